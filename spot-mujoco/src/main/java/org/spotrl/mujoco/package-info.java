@@ -1,0 +1,5 @@
+/** Environments in MuJoCo, reached without Python. */
+@NullMarked
+package org.spotrl.mujoco;
+
+import org.jspecify.annotations.NullMarked;

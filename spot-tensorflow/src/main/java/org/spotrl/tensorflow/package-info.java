@@ -1,0 +1,5 @@
+/** Networks, optimisers, behaviour densities and learners in TensorFlow Java. */
+@NullMarked
+package org.spotrl.tensorflow;
+
+import org.jspecify.annotations.NullMarked;
