@@ -1,0 +1,26 @@
+package org.spotrl.api.checkpoint;
+
+import java.util.Map;
+
+/**
+ * One saved moment of a run.
+ *
+ * @param configHash hash of the resolved configuration that the run was started with
+ * @param runId id of the tracked run that it belongs to
+ * @param savedAtMillis time of saving, in milliseconds since 1970; tracked points after it are made
+ *     again on resume
+ * @param progress completed updates by training phase, and other counters of the engine
+ * @param state the learner's state
+ */
+public record Checkpoint(
+    String configHash,
+    String runId,
+    long savedAtMillis,
+    Map<String, Long> progress,
+    StateDict state) {
+
+  /** A checkpoint with an unmodifiable copy of the counters. */
+  public Checkpoint {
+    progress = Map.copyOf(progress);
+  }
+}

@@ -1,0 +1,50 @@
+package org.spotrl.api.checkpoint;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.spotrl.api.error.SpotInputException;
+
+/**
+ * All that a learner needs to go on: weights, target weights, optimiser moments, counters, by name.
+ *
+ * @param tensors sorted by name, unmodifiable
+ */
+public record StateDict(Map<String, StateTensor> tensors) {
+
+  /** A state with a sorted copy of the map. */
+  public StateDict {
+    tensors = Collections.unmodifiableMap(new TreeMap<>(tensors));
+  }
+
+  /**
+   * The float tensor of this name.
+   *
+   * @throws SpotInputException if it is absent, or not of this length
+   */
+  public float[] floats(String name, int length) {
+    if (tensors.get(name) instanceof StateTensor.Floats t && t.values().length == length) {
+      return t.values();
+    }
+    throw mismatch(name, "float32", length);
+  }
+
+  /**
+   * The int64 tensor of this name.
+   *
+   * @throws SpotInputException if it is absent, or not of this length
+   */
+  public long[] longs(String name, int length) {
+    if (tensors.get(name) instanceof StateTensor.Longs t && t.values().length == length) {
+      return t.values();
+    }
+    throw mismatch(name, "int64", length);
+  }
+
+  private SpotInputException mismatch(String name, String type, int length) {
+    StateTensor found = tensors.get(name);
+    return new SpotInputException(
+        "the saved state %s '%s' of %d numbers of type %s; it was written by another configuration, start a new run"
+            .formatted(found == null ? "lacks" : "has another shape for", name, length, type));
+  }
+}

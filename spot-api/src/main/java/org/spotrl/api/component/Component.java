@@ -1,0 +1,25 @@
+package org.spotrl.api.component;
+
+/**
+ * A selected part and its configuration; what an experiment file's {@code type: name} with settings
+ * becomes.
+ *
+ * @param type its kind
+ * @param config a record of the class of the kind's defaults
+ * @param <R> the role it plays
+ */
+public record Component<R>(ComponentType<?, R> type, Record config) {
+
+  /** Checks that the configuration is of the kind's own class. */
+  public Component {
+    if (!type.defaults().getClass().isInstance(config)) {
+      throw new IllegalArgumentException(
+          type.name() + " takes a " + type.defaults().getClass() + ", not a " + config.getClass());
+    }
+  }
+
+  /** Makes the part. */
+  public R create() {
+    return type.make(config);
+  }
+}

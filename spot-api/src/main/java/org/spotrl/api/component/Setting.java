@@ -1,0 +1,33 @@
+package org.spotrl.api.component;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Documents and bounds one component of a configuration record; its default lives in the record's
+ * {@code DEFAULTS}.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Setting {
+
+  /** What it does, in one sentence, with its unit. */
+  String value();
+
+  /** Least value allowed, itself included. */
+  double min() default Double.NEGATIVE_INFINITY;
+
+  /** Greatest value allowed, itself included. */
+  double max() default Double.POSITIVE_INFINITY;
+
+  /** True if {@link #min} itself is not allowed. */
+  boolean aboveMin() default false;
+
+  /** Where the default comes from, for example {@code SPOT, Gym settings}. */
+  String source() default "";
+
+  /** The words allowed for a text setting; empty if any text will do. */
+  String[] oneOf() default {};
+}

@@ -1,0 +1,5 @@
+/** Parts that an experiment file selects by name. */
+@NullMarked
+package org.spotrl.api.component;
+
+import org.jspecify.annotations.NullMarked;

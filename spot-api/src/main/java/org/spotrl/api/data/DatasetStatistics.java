@@ -1,0 +1,72 @@
+package org.spotrl.api.data;
+
+/**
+ * What a data set holds, in a few numbers.
+ *
+ * @param transitions N
+ * @param episodes finished episodes: rows with a terminal or a time-out
+ * @param terminalEpisodes episodes that the task itself ended
+ * @param meanReturn mean undiscounted return of the finished episodes; NaN without any
+ * @param stdReturn its standard deviation over episodes
+ * @param minReturn lowest return
+ * @param maxReturn highest return
+ * @param meanLength mean length of the finished episodes
+ * @param meanReward mean reward over all transitions
+ * @param minReward lowest reward
+ * @param maxReward highest reward
+ * @param maxAbsoluteAction largest |a| over all dimensions
+ */
+public record DatasetStatistics(
+    int transitions,
+    int episodes,
+    int terminalEpisodes,
+    double meanReturn,
+    double stdReturn,
+    double minReturn,
+    double maxReturn,
+    double meanLength,
+    double meanReward,
+    double minReward,
+    double maxReward,
+    double maxAbsoluteAction) {
+
+  /** Counts a data set; one pass over rewards, flags and actions. */
+  public static DatasetStatistics of(Dataset dataset) {
+    Spread returns = new Spread();
+    Spread lengths = new Spread();
+    Spread rewards = new Spread();
+    int terminal = 0;
+    double episodeReturn = 0;
+    int episodeLength = 0;
+    for (int i = 0; i < dataset.size(); i++) {
+      float reward = dataset.rewards()[i];
+      rewards.add(reward);
+      episodeReturn += reward;
+      episodeLength++;
+      if (dataset.terminals()[i] || dataset.timeouts()[i]) {
+        terminal += dataset.terminals()[i] ? 1 : 0;
+        returns.add(episodeReturn);
+        lengths.add(episodeLength);
+        episodeReturn = 0;
+        episodeLength = 0;
+      }
+    }
+    double maxAction = 0;
+    for (float a : dataset.actions()) {
+      maxAction = Math.max(maxAction, Math.abs(a));
+    }
+    return new DatasetStatistics(
+        dataset.size(),
+        returns.count(),
+        terminal,
+        returns.mean(),
+        returns.std(),
+        returns.min(),
+        returns.max(),
+        lengths.mean(),
+        rewards.mean(),
+        rewards.min(),
+        rewards.max(),
+        maxAction);
+  }
+}

@@ -1,0 +1,73 @@
+package org.spotrl.api.data;
+
+import java.util.Arrays;
+import org.spotrl.api.policy.Policy;
+
+/**
+ * Shifts and scales observations: (s - mean) / std, in float32.
+ *
+ * @param mean {@code [S]}
+ * @param std {@code [S]}, positive, the epsilon already added
+ */
+@SuppressWarnings("ArrayRecordComponent") // small, never compared
+public record Normalizer(float[] mean, float[] std) {
+
+  /**
+   * Added to the standard deviation, as the authors of SPOT and TD3+BC do (a plain sum, not a
+   * square root).
+   */
+  public static final double EPSILON = 1e-3;
+
+  /** A normaliser that changes nothing. */
+  public static Normalizer identity(int observationDim) {
+    float[] ones = new float[observationDim];
+    Arrays.fill(ones, 1f);
+    return new Normalizer(new float[observationDim], ones);
+  }
+
+  /** Statistics of all observations of a data set; float64 sums, population variance. */
+  public static Normalizer of(Dataset dataset) {
+    int dim = dataset.observationDim();
+    float[] rows = dataset.observations();
+    double[] mean = new double[dim];
+    double[] square = new double[dim];
+    for (int i = 0; i < rows.length; i++) {
+      mean[i % dim] += rows[i];
+    }
+    for (int d = 0; d < dim; d++) {
+      mean[d] /= dataset.size();
+    }
+    for (int i = 0; i < rows.length; i++) {
+      double delta = rows[i] - mean[i % dim];
+      square[i % dim] += delta * delta;
+    }
+    float[] floatMean = new float[dim];
+    float[] std = new float[dim];
+    for (int d = 0; d < dim; d++) {
+      floatMean[d] = (float) mean[d];
+      std[d] = (float) (Math.sqrt(square[d] / dataset.size()) + EPSILON);
+    }
+    return new Normalizer(floatMean, std);
+  }
+
+  /** A normalised copy of rows {@code [N, S]}. */
+  public float[] normalize(float[] rows) {
+    float[] out = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      int d = i % mean.length;
+      out[i] = (rows[i] - mean[d]) / std[d];
+    }
+    return out;
+  }
+
+  /** A policy on raw observations made from one on normalised observations. */
+  public Policy wrap(Policy onNormalized) {
+    return observation -> {
+      double[] scaled = new double[observation.length];
+      for (int d = 0; d < scaled.length; d++) {
+        scaled[d] = ((float) observation[d] - mean[d]) / std[d];
+      }
+      return onNormalized.act(scaled);
+    };
+  }
+}

@@ -1,0 +1,22 @@
+package org.spotrl.api.error;
+
+/**
+ * A failure whose message is meant for the user: what, where, the value, what is allowed, what to
+ * do.
+ */
+public abstract sealed class SpotException extends RuntimeException
+    permits SpotInputException, SpotRunException {
+
+  private static final long serialVersionUID = 1L;
+
+  SpotException(String message) {
+    super(message);
+  }
+
+  SpotException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** The exit code of the command line for this failure. */
+  public abstract int exitCode();
+}

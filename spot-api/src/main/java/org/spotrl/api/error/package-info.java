@@ -1,0 +1,5 @@
+/** Exceptions that carry a message for the user. */
+@NullMarked
+package org.spotrl.api.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package org.spotrl.api.learning;
+
+/** A configured offline-RL method. A role for {@link org.spotrl.api.component.ComponentType}. */
+@FunctionalInterface
+public interface Algorithm {
+
+  /** A fresh learner for this task. */
+  Learner create(LearningTask task);
+}

@@ -1,0 +1,5 @@
+/** Counter-based random numbers. */
+@NullMarked
+package org.spotrl.api.random;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package org.spotrl.api.tracking;
+
+/**
+ * The data set that a run used, as trackers show it.
+ *
+ * @param name for example {@code maze2d-umaze-v1}
+ * @param digest first characters of its SHA-256, at most 36
+ * @param sourceType kind of source, for example {@code collected} or {@code file}
+ * @param source where it is or how it is made
+ * @param transitions number of rows
+ * @param observationDim numbers in an observation
+ * @param actionDim numbers in an action
+ */
+public record DatasetReference(
+    String name,
+    String digest,
+    String sourceType,
+    String source,
+    int transitions,
+    int observationDim,
+    int actionDim) {}

@@ -1,0 +1,11 @@
+package org.spotrl.api.tracking;
+
+/** How a run ended. */
+public enum RunStatus {
+  /** It did all it was asked to. */
+  FINISHED,
+  /** It could not go on. */
+  FAILED,
+  /** The user stopped it; it can be resumed. */
+  KILLED
+}

@@ -1,0 +1,63 @@
+package org.spotrl.api.tracking;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * One run that is being recorded. Safe for use by many threads; recording never blocks training for
+ * long.
+ */
+public interface TrackedRun {
+
+  /** Its id, unique within the tracker. */
+  String id();
+
+  /** Where a human finds it: a folder or an address. */
+  String location();
+
+  /**
+   * Where its files go if that is a folder of this machine (checkpoints are written there), else a
+   * folder of its own to work in.
+   */
+  Path workFolder();
+
+  /**
+   * Records values at a step.
+   *
+   * @param step updates done, the x axis
+   * @param values by name with its section before the last slash, for example {@code
+   *     train/critic_loss}; NaN is kept
+   */
+  void metrics(long step, Map<String, Double> values);
+
+  /** Sets or replaces labels. */
+  void tags(Map<String, String> tags);
+
+  /** Says which data set was used and for what ({@code training}, {@code evaluation}). */
+  void dataset(DatasetReference dataset, String context);
+
+  /**
+   * Stores text as a file of the run.
+   *
+   * @param path relative, with '/' between folders, for example {@code config/experiment.yaml}; it
+   *     cannot leave the run's folder
+   */
+  void text(String path, String content);
+
+  /**
+   * Stores a copy of a file, or of a folder with all it holds, under a relative path of the run.
+   */
+  void artifact(String path, Path fileOrFolder);
+
+  /**
+   * Stores a folder as a model and links it with this run.
+   *
+   * @param name for example {@code policy}
+   * @param folder its files; one named {@code MLmodel} describes it
+   * @param step updates it was trained for
+   */
+  void model(String name, Path folder, long step);
+
+  /** Ends the run; all that was recorded is durable when this returns. */
+  void finish(RunStatus status);
+}

@@ -1,0 +1,23 @@
+package org.spotrl.api.tracking;
+
+/** A place where runs are recorded. */
+public interface Tracker {
+
+  /**
+   * Starts a run; the experiment is made if it does not exist.
+   *
+   * @throws org.spotrl.api.error.SpotInputException if a name is not allowed or the place cannot be
+   *     written to
+   */
+  TrackedRun start(RunDescription description);
+
+  /**
+   * Opens a run again to go on with it. Metric points after the given moment are dropped: they will
+   * be made again.
+   *
+   * @param runId id of a run of this tracker
+   * @param upToMillis milliseconds since 1970
+   * @throws org.spotrl.api.error.SpotInputException if there is no such run
+   */
+  TrackedRun resume(String runId, long upToMillis);
+}
