@@ -37,6 +37,11 @@ public final class Spread {
     return count == 0 ? Double.NaN : Math.sqrt(squares / count);
   }
 
+  /** Their sample standard deviation, with n - 1 below; NaN for fewer than two numbers. */
+  public double sampleStd() {
+    return count < 2 ? Double.NaN : Math.sqrt(squares / (count - 1));
+  }
+
   /** The smallest; NaN without numbers. */
   public double min() {
     return count == 0 ? Double.NaN : min;
