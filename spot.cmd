@@ -1,0 +1,40 @@
+@echo off
+rem Starts the spot command from a source tree, after building what is missing or older than its sources.
+setlocal
+set "ROOT=%~dp0"
+set "TARGET=%ROOT%spot-experiments\target"
+set "STAMP=%TARGET%\spot-build"
+
+set "JAVA=java"
+if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+"%JAVA%" -version >nul 2>&1
+if errorlevel 1 (
+  echo spot: no java found: install a JDK 17 or newer, or point JAVA_HOME to it 1>&2
+  exit /b 2
+)
+
+powershell -NoProfile -Command "$s = Get-Item -ErrorAction SilentlyContinue '%STAMP%'; if (-not $s) { exit 1 }; $p = Get-ChildItem -Recurse -ErrorAction SilentlyContinue '%ROOT%pom.xml', '%ROOT%spot-*\pom.xml', '%ROOT%spot-*\src\main' | Where-Object { $_.LastWriteTime -gt $s.LastWriteTime }; if ($p) { exit 1 }"
+if not errorlevel 1 goto run
+
+where mvn >nul 2>&1
+if errorlevel 1 (
+  echo spot: no mvn found: install Maven 3.8 or newer 1>&2
+  exit /b 2
+)
+echo spot: building what is missing or older than the sources; a first build takes some minutes 1>&2
+if exist "%TARGET%\lib" rmdir /s /q "%TARGET%\lib"
+pushd "%ROOT%"
+call mvn -B -ntp -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -DskipTests %SPOT_MAVEN_OPTS% -pl spot-experiments -am package 1>&2
+if errorlevel 1 (
+  popd
+  echo spot: the build failed; Maven's reasons are above 1>&2
+  exit /b 1
+)
+popd
+echo built> "%STAMP%"
+
+:run
+if not defined TF_ENABLE_ONEDNN_OPTS set TF_ENABLE_ONEDNN_OPTS=1
+if not defined TF_CPP_MIN_LOG_LEVEL set TF_CPP_MIN_LOG_LEVEL=2
+"%JAVA%" -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -Dfile.encoding=UTF-8 "-Dspot.home=%ROOT%." %SPOT_JAVA_OPTS% -cp "%TARGET%\classes;%TARGET%\lib\*" org.spotrl.experiments.cli.SpotMain %*
+exit /b %ERRORLEVEL%

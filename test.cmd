@@ -1,0 +1,7 @@
+@echo off
+rem Runs all tests and checks; further arguments go to Maven. The tests that speak to a real MLflow need SPOT_MLFLOW.
+setlocal
+cd /d "%~dp0"
+if not defined TF_CPP_MIN_LOG_LEVEL set TF_CPP_MIN_LOG_LEVEL=2
+call mvn -B -ntp verify %*
+exit /b %ERRORLEVEL%
