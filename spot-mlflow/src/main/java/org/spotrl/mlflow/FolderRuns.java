@@ -1,0 +1,103 @@
+package org.spotrl.mlflow;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a tracking folder, whoever wrote it: spot or MLflow's own file store. Deleted experiments
+ * and runs are passed over.
+ *
+ * <p>All methods throw {@link org.spotrl.api.error.SpotRunException} if the folder cannot be read;
+ * a folder that does not exist holds no runs.
+ */
+public final class FolderRuns {
+
+  private final Path root;
+
+  /**
+   * A reader of a folder.
+   *
+   * @param root usually {@code mlruns}
+   */
+  public FolderRuns(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  /** The experiments, oldest id first. */
+  public List<RecordedExperiment> experiments() {
+    return RecordedFiles.reading(root, () -> new ExperimentFolders(root).list());
+  }
+
+  /** All runs, the one that started last first. */
+  public List<RecordedRun> runs() {
+    return RecordedFiles.reading(
+        root,
+        () -> {
+          List<RecordedRun> runs = new ArrayList<>();
+          for (RecordedExperiment experiment : new ExperimentFolders(root).list()) {
+            addRuns(experiment, runs);
+          }
+          runs.sort(
+              Comparator.comparingLong(RecordedRun::startMillis)
+                  .reversed()
+                  .thenComparing(RecordedRun::id));
+          return List.copyOf(runs);
+        });
+  }
+
+  /** The runs of one experiment, the one that started last first; none if it does not exist. */
+  public List<RecordedRun> runs(String experiment) {
+    return runs().stream().filter(run -> run.experiment().name().equals(experiment)).toList();
+  }
+
+  /** The run with this id. */
+  public Optional<RecordedRun> find(String runId) {
+    return runs().stream().filter(run -> run.id().equals(runId)).findFirst();
+  }
+
+  private static void addRuns(RecordedExperiment experiment, List<RecordedRun> runs)
+      throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(experiment.folder())) {
+      for (Path folder : entries) {
+        String id = folder.getFileName().toString();
+        if (!Layout.RUN_ID.matcher(id).matches()
+            || Layout.NOT_RUNS.contains(id)
+            || !Files.isDirectory(folder)) {
+          continue;
+        }
+        Optional<MetaYaml> meta = ExperimentFolders.meta(folder);
+        if (meta.isPresent()
+            && meta.get().text("lifecycle_stage").orElse("active").equals("active")) {
+          runs.add(run(experiment, folder, meta.get()));
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static RecordedRun run(RecordedExperiment experiment, Path folder, MetaYaml meta)
+      throws IOException {
+    String id = folder.getFileName().toString();
+    Path nameTag = folder.resolve(Layout.TAGS).resolve("mlflow.runName");
+    String name = meta.text("run_name").orElse("");
+    if (name.isEmpty()) {
+      name = Files.isRegularFile(nameTag) ? Files.readString(nameTag) : id;
+    }
+    return new RecordedRun(
+        id,
+        name,
+        experiment,
+        RunState.ofCode(meta.number("status").orElse(RunState.RUNNING.code())),
+        meta.number("start_time").orElse(0),
+        meta.number("end_time").orElse(0),
+        folder);
+  }
+}

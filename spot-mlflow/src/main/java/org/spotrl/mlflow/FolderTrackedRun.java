@@ -1,0 +1,136 @@
+package org.spotrl.mlflow;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.spotrl.api.tracking.DatasetReference;
+import org.spotrl.api.tracking.RunStatus;
+import org.spotrl.api.tracking.TrackedRun;
+
+/** A run that is being written into its folder; one process writes it, by any of its threads. */
+final class FolderTrackedRun implements TrackedRun {
+
+  private final RunFolder folder;
+  private final RunArtifacts artifacts;
+  private final RunLinks links;
+  private final Clock clock;
+  private final Map<String, Path> metricFiles = new HashMap<>();
+  private final Set<Path> unforced = new HashSet<>();
+  private long lastMillis;
+  private boolean finished;
+
+  /**
+   * A run whose folder exists.
+   *
+   * @param lastMillis no point is dated before this moment, whatever the clock says
+   */
+  FolderTrackedRun(RunFolder folder, Clock clock, Supplier<String> ids, long lastMillis) {
+    this.folder = folder;
+    this.clock = clock;
+    this.lastMillis = lastMillis;
+    this.artifacts = new RunArtifacts(folder);
+    this.links = new RunLinks(folder, ids);
+  }
+
+  @Override
+  public String id() {
+    return folder.id();
+  }
+
+  @Override
+  public String location() {
+    return folder.path().toString();
+  }
+
+  @Override
+  public Path workFolder() {
+    return folder.artifacts();
+  }
+
+  @Override
+  public synchronized void metrics(long step, Map<String, Double> values) {
+    recording(
+        () -> {
+          long millis = now();
+          for (Map.Entry<String, Double> value : new TreeMap<>(values).entrySet()) {
+            Path file = metricFile(value.getKey());
+            FolderFiles.append(file, MetricFile.line(millis, value.getValue(), step));
+            unforced.add(file);
+          }
+        });
+  }
+
+  @Override
+  public synchronized void tags(Map<String, String> tags) {
+    tags.keySet().forEach(name -> Names.key("tag", name));
+    recording(() -> NamedTexts.replace(folder.path(), folder.tags(), "tag", tags));
+  }
+
+  @Override
+  public synchronized void dataset(DatasetReference dataset, String context) {
+    recording(() -> links.dataset(dataset, context));
+  }
+
+  @Override
+  public synchronized void text(String path, String content) {
+    recording(() -> artifacts.text(path, content));
+  }
+
+  @Override
+  public synchronized void artifact(String path, Path fileOrFolder) {
+    recording(() -> artifacts.copy(path, fileOrFolder));
+  }
+
+  @Override
+  public synchronized void model(String name, Path modelFolder, long step) {
+    recording(() -> links.model(name, modelFolder, step, now()));
+  }
+
+  /** Ends the run; on a run that has ended already this does nothing. */
+  @Override
+  public synchronized void finish(RunStatus status) {
+    if (finished) {
+      return;
+    }
+    recording(
+        () -> {
+          for (Path file : unforced) {
+            FolderFiles.force(file);
+          }
+          Path file = folder.meta();
+          MetaYaml meta =
+              MetaYaml.read(file)
+                  .with("status", RunState.of(status).code())
+                  .with("end_time", now());
+          FolderFiles.replace(folder.path(), file, meta.render());
+        });
+    finished = true;
+  }
+
+  private Path metricFile(String name) throws IOException {
+    Path known = metricFiles.get(name);
+    if (known == null) {
+      known = MetricFile.of(folder.metrics(), name);
+      metricFiles.put(name, known);
+    }
+    return known;
+  }
+
+  private void recording(FolderFiles.Writing writing) {
+    if (finished) {
+      throw new IllegalStateException("run " + id() + " has ended, nothing can be added to it");
+    }
+    FolderFiles.recording(folder.path(), writing);
+  }
+
+  private long now() {
+    lastMillis = Math.max(lastMillis, clock.millis());
+    return lastMillis;
+  }
+}

@@ -1,0 +1,40 @@
+package org.spotrl.mlflow;
+
+/** The little JSON that the layout asks for. */
+final class Json {
+
+  private Json() {}
+
+  /** A text in double quotes, also valid as a double-quoted YAML scalar. */
+  static String quoted(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> out.append("\\\"");
+        case '\\' -> out.append("\\\\");
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        default -> {
+          if (unprintable(c)) {
+            out.append(String.format("\\u%04x", (int) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    return out.append('"').toString();
+  }
+
+  /** Characters that YAML readers refuse, or fold as line ends, when they stand bare. */
+  static boolean unprintable(char c) {
+    return c < 0x20
+        || (c >= 0x7f && c < 0xa0)
+        || c == 0x2028
+        || c == 0x2029
+        || c >= 0xfffe
+        || c == 0xfeff;
+  }
+}
