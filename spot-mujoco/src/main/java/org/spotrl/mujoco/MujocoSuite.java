@@ -1,0 +1,97 @@
+package org.spotrl.mujoco;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.spotrl.api.env.Environment;
+import org.spotrl.api.env.EnvironmentSpec;
+import org.spotrl.api.env.EnvironmentSuite;
+import org.spotrl.mujoco.binding.MujocoModel;
+import org.spotrl.mujoco.binding.MujocoRuntime;
+import org.spotrl.mujoco.library.MujocoLibrary;
+import org.spotrl.mujoco.library.MujocoSettings;
+import org.spotrl.mujoco.locomotion.HopperEnvironment;
+import org.spotrl.mujoco.maze.MazeEnvironment;
+import org.spotrl.mujoco.maze.MazeMap;
+import org.spotrl.mujoco.maze.MazeTask;
+
+/**
+ * All environments on MuJoCo. The library is searched for when the first environment is made; each
+ * model is compiled once and shared by all its environments. Thread-safe.
+ */
+public final class MujocoSuite implements EnvironmentSuite {
+
+  private final MujocoSettings settings;
+  private final List<Entry> entries = Stream.concat(mazes(), locomotion()).toList();
+  private final Map<String, MujocoModel> models = new HashMap<>();
+  private @Nullable MujocoRuntime runtime;
+
+  /** A suite that will look for the library where the settings say. */
+  public MujocoSuite(MujocoSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public List<String> ids() {
+    return entries.stream().map(entry -> entry.specification().id()).toList();
+  }
+
+  @Override
+  public EnvironmentSpec specification(String id) {
+    return entry(id).specification();
+  }
+
+  @Override
+  public Environment create(String id) {
+    return entry(id).maker().apply(this);
+  }
+
+  /** The compiled model of a maze, shared. */
+  public MujocoModel mazeModel(MazeMap map) {
+    return model("maze2d-" + map, () -> MazeEnvironment.modelText(map));
+  }
+
+  private record Entry(EnvironmentSpec specification, Function<MujocoSuite, Environment> maker) {}
+
+  private static Stream<Entry> mazes() {
+    return MazeTask.ALL.stream()
+        .map(
+            task ->
+                new Entry(
+                    task.specification(),
+                    suite -> new MazeEnvironment(task, suite.mazeModel(task.map()))));
+  }
+
+  private static Stream<Entry> locomotion() {
+    return Stream.of(
+        new Entry(
+            HopperEnvironment.SPECIFICATION,
+            suite -> new HopperEnvironment(suite.model("hopper", HopperEnvironment::modelText))));
+  }
+
+  private Entry entry(String id) {
+    return entries.stream()
+        .filter(entry -> entry.specification().id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no environment is called '" + id + "'; known: " + ids()));
+  }
+
+  private synchronized MujocoModel model(String name, Supplier<String> text) {
+    MujocoModel model = models.get(name);
+    if (model == null) {
+      if (runtime == null) {
+        runtime = MujocoLibrary.load(settings);
+      }
+      model = runtime.compile(text.get());
+      models.put(name, model);
+    }
+    return model;
+  }
+}

@@ -1,0 +1,130 @@
+package org.spotrl.mujoco.binding;
+
+import com.sun.jna.Pointer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import org.spotrl.api.error.SpotRunException;
+
+/** The state of one simulation. Not thread-safe; holds native memory until closed. */
+public final class MujocoData implements AutoCloseable {
+
+  private final MujocoModel model;
+  private final Pointer pointer;
+  private final DoubleBuffer time;
+  private final DoubleBuffer qpos;
+  private final DoubleBuffer qvel;
+  private final DoubleBuffer ctrl;
+  private final long buffer;
+  private final long qposAddress;
+  private long address;
+
+  MujocoData(MujocoModel model, StructOffsets offsets) {
+    this.model = model;
+    address = MujocoFunctions.mj_makeData(model.address());
+    if (address == 0) {
+      throw new SpotRunException("MuJoCo got no memory for a simulation; close other programs");
+    }
+    pointer = new Pointer(address);
+    time = view(pointer.share(offsets.time()), 1);
+    qpos = view(pointer.getPointer(offsets.qpos()), model.positions());
+    qvel = view(pointer.getPointer(offsets.qvel()), model.velocities());
+    ctrl = view(pointer.getPointer(offsets.ctrl()), model.controls());
+    buffer = pointer.getLong(offsets.buffer());
+    qposAddress = pointer.getLong(offsets.qpos());
+  }
+
+  /** Returns to the model's initial state: position, zero velocity, zero time. */
+  public void reset() {
+    MujocoFunctions.mj_resetData(model.address(), address());
+  }
+
+  /** Recomputes everything that follows from position, velocity and control. */
+  public void forward() {
+    MujocoFunctions.mj_forward(model.address(), address());
+  }
+
+  /**
+   * Advances the simulation.
+   *
+   * @param steps calls of {@code mj_step}
+   * @throws SpotRunException if the state broke down: MuJoCo then starts over without a word, which
+   *     shows in the time
+   */
+  public void step(int steps) {
+    double end = time() + steps * model.timestep();
+    for (int i = 0; i < steps; i++) {
+      MujocoFunctions.mj_step(model.address(), address());
+    }
+    // Sums of rounded time steps differ from the product by far less than half a step.
+    if (!(Math.abs(time() - end) < 0.5 * model.timestep())) {
+      String warning = MujocoMessages.takeWarning();
+      throw new SpotRunException(
+          "the simulation became unstable at %s s and MuJoCo reset it%s"
+              .formatted(end, warning.isEmpty() ? "" : ": " + warning));
+    }
+  }
+
+  /** Simulated seconds since the last reset. */
+  public double time() {
+    address();
+    return time.get(0);
+  }
+
+  /** One number of the position. */
+  public double position(int index) {
+    address();
+    return qpos.get(index);
+  }
+
+  /** Sets one number of the position. */
+  public void setPosition(int index, double value) {
+    address();
+    qpos.put(index, value);
+  }
+
+  /** One number of the velocity. */
+  public double velocity(int index) {
+    address();
+    return qvel.get(index);
+  }
+
+  /** Sets one number of the velocity. */
+  public void setVelocity(int index, double value) {
+    address();
+    qvel.put(index, value);
+  }
+
+  /** Sets the control of one actuator; MuJoCo clamps it to the actuator's range. */
+  public void setControl(int index, double value) {
+    address();
+    ctrl.put(index, value);
+  }
+
+  /** Frees the simulation; a second call does nothing. */
+  @Override
+  public void close() {
+    if (address != 0) {
+      MujocoFunctions.mj_deleteData(address);
+      address = 0;
+    }
+  }
+
+  /** True if the positions stand at the start of the data buffer, as they must. */
+  boolean positionsLeadBuffer() {
+    return qposAddress == buffer;
+  }
+
+  private long address() {
+    if (address == 0) {
+      throw new IllegalStateException("the simulation is closed");
+    }
+    return address;
+  }
+
+  private static DoubleBuffer view(Pointer start, int length) {
+    return start
+        .getByteBuffer(0, (long) length * Double.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asDoubleBuffer();
+  }
+}

@@ -1,0 +1,123 @@
+package org.spotrl.mujoco.binding;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.spotrl.api.error.SpotRunException;
+
+/** The one libmujoco of this process, loaded and checked. Thread-safe. */
+public final class MujocoRuntime {
+
+  private static final int ERROR_TEXT = 1024;
+
+  private static @Nullable MujocoRuntime loaded;
+
+  private final String path;
+  private final StructOffsets offsets;
+
+  private MujocoRuntime(String path, StructOffsets offsets) {
+    this.path = path;
+    this.offsets = offsets;
+  }
+
+  /**
+   * Loads a library and checks that it is a MuJoCo whose structures are read rightly.
+   *
+   * @param pathOrName a file, or a name for the platform's own search
+   * @throws UnusableLibraryException if it cannot be loaded, has the wrong version, fails the
+   *     self-check, or another libmujoco is in use already
+   */
+  public static synchronized MujocoRuntime open(String pathOrName) throws UnusableLibraryException {
+    if (Native.POINTER_SIZE != 8) {
+      throw new UnusableLibraryException("MuJoCo needs a 64-bit Java");
+    }
+    NativeLibrary library = load(pathOrName);
+    String path = library.getFile() == null ? pathOrName : library.getFile().getPath();
+    if (loaded != null) {
+      if (loaded.path.equals(path)) {
+        return loaded;
+      }
+      throw new UnusableLibraryException(
+          "this process already uses the libmujoco at " + loaded.path);
+    }
+    MujocoVersion version = greet(library);
+    MujocoRuntime runtime = new MujocoRuntime(path, StructOffsets.of(version));
+    MujocoFunctions.bind(library);
+    SelfCheck.run(runtime);
+    loaded = runtime;
+    return runtime;
+  }
+
+  /** The library file. */
+  public String path() {
+    return path;
+  }
+
+  /** Its version. */
+  public MujocoVersion version() {
+    return offsets.version();
+  }
+
+  /**
+   * Compiles a model.
+   *
+   * @param mjcf a model in MuJoCo's XML format
+   * @throws SpotRunException if MuJoCo finds a fault in it, or no temporary file can be written
+   */
+  public MujocoModel compile(String mjcf) {
+    byte[] error = new byte[ERROR_TEXT];
+    long model;
+    try {
+      Path file = Files.createTempFile("spot-", ".xml");
+      try {
+        Files.writeString(file, mjcf);
+        model = MujocoFunctions.mj_loadXML(file.toString(), 0, error, error.length);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new SpotRunException(
+          "cannot write a model file for MuJoCo into the temporary folder '%s': %s"
+              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+          e);
+    }
+    if (model == 0) {
+      throw new SpotRunException("MuJoCo refuses the model: " + text(error));
+    }
+    return new MujocoModel(model, offsets);
+  }
+
+  private static NativeLibrary load(String pathOrName) throws UnusableLibraryException {
+    try {
+      return NativeLibrary.getInstance(pathOrName);
+    } catch (UnsatisfiedLinkError e) {
+      throw new UnusableLibraryException("cannot load '" + pathOrName + "': " + firstLine(e), e);
+    }
+  }
+
+  /** The first call: message handlers are in place before it. */
+  private static MujocoVersion greet(NativeLibrary library) throws UnusableLibraryException {
+    try {
+      MujocoMessages.takeOver(library);
+      return MujocoVersion.ofCode(library.getFunction("mj_version").invokeInt(new Object[0]));
+    } catch (UnsatisfiedLinkError e) {
+      throw new UnusableLibraryException("not a libmujoco: " + firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+  }
+
+  private static String text(byte[] cString) {
+    int end = 0;
+    while (end < cString.length && cString[end] != 0) {
+      end++;
+    }
+    return new String(cString, 0, end, StandardCharsets.UTF_8).strip();
+  }
+}

@@ -1,0 +1,126 @@
+package org.spotrl.mujoco.library;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The user's own copy of libmujoco 3.3.7, fetched on demand. Safe for processes that do so at the
+ * same time: a file appears whole or not at all.
+ */
+final class LibraryCache {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LibraryCache.class);
+
+  private final Path folder;
+  private final Platform platform;
+  private final WheelSource source;
+
+  /** A cache below {@code root}, which need not exist yet. */
+  LibraryCache(Path root, Platform platform, WheelSource source) {
+    this.platform = platform;
+    this.source = source;
+    folder = root.resolve("mujoco").resolve(Platform.VERSION).resolve(platform.wheelTag());
+  }
+
+  /** Where the library lies or would lie. */
+  Path file() {
+    return folder.resolve(platform.fileName());
+  }
+
+  /** True if the library is there and whole. */
+  boolean holdsLibrary() {
+    try {
+      return Files.isRegularFile(file()) && sha256(file()).equals(platform.sha256());
+    } catch (IOException e) {
+      LOG.warn("cannot read {}: {}", file(), e.getMessage());
+      return false;
+    }
+  }
+
+  /**
+   * Fetches the library and puts it into its place.
+   *
+   * @throws LibraryFetchException if that fails; the cache then is as it was
+   */
+  void fill() throws LibraryFetchException {
+    try {
+      Files.createDirectories(folder);
+      Path work = Files.createTempDirectory(folder, "fetching-");
+      try {
+        LOG.info("fetching MuJoCo {} for {} from PyPI", Platform.VERSION, platform.wheelTag());
+        Path library = unpack(source.fetch(platform, work), work);
+        move(library, file());
+      } finally {
+        deleteTree(work);
+      }
+    } catch (IOException e) {
+      throw new LibraryFetchException(
+          "cannot write into the cache folder '%s': %s; make it writable or point XDG_CACHE_HOME"
+                  .formatted(folder, e)
+              + " elsewhere",
+          e);
+    }
+  }
+
+  private Path unpack(Path wheel, Path work) throws IOException, LibraryFetchException {
+    Path library = work.resolve(platform.fileName());
+    try (ZipFile zip = new ZipFile(wheel.toFile())) {
+      ZipEntry entry = zip.getEntry(platform.wheelEntry());
+      if (entry == null) {
+        throw new LibraryFetchException(
+            "%s does not hold %s".formatted(wheel.getFileName(), platform.wheelEntry()));
+      }
+      try (InputStream bytes = zip.getInputStream(entry)) {
+        Files.copy(bytes, library);
+      }
+    }
+    String found = sha256(library);
+    if (!found.equals(platform.sha256())) {
+      throw new LibraryFetchException(
+          "%s in %s has SHA-256 %s, but %s was expected; it was thrown away"
+              .formatted(platform.wheelEntry(), wheel.getFileName(), found, platform.sha256()));
+    }
+    return library;
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    List<Path> deepestFirst;
+    try (Stream<Path> files = Files.walk(root)) {
+      deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : deepestFirst) {
+      Files.delete(file);
+    }
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package org.spotrl.mujoco.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.spotrl.mujoco.binding.MujocoRuntime;
+import org.spotrl.mujoco.binding.MujocoVersion;
+import org.spotrl.mujoco.binding.UnusableLibraryException;
+
+/**
+ * The order of the search: a named path, then the user's cache, then the system. A named path that
+ * does not work is an error; the others give way to the next and leave a note.
+ */
+final class LibrarySearch {
+
+  static final String PROPERTY = "mujoco.library";
+  static final String VARIABLE = "MUJOCO_LIBRARY";
+
+  /** Names that the system's loader is asked for; Debian ships only the full one. */
+  private static final List<String> SYSTEM_NAMES =
+      List.of("mujoco", "libmujoco.so.3.4.0", "libmujoco.so.3.3.7", "libmujoco.so.2.2.2");
+
+  private final Map<String, String> environment;
+  private final Optional<LibraryCache> cache;
+  private final Opener opener;
+
+  /**
+   * A search.
+   *
+   * @param environment the process's environment variables
+   * @param cache empty on platforms for which there is no wheel
+   * @param opener loads and checks a candidate
+   */
+  LibrarySearch(Map<String, String> environment, Optional<LibraryCache> cache, Opener opener) {
+    this.environment = Map.copyOf(environment);
+    this.cache = cache;
+    this.opener = opener;
+  }
+
+  /** Loads and checks a library. */
+  @FunctionalInterface
+  interface Opener {
+    MujocoRuntime open(String pathOrName) throws UnusableLibraryException;
+  }
+
+  LibraryStatus run(MujocoSettings settings) {
+    Optional<Named> named = named(settings);
+    if (named.isPresent()) {
+      return given(named.get());
+    }
+    List<String> notes = new ArrayList<>();
+    Optional<MujocoRuntime> cached = fromCache(settings.download(), notes);
+    if (cached.isPresent()) {
+      return new LibraryStatus.Found(cached.get(), LibrarySource.CACHE, notes);
+    }
+    Optional<MujocoRuntime> system = fromSystem(notes);
+    if (system.isPresent()) {
+      return new LibraryStatus.Found(system.get(), LibrarySource.SYSTEM, notes);
+    }
+    return new LibraryStatus.Missing(
+        "MuJoCo's library was not found. What was tried:\n  - "
+            + String.join("\n  - ", notes)
+            + "\nTo mend it: let the download work, or install the system's library (Debian,"
+            + " Ubuntu: apt install libmujoco2.2.2), or name a libmujoco of version "
+            + MujocoVersion.OLDEST
+            + " to "
+            + MujocoVersion.NEWEST
+            + " by --mujoco or "
+            + VARIABLE);
+  }
+
+  private record Named(Path path, String by) {}
+
+  private Optional<Named> named(MujocoSettings settings) {
+    if (settings.library().isPresent()) {
+      return settings.library().map(path -> new Named(path, "named by --mujoco"));
+    }
+    String property = System.getProperty(PROPERTY, "");
+    if (!property.isEmpty()) {
+      return Optional.of(new Named(Path.of(property), "named by -D" + PROPERTY));
+    }
+    String variable = environment.getOrDefault(VARIABLE, "");
+    return variable.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Named(Path.of(variable), "named by " + VARIABLE));
+  }
+
+  private LibraryStatus given(Named named) {
+    String where = "'" + named.path() + "' (" + named.by() + ")";
+    if (!Files.isRegularFile(named.path())) {
+      return new LibraryStatus.Missing(
+          "MuJoCo's library "
+              + where
+              + (Files.isDirectory(named.path()) ? " is a folder" : " does not exist")
+              + "; give the path of the library file, for example /usr/lib/libmujoco.so.3.3.7, or"
+              + " name none: then version "
+              + Platform.VERSION
+              + " is fetched");
+    }
+    try {
+      String path = named.path().toRealPath().toString();
+      return new LibraryStatus.Found(opener.open(path), LibrarySource.GIVEN, List.of());
+    } catch (UnusableLibraryException | IOException e) {
+      return new LibraryStatus.Missing(
+          "MuJoCo's library %s cannot be used: %s\nName another one, or none: then version %s is"
+                  .formatted(where, e.getMessage(), Platform.VERSION)
+              + " fetched");
+    }
+  }
+
+  private Optional<MujocoRuntime> fromCache(boolean download, List<String> notes) {
+    if (cache.isEmpty()) {
+      notes.add(
+          "download: PyPI has no MuJoCo %s for this platform (%s, %s)"
+              .formatted(
+                  Platform.VERSION, System.getProperty("os.name"), System.getProperty("os.arch")));
+      return Optional.empty();
+    }
+    LibraryCache files = cache.get();
+    try {
+      if (!files.holdsLibrary()) {
+        if (!download) {
+          notes.add("cache: no whole library at " + files.file() + "; the first run fetches it");
+          return Optional.empty();
+        }
+        files.fill();
+      }
+      return Optional.of(opener.open(files.file().toString()));
+    } catch (LibraryFetchException e) {
+      notes.add("download: " + e.getMessage());
+    } catch (UnusableLibraryException e) {
+      notes.add("cache: " + files.file() + ": " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<MujocoRuntime> fromSystem(List<String> notes) {
+    for (String name : SYSTEM_NAMES) {
+      try {
+        return Optional.of(opener.open(name));
+      } catch (UnusableLibraryException e) {
+        notes.add("system: " + e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,56 @@
+package org.spotrl.mujoco.library;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.mujoco.binding.MujocoRuntime;
+
+/**
+ * Finds and loads libmujoco: a path that the user named, else version 3.3.7 from the user's cache
+ * (fetched from PyPI if missing), else the system's.
+ */
+public final class MujocoLibrary {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MujocoLibrary.class);
+
+  private MujocoLibrary() {}
+
+  /**
+   * Searches, loads and checks; never throws. With {@link MujocoSettings#offline()} nothing is
+   * downloaded.
+   */
+  public static LibraryStatus locate(MujocoSettings settings) {
+    Map<String, String> environment = System.getenv();
+    Path root =
+        UserFolders.cache(
+            environment,
+            System.getProperty("os.name", ""),
+            Path.of(System.getProperty("user.home", ".")));
+    Optional<LibraryCache> cache =
+        Platform.current()
+            .map(platform -> new LibraryCache(root, platform, PipDownload.standard(platform)));
+    return new LibrarySearch(environment, cache, MujocoRuntime::open).run(settings);
+  }
+
+  /**
+   * The loaded library.
+   *
+   * @throws SpotInputException if none can be used: what was tried, and what mends it
+   */
+  public static MujocoRuntime load(MujocoSettings settings) {
+    LibraryStatus status = locate(settings);
+    if (status instanceof LibraryStatus.Found found) {
+      found.notes().forEach(note -> LOG.warn("MuJoCo: {}", note));
+      LOG.info(
+          "MuJoCo {} from {}: {}",
+          found.runtime().version(),
+          found.source().words(),
+          found.runtime().path());
+      return found.runtime();
+    }
+    throw new SpotInputException(((LibraryStatus.Missing) status).problem());
+  }
+}

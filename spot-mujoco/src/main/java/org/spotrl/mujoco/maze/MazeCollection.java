@@ -1,0 +1,122 @@
+package org.spotrl.mujoco.maze;
+
+import java.util.Map;
+import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.DatasetSource;
+import org.spotrl.api.data.StepLog;
+import org.spotrl.api.progress.ProgressListener;
+import org.spotrl.api.random.RandomSequence;
+import org.spotrl.api.random.RandomStream;
+import org.spotrl.mujoco.binding.MujocoData;
+import org.spotrl.mujoco.binding.MujocoModel;
+
+/**
+ * A data set collected by D4RL's protocol for the mazes: one continuous trajectory of the waypoint
+ * controller from one random goal to the next.
+ *
+ * <p>A goal counts as done when the controller has arrived, or after the environment's time limit;
+ * the row of that step carries the time-out flag and no row is terminal, as in D4RL's files.
+ * Rewards are those of the evaluation goal at the row's own observation, not at the next one (D4RL
+ * relabels that way). After a goal is done the controller acts once more on the old observation;
+ * this too is D4RL's.
+ */
+public final class MazeCollection implements DatasetSource {
+
+  /** The word that selects this source in an experiment file. */
+  public static final String TYPE = "collected";
+
+  private static final int REPORTS = 100;
+
+  private final CollectionConfig config;
+  private final MazeTask task;
+  private final ModelSource models;
+
+  /**
+   * A collection that has not run yet.
+   *
+   * @param models asked for the compiled maze when the collection runs
+   */
+  public MazeCollection(CollectionConfig config, ModelSource models) {
+    this.config = config;
+    this.models = models;
+    task = MazeTask.of(config.environment());
+  }
+
+  /** Compiles the model of a maze, or has it already. */
+  @FunctionalInterface
+  public interface ModelSource {
+
+    /** The compiled model of a maze. */
+    MujocoModel model(MazeMap map);
+  }
+
+  @Override
+  public String environmentId() {
+    return task.id();
+  }
+
+  @Override
+  public String description() {
+    return "D4RL's waypoint controller in %s: %d steps, seed %d, action noise %s"
+        .formatted(task.id(), config.steps(), config.seed(), config.actionNoise());
+  }
+
+  @Override
+  public Dataset load(ProgressListener progress) {
+    RandomStream stream = RandomStream.of(config.seed(), "maze-collection");
+    RandomSequence goals = stream.child("goals").at(0);
+    RandomSequence noise = stream.child("noise").at(0);
+    WaypointController controller =
+        new WaypointController(task.map(), stream.child("waypoints").at(0));
+    StepLog log = new StepLog(name(), MazePhysics.STATE, MazePhysics.AXES, config.steps());
+    int every = Math.max(1, config.steps() / REPORTS);
+    int reached = 0;
+
+    try (MujocoData data = models.model(task.map()).newData()) {
+      MazePhysics.start(task.map(), data, stream.child("start").at(0));
+      data.forward();
+      double[] state = MazePhysics.state(data);
+      double[] goal = MazePhysics.placeNearCell(task.map(), goals);
+      int stepsToGoal = 0;
+      while (log.size() < config.steps()) {
+        WaypointController.Decision decision = controller.decide(state, goal);
+        double[] action = noisy(decision.action(), noise);
+        boolean done = decision.arrived() || stepsToGoal >= task.map().horizon();
+        log.add(state, action, reward(state), false, done);
+        MazePhysics.advance(data, action);
+        stepsToGoal++;
+        if (done) {
+          reached += decision.arrived() ? 1 : 0;
+          goal = MazePhysics.placeNearCell(task.map(), goals);
+          stepsToGoal = 0;
+        } else {
+          state = MazePhysics.state(data);
+        }
+        if (log.size() % every == 0 || log.size() == config.steps()) {
+          progress.report(
+              "collecting", log.size(), config.steps(), Map.of("goals reached", (double) reached));
+        }
+      }
+    }
+    return log.toTransitions();
+  }
+
+  private String name() {
+    return task.id() + "-collected";
+  }
+
+  private double[] noisy(double[] action, RandomSequence noise) {
+    if (config.actionNoise() > 0) {
+      for (int i = 0; i < action.length; i++) {
+        double wanted = action[i] + config.actionNoise() * noise.nextGaussian();
+        action[i] = Math.max(-1.0, Math.min(1.0, wanted));
+      }
+    }
+    return action;
+  }
+
+  /** D4RL relabels the stored numbers, which are float32. */
+  private double reward(double[] state) {
+    return task.reward().at((float) state[0], (float) state[1], task.map().goal());
+  }
+}

@@ -1,0 +1,43 @@
+package org.spotrl.mujoco.maze;
+
+import org.spotrl.api.random.RandomSequence;
+import org.spotrl.mujoco.binding.MujocoData;
+import org.spotrl.mujoco.binding.MujocoModel;
+import org.spotrl.mujoco.env.MujocoEnvironment;
+
+/**
+ * D4RL's point maze, version 1, with its fixed goal. Observations are {@code [x, y, vx, vy]}; an
+ * episode never ends before its time limit, so the return counts the steps spent at the goal.
+ */
+public final class MazeEnvironment extends MujocoEnvironment {
+
+  private final MazeTask task;
+
+  /** An environment of a task on {@link #modelText(MazeMap)}, compiled. */
+  public MazeEnvironment(MazeTask task, MujocoModel model) {
+    super(task.specification(), model);
+    this.task = task;
+  }
+
+  /** The model of a maze in MuJoCo's XML format. */
+  public static String modelText(MazeMap map) {
+    return MazeModel.text(map).xml();
+  }
+
+  @Override
+  protected void start(MujocoData data, RandomSequence random) {
+    MazePhysics.start(task.map(), data, random);
+  }
+
+  @Override
+  protected Outcome advance(MujocoData data, double[] action) {
+    MazePhysics.advance(data, action);
+    double reward = task.reward().at(data.position(0), data.position(1), task.map().goal());
+    return new Outcome(reward, false);
+  }
+
+  @Override
+  protected double[] observe(MujocoData data) {
+    return MazePhysics.state(data);
+  }
+}

@@ -1,0 +1,67 @@
+package org.spotrl.mujoco.maze;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.spotrl.mujoco.mjcf.Body;
+import org.spotrl.mujoco.mjcf.Element;
+import org.spotrl.mujoco.mjcf.Geom;
+import org.spotrl.mujoco.mjcf.Joint;
+import org.spotrl.mujoco.mjcf.ModelText;
+import org.spotrl.mujoco.mjcf.Motor;
+import org.spotrl.mujoco.mjcf.Vec3;
+
+/**
+ * D4RL's point maze: a ball that two motors push over a plane between walls.
+ *
+ * <p>The ball's frame starts at (1.2, 1.2) while the wall of cell (x, y) stands at (x + 1, y + 1):
+ * the centre of a cell lies 0.2 off the middle of its walls. That is how D4RL's data were made, so
+ * it stays.
+ */
+final class MazeModel {
+
+  private static final double WALL_OFFSET = 1.0;
+  private static final double BALL_OFFSET = 1.2;
+  private static final double GEAR = 100;
+
+  private MazeModel() {}
+
+  static ModelText text(MazeMap map) {
+    List<Geom> still = new ArrayList<>();
+    still.add(Geom.plane("ground", 40, 40, 0.25).at(new Vec3(0, 0, -0.1)).collides(1, 0));
+    for (int x = 0; x < map.width(); x++) {
+      for (int y = 0; y < map.height(); y++) {
+        if (map.wall(x, y)) {
+          still.add(
+              Geom.box("wall_" + x + "_" + y, 0.5, 0.5, 0.2)
+                  .at(new Vec3(x + WALL_OFFSET, y + WALL_OFFSET, 0)));
+        }
+      }
+    }
+    Body ball =
+        new Body(
+            "particle",
+            new Vec3(BALL_OFFSET, BALL_OFFSET, 0),
+            List.of(Joint.slide("ball_x", Vec3.X), Joint.slide("ball_y", Vec3.Y)),
+            List.of(Geom.sphere("particle_geom", 0.1).collides(1, 1)),
+            List.of());
+    return new ModelText(
+        "point_maze",
+        "radian",
+        Element.of("option")
+            .set("timestep", 0.01)
+            .set("gravity", 0, 0, 0)
+            .set("iterations", 20)
+            .set("integrator", "Euler"),
+        Element.of("joint").set("damping", 1).set("limited", "false"),
+        Element.of("geom")
+            .set("friction", 0.5, 0.1, 0.1)
+            .set("density", 1000)
+            .set("margin", 0.002)
+            .set("condim", 1)
+            .set("contype", 2)
+            .set("conaffinity", 1),
+        still,
+        List.of(ball),
+        List.of(new Motor("ball_x", GEAR), new Motor("ball_y", GEAR)));
+  }
+}

@@ -1,0 +1,28 @@
+package org.spotrl.mujoco.mjcf;
+
+import java.util.List;
+
+/**
+ * A rigid body and what hangs on it.
+ *
+ * @param position in its parent's frame
+ */
+public record Body(
+    String name, Vec3 position, List<Joint> joints, List<Geom> geoms, List<Body> children) {
+
+  /** Copies the lists. */
+  public Body {
+    joints = List.copyOf(joints);
+    geoms = List.copyOf(geoms);
+    children = List.copyOf(children);
+  }
+
+  Element element() {
+    return Element.of("body")
+        .set("name", name)
+        .set("pos", position.array())
+        .add(joints.stream().map(Joint::element).toList())
+        .add(geoms.stream().map(Geom::element).toList())
+        .add(children.stream().map(Body::element).toList());
+  }
+}

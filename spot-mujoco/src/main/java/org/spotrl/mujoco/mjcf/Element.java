@@ -1,0 +1,80 @@
+package org.spotrl.mujoco.mjcf;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An XML element under construction. Attribute values are words and numbers of this code's own
+ * tables, so nothing needs escaping.
+ */
+public final class Element {
+
+  private final String tag;
+  private final Map<String, String> attributes = new LinkedHashMap<>();
+  private final List<Element> children = new ArrayList<>();
+
+  private Element(String tag) {
+    this.tag = tag;
+  }
+
+  /** An element without attributes and children. */
+  public static Element of(String tag) {
+    return new Element(tag);
+  }
+
+  /** Sets an attribute to a word. */
+  public Element set(String attribute, String word) {
+    attributes.put(attribute, word);
+    return this;
+  }
+
+  /** Sets an attribute to numbers; their text reads back to the same bits. */
+  public Element set(String attribute, double... numbers) {
+    StringBuilder text = new StringBuilder();
+    for (double number : numbers) {
+      text.append(text.isEmpty() ? "" : " ").append(number);
+    }
+    return set(attribute, text.toString());
+  }
+
+  /** Sets an attribute to a whole number. */
+  public Element set(String attribute, int number) {
+    return set(attribute, Integer.toString(number));
+  }
+
+  /** Appends children. */
+  public Element add(Element... more) {
+    children.addAll(List.of(more));
+    return this;
+  }
+
+  /** Appends children. */
+  public Element add(List<Element> more) {
+    children.addAll(more);
+    return this;
+  }
+
+  /** The element and all below it as XML text. */
+  public String xml() {
+    StringBuilder text = new StringBuilder();
+    write(text, "");
+    return text.toString();
+  }
+
+  private void write(StringBuilder text, String indent) {
+    text.append(indent).append('<').append(tag);
+    attributes.forEach(
+        (name, value) -> text.append(' ').append(name).append("=\"").append(value).append('"'));
+    if (children.isEmpty()) {
+      text.append("/>\n");
+      return;
+    }
+    text.append(">\n");
+    for (Element child : children) {
+      child.write(text, indent + "  ");
+    }
+    text.append(indent).append("</").append(tag).append(">\n");
+  }
+}

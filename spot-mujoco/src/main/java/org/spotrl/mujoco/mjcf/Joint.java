@@ -1,0 +1,71 @@
+package org.spotrl.mujoco.mjcf;
+
+/** A joint of a body, with what it says beyond the model's defaults. */
+public final class Joint {
+
+  private final Element element;
+
+  private Joint(Kind kind, String name, Vec3 axis) {
+    element =
+        Element.of("joint")
+            .set("name", name)
+            .set("type", kind.word)
+            .set("axis", axis.array())
+            .set("pos", Vec3.ZERO.array());
+  }
+
+  private enum Kind {
+    HINGE("hinge"),
+    SLIDE("slide");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+  }
+
+  /** A joint that turns about an axis. */
+  public static Joint hinge(String name, Vec3 axis) {
+    return new Joint(Kind.HINGE, name, axis);
+  }
+
+  /** A joint that moves along an axis. */
+  public static Joint slide(String name, Vec3 axis) {
+    return new Joint(Kind.SLIDE, name, axis);
+  }
+
+  /** Where it sits, in its body's frame. */
+  public Joint at(Vec3 position) {
+    element.set("pos", position.array());
+    return this;
+  }
+
+  /** The joint value that stands for the model as drawn. */
+  public Joint reference(double value) {
+    element.set("ref", value);
+    return this;
+  }
+
+  /** Its limits, in the compiler's angle unit or in metres. */
+  public Joint range(double low, double high) {
+    element.set("range", low, high);
+    return this;
+  }
+
+  /** Its own damping and stiffness. */
+  public Joint spring(double damping, double stiffness) {
+    element.set("damping", damping).set("stiffness", stiffness);
+    return this;
+  }
+
+  /** Nothing resists and nothing limits it: the way a root joint carries a planar robot. */
+  public Joint free() {
+    element.set("armature", 0.0).set("limited", "false");
+    return spring(0, 0);
+  }
+
+  Element element() {
+    return element;
+  }
+}

@@ -1,0 +1,21 @@
+package org.spotrl.mujoco.mjcf;
+
+/** A point or a direction, in metres where it is a point. */
+public record Vec3(double x, double y, double z) {
+
+  /** The origin. */
+  public static final Vec3 ZERO = new Vec3(0, 0, 0);
+
+  /** The first axis. */
+  public static final Vec3 X = new Vec3(1, 0, 0);
+
+  /** The second axis. */
+  public static final Vec3 Y = new Vec3(0, 1, 0);
+
+  /** The third axis. */
+  public static final Vec3 Z = new Vec3(0, 0, 1);
+
+  double[] array() {
+    return new double[] {x, y, z};
+  }
+}
