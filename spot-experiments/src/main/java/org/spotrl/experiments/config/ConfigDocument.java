@@ -1,0 +1,108 @@
+package org.spotrl.experiments.config;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.spotrl.api.component.Component;
+import org.spotrl.api.error.SpotInputException;
+
+/** A configuration as nested maps in the order of its records. */
+final class ConfigDocument {
+
+  /** Settings that change no number of a training run, or only which run of several it is. */
+  private static final List<String> NOT_HASHED =
+      List.of("experiment", "name", "description", "tags", "seed", "tracking", "checkpoint");
+
+  private ConfigDocument() {}
+
+  /** All settings; components with their {@code type} first. */
+  static Map<String, Object> of(Record config) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    for (SettingSpec setting : RecordShape.of(config.getClass()).settings()) {
+      document.put(setting.key(), plain(setting.read(config)));
+    }
+    return document;
+  }
+
+  private static Object plain(Object value) {
+    if (value instanceof Component<?> component) {
+      if (Unset.is(component)) {
+        throw new SpotInputException(
+            "no "
+                + ComponentRegistry.roleName(component.type().role())
+                + " was chosen: set one in the configuration");
+      }
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put(SettingsMerger.TYPE, component.type().name());
+      document.putAll(of(component.config()));
+      return document;
+    } else if (value instanceof Record group) {
+      return of(group);
+    } else if (value instanceof Enum<?> constant) {
+      return SettingKind.Words.word(constant);
+    } else if (value instanceof List<?> list) {
+      return list.stream().map(ConfigDocument::plain).toList();
+    }
+    return value;
+  }
+
+  /** Values as text by dotted path, in order. */
+  static Map<String, String> flatten(Map<String, Object> document) {
+    Map<String, String> values = new LinkedHashMap<>();
+    flatten(document, "", values);
+    return values;
+  }
+
+  private static void flatten(Map<?, ?> map, String prefix, Map<String, String> values) {
+    map.forEach(
+        (key, value) -> {
+          String path = prefix + key;
+          if (value instanceof Map<?, ?> nested) {
+            flatten(nested, path + ".", values);
+          } else {
+            values.put(path, YamlText.value(value, text -> text));
+          }
+        });
+  }
+
+  /** The paths whose value is not the default, each with this origin. */
+  static Map<String, String> differences(ExperimentConfig config, String origin) {
+    ExperimentConfig defaults =
+        ExperimentConfig.builder().dataset(config.dataset()).algorithm(config.algorithm()).build();
+    Map<String, String> byDefault = flatten(of(defaults));
+    Map<String, String> origins = new LinkedHashMap<>();
+    flatten(of(config))
+        .forEach(
+            (path, value) -> {
+              if (!value.equals(byDefault.get(path))
+                  || path.startsWith("dataset.")
+                  || path.startsWith("algorithm.")) {
+                origins.put(path, origin);
+              }
+            });
+    return origins;
+  }
+
+  /** SHA-256 of what defines a training run's numbers, its seed aside. */
+  static String hash(Map<String, Object> document) {
+    Map<String, Object> rest = new LinkedHashMap<>(document);
+    rest.keySet().removeAll(NOT_HASHED);
+    if (rest.get("evaluation") instanceof Map<?, ?> evaluation) {
+      Map<Object, Object> without = new LinkedHashMap<>(evaluation);
+      without.remove("threads");
+      rest.put("evaluation", without);
+    }
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(YamlText.of(rest).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

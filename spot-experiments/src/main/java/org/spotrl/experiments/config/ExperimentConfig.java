@@ -1,0 +1,213 @@
+package org.spotrl.experiments.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.spotrl.api.component.Component;
+import org.spotrl.api.component.Setting;
+import org.spotrl.api.data.DatasetSource;
+import org.spotrl.api.data.RewardTransform;
+import org.spotrl.api.learning.Algorithm;
+
+/**
+ * One experiment: what an experiment file says, or code by {@link #builder()}.
+ *
+ * @param experiment name of the study, MLflow's experiment
+ * @param name name of the run; empty means that one is derived
+ * @param description Markdown note of the run, may be empty
+ * @param tags free labels of the run, in the order given
+ * @param seed all chance of the run is a function of it
+ * @param dataset where the transitions come from
+ * @param normalizeObservations whether observations are shifted and scaled to mean 0 and spread 1
+ * @param rewards change of every reward before training
+ * @param algorithm the offline-RL method
+ * @param evaluation how the policy is evaluated
+ * @param checkpoint when the state of training is saved
+ * @param tracking where the run is recorded
+ * @param execution how the machine is used
+ */
+public record ExperimentConfig(
+    @Setting("Name of the study that the run belongs to; MLflow's experiment.") String experiment,
+    @Setting("Name of the run; empty: derived from algorithm, data set and seed.") String name,
+    @Setting("Note of the run in Markdown.") String description,
+    @Setting("Free labels of the run, to filter and group by.") Map<String, String> tags,
+    @Setting("Seed; all chance of the run is a function of it.") long seed,
+    @Setting("Where the transitions come from.") Component<DatasetSource> dataset,
+    @Setting(
+            value = "Whether observations are shifted and scaled to mean 0 and spread 1.",
+            source = "SPOT's authors' code (normalize)")
+        boolean normalizeObservations,
+    @Setting("Change of every reward before training; evaluation keeps the environment's own.")
+        Component<RewardTransform> rewards,
+    @Setting("The offline-RL method.") Component<Algorithm> algorithm,
+    @Setting("How the policy is evaluated.") EvaluationConfig evaluation,
+    @Setting("When the state of training is saved.") CheckpointConfig checkpoint,
+    @Setting("Where the run is recorded.") TrackingConfig tracking,
+    @Setting("How the machine is used.") ExecutionConfig execution) {
+
+  /** All defaults; {@code dataset} and {@code algorithm} have none and must be chosen. */
+  public static final ExperimentConfig DEFAULTS =
+      new ExperimentConfig(
+          "default",
+          "",
+          "",
+          Map.of(),
+          0,
+          Unset.of(DatasetSource.class),
+          true,
+          RewardTransforms.IDENTITY.withDefaults(),
+          Unset.of(Algorithm.class),
+          EvaluationConfig.DEFAULTS,
+          CheckpointConfig.DEFAULTS,
+          TrackingConfig.DEFAULTS,
+          ExecutionConfig.DEFAULTS);
+
+  /** A configuration with an unmodifiable copy of the tags. */
+  public ExperimentConfig {
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+  }
+
+  /** A builder that starts from {@link #DEFAULTS}. */
+  public static Builder builder() {
+    return DEFAULTS.toBuilder();
+  }
+
+  /** A builder that starts from this configuration. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** The same with another seed. */
+  public ExperimentConfig withSeed(long seed) {
+    return toBuilder().seed(seed).build();
+  }
+
+  /** Collects the parts of a configuration; what is not set stays as it was. */
+  public static final class Builder {
+    private String experiment;
+    private String name;
+    private String description;
+    private Map<String, String> tags;
+    private long seed;
+    private Component<DatasetSource> dataset;
+    private boolean normalizeObservations;
+    private Component<RewardTransform> rewards;
+    private Component<Algorithm> algorithm;
+    private EvaluationConfig evaluation;
+    private CheckpointConfig checkpoint;
+    private TrackingConfig tracking;
+    private ExecutionConfig execution;
+
+    private Builder(ExperimentConfig from) {
+      experiment = from.experiment;
+      name = from.name;
+      description = from.description;
+      tags = from.tags;
+      seed = from.seed;
+      dataset = from.dataset;
+      normalizeObservations = from.normalizeObservations;
+      rewards = from.rewards;
+      algorithm = from.algorithm;
+      evaluation = from.evaluation;
+      checkpoint = from.checkpoint;
+      tracking = from.tracking;
+      execution = from.execution;
+    }
+
+    /** Sets the study. */
+    public Builder experiment(String experiment) {
+      this.experiment = experiment;
+      return this;
+    }
+
+    /** Sets the run's name. */
+    public Builder name(String name) {
+      this.name = name;
+      return this;
+    }
+
+    /** Sets the note. */
+    public Builder description(String description) {
+      this.description = description;
+      return this;
+    }
+
+    /** Replaces all tags. */
+    public Builder tags(Map<String, String> tags) {
+      this.tags = tags;
+      return this;
+    }
+
+    /** Sets the seed. */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /** Chooses the data. */
+    public Builder dataset(Component<DatasetSource> dataset) {
+      this.dataset = dataset;
+      return this;
+    }
+
+    /** Sets whether observations are normalised. */
+    public Builder normalizeObservations(boolean normalizeObservations) {
+      this.normalizeObservations = normalizeObservations;
+      return this;
+    }
+
+    /** Chooses the change of rewards. */
+    public Builder rewards(Component<RewardTransform> rewards) {
+      this.rewards = rewards;
+      return this;
+    }
+
+    /** Chooses the method. */
+    public Builder algorithm(Component<Algorithm> algorithm) {
+      this.algorithm = algorithm;
+      return this;
+    }
+
+    /** Sets how the policy is evaluated. */
+    public Builder evaluation(EvaluationConfig evaluation) {
+      this.evaluation = evaluation;
+      return this;
+    }
+
+    /** Sets when training is saved. */
+    public Builder checkpoint(CheckpointConfig checkpoint) {
+      this.checkpoint = checkpoint;
+      return this;
+    }
+
+    /** Sets where the run is recorded. */
+    public Builder tracking(TrackingConfig tracking) {
+      this.tracking = tracking;
+      return this;
+    }
+
+    /** Sets how the machine is used. */
+    public Builder execution(ExecutionConfig execution) {
+      this.execution = execution;
+      return this;
+    }
+
+    /** The configuration. */
+    public ExperimentConfig build() {
+      return new ExperimentConfig(
+          experiment,
+          name,
+          description,
+          tags,
+          seed,
+          dataset,
+          normalizeObservations,
+          rewards,
+          algorithm,
+          evaluation,
+          checkpoint,
+          tracking,
+          execution);
+    }
+  }
+}

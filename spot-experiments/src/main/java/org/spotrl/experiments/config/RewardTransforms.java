@@ -1,0 +1,60 @@
+package org.spotrl.experiments.config;
+
+import java.util.List;
+import org.spotrl.api.component.ComponentType;
+import org.spotrl.api.component.Setting;
+import org.spotrl.api.data.RewardTransform;
+
+/** The reward transforms that an experiment file can select. */
+public final class RewardTransforms {
+
+  /** Rewards as they are in the data. */
+  public static final ComponentType<NoSettings, RewardTransform> IDENTITY =
+      new ComponentType<>(
+          RewardTransform.class,
+          "identity",
+          "Rewards as they are in the data.",
+          new NoSettings(),
+          settings -> RewardTransform.IDENTITY);
+
+  /** 0 where the reward is 1, else -1. */
+  public static final ComponentType<NoSettings, RewardTransform> SPARSE_TO_COST =
+      new ComponentType<>(
+          RewardTransform.class,
+          "sparse-to-cost",
+          "0 where the reward is 1, else -1: the AntMaze rule of SPOT's authors.",
+          new NoSettings(),
+          settings -> RewardTransform.SPARSE_TO_COST);
+
+  /** scale * r + shift. */
+  public static final ComponentType<Affine, RewardTransform> AFFINE =
+      new ComponentType<>(
+          RewardTransform.class,
+          "affine",
+          "scale * reward + shift.",
+          Affine.DEFAULTS,
+          settings -> RewardTransform.affine(settings.scale(), settings.shift()));
+
+  /** All of them, to be bound. */
+  public static final List<ComponentType<?, RewardTransform>> ALL =
+      List.of(IDENTITY, AFFINE, SPARSE_TO_COST);
+
+  private RewardTransforms() {}
+
+  /** The configuration of a transform that has none. */
+  public record NoSettings() {}
+
+  /**
+   * The configuration of scale * r + shift.
+   *
+   * @param scale factor of the reward
+   * @param shift added after scaling
+   */
+  public record Affine(
+      @Setting("Factor of the reward.") double scale,
+      @Setting("Added after scaling.") double shift) {
+
+    /** Changes nothing. */
+    public static final Affine DEFAULTS = new Affine(1.0, 0.0);
+  }
+}

@@ -1,0 +1,296 @@
+package org.spotrl.experiments.config;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.spotrl.api.component.Component;
+import org.spotrl.api.component.ComponentType;
+import org.spotrl.experiments.config.Tree.Field;
+import org.spotrl.experiments.config.Tree.Fields;
+import org.spotrl.experiments.config.Tree.Items;
+import org.spotrl.experiments.config.Tree.Scalar;
+
+/** Turns a tree into configuration records, gathering all that is wrong with it. */
+final class SettingsBinder {
+
+  private final ComponentRegistry registry;
+  private final Problems problems;
+  private final Map<String, String> origins = new LinkedHashMap<>();
+
+  SettingsBinder(ComponentRegistry registry, Problems problems) {
+    this.registry = registry;
+    this.problems = problems;
+  }
+
+  /** Where each setting that the tree gives comes from, by dotted path. */
+  Map<String, String> origins() {
+    return origins;
+  }
+
+  /** The whole configuration; empty if something is wrong. */
+  Optional<ExperimentConfig> bind(Fields fields) {
+    return record(ExperimentConfig.DEFAULTS, fields, fields.origin(), "", "")
+        .map(ExperimentConfig.class::cast);
+  }
+
+  /**
+   * Binds the settings of one record.
+   *
+   * @param at where to report what is missing
+   * @param path dotted path of the record, empty for the whole
+   * @param owner whose settings they are, for messages: {@code of td3}
+   */
+  private Optional<Record> record(
+      Record defaults, Fields fields, Origin at, String path, String owner) {
+    RecordShape shape = RecordShape.of(defaults.getClass());
+    int before = problems.count();
+    fields
+        .fields()
+        .forEach(
+            (key, field) -> {
+              if (shape.find(key).isEmpty()) {
+                unknown(shape, key, field.keyOrigin(), owner, path);
+              }
+            });
+    List<Object> values = new ArrayList<>();
+    for (SettingSpec setting : shape.settings()) {
+      Field field = fields.fields().get(setting.key());
+      Object byDefault = setting.read(defaults);
+      String here = path.isEmpty() ? setting.key() : path + "." + setting.key();
+      if (field != null) {
+        value(setting, byDefault, field, here).ifPresent(values::add);
+      } else if (byDefault instanceof Component<?> component && Unset.is(component)) {
+        problems.add(
+            at, "'%s' is missing; it must be %s".formatted(here, oneOf(component.type().role())));
+      } else {
+        values.add(byDefault);
+      }
+    }
+    if (problems.count() > before) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(shape.create(values));
+    } catch (IllegalArgumentException e) {
+      problems.add(at, "%s%s".formatted(path.isEmpty() ? "" : "'" + path + "': ", e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private void unknown(RecordShape shape, String key, Origin origin, String owner, String path) {
+    String elsewhere = path.isEmpty() && key.equals(SettingsMerger.TYPE) ? "" : inside(shape, key);
+    String hint = NearestMatch.hint(key, shape.keys());
+    if (hint.isEmpty()) {
+      hint =
+          shape.keys().isEmpty()
+              ? "; it has no settings"
+              : "; allowed: " + String.join(", ", shape.keys());
+    }
+    problems.add(
+        origin,
+        "unknown setting '%s'%s%s"
+            .formatted(
+                key, owner, elsewhere.isEmpty() ? hint : "; did you mean '" + elsewhere + "'?"));
+  }
+
+  /** The dotted path of a setting of this name one level deeper, if a nested group has one. */
+  private static String inside(RecordShape shape, String key) {
+    return shape.settings().stream()
+        .filter(
+            setting ->
+                setting.kind() instanceof SettingKind.Group group
+                    && RecordShape.of(group.type()).find(key).isPresent())
+        .map(setting -> setting.key() + "." + key)
+        .findFirst()
+        .orElse("");
+  }
+
+  private Optional<Object> value(SettingSpec setting, Object byDefault, Field field, String path) {
+    Tree tree = field.value();
+    if (setting.kind() instanceof SettingKind.Part part) {
+      return part(part.role(), (Component<?>) byDefault, field, path).map(Object.class::cast);
+    } else if (setting.kind() instanceof SettingKind.Group && tree instanceof Fields fields) {
+      return record((Record) byDefault, fields, field.keyOrigin(), path, " of " + setting.key())
+          .map(Object.class::cast);
+    } else if (setting.kind() instanceof SettingKind.Labels && tree instanceof Fields fields) {
+      return labels(setting, fields, path).map(Object.class::cast);
+    } else if (setting.kind() instanceof SettingKind.ListOf list && tree instanceof Items items) {
+      origins.put(path, tree.origin().label());
+      List<Object> values = new ArrayList<>();
+      for (Tree item : items.items()) {
+        scalar(setting, list.element(), item, "each of '" + path + "'").ifPresent(values::add);
+      }
+      return values.size() == items.items().size()
+          ? Optional.of(List.copyOf(values))
+          : Optional.empty();
+    }
+    origins.put(path, tree.origin().label());
+    return scalar(setting, setting.kind(), tree, "'" + path + "'");
+  }
+
+  private Optional<Map<String, String>> labels(SettingSpec setting, Fields fields, String path) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    fields
+        .fields()
+        .forEach(
+            (key, label) -> {
+              String here = path + "." + key;
+              origins.put(here, label.value().origin().label());
+              scalar(setting, new SettingKind.Text(), label.value(), "'" + here + "'")
+                  .ifPresent(text -> labels.put(key, (String) text));
+            });
+    return labels.size() == fields.fields().size() ? Optional.of(labels) : Optional.empty();
+  }
+
+  private <R> Optional<Component<R>> part(
+      Class<R> role, Component<?> byDefault, Field field, String path) {
+    if (!(SettingsMerger.asMap(field.value()) instanceof Fields fields)) {
+      problems.add(
+          field.value().origin(),
+          "'%s' must be %s, not %s".formatted(path, oneOf(role), field.value().describe()));
+      return Optional.empty();
+    }
+    Field word = fields.fields().get(SettingsMerger.TYPE);
+    if (word == null && Unset.is(byDefault)) {
+      problems.add(field.keyOrigin(), "'%s' needs a 'type': %s".formatted(path, oneOf(role)));
+      return Optional.empty();
+    }
+    Optional<String> name = SettingsMerger.typeOf(fields);
+    if (word != null && name.isEmpty()) {
+      problems.add(
+          word.value().origin(),
+          "'%s.type' must be %s, not %s".formatted(path, oneOf(role), word.value().describe()));
+      return Optional.empty();
+    }
+    String type = name.orElse(byDefault.type().name());
+    Optional<ComponentType<?, R>> found = registry.find(role, type);
+    if (found.isEmpty()) {
+      Origin origin = word == null ? field.keyOrigin() : word.value().origin();
+      problems.add(
+          origin,
+          "unknown %s '%s'%s%s"
+              .formatted(
+                  ComponentRegistry.roleName(role),
+                  type,
+                  NearestMatch.hint(type, registry.names(role)),
+                  known(registry.names(role))));
+      return Optional.empty();
+    }
+    if (word != null) {
+      origins.put(path + "." + SettingsMerger.TYPE, word.value().origin().label());
+    }
+    boolean isDefault = byDefault.type().name().equals(type);
+    Record defaults = isDefault ? byDefault.config() : found.get().defaults();
+    return record(
+            defaults,
+            fields.without(SettingsMerger.TYPE),
+            field.keyOrigin(),
+            path,
+            " of " + ComponentRegistry.roleName(role) + " '" + type + "'")
+        .map(config -> new Component<>(found.get(), config));
+  }
+
+  private String oneOf(Class<?> role) {
+    List<String> names = registry.names(role);
+    return names.isEmpty()
+        ? "a " + ComponentRegistry.roleName(role) + ", but none is installed"
+        : "one of " + String.join(", ", names);
+  }
+
+  private static String known(Collection<String> names) {
+    return names.isEmpty() ? " (none is installed)" : " (known: " + String.join(", ", names) + ")";
+  }
+
+  /** Binds a single value, or says what must stand there instead. */
+  private Optional<Object> scalar(
+      SettingSpec setting, SettingKind kind, Tree tree, String subject) {
+    Optional<Object> value =
+        tree instanceof Scalar scalar && !scalar.isNull()
+            ? scalar(setting, kind, scalar)
+            : Optional.empty();
+    if (value.isEmpty()) {
+      problems.add(
+          tree.origin(),
+          "%s must be %s, not %s%s"
+              .formatted(
+                  subject, setting.allowed(kind), tree.describe(), advice(setting, kind, tree)));
+    }
+    return value;
+  }
+
+  private static Optional<Object> scalar(SettingSpec setting, SettingKind kind, Scalar scalar) {
+    String text = scalar.text();
+    if (kind instanceof SettingKind.Text) {
+      return setting.words().isEmpty() || setting.words().contains(text)
+          ? Optional.of(text)
+          : Optional.empty();
+    } else if (kind instanceof SettingKind.Words choice) {
+      return choice.constants().stream()
+          .filter(constant -> SettingKind.Words.word(constant).equals(text))
+          .findFirst()
+          .map(Object.class::cast);
+    } else if (!scalar.plain()) {
+      return Optional.empty();
+    } else if (kind instanceof SettingKind.Flag) {
+      return text.equals("true") || text.equals("false")
+          ? Optional.of(Boolean.valueOf(text))
+          : Optional.empty();
+    } else if (kind instanceof SettingKind.Whole whole) {
+      return Numbers.parse(text)
+          .flatMap(Numbers::whole)
+          .filter(number -> number >= whole.least() && number <= whole.greatest())
+          .filter(number -> setting.allows(number.doubleValue()))
+          .map(number -> whole.isLong() ? (Object) number : (Object) number.intValue());
+    } else if (kind instanceof SettingKind.Real real) {
+      return Numbers.parse(text)
+          .map(BigDecimal::doubleValue)
+          .filter(number -> setting.allows(number))
+          .map(number -> real.single() ? (Object) number.floatValue() : (Object) number)
+          .filter(number -> Double.isFinite(((Number) number).doubleValue()));
+    }
+    return Optional.empty();
+  }
+
+  /** What to do about a value of the wrong kind, where that can be guessed. */
+  private static String advice(SettingSpec setting, SettingKind kind, Tree tree) {
+    if (!(tree instanceof Scalar scalar)) {
+      return "";
+    } else if (scalar.isNull()) {
+      return kind instanceof SettingKind.Text && setting.words().isEmpty()
+          ? "; write '' for no text"
+          : "; leave the line out to use the default";
+    } else if (kind instanceof SettingKind.Text || kind instanceof SettingKind.Words) {
+      return NearestMatch.hint(scalar.text(), setting.words());
+    } else if (kind instanceof SettingKind.Flag) {
+      return switch (scalar.text().toLowerCase(Locale.ROOT)) {
+        case "true", "yes", "on", "y" -> "; write true";
+        case "false", "no", "off", "n" -> "; write false";
+        default -> "";
+      };
+    } else if (kind instanceof SettingKind.Whole || kind instanceof SettingKind.Real) {
+      if (!scalar.plain() && Numbers.parse(scalar.text()).isPresent()) {
+        return "; write it without quotes";
+      } else if (Numbers.isOtherNotation(scalar.text())) {
+        return "; write it in decimal, without leading zeros";
+      } else if (kind instanceof SettingKind.Whole whole && scalar.plain()) {
+        return Numbers.parse(scalar.text())
+            .filter(number -> isBeyond(number, whole))
+            .map(number -> "; the limits are " + whole.least() + " and " + whole.greatest())
+            .orElse("");
+      }
+    } else if (kind instanceof SettingKind.ListOf) {
+      return "; write [" + scalar.text() + "]";
+    }
+    return "";
+  }
+
+  private static boolean isBeyond(BigDecimal number, SettingKind.Whole whole) {
+    return number.compareTo(BigDecimal.valueOf(whole.least())) < 0
+        || number.compareTo(BigDecimal.valueOf(whole.greatest())) > 0;
+  }
+}

@@ -1,0 +1,19 @@
+package org.spotrl.experiments.config;
+
+import org.spotrl.api.component.Setting;
+
+/**
+ * Where and how often a run is recorded.
+ *
+ * @param uri a folder in MLflow's layout, or the address of an MLflow server
+ * @param logEveryUpdates updates between two points of a training metric
+ */
+public record TrackingConfig(
+    @Setting("A folder in MLflow's layout, or the address (http or https) of an MLflow server.")
+        String uri,
+    @Setting(value = "Updates between two points of a training metric.", min = 1)
+        long logEveryUpdates) {
+
+  /** The folder {@code mlruns}, a point every 500 updates. */
+  public static final TrackingConfig DEFAULTS = new TrackingConfig("mlruns", 500);
+}

@@ -1,0 +1,74 @@
+package org.spotrl.experiments.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a file says, before anything is known of its meaning. */
+sealed interface Tree {
+
+  /** Where it begins. */
+  Origin origin();
+
+  /** In words, to be used in "must be a number, not ...". */
+  String describe();
+
+  /**
+   * A single value.
+   *
+   * @param text as written, without quotes
+   * @param plain true if written without quotes
+   */
+  record Scalar(Origin origin, String text, boolean plain) implements Tree {
+
+    private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+    private static final int SHOWN = 60;
+
+    /** True if nothing is written here, or one of YAML's words for nothing. */
+    boolean isNull() {
+      return plain && NULLS.contains(text);
+    }
+
+    @Override
+    public String describe() {
+      if (isNull()) {
+        return text.isEmpty() ? "empty" : text;
+      }
+      String shown =
+          text.codePointCount(0, text.length()) <= SHOWN
+              ? text
+              : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "...";
+      shown = shown.replace("\n", "\\n");
+      boolean bare =
+          plain && (text.equals("true") || text.equals("false") || Numbers.looksLike(text));
+      return bare ? shown : "the text '" + shown + "'";
+    }
+  }
+
+  /** A list. */
+  record Items(Origin origin, List<Tree> items) implements Tree {
+    @Override
+    public String describe() {
+      return "a list";
+    }
+  }
+
+  /** A map, in the order written. */
+  record Fields(Origin origin, Map<String, Field> fields) implements Tree {
+    @Override
+    public String describe() {
+      return "a map";
+    }
+
+    /** The same without some keys. */
+    Fields without(String... keys) {
+      Map<String, Field> rest = new LinkedHashMap<>(fields);
+      rest.keySet().removeAll(Set.of(keys));
+      return new Fields(origin, rest);
+    }
+  }
+
+  /** The value of a key. */
+  record Field(Origin keyOrigin, Tree value) {}
+}

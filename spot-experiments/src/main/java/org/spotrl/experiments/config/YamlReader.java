@@ -1,0 +1,155 @@
+package org.spotrl.experiments.config;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+
+/**
+ * Turns YAML text into a tree with positions. Plain values stay text here, so that {@code no} and
+ * {@code 1e6} mean what the setting that they are given to takes them for.
+ */
+final class YamlReader {
+
+  private static final List<Tag> TAGS = List.of(Tag.STR, Tag.MAP, Tag.SEQ);
+
+  /** Where a place of the text is reported to be. */
+  @FunctionalInterface
+  interface Places {
+    /** The origin of a line and a column that count from 1. */
+    Origin at(int line, int column);
+  }
+
+  private final Places places;
+  private final Problems problems;
+  private final IdentityHashMap<Node, Tree> known = new IdentityHashMap<>();
+
+  private YamlReader(Places places, Problems problems) {
+    this.places = places;
+    this.problems = problems;
+  }
+
+  /** Reads a text of one document; empty if there is none or it cannot be read as YAML. */
+  static Optional<Tree> read(String text, Places places, Problems problems) {
+    YamlReader reader = new YamlReader(places, problems);
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setSchema(new FailsafeSchema())
+            .setAllowDuplicateKeys(true)
+            .setAllowNonScalarKeys(true)
+            .build();
+    try {
+      Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
+      if (!documents.hasNext()) {
+        return Optional.empty();
+      }
+      Node first = documents.next();
+      if (documents.hasNext()) {
+        problems.add(
+            reader.start(documents.next()),
+            "a second YAML document begins here; an experiment file holds one, remove the '---'");
+        return Optional.empty();
+      }
+      return Optional.of(reader.convert(first));
+    } catch (YamlEngineException | StackOverflowError e) {
+      reader.notYaml(e, text);
+      return Optional.empty();
+    }
+  }
+
+  private Tree convert(Node node) {
+    Tree done = known.get(node);
+    if (done != null) {
+      return done;
+    }
+    if (!TAGS.contains(node.getTag())) {
+      problems.add(
+          start(node),
+          "the YAML tag '%s' is not supported; write the plain value"
+              .formatted(node.getTag().getValue()));
+    }
+    Tree tree;
+    if (node.isRecursive()) {
+      problems.add(start(node), "this anchor is used inside itself");
+      tree = new Tree.Scalar(start(node), "", false);
+    } else if (node instanceof MappingNode map) {
+      tree = convert(map);
+    } else if (node instanceof SequenceNode list) {
+      List<Tree> items = new ArrayList<>();
+      list.getValue().forEach(item -> items.add(convert(item)));
+      tree = new Tree.Items(start(node), List.copyOf(items));
+    } else {
+      ScalarNode scalar = (ScalarNode) node;
+      tree = new Tree.Scalar(start(node), scalar.getValue(), scalar.isPlain());
+    }
+    known.put(node, tree);
+    return tree;
+  }
+
+  private Tree convert(MappingNode map) {
+    Map<String, Tree.Field> fields = new LinkedHashMap<>();
+    for (NodeTuple pair : map.getValue()) {
+      Origin origin = start(pair.getKeyNode());
+      if (!(pair.getKeyNode() instanceof ScalarNode key)) {
+        problems.add(origin, "a setting's name must be a word, not a list or a map");
+      } else if (key.isPlain() && key.getValue().equals("<<")) {
+        problems.add(
+            origin, "the merge key '<<' is not supported; use 'extends: other.yaml' at the top");
+      } else {
+        Tree.Field before = fields.get(key.getValue());
+        if (before == null) {
+          fields.put(key.getValue(), new Tree.Field(origin, convert(pair.getValueNode())));
+        } else {
+          problems.add(
+              origin,
+              "'%s' is set twice, first at %s; keep one of them"
+                  .formatted(key.getValue(), before.keyOrigin().place()));
+        }
+      }
+    }
+    return new Tree.Fields(start(map), fields);
+  }
+
+  private void notYaml(Throwable fault, String text) {
+    Origin origin = places.at(1, 1);
+    String reason = "nested too deeply";
+    if (fault instanceof MarkedYamlEngineException marked) {
+      origin = marked.getProblemMark().map(this::at).orElse(origin);
+      reason = marked.getProblem();
+    } else if (fault instanceof ReaderException unreadable) {
+      String before = text.substring(0, text.offsetByCodePoints(0, unreadable.getPosition()));
+      origin =
+          places.at(
+              1 + (int) before.chars().filter(character -> character == '\n').count(),
+              before.length() - before.lastIndexOf('\n'));
+      reason = String.format("the character U+%04X is not allowed", unreadable.getCodePoint());
+    } else if (fault.getMessage() != null) {
+      reason = fault.getMessage();
+    }
+    problems.add(origin, "not valid YAML: %s".formatted(reason.replace("\n", " ")));
+  }
+
+  private Origin start(Node node) {
+    return node.getStartMark().map(this::at).orElseGet(() -> places.at(1, 1));
+  }
+
+  private Origin at(Mark mark) {
+    return places.at(mark.getLine() + 1, mark.getColumn() + 1);
+  }
+}

@@ -1,0 +1,197 @@
+package org.spotrl.experiments.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.experiments.config.FakeParts.Bc;
+import org.spotrl.experiments.config.FakeParts.Collected;
+import org.spotrl.experiments.config.FakeParts.Density;
+import org.spotrl.experiments.config.FakeParts.Gaussian;
+import org.spotrl.experiments.config.FakeParts.Layers;
+import org.spotrl.experiments.config.FakeParts.Start;
+import org.spotrl.experiments.config.FakeParts.Td3;
+
+/** What a file means. */
+class ConfigLoaderTest {
+
+  private final ConfigLoader loader = new ConfigLoader(FakeParts.registry());
+
+  @TempDir Path folder;
+
+  @Test
+  void fillsWhatTheFileLeavesOutFromTheDefaults() throws IOException {
+    ExperimentConfig config = load("dataset: collected\nalgorithm: bc\n").config();
+    assertThat(config)
+        .isEqualTo(
+            ExperimentConfig.builder()
+                .dataset(FakeParts.COLLECTED.withDefaults())
+                .algorithm(FakeParts.BC.withDefaults())
+                .build());
+  }
+
+  @Test
+  void readsEveryKindOfSettingAndComponentsWithinComponents() throws IOException {
+    ExperimentConfig config =
+        load("""
+                experiment: lambda curve
+                name: no
+                description: |
+                  Two lines
+                  of text.
+                tags: {study: x, paper: 1, "quoted key": on}
+                seed: -3
+                dataset: {type: collected, environment: hopper-v2, transitions: 1_000}
+                normalize_observations: false
+                rewards: {type: affine, scale: 2, shift: -1e-1}
+                algorithm:
+                  type: td3
+                  discount: .5
+                  updates: 1e6
+                  batch_size: 2.56e2
+                  normalize_q: false
+                  loss: huber
+                  network: {hidden: [64, 1_00], start: all-zero}
+                  regularizer: {type: density, density: {type: gaussian, min_log_std: -2.5}}
+                evaluation: {every_updates: 10, episodes: 3, threads: 2, seed_offset: 7}
+                checkpoint: {every_updates: 5, keep: 1}
+                tracking: {uri: "http://localhost:5000", log_every_updates: 50}
+                execution: {intra_op_threads: 4}
+                """)
+            .config();
+    assertThat(config)
+        .isEqualTo(
+            new ExperimentConfig(
+                "lambda curve",
+                "no",
+                "Two lines\nof text.\n",
+                Map.of("study", "x", "paper", "1", "quoted key", "on"),
+                -3,
+                FakeParts.COLLECTED.with(new Collected("hopper-v2", 1000)),
+                false,
+                RewardTransforms.AFFINE.with(new RewardTransforms.Affine(2, -0.1)),
+                FakeParts.TD3.with(
+                    new Td3(
+                        0.5,
+                        1_000_000,
+                        256,
+                        false,
+                        "huber",
+                        new Layers(List.of(64, 100), Start.ALL_ZERO),
+                        FakeParts.DENSITY.with(
+                            new Density(1.0, FakeParts.GAUSSIAN.with(new Gaussian(-2.5f)))))),
+                new EvaluationConfig(10, 3, 2, 7),
+                new CheckpointConfig(5, 1),
+                new TrackingConfig("http://localhost:5000", 50),
+                new ExecutionConfig(4)));
+  }
+
+  @Test
+  void takesPlainWordsAsTextWhereTextIsExpected() throws IOException {
+    ExperimentConfig config =
+        load("dataset: collected\nalgorithm: bc\nexperiment: 2024\nname: 1e3\ntags: {country: NO}")
+            .config();
+    assertThat(config.experiment()).isEqualTo("2024");
+    assertThat(config.name()).isEqualTo("1e3");
+    assertThat(config.tags()).containsExactly(Map.entry("country", "NO"));
+  }
+
+  @Test
+  void readsAnchorsByteOrderMarksAndWindowsLineEnds() throws IOException {
+    ExperimentConfig config =
+        load("\uFEFFdataset: collected\r\nalgorithm:\r\n  type: td3\r\n"
+                + "  network: {hidden: &widths [32, 16]}\r\n"
+                + "  regularizer: {type: density, density: {type: vae, hidden: *widths}}\r\n")
+            .config();
+    Td3 td3 = (Td3) config.algorithm().config();
+    Density density = (Density) td3.regularizer().config();
+    assertThat(td3.network().hidden()).containsExactly(32, 16);
+    assertThat(((FakeParts.Vae) density.density().config()).hidden()).containsExactly(32, 16);
+  }
+
+  @Test
+  void fillsAComponentFromTheOneThatTheSurroundingDefaultsSelect() throws IOException {
+    Td3 spot =
+        (Td3)
+            load("dataset: collected\nalgorithm: {type: spot, regularizer: {lambda: 0.2}}")
+                .config()
+                .algorithm()
+                .config();
+    Density regularizer = (Density) spot.regularizer().config();
+    assertThat(regularizer.lambda()).isEqualTo(0.2);
+    assertThat(((FakeParts.Vae) regularizer.density().config()).hidden()).containsExactly(750, 750);
+  }
+
+  @Test
+  void fillsAComponentThatReplacesTheDefaultOneFromItsOwnDefaults() throws IOException {
+    Td3 td3 =
+        (Td3)
+            load("dataset: collected\nalgorithm: {type: td3, regularizer: density}")
+                .config()
+                .algorithm()
+                .config();
+    assertThat(td3.regularizer()).isEqualTo(FakeParts.DENSITY.withDefaults());
+  }
+
+  @Test
+  void tellsWhereEachValueComesFrom() throws IOException {
+    Path file = file("a.yaml", "dataset: collected\nalgorithm:\n  type: bc\n  updates: 7\nseed: 1");
+    Map<String, String> origins = loader.load(file, List.of("seed=4")).origins();
+    assertThat(origins)
+        .containsEntry("algorithm.type", at(file, 3, 9))
+        .containsEntry("algorithm.updates", at(file, 4, 12))
+        .containsEntry("dataset.type", at(file, 1, 10))
+        .containsEntry("dataset.transitions", "default")
+        .containsEntry("seed", "--set")
+        .containsEntry("evaluation.episodes", "default");
+  }
+
+  @Test
+  void flattensAllValues() throws IOException {
+    LoadedExperiment loaded =
+        load("dataset: collected\nalgorithm: {type: td3, discount: 3e-4}\ntags: {a: b}");
+    assertThat(loaded.values())
+        .containsEntry("algorithm.type", "td3")
+        .containsEntry("algorithm.discount", "3.0e-4")
+        .containsEntry("algorithm.network.hidden", "[256, 256]")
+        .containsEntry("algorithm.network.start", "random")
+        .containsEntry("algorithm.regularizer.type", "none")
+        .containsEntry("tags.a", "b")
+        .containsEntry("name", "")
+        .containsEntry("algorithm.updates", "1000000");
+    assertThat(loaded.origins().keySet()).isEqualTo(loaded.values().keySet());
+  }
+
+  @Test
+  void describesAConfigurationMadeInCodeAsItDoesAFile() throws IOException {
+    LoadedExperiment loaded = load("dataset: collected\nalgorithm: {type: bc, updates: 5}");
+    LoadedExperiment made =
+        LoadedExperiment.of(
+            ExperimentConfig.builder()
+                .dataset(FakeParts.COLLECTED.withDefaults())
+                .algorithm(FakeParts.BC.with(new Bc(5)))
+                .build());
+    assertThat(made.resolvedYaml()).isEqualTo(loaded.resolvedYaml());
+    assertThat(made.hash()).isEqualTo(loaded.hash());
+    assertThat(made.origins())
+        .containsEntry("algorithm.updates", "code")
+        .containsEntry("seed", "default");
+  }
+
+  private LoadedExperiment load(String yaml) throws IOException {
+    return loader.load(file("experiment.yaml", yaml), List.of());
+  }
+
+  private Path file(String name, String yaml) throws IOException {
+    return Files.writeString(folder.resolve(name), yaml);
+  }
+
+  private static String at(Path file, int line, int column) {
+    return file.toString().replace('\\', '/') + ":" + line + ":" + column;
+  }
+}
