@@ -1,0 +1,66 @@
+package org.spotrl.experiments.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.spotrl.api.data.Spread;
+import org.spotrl.api.env.ReferenceScores;
+
+/**
+ * What a policy did in a number of episodes.
+ *
+ * @param returns undiscounted return of each episode, in order
+ * @param lengths steps of each episode
+ * @param seconds wall time of the whole evaluation
+ * @param referenceScores the scale of the normalised score
+ */
+public record EvaluationResult(
+    List<Double> returns, List<Integer> lengths, double seconds, ReferenceScores referenceScores) {
+
+  /** A result with unmodifiable copies of the lists. */
+  public EvaluationResult {
+    returns = List.copyOf(returns);
+    lengths = List.copyOf(lengths);
+  }
+
+  /** Mean return over episodes. */
+  public double meanReturn() {
+    return spread().mean();
+  }
+
+  /** Standard deviation of the return over episodes. */
+  public double stdReturn() {
+    return spread().std();
+  }
+
+  /** D4RL's normalised score of the mean return, where 100 is the reference expert. */
+  public double normalizedScore() {
+    return referenceScores.normalized(meanReturn());
+  }
+
+  /** Mean episode length in steps. */
+  public double meanLength() {
+    return lengths.stream().mapToInt(Integer::intValue).average().orElse(Double.NaN);
+  }
+
+  /** The numbers that are tracked, under {@code eval/} and {@code time/}. */
+  public Map<String, Double> metrics() {
+    Map<String, Double> metrics = new TreeMap<>();
+    Spread spread = spread();
+    metrics.put("eval/return_mean", spread.mean());
+    metrics.put("eval/return_std", spread.std());
+    metrics.put("eval/return_min", spread.min());
+    metrics.put("eval/return_max", spread.max());
+    metrics.put("eval/normalized_score", normalizedScore());
+    metrics.put("eval/episode_length_mean", meanLength());
+    metrics.put("eval/episodes", (double) returns.size());
+    metrics.put("time/evaluation_seconds", seconds);
+    return metrics;
+  }
+
+  private Spread spread() {
+    Spread spread = new Spread();
+    returns.forEach(spread::add);
+    return spread;
+  }
+}

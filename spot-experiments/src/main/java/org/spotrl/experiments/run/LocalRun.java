@@ -1,0 +1,107 @@
+package org.spotrl.experiments.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.spotrl.api.error.SpotInputException;
+
+/**
+ * The files of one tracked run on this machine.
+ *
+ * @param artifacts its artifact folder
+ */
+public record LocalRun(Path artifacts) {
+
+  /** Name of the artifact with the resolved configuration. */
+  static final String CONFIG = "config/experiment.yaml";
+
+  /** The resolved configuration; loading it gives the run's configuration again. */
+  public Path config() {
+    return artifacts.resolve(CONFIG);
+  }
+
+  /** The folder of its checkpoints. */
+  public Path checkpoints() {
+    return artifacts.resolve("checkpoints");
+  }
+
+  /** The folder of its final policy. */
+  public Path policy() {
+    return artifacts.resolve("policy");
+  }
+
+  /** The run's id. */
+  public String id() {
+    return runFolder().getFileName().toString();
+  }
+
+  /** The folder that holds all experiments. */
+  public Path root() {
+    return parent(parent(runFolder()));
+  }
+
+  private Path runFolder() {
+    return parent(artifacts);
+  }
+
+  private static Path parent(Path path) {
+    Path parent = path.getParent();
+    if (parent == null) {
+      throw new SpotInputException(path + " is not inside a folder of runs");
+    }
+    return parent;
+  }
+
+  /**
+   * Finds a run by its folder, its id, or the first characters of its id.
+   *
+   * @param root where runs are searched, for example {@code mlruns}
+   * @throws SpotInputException if no run or more than one fits
+   */
+  public static LocalRun find(String idOrFolder, Path root) {
+    Path given = Path.of(idOrFolder);
+    if (Files.isRegularFile(given.resolve("meta.yaml"))) {
+      return of(given.toAbsolutePath().normalize());
+    }
+    List<Path> found = candidates(idOrFolder, root);
+    if (found.isEmpty()) {
+      throw new SpotInputException(
+          "no run '%s' in %s; give its id, the first characters of it, or its folder (--mlruns names another place)"
+              .formatted(idOrFolder, root.toAbsolutePath().normalize()));
+    }
+    if (found.size() > 1) {
+      throw new SpotInputException(
+          "'%s' fits %d runs (%s, ...); give more characters of the id"
+              .formatted(idOrFolder, found.size(), found.get(0).getFileName()));
+    }
+    return of(found.get(0));
+  }
+
+  private static LocalRun of(Path runFolder) {
+    LocalRun run = new LocalRun(runFolder.resolve("artifacts"));
+    if (!Files.isRegularFile(run.config())) {
+      throw new SpotInputException(
+          runFolder + " has no " + CONFIG + " among its artifacts; it was not made by spot");
+    }
+    return run;
+  }
+
+  private static List<Path> candidates(String prefix, Path root) {
+    if (!Files.isDirectory(root) || prefix.isEmpty()) {
+      return List.of();
+    }
+    try (Stream<Path> paths =
+        Files.find(root.toAbsolutePath().normalize(), 2, (p, a) -> a.isDirectory())) {
+      return paths
+          .filter(p -> p.getFileName().toString().startsWith(prefix))
+          .filter(p -> Files.isDirectory(p.resolve("artifacts")))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

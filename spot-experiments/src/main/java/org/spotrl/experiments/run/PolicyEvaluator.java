@@ -1,0 +1,116 @@
+package org.spotrl.experiments.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.spotrl.api.env.Environment;
+import org.spotrl.api.env.EnvironmentSuite;
+import org.spotrl.api.env.StepResult;
+import org.spotrl.api.error.SpotException;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.policy.Policy;
+import org.spotrl.api.random.RandomSequence;
+import org.spotrl.api.random.RandomStream;
+
+/**
+ * Runs whole episodes of a policy on several threads.
+ *
+ * <p>Each episode draws from a stream of its own, (seed, episode), so the result is the same for
+ * any number of threads, and every evaluation of a run starts from the same states, as in the
+ * authors' code.
+ */
+public final class PolicyEvaluator {
+
+  private final EnvironmentSuite suite;
+  private final String environmentId;
+  private final int threads;
+
+  /**
+   * An evaluator in one environment.
+   *
+   * @param threads at most this many; 0 for one per core
+   */
+  public PolicyEvaluator(EnvironmentSuite suite, String environmentId, int threads) {
+    this.suite = suite;
+    this.environmentId = environmentId;
+    this.threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+  }
+
+  /**
+   * Runs the episodes 0 to {@code episodes} - 1.
+   *
+   * @param policy takes raw observations
+   * @throws SpotRunException if the policy's action is not finite or the physics broke down
+   */
+  public EvaluationResult evaluate(Policy policy, long seed, int episodes) {
+    long start = System.nanoTime();
+    double[] returns = new double[episodes];
+    int[] lengths = new int[episodes];
+    AtomicInteger next = new AtomicInteger();
+    RandomStream stream = RandomStream.of(seed, "evaluation");
+    inParallel(
+        Math.min(threads, episodes),
+        () -> {
+          try (Environment environment = suite.create(environmentId)) {
+            for (int e = next.getAndIncrement(); e < episodes; e = next.getAndIncrement()) {
+              runEpisode(environment, policy, stream.at(e), e, returns, lengths);
+            }
+          }
+        });
+    List<Double> returnList = new ArrayList<>();
+    List<Integer> lengthList = new ArrayList<>();
+    for (int e = 0; e < episodes; e++) {
+      returnList.add(returns[e]);
+      lengthList.add(lengths[e]);
+    }
+    return new EvaluationResult(
+        returnList,
+        lengthList,
+        (System.nanoTime() - start) * 1e-9,
+        suite.specification(environmentId).referenceScores());
+  }
+
+  private static void runEpisode(
+      Environment environment,
+      Policy policy,
+      RandomSequence random,
+      int episode,
+      double[] returns,
+      int[] lengths) {
+    double[] observation = environment.reset(random);
+    StepResult step;
+    do {
+      step = environment.step(policy.act(observation));
+      observation = step.observation();
+      returns[episode] += step.reward();
+      lengths[episode]++;
+    } while (!step.done());
+  }
+
+  private static void inParallel(int workers, Runnable work) {
+    ExecutorService pool = Executors.newFixedThreadPool(workers);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < workers; i++) {
+        running.add(pool.submit(work));
+      }
+      for (Future<?> worker : running) {
+        worker.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SpotException told) {
+        throw told;
+      }
+      throw new SpotRunException("an evaluation episode failed: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SpotRunException("the evaluation was interrupted", e);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.spotrl.experiments.run;
+
+import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.DatasetStatistics;
+import org.spotrl.api.data.Normalizer;
+import org.spotrl.api.data.RewardTransform;
+import org.spotrl.api.env.EnvironmentSpec;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.tracking.DatasetReference;
+
+/**
+ * A data set made ready for training.
+ *
+ * @param training transitions with normalised observations and transformed rewards
+ * @param normalizer what was done to the observations
+ * @param statistics of the data as it came
+ * @param digest SHA-256 of the data as it came
+ * @param source how the data is made or where it lies
+ * @param environment the environment it belongs to
+ */
+public record PreparedData(
+    Dataset training,
+    Normalizer normalizer,
+    DatasetStatistics statistics,
+    String digest,
+    String source,
+    EnvironmentSpec environment) {
+
+  /**
+   * Checks the data against the environment and transforms it.
+   *
+   * @throws SpotInputException if dimensions do not fit
+   */
+  public static PreparedData of(
+      Dataset raw,
+      String source,
+      EnvironmentSpec environment,
+      boolean normalize,
+      RewardTransform rewards) {
+    requireSame(
+        raw, environment, "observations", raw.observationDim(), environment.observationDim());
+    requireSame(raw, environment, "actions", raw.actionDim(), environment.actionDim());
+    DatasetStatistics statistics = DatasetStatistics.of(raw);
+    if (statistics.maxAbsoluteAction() > environment.maxAction() + 1e-5) {
+      throw new SpotInputException(
+          "data set '%s' has actions up to %s, but %s takes [-%s, %s]"
+              .formatted(
+                  raw.name(),
+                  statistics.maxAbsoluteAction(),
+                  environment.id(),
+                  environment.maxAction(),
+                  environment.maxAction()));
+    }
+    Normalizer normalizer =
+        normalize ? Normalizer.of(raw) : Normalizer.identity(raw.observationDim());
+    return new PreparedData(
+        raw.transformed(normalizer, rewards),
+        normalizer,
+        statistics,
+        raw.digest(),
+        source,
+        environment);
+  }
+
+  /**
+   * The behaviour policy's own normalised score.
+   *
+   * <p>Where the task ends episodes it is that of the mean return. Where it never does, the data's
+   * episodes can be shorter than the environment's, so it is that of the mean reward times the step
+   * limit.
+   */
+  public double behaviorScore() {
+    double episodeReturn =
+        statistics.terminalEpisodes() > 0
+            ? statistics.meanReturn()
+            : statistics.meanReward() * environment.maxEpisodeSteps();
+    return environment.referenceScores().normalized(episodeReturn);
+  }
+
+  /** The data set as trackers show it. */
+  public DatasetReference reference() {
+    return new DatasetReference(
+        training.name(),
+        digest.substring(0, 12),
+        "local",
+        source,
+        training.size(),
+        training.observationDim(),
+        training.actionDim());
+  }
+
+  private static void requireSame(
+      Dataset raw, EnvironmentSpec environment, String what, int found, int wanted) {
+    if (found != wanted) {
+      throw new SpotInputException(
+          "data set '%s' has %s of %d numbers, but environment %s has %d; choose the data set that belongs to it"
+              .formatted(raw.name(), what, found, environment.id(), wanted));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.spotrl.experiments.run;
+
+import org.spotrl.api.progress.ProgressListener;
+
+/** Tells a human how a run goes; the engine itself prints nothing. */
+public interface RunReporter extends ProgressListener {
+
+  /** The data is loaded; training is about to begin. */
+  void dataReady(PreparedData data);
+
+  /** The run is being tracked from here on. */
+  void tracking(String runName, String runId, String location);
+
+  /** Training goes on from a checkpoint, at this many updates of all phases together. */
+  void resumed(long updates);
+
+  /** The policy was evaluated after this many updates of its phase. */
+  void evaluated(long updates, EvaluationResult result);
+}

@@ -1,0 +1,31 @@
+package org.spotrl.experiments.run;
+
+import java.util.Optional;
+import org.spotrl.api.tracking.RunStatus;
+
+/**
+ * How a run ended, for the closing table.
+ *
+ * @param experiment name of the experiment it belongs to
+ * @param runName its name
+ * @param runId its id
+ * @param location where it is tracked
+ * @param status how it ended
+ * @param evaluation the final policy's evaluation; a run that was stopped before any has none
+ * @param behaviorScore the behaviour policy's own normalised score
+ * @param policyUpdates updates of the policy done in all
+ * @param updatesPerSecond updates per second of training in this process, all phases, evaluation
+ *     left out
+ * @param seconds wall time of this process for the run
+ */
+public record RunSummary(
+    String experiment,
+    String runName,
+    String runId,
+    String location,
+    RunStatus status,
+    Optional<EvaluationResult> evaluation,
+    double behaviorScore,
+    long policyUpdates,
+    double updatesPerSecond,
+    double seconds) {}
