@@ -1,0 +1,5 @@
+/** The conditional variational auto-encoder as a behaviour density. */
+@NullMarked
+package org.spotrl.tensorflow.density.cvae;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,261 @@
+package org.spotrl.tensorflow.graph;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.spotrl.api.checkpoint.StateDict;
+import org.spotrl.api.checkpoint.StateTensor;
+import org.spotrl.api.error.SpotInputException;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/** A graph at work: runs programs, answers for observables, and holds the state. Native memory. */
+public final class CompiledGraph implements AutoCloseable {
+
+  private final Graph graph;
+  private final Session session;
+  private final Map<String, Variable> variables = new TreeMap<>();
+  private final Set<String> counters = new LinkedHashSet<>();
+  private final Map<String, String> observables = new LinkedHashMap<>();
+
+  private CompiledGraph(Graph graph, SessionSettings settings) {
+    this.graph = graph;
+    this.session = new Session(graph, settings.toProto());
+  }
+
+  static CompiledGraph of(GraphBuilder builder, SessionSettings settings) {
+    addStateAccess(builder);
+    Set<String> targets = new LinkedHashSet<>();
+    builder.milestones().forEach(milestone -> targets.add(op("run/" + milestone)));
+    GraphDef ordered = ProgramOrder.apply(builder.graph().toGraphDef(), targets);
+    Graph graph = new Graph();
+    graph.importGraphDef(InPlaceRelu.apply(ordered));
+    CompiledGraph compiled = new CompiledGraph(graph, settings);
+    builder.observables().forEach((name, value) -> compiled.observables.put(name, operand(value)));
+    for (Variable variable : builder.variables()) {
+      compiled.variables.put(variable.name(), variable);
+      compiled.write(variable.name(), variable.shape(), variable.takeInitial());
+    }
+    for (Counter counter : builder.counters()) {
+      compiled.counters.add(counter.name());
+      compiled.write(counter.name(), 0L);
+    }
+    return compiled;
+  }
+
+  private static String op(String name) {
+    return GraphBuilder.opName(name);
+  }
+
+  private static String operand(Expr value) {
+    return value.asOutput().op().name() + ":" + value.asOutput().index();
+  }
+
+  /** Reading and writing of the state from outside, one operation each, in a program of its own. */
+  private static void addStateAccess(GraphBuilder builder) {
+    builder.named(ProgramOrder.BEGIN + "access").noOp();
+    for (Variable variable : builder.variables()) {
+      builder.named("get/" + variable.name()).readVariableOp(variable.handle(), TFloat32.class);
+      var value =
+          builder
+              .named("value/" + variable.name())
+              .placeholder(TFloat32.class, Placeholder.shape(Shape.of(variable.shape())));
+      builder.named("set/" + variable.name()).assignVariableOp(variable.handle(), value);
+    }
+    for (Counter counter : builder.counters()) {
+      builder.named("get/" + counter.name()).readVariableOp(counter.handle(), TInt64.class);
+      var value =
+          builder
+              .named("value/" + counter.name())
+              .placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+      builder.named("set/" + counter.name()).assignVariableOp(counter.handle(), value);
+    }
+  }
+
+  /** Does one update: the program up to this milestone. */
+  public void run(String milestone) {
+    session.runner().addTarget(op("run/" + milestone)).run().close();
+  }
+
+  /**
+   * Does one update and fetches values from within it.
+   *
+   * @param feeds row by row, for the placeholders by name
+   * @param names of observables
+   * @return their elements, row by row, by name
+   */
+  public Map<String, float[]> run(
+      String milestone, Map<String, float[]> feeds, Iterable<String> names) {
+    return execute(session.runner().addTarget(op("run/" + milestone)), feeds, names);
+  }
+
+  /** Fetches observables of a program that changes nothing. */
+  public Map<String, float[]> look(Map<String, float[]> feeds, Iterable<String> names) {
+    return execute(session.runner(), feeds, names);
+  }
+
+  private Map<String, float[]> execute(
+      Session.Runner runner, Map<String, float[]> feeds, Iterable<String> names) {
+    List<TFloat32> fed = new ArrayList<>();
+    try {
+      feeds.forEach(
+          (name, values) -> {
+            TFloat32 tensor = tensor(Shape.of(feedShape(name)), values, name);
+            fed.add(tensor);
+            runner.feed(op("feed/" + name), tensor);
+          });
+      Map<String, float[]> values = new LinkedHashMap<>();
+      for (String name : names) {
+        values.put(name, new float[0]);
+        runner.fetch(observable(name));
+      }
+      try (Result result = runner.run()) {
+        int i = 0;
+        for (Map.Entry<String, float[]> entry : values.entrySet()) {
+          entry.setValue(floats(result.get(i++)));
+        }
+      }
+      return values;
+    } finally {
+      fed.forEach(Tensor::close);
+    }
+  }
+
+  private String observable(String name) {
+    String operand = observables.get(name);
+    if (operand == null) {
+      throw new IllegalArgumentException(
+          "no observable '" + name + "'; there are " + observables.keySet());
+    }
+    return operand;
+  }
+
+  /** The shape of what is fed under a name. */
+  public long[] feedShape(String name) {
+    return graph.operationOrThrow(op("feed/" + name)).output(0).shape().asArray();
+  }
+
+  /** The names of all that can be observed. */
+  public Set<String> observables() {
+    return observables.keySet();
+  }
+
+  private static TFloat32 tensor(Shape shape, float[] values, String name) {
+    if (shape.size() != values.length) {
+      throw new IllegalArgumentException(
+          "'%s' takes %s, not %d numbers".formatted(name, shape, values.length));
+    }
+    return TFloat32.tensorOf(shape, DataBuffers.of(values, true, false));
+  }
+
+  private static float[] floats(Tensor tensor) {
+    float[] values = new float[Math.toIntExact(tensor.shape().size())];
+    ((TFloat32) tensor).asRawTensor().data().asFloats().read(values);
+    return values;
+  }
+
+  /** The present value of a variable. */
+  public float[] read(Variable variable) {
+    return readFloats(variable.name());
+  }
+
+  private float[] readFloats(String name) {
+    try (Result result = session.runner().fetch(op("get/" + name)).run()) {
+      return floats(result.get(0));
+    }
+  }
+
+  /** The present value of a counter. */
+  public long readCounter(String name) {
+    try (Result result = session.runner().fetch(op("get/" + name)).run()) {
+      return ((TInt64) result.get(0)).getLong();
+    }
+  }
+
+  private void write(String name, long[] shape, float[] values) {
+    try (TFloat32 tensor = tensor(Shape.of(shape), values, name)) {
+      session.runner().feed(op("value/" + name), tensor).addTarget(op("set/" + name)).run().close();
+    }
+  }
+
+  private void write(String name, long value) {
+    try (TInt64 tensor = TInt64.scalarOf(value)) {
+      session.runner().feed(op("value/" + name), tensor).addTarget(op("set/" + name)).run().close();
+    }
+  }
+
+  /** All variables and counters that a checkpoint needs. */
+  public StateDict state() {
+    Map<String, StateTensor> tensors = new TreeMap<>();
+    for (Variable variable : variables.values()) {
+      if (variable.checkpointed()) {
+        tensors.put(variable.name(), new StateTensor.Floats(variable.shape(), read(variable)));
+      }
+    }
+    for (String counter : counters) {
+      tensors.put(counter, new StateTensor.Longs(new long[0], new long[] {readCounter(counter)}));
+    }
+    return new StateDict(tensors);
+  }
+
+  /**
+   * Sets all variables and counters that a checkpoint holds.
+   *
+   * @throws SpotInputException if the names or sizes are not those of this graph; nothing is
+   *     changed then
+   */
+  public void restore(StateDict state) {
+    for (String name : state.tensors().keySet()) {
+      Variable variable = variables.get(name);
+      if (!counters.contains(name) && (variable == null || !variable.checkpointed())) {
+        throw new SpotInputException(
+            "the saved state holds '%s', which this learner does not have; it was written by another configuration, start a new run"
+                .formatted(name));
+      }
+    }
+    Map<String, float[]> floats = new LinkedHashMap<>();
+    Map<String, Long> longs = new LinkedHashMap<>();
+    for (Variable variable : variables.values()) {
+      if (variable.checkpointed()) {
+        floats.put(variable.name(), state.floats(variable.name(), variable.length()));
+      }
+    }
+    for (String counter : counters) {
+      longs.put(counter, state.longs(counter, 1)[0]);
+    }
+    floats.forEach((name, values) -> write(name, shapeOf(name), values));
+    longs.forEach(this::write);
+  }
+
+  /** Sets some variables, for example to weights from elsewhere; the others stay. */
+  public void assign(Map<String, float[]> values) {
+    values.forEach((name, array) -> write(name, shapeOf(name), array));
+  }
+
+  private long[] shapeOf(String name) {
+    Variable variable = variables.get(name);
+    if (variable == null) {
+      throw new IllegalArgumentException(
+          "no variable '" + name + "'; there are " + variables.keySet());
+    }
+    return variable.shape();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

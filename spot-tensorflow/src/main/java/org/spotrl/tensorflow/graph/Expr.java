@@ -1,0 +1,285 @@
+package org.spotrl.tensorflow.graph;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tensorflow.Operand;
+import org.tensorflow.Operation;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceMax;
+import org.tensorflow.op.core.Sum;
+import org.tensorflow.op.math.Mean;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A float32 value of a graph that is being written, so that a loss reads like its equation.
+ *
+ * <p>Shapes are static and broadcast as in NumPy; the names of the arithmetic methods are those
+ * that Kotlin takes for operators. An expression is an {@link Operand} too, for use with any
+ * TensorFlow operation through {@link #tf()}.
+ */
+public final class Expr implements Operand<TFloat32> {
+
+  private final Ops tf;
+  private final Operand<TFloat32> operand;
+
+  /** The operand as an expression; {@code tf} is where further operations are added. */
+  public Expr(Ops tf, Operand<TFloat32> operand) {
+    this.tf = tf;
+    this.operand = operand;
+  }
+
+  /** Where operations on it are added. */
+  public Ops tf() {
+    return tf;
+  }
+
+  @Override
+  public Operation op() {
+    return operand.op();
+  }
+
+  @Override
+  public Output<TFloat32> asOutput() {
+    return operand.asOutput();
+  }
+
+  /** Its dimension at an axis; negative axes count from the last. */
+  public long size(int axis) {
+    Shape shape = shape();
+    return shape.get(axis < 0 ? axis + shape.numDimensions() : axis);
+  }
+
+  /** Number of axes. */
+  public int axes() {
+    return shape().numDimensions();
+  }
+
+  /**
+   * Itself, if it has this shape.
+   *
+   * @throws IllegalArgumentException if it has another
+   */
+  public Expr requireShape(long... expected) {
+    if (!Arrays.equals(shape().asArray(), expected)) {
+      throw new IllegalArgumentException(
+          "%s has the shape %s where %s is needed"
+              .formatted(asOutput().name(), shape(), Arrays.toString(expected)));
+    }
+    return this;
+  }
+
+  /** this + other. */
+  public Expr plus(Expr other) {
+    return of(tf.math.add(operand, other.operand));
+  }
+
+  /** this + number. */
+  public Expr plus(double number) {
+    return plus(constant(number));
+  }
+
+  /** this - other. */
+  public Expr minus(Expr other) {
+    return of(tf.math.sub(operand, other.operand));
+  }
+
+  /** this - number. */
+  public Expr minus(double number) {
+    return minus(constant(number));
+  }
+
+  /** this * other, element by element. */
+  public Expr times(Expr other) {
+    return of(tf.math.mul(operand, other.operand));
+  }
+
+  /** this * number. */
+  public Expr times(double number) {
+    return number == 1.0 ? this : times(constant(number));
+  }
+
+  /** this / other, element by element. */
+  public Expr div(Expr other) {
+    return of(tf.math.div(operand, other.operand));
+  }
+
+  /** this / number. */
+  public Expr div(double number) {
+    return div(constant(number));
+  }
+
+  /** -this. */
+  public Expr unaryMinus() {
+    return of(tf.math.neg(operand));
+  }
+
+  /** The square of each element. */
+  public Expr square() {
+    return of(tf.math.square(operand));
+  }
+
+  /** The square root of each element. */
+  public Expr sqrt() {
+    return of(tf.math.sqrt(operand));
+  }
+
+  /** The absolute value of each element. */
+  public Expr abs() {
+    return of(tf.math.abs(operand));
+  }
+
+  /** e to the power of each element. */
+  public Expr exp() {
+    return of(tf.math.exp(operand));
+  }
+
+  /** The natural logarithm of each element. */
+  public Expr log() {
+    return of(tf.math.log(operand));
+  }
+
+  /** The hyperbolic tangent of each element. */
+  public Expr tanh() {
+    return of(tf.math.tanh(operand));
+  }
+
+  /** The logistic function of each element. */
+  public Expr sigmoid() {
+    return of(tf.math.sigmoid(operand));
+  }
+
+  /** log(1 + e^x) of each element, without overflow. */
+  public Expr softplus() {
+    return of(tf.math.softplus(operand));
+  }
+
+  /** max(x, 0) of each element. */
+  public Expr relu() {
+    return of(tf.nn.relu(operand));
+  }
+
+  /** Each element within the bounds; the gradient is zero where it is cut. */
+  public Expr clip(double low, double high) {
+    return atLeast(low).atMost(high);
+  }
+
+  /** The greater of each element and the bound. */
+  public Expr atLeast(double bound) {
+    return max(constant(bound));
+  }
+
+  /** The smaller of each element and the bound. */
+  public Expr atMost(double bound) {
+    return min(constant(bound));
+  }
+
+  /** The smaller of both, element by element. */
+  public Expr min(Expr other) {
+    return of(tf.math.minimum(operand, other.operand));
+  }
+
+  /** The greater of both, element by element. */
+  public Expr max(Expr other) {
+    return of(tf.math.maximum(operand, other.operand));
+  }
+
+  /** The mean over all elements, or over the given axes. */
+  public Expr mean(int... axes) {
+    return of(tf.math.mean(operand, tf.constant(orAll(axes)), Mean.keepDims(false)));
+  }
+
+  /** The sum over all elements, or over the given axes. */
+  public Expr sum(int... axes) {
+    return of(tf.sum(operand, tf.constant(orAll(axes)), Sum.keepDims(false)));
+  }
+
+  /** The greatest element, or the greatest along the given axes; has no gradient in TensorFlow. */
+  public Expr reduceMax(int... axes) {
+    return of(tf.reduceMax(operand, tf.constant(orAll(axes)), ReduceMax.keepDims(false)));
+  }
+
+  /** log of the sum of exponentials along one axis, which is dropped; safe from overflow. */
+  public Expr logSumExp(int axis) {
+    Expr top =
+        of(tf.reduceMax(operand, tf.constant(new int[] {axis}), ReduceMax.keepDims(true)))
+            .stopGradient();
+    long[] dropped =
+        IntStream.range(0, axes()).filter(i -> i != axis).mapToLong(this::size).toArray();
+    return minus(top).exp().sum(axis).log().plus(top.reshape(dropped));
+  }
+
+  /** The same value, a constant in the eyes of a gradient. */
+  public Expr stopGradient() {
+    return of(tf.stopGradient(operand));
+  }
+
+  /** The same elements in another shape. */
+  public Expr reshape(long... shape) {
+    return of(tf.reshape(operand, tf.constant(shape)));
+  }
+
+  /** The same elements with a further axis of size one. */
+  public Expr expandDims(int axis) {
+    return of(tf.expandDims(operand, tf.constant(axis)));
+  }
+
+  /** Columns [from, to) of the last axis. */
+  public Expr columns(int from, int to) {
+    int last = axes() - 1;
+    long[] begin = new long[axes()];
+    long[] length = shape().asArray();
+    begin[last] = from;
+    length[last] = (long) to - from;
+    return of(tf.slice(operand, tf.constant(begin), tf.constant(length)));
+  }
+
+  /** Both side by side along the last axis. */
+  public Expr concat(Expr other) {
+    return concat(List.of(this, other));
+  }
+
+  /** All side by side along the last axis. */
+  public static Expr concat(List<Expr> parts) {
+    Expr first = parts.get(0);
+    List<Operand<TFloat32>> operands = List.copyOf(parts);
+    return first.of(first.tf.concat(operands, first.tf.constant(first.axes() - 1)));
+  }
+
+  /** Each row {@code times} times in a row: [B, D] becomes [B * times, D]. */
+  public Expr repeatRows(int times) {
+    if (times == 1) {
+      return this;
+    }
+    long rows = size(0);
+    long width = size(1);
+    return of(tf.broadcastTo(expandDims(1), tf.constant(new long[] {rows, times, width})))
+        .reshape(rows * times, width);
+  }
+
+  /** The matrix product of [N, K] and [K, M]. */
+  public Expr matmul(Expr other) {
+    return of(tf.linalg.matMul(operand, other.operand));
+  }
+
+  /** A number as an expression of the same graph. */
+  public Expr constant(double number) {
+    return of(tf.constant((float) number));
+  }
+
+  /** A further operand of the same graph. */
+  public Expr of(Operand<TFloat32> other) {
+    return new Expr(tf, other);
+  }
+
+  private int[] orAll(int[] axes) {
+    return axes.length > 0 ? axes : IntStream.range(0, axes()).toArray();
+  }
+
+  @Override
+  public String toString() {
+    return "Expr(" + asOutput().name() + shape() + ")";
+  }
+}

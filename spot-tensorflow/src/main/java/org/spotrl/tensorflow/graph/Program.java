@@ -1,0 +1,46 @@
+package org.spotrl.tensorflow.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.Operation;
+import org.tensorflow.types.TInt64;
+
+/**
+ * A stretch of operations that belong to one kind of training and run in the order they are
+ * written; an update runs it from the start to one of its milestones.
+ */
+public final class Program {
+
+  private final String name;
+  private @Nullable Operand<TInt64> step;
+  private final List<Operation> writes = new ArrayList<>();
+
+  Program(String name) {
+    this.name = name;
+  }
+
+  void start(Operand<TInt64> firstStep) {
+    step = firstStep;
+  }
+
+  /** Its name, for example {@code policy}. */
+  public String name() {
+    return name;
+  }
+
+  /** The number of the update being done, 1 for the first: the counter of all random draws. */
+  public Operand<TInt64> step() {
+    return Objects.requireNonNull(step, "set before the program is handed out");
+  }
+
+  void addWrite(Operation write) {
+    writes.add(write);
+  }
+
+  List<Operation> writes() {
+    return writes;
+  }
+}

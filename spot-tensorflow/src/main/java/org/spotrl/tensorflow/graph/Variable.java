@@ -1,0 +1,100 @@
+package org.spotrl.tensorflow.graph;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.Operation;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
+
+/**
+ * A float32 array that outlives an update: a weight, a moment of an optimiser, the data.
+ *
+ * <p>{@link #value()} is its value at this place of the program: what was written above is seen,
+ * what is written below is not.
+ */
+public final class Variable {
+
+  private final GraphBuilder graph;
+  private final String name;
+  private final long[] shape;
+  private final boolean checkpointed;
+  private final VarHandleOp handle;
+  private @Nullable Supplier<float[]> initial;
+  private @Nullable Expr current;
+  private @Nullable Program readIn;
+
+  Variable(
+      GraphBuilder graph,
+      String name,
+      long[] shape,
+      boolean checkpointed,
+      VarHandleOp handle,
+      Supplier<float[]> initial) {
+    this.graph = graph;
+    this.name = name;
+    this.shape = shape.clone();
+    this.checkpointed = checkpointed;
+    this.handle = handle;
+    this.initial = initial;
+  }
+
+  /** Its name in checkpoints, for example {@code actor/0/kernel}. */
+  public String name() {
+    return name;
+  }
+
+  /** Its dimensions. */
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  /** True if it is part of a learner's state. */
+  public boolean checkpointed() {
+    return checkpointed;
+  }
+
+  /** Number of elements. */
+  public int length() {
+    long length = 1;
+    for (long dimension : shape) {
+      length *= dimension;
+    }
+    return Math.toIntExact(length);
+  }
+
+  /** Its value at this place of the current program. */
+  public Expr value() {
+    Program program = graph.currentProgram();
+    Expr read = current;
+    if (read == null || readIn != program) {
+      read =
+          new Expr(graph.tf(), graph.named("read/" + name).readVariableOp(handle, TFloat32.class));
+      current = read;
+      readIn = program;
+    }
+    return read;
+  }
+
+  /** The resource, for operations that write it or gather from it. */
+  public Operand<? extends TType> handle() {
+    return handle;
+  }
+
+  /** Notes that the operation writes this variable: later values come after it. */
+  public void writtenBy(Operation write) {
+    current = null;
+    graph.currentProgram().addWrite(write);
+  }
+
+  /** Values to start from; asked for once, then let go. */
+  float[] takeInitial() {
+    Supplier<float[]> source = initial;
+    if (source == null) {
+      throw new IllegalStateException("variable '" + name + "' has been initialised before");
+    }
+    initial = null;
+    return source.get();
+  }
+}

@@ -1,0 +1,45 @@
+package org.spotrl.tensorflow.input;
+
+import org.spotrl.tensorflow.graph.Expr;
+import org.spotrl.tensorflow.graph.GraphBuilder;
+
+/**
+ * Inputs that the caller feeds in each run: {@code PROGRAM/NAME} for a draw, for example {@code
+ * policy/target_policy_noise}, and {@code PROGRAM/batch/observations} and so on for transitions.
+ *
+ * @param observationDim S
+ * @param actionDim A
+ */
+public record RecordedInputs(int observationDim, int actionDim) implements Inputs {
+
+  @Override
+  public NoiseSource noise(GraphBuilder graph) {
+    return new NoiseSource() {
+      @Override
+      public Expr normal(String name, long... shape) {
+        return graph.placeholder(name, shape);
+      }
+
+      @Override
+      public Expr uniform(String name, long... shape) {
+        return graph.placeholder(name, shape);
+      }
+
+      @Override
+      public Expr keepMask(String name, double dropRate, long... shape) {
+        return graph.placeholder(name, shape);
+      }
+    };
+  }
+
+  @Override
+  public BatchSource batches(GraphBuilder graph) {
+    return size ->
+        new Batch(
+            graph.placeholder("batch/observations", size, observationDim),
+            graph.placeholder("batch/actions", size, actionDim),
+            graph.placeholder("batch/rewards", size),
+            graph.placeholder("batch/next_observations", size, observationDim),
+            graph.placeholder("batch/not_done", size));
+  }
+}

@@ -1,0 +1,143 @@
+package org.spotrl.tensorflow.input;
+
+import org.spotrl.api.random.RandomStream;
+import org.spotrl.tensorflow.graph.Expr;
+import org.spotrl.tensorflow.graph.GraphBuilder;
+import org.spotrl.tensorflow.graph.Program;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint16;
+import org.tensorflow.types.family.TType;
+
+/**
+ * Random draws as a function of (seed, program, name, update): TensorFlow's counter-based Philox
+ * generator with a key per stream and the update's number as the counter. No generator has a state,
+ * so a resumed run draws what an unbroken one does.
+ */
+final class StatelessNoise implements NoiseSource {
+
+  private static final int PHILOX = 1;
+  private static final int UINT16_VALUES = 1 << 16;
+
+  private final Ops tf;
+  private final Program program;
+  private final long seed;
+  private final Output<?> counter;
+
+  StatelessNoise(GraphBuilder graph, long seed) {
+    this.tf = graph.tf();
+    this.program = graph.currentProgram();
+    this.seed = seed;
+    // The counter has 128 bits; the update counts in the upper half, so that draws of one update,
+    // which count up in the lower half, never reach those of the next.
+    this.counter = asUint64(tf.stack(java.util.List.of(tf.constant(0L), program.step())));
+  }
+
+  @Override
+  public Expr normal(String name, long... shape) {
+    return floats("StatelessRandomNormalV2", name, shape);
+  }
+
+  @Override
+  public Expr uniform(String name, long... shape) {
+    return floats("StatelessRandomUniformV2", name, shape);
+  }
+
+  private Expr floats(String type, String name, long... shape) {
+    Output<?> draw =
+        tf.scope()
+            .withName(name)
+            .opBuilder(type, name)
+            .addInput(tf.constant(shape).asOutput())
+            .addInput(key(name))
+            .addInput(counter)
+            .addInput(algorithm())
+            .setAttr("dtype", DataType.DT_FLOAT)
+            .build()
+            .output(0);
+    return new Expr(tf, draw.expect(TFloat32.class));
+  }
+
+  /** Whole numbers of the uniform distribution on [0, bound), {@code [n]}. */
+  Operand<TInt64> indices(String name, long bound, long n) {
+    return tf.scope()
+        .withName(name)
+        .opBuilder("StatelessRandomUniformIntV2", name)
+        .addInput(tf.constant(new long[] {n}).asOutput())
+        .addInput(key(name))
+        .addInput(counter)
+        .addInput(algorithm())
+        .addInput(tf.constant(0L).asOutput())
+        .addInput(tf.constant(bound).asOutput())
+        .setAttr("dtype", DataType.DT_INT64)
+        .build()
+        .<TInt64>output(0);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Each unit takes 16 random bits; the drop rate is rounded up to a multiple of 2^-16.
+   */
+  @Override
+  public Expr keepMask(String name, double dropRate, long... shape) {
+    int threshold = (int) Math.ceil(dropRate * UINT16_VALUES);
+    Operand<TUint16> bits = bits(name, shape);
+    Operand<TBool> kept =
+        tf.math.greaterEqual(bits, tf.dtypes.cast(tf.constant(threshold), TUint16.class));
+    return new Expr(tf, tf.dtypes.cast(kept, TFloat32.class));
+  }
+
+  private Operand<TUint16> bits(String name, long... shape) {
+    long count = 1;
+    for (long dimension : shape) {
+      count *= dimension;
+    }
+    long words = (count + 3) / 4;
+    Output<?> draw =
+        tf.scope()
+            .withName(name)
+            .opBuilder("StatelessRandomUniformFullIntV2", name)
+            .addInput(tf.constant(new long[] {words}).asOutput())
+            .addInput(key(name))
+            .addInput(counter)
+            .addInput(algorithm())
+            .setAttr("dtype", DataType.DT_UINT64)
+            .build()
+            .output(0);
+    Operand<TUint16> bits = bitcast(draw, DataType.DT_UINT16).expect(TUint16.class);
+    if (4 * words != count) {
+      Operand<TUint16> flat = tf.reshape(bits, tf.constant(new long[] {4 * words}));
+      bits = tf.slice(flat, tf.constant(new long[] {0}), tf.constant(new long[] {count}));
+    }
+    return tf.reshape(bits, tf.constant(shape));
+  }
+
+  private Output<?> key(String name) {
+    long key = RandomStream.of(seed, program.name() + "/" + name).key();
+    return asUint64(tf.constant(new long[] {key}));
+  }
+
+  private Output<?> algorithm() {
+    return tf.constant(PHILOX).asOutput();
+  }
+
+  /** TensorFlow Java has no type for uint64, but its bits are those of int64. */
+  private Output<?> asUint64(Operand<TInt64> value) {
+    return bitcast(value.asOutput(), DataType.DT_UINT64);
+  }
+
+  private <T extends TType> Output<?> bitcast(Output<T> value, DataType type) {
+    return tf.scope()
+        .opBuilder("Bitcast", "Bitcast")
+        .addInput(value)
+        .setAttr("type", type)
+        .build()
+        .output(0);
+  }
+}

@@ -1,0 +1,104 @@
+package org.spotrl.tensorflow.optimizer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.spotrl.tensorflow.graph.Counter;
+import org.spotrl.tensorflow.graph.Expr;
+import org.spotrl.tensorflow.graph.GraphBuilder;
+import org.spotrl.tensorflow.graph.Variable;
+import org.spotrl.tensorflow.network.Network;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+
+/**
+ * Adam (Kingma and Ba 2015) in PyTorch's form: epsilon is added after the bias correction.
+ *
+ * <p>p &lt;- p - rate / (1 - b1^t) * m / (sqrt(v) / sqrt(1 - b2^t) + epsilon), with b1 = 0.9, b2 =
+ * 0.999, epsilon = 1e-8. Its state is {@code adam/PARAMETER/m}, {@code adam/PARAMETER/v} and a
+ * counter {@code adam/NAME/step}.
+ */
+public final class Adam {
+
+  private static final float BETA1 = 0.9f;
+  private static final float BETA2 = 0.999f;
+  private static final double EPSILON = 1e-8;
+
+  private final GraphBuilder graph;
+  private final List<Variable> parameters;
+  private final double learningRate;
+  private final Counter counter;
+  private final List<Variable> firstMoments = new ArrayList<>();
+  private final List<Variable> secondMoments = new ArrayList<>();
+
+  /**
+   * An optimiser for all parameters of a network.
+   *
+   * @param name unique in the graph, for example {@code critic}
+   */
+  public Adam(GraphBuilder graph, String name, Network network, double learningRate) {
+    this.graph = graph;
+    this.parameters = network.parameters();
+    this.learningRate = learningRate;
+    this.counter = graph.counter("adam/" + name + "/step");
+    for (Variable p : parameters) {
+      firstMoments.add(zeros("adam/" + p.name() + "/m", p));
+      secondMoments.add(zeros("adam/" + p.name() + "/v", p));
+    }
+  }
+
+  private Variable zeros(String moment, Variable parameter) {
+    return graph.variable(moment, () -> new float[parameter.length()], parameter.shape());
+  }
+
+  /**
+   * One step down the loss's gradient. Each gradient can be observed as {@code gradient/PARAMETER}.
+   */
+  public void minimize(Expr loss) {
+    List<Expr> gradients = graph.gradients(loss, parameters);
+    for (int i = 0; i < gradients.size(); i++) {
+      graph.observe("gradient/" + parameters.get(i).name(), gradients.get(i));
+    }
+    apply(gradients);
+  }
+
+  /** One step down the given gradients, in the order of the network's parameters. */
+  public void apply(List<Expr> gradients) {
+    Ops tf = graph.tf();
+    // In float32 1 - 0.999^t would be wrong by 1e-5 at the first step.
+    Operand<TFloat64> t = tf.dtypes.cast(counter.increment(), TFloat64.class);
+    Operand<TFloat64> correction1 = oneMinusPower(BETA1, t);
+    Operand<TFloat64> correction2 = tf.math.sqrt(oneMinusPower(BETA2, t));
+    Operand<TFloat32> rate =
+        float32(tf.math.div(tf.math.mul(tf.constant(learningRate), correction2), correction1));
+    Operand<TFloat32> epsilon = float32(tf.math.mul(tf.constant(EPSILON), correction2));
+    // With powers of zero the operation makes no bias correction of its own.
+    Operand<TFloat32> none = tf.constant(0f);
+    for (int i = 0; i < parameters.size(); i++) {
+      Variable p = parameters.get(i);
+      var write =
+          tf.train.resourceApplyAdam(
+              p.handle(),
+              firstMoments.get(i).handle(),
+              secondMoments.get(i).handle(),
+              none,
+              none,
+              rate,
+              tf.constant(BETA1),
+              tf.constant(BETA2),
+              epsilon,
+              gradients.get(i));
+      p.writtenBy(write.op());
+    }
+  }
+
+  private Operand<TFloat64> oneMinusPower(float base, Operand<TFloat64> exponent) {
+    Ops tf = graph.tf();
+    return tf.math.sub(tf.constant(1.0), tf.math.pow(tf.constant((double) base), exponent));
+  }
+
+  private Operand<TFloat32> float32(Operand<TFloat64> value) {
+    return graph.tf().dtypes.cast(value, TFloat32.class);
+  }
+}

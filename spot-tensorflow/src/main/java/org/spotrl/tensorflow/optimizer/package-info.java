@@ -1,0 +1,5 @@
+/** Optimisers. */
+@NullMarked
+package org.spotrl.tensorflow.optimizer;
+
+import org.jspecify.annotations.NullMarked;

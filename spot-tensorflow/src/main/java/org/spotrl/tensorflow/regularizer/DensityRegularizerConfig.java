@@ -1,0 +1,20 @@
+package org.spotrl.tensorflow.regularizer;
+
+import org.spotrl.api.component.Component;
+import org.spotrl.api.component.Setting;
+import org.spotrl.tensorflow.density.DensityModel;
+import org.spotrl.tensorflow.density.cvae.Cvae;
+
+/** Settings of the density regulariser; see {@link #DEFAULTS}. */
+public record DensityRegularizerConfig(
+    @Setting(
+            value = "Weight of the penalty -log beta(pi(s) | s) in the actor's loss.",
+            min = 0,
+            source = "Wu et al. 2022, the only value tuned per data set; 0.05 to 1.0")
+        double lambda,
+    @Setting("Model of the behaviour density beta(a | s).") Component<DensityModel> density) {
+
+  /** SPOT's regulariser. */
+  public static final DensityRegularizerConfig DEFAULTS =
+      new DensityRegularizerConfig(0.1, Cvae.TYPE.withDefaults());
+}

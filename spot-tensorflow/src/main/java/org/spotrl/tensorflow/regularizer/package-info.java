@@ -1,0 +1,5 @@
+/** What keeps a policy near the data. */
+@NullMarked
+package org.spotrl.tensorflow.regularizer;
+
+import org.jspecify.annotations.NullMarked;

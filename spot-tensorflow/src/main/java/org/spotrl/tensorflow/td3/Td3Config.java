@@ -1,0 +1,108 @@
+package org.spotrl.tensorflow.td3;
+
+import java.util.List;
+import org.spotrl.api.component.Component;
+import org.spotrl.api.component.Setting;
+import org.spotrl.tensorflow.regularizer.DensityRegularizer;
+import org.spotrl.tensorflow.regularizer.PolicyRegularizer;
+
+/** Settings of TD3 with a policy regulariser; see {@link #DEFAULTS}. */
+public record Td3Config(
+    @Setting(value = "Updates of the policy phase.", min = 1, source = "SPOT, all tasks")
+        long updates,
+    @Setting(value = "Transitions in an update.", min = 1, source = "SPOT, all tasks")
+        int batchSize,
+    @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "SPOT, all tasks")
+        double discount,
+    @Setting(
+            value = "Share of the online networks in each move of the targets.",
+            min = 0,
+            max = 1,
+            source = "Fujimoto et al. 2018")
+        double tau,
+    @Setting(
+            value =
+                "Standard deviation of the noise on the target policy's actions, as a share of the greatest action.",
+            min = 0,
+            source = "Fujimoto et al. 2018")
+        double policyNoise,
+    @Setting(
+            value = "Bound of that noise, as a share of the greatest action.",
+            min = 0,
+            source = "Fujimoto et al. 2018")
+        double noiseClip,
+    @Setting(
+            value = "Critic updates for each update of the actor and the targets.",
+            min = 1,
+            source = "Fujimoto et al. 2018")
+        int policyFrequency,
+    @Setting(value = "Hidden layers of the actor.", min = 1, source = "SPOT, all tasks")
+        List<Integer> actorHidden,
+    @Setting(value = "Hidden layers of each critic.", min = 1, source = "SPOT, all tasks")
+        List<Integer> criticHidden,
+    @Setting(
+            value = "Adam's learning rate for the actor.",
+            min = 0,
+            aboveMin = true,
+            source = "SPOT, Gym; 1e-4 for AntMaze")
+        double actorLearningRate,
+    @Setting(
+            value = "Adam's learning rate for the critics.",
+            min = 0,
+            aboveMin = true,
+            source = "SPOT, all tasks")
+        double criticLearningRate,
+    @Setting(
+            value = "Dropout rate of the actor's hidden layers while training.",
+            min = 0,
+            max = 0.99,
+            source = "SPOT, Gym; 0 for AntMaze")
+        double actorDropout,
+    @Setting(
+            value =
+                "Range of the initial weights of the actor's last layer; 0 means 1/sqrt(inputs).",
+            min = 0,
+            source = "SPOT, Gym; 1e-3 for AntMaze")
+        double actorInitW,
+    @Setting(
+            value =
+                "Range of the initial weights of the critics' last layers; 0 means 1/sqrt(inputs).",
+            min = 0,
+            source = "SPOT, Gym; 3e-3 for AntMaze")
+        double criticInitW,
+    @Setting("Divides the actor's Q term by the batch's mean |Q|.") boolean qNormalization,
+    @Setting(
+            value =
+                "Mean Q of the actor's actions at which training is stopped as diverged; 0 means never.",
+            min = 0,
+            source = "SPOT, all tasks")
+        double divergenceLimit,
+    @Setting("What keeps the policy near the data.") Component<PolicyRegularizer> regularizer) {
+
+  /** SPOT with the authors' settings for the Gym tasks. */
+  public static final Td3Config DEFAULTS =
+      new Td3Config(
+          1_000_000,
+          256,
+          0.99,
+          0.005,
+          0.2,
+          0.5,
+          2,
+          List.of(256, 256),
+          List.of(256, 256),
+          3e-4,
+          3e-4,
+          0.1,
+          0,
+          0,
+          true,
+          1e4,
+          DensityRegularizer.TYPE.withDefaults());
+
+  /** Settings with unmodifiable copies of the lists. */
+  public Td3Config {
+    actorHidden = List.copyOf(actorHidden);
+    criticHidden = List.copyOf(criticHidden);
+  }
+}
