@@ -1,6 +1,8 @@
 package org.spotrl.api.checkpoint;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One saved moment of a run.
@@ -19,8 +21,8 @@ public record Checkpoint(
     Map<String, Long> progress,
     StateDict state) {
 
-  /** A checkpoint with an unmodifiable copy of the counters. */
+  /** A checkpoint with an unmodifiable copy of the counters, sorted by name. */
   public Checkpoint {
-    progress = Map.copyOf(progress);
+    progress = Collections.unmodifiableMap(new TreeMap<>(progress));
   }
 }

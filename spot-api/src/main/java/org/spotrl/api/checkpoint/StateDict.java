@@ -42,9 +42,14 @@ public record StateDict(Map<String, StateTensor> tensors) {
   }
 
   private SpotInputException mismatch(String name, String type, int length) {
-    StateTensor found = tensors.get(name);
+    String what = "lacks '%s'".formatted(name);
+    if (tensors.get(name) instanceof StateTensor.Floats t) {
+      what = "has '%s' as %d numbers of type float32".formatted(name, t.values().length);
+    } else if (tensors.get(name) instanceof StateTensor.Longs t) {
+      what = "has '%s' as %d numbers of type int64".formatted(name, t.values().length);
+    }
     return new SpotInputException(
-        "the saved state %s '%s' of %d numbers of type %s; it was written by another configuration, start a new run"
-            .formatted(found == null ? "lacks" : "has another shape for", name, length, type));
+        "the saved state %s, but this configuration needs %d numbers of type %s; it was written by another configuration, start a new run"
+            .formatted(what, length, type));
   }
 }

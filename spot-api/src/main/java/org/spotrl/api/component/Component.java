@@ -14,7 +14,9 @@ public record Component<R>(ComponentType<?, R> type, Record config) {
   public Component {
     if (!type.defaults().getClass().isInstance(config)) {
       throw new IllegalArgumentException(
-          type.name() + " takes a " + type.defaults().getClass() + ", not a " + config.getClass());
+          "component '%s' takes a configuration of %s, not of %s"
+              .formatted(
+                  type.name(), type.defaults().getClass().getName(), config.getClass().getName()));
     }
   }
 

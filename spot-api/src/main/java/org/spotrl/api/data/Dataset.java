@@ -174,10 +174,11 @@ public final class Dataset {
   }
 
   private void requireLength(String column, int length, int width) {
-    if (length != rewards.length * width) {
+    long expected = (long) rewards.length * width;
+    if (width < 1 || length != expected) {
       throw new SpotInputException(
           "data set '%s': column %s has %d numbers, but %d rows of %d were expected (%d)"
-              .formatted(name, column, length, rewards.length, width, rewards.length * width));
+              .formatted(name, column, length, rewards.length, width, expected));
     }
   }
 

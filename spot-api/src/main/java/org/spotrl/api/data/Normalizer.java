@@ -12,6 +12,21 @@ import org.spotrl.api.policy.Policy;
 @SuppressWarnings("ArrayRecordComponent") // small, never compared
 public record Normalizer(float[] mean, float[] std) {
 
+  /** Checks that the two fit together. */
+  public Normalizer {
+    if (mean.length != std.length || mean.length == 0) {
+      throw new IllegalArgumentException(
+          "%d means do not fit %d standard deviations".formatted(mean.length, std.length));
+    }
+    for (int d = 0; d < std.length; d++) {
+      if (!(Float.isFinite(mean[d]) && std[d] > 0 && Float.isFinite(std[d]))) {
+        throw new IllegalArgumentException(
+            "dimension %d has mean %s and standard deviation %s; the mean must be finite, the deviation positive"
+                .formatted(d, mean[d], std[d]));
+      }
+    }
+  }
+
   /**
    * Added to the standard deviation, as the authors of SPOT and TD3+BC do (a plain sum, not a
    * square root).
@@ -50,8 +65,16 @@ public record Normalizer(float[] mean, float[] std) {
     return new Normalizer(floatMean, std);
   }
 
-  /** A normalised copy of rows {@code [N, S]}. */
+  /**
+   * A normalised copy of rows {@code [N, S]}.
+   *
+   * @throws IllegalArgumentException if the length is no multiple of S
+   */
   public float[] normalize(float[] rows) {
+    if (rows.length % mean.length != 0) {
+      throw new IllegalArgumentException(
+          "%d numbers are no rows of %d".formatted(rows.length, mean.length));
+    }
     float[] out = new float[rows.length];
     for (int i = 0; i < rows.length; i++) {
       int d = i % mean.length;
@@ -60,9 +83,16 @@ public record Normalizer(float[] mean, float[] std) {
     return out;
   }
 
-  /** A policy on raw observations made from one on normalised observations. */
+  /**
+   * A policy on raw observations made from one on normalised observations; it refuses observations
+   * of another length with an {@link IllegalArgumentException}.
+   */
   public Policy wrap(Policy onNormalized) {
     return observation -> {
+      if (observation.length != mean.length) {
+        throw new IllegalArgumentException(
+            "the normaliser takes %d numbers, not %d".formatted(mean.length, observation.length));
+      }
       double[] scaled = new double[observation.length];
       for (int d = 0; d < scaled.length; d++) {
         scaled[d] = ((float) observation[d] - mean[d]) / std[d];

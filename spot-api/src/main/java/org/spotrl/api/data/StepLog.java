@@ -7,8 +7,8 @@ import java.util.Arrays;
  *
  * <p>{@link #toTransitions} turns them into a {@link Dataset} by the rule of D4RL's {@code
  * qlearning_dataset}: the next row's observation is the next observation, rows with a time-out are
- * dropped (their successor belongs to another episode), terminal rows are kept, and so is no last
- * row.
+ * dropped (their successor belongs to another episode), terminal rows are kept, and the last row,
+ * which has no successor, is dropped. Source: Farama-Foundation/D4RL, d4rl/__init__.py.
  */
 public final class StepLog {
 
@@ -22,21 +22,44 @@ public final class StepLog {
   private final boolean[] timeouts;
   private int size;
 
-  /** A log with room for {@code capacity} steps. */
+  /**
+   * A log with room for {@code capacity} steps.
+   *
+   * @throws IllegalArgumentException if it would not fit into arrays
+   */
   public StepLog(String name, int observationDim, int actionDim, int capacity) {
+    if (capacity < 0
+        || observationDim < 1
+        || actionDim < 1
+        || (long) capacity * Math.max(observationDim, actionDim) > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "a log of %d steps with observations of %d and actions of %d numbers cannot be held in arrays"
+              .formatted(capacity, observationDim, actionDim));
+    }
     this.name = name;
     this.observationDim = observationDim;
     this.actionDim = actionDim;
-    observations = new float[Math.multiplyExact(capacity, observationDim)];
-    actions = new float[Math.multiplyExact(capacity, actionDim)];
+    observations = new float[capacity * observationDim];
+    actions = new float[capacity * actionDim];
     rewards = new float[capacity];
     terminals = new boolean[capacity];
     timeouts = new boolean[capacity];
   }
 
-  /** Appends the step from {@code observation} by {@code action}. */
+  /**
+   * Appends the step from {@code observation} by {@code action}.
+   *
+   * @throws IllegalStateException if the log is full
+   * @throws IllegalArgumentException if an array is not of the log's dimension
+   */
   public void add(
       double[] observation, double[] action, double reward, boolean terminal, boolean timeout) {
+    if (size == rewards.length) {
+      throw new IllegalStateException(
+          "log '" + name + "' is full: it has room for " + size + " steps");
+    }
+    requireDim("observation", observation.length, observationDim);
+    requireDim("action", action.length, actionDim);
     for (int d = 0; d < observationDim; d++) {
       observations[size * observationDim + d] = (float) observation[d];
     }
@@ -85,6 +108,14 @@ public final class StepLog {
       timeout[row] = !terminals[i] && timeouts[i + 1];
     }
     return new Dataset(name, observationDim, actionDim, s, a, r, next, terminal, timeout);
+  }
+
+  private void requireDim(String what, int length, int dim) {
+    if (length != dim) {
+      throw new IllegalArgumentException(
+          "log '%s': step %d has an %s of %d numbers, not %d"
+              .formatted(name, size, what, length, dim));
+    }
   }
 
   /** The rewards so far, {@code [size]}, a copy. */

@@ -22,16 +22,37 @@ public final class MlpPolicy implements Policy {
    * @param bias {@code [out]}
    */
   @SuppressWarnings("ArrayRecordComponent") // weights, compared by nobody
-  public record Layer(float[][] kernel, float[] bias) {}
+  public record Layer(float[][] kernel, float[] bias) {
+
+    /** Checks that each row of the kernel has as many numbers as the bias. */
+    public Layer {
+      if (kernel.length == 0 || bias.length == 0) {
+        throw new IllegalArgumentException(
+            "a layer of %d inputs and %d outputs does nothing"
+                .formatted(kernel.length, bias.length));
+      }
+      for (int i = 0; i < kernel.length; i++) {
+        if (kernel[i].length != bias.length) {
+          throw new IllegalArgumentException(
+              "row %d of the kernel has %d numbers, but the bias has %d"
+                  .formatted(i, kernel[i].length, bias.length));
+        }
+      }
+    }
+  }
 
   /**
    * A policy of these layers.
    *
-   * @throws IllegalArgumentException if there is no layer or two neighbours do not fit
+   * @throws IllegalArgumentException if there is no layer, two neighbours do not fit, or maxAction
+   *     is not positive
    */
   public MlpPolicy(List<Layer> layers, double maxAction) {
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a policy needs at least one layer");
+    }
+    if (!(maxAction > 0) || Double.isInfinite(maxAction)) {
+      throw new IllegalArgumentException("maxAction must be positive and finite, not " + maxAction);
     }
     for (int i = 1; i < layers.size(); i++) {
       int in = layers.get(i).kernel().length;
@@ -85,7 +106,7 @@ public final class MlpPolicy implements Policy {
     }
     double[] action = new double[x.length];
     for (int j = 0; j < x.length; j++) {
-      action[j] = maxAction * (float) Math.tanh(x[j]);
+      action[j] = maxAction * (float) StrictMath.tanh(x[j]);
     }
     return action;
   }

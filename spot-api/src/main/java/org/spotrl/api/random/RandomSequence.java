@@ -27,7 +27,9 @@ public final class RandomSequence {
 
   /** The next number of the uniform distribution on [low, high). */
   public double nextUniform(double low, double high) {
-    return low + (high - low) * nextDouble();
+    double value = low + (high - low) * nextDouble();
+    // The sum may be rounded up to the bound itself.
+    return value < high ? value : Math.max(low, Math.nextDown(high));
   }
 
   /**

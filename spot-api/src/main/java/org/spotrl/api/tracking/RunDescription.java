@@ -1,5 +1,7 @@
 package org.spotrl.api.tracking;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -20,9 +22,9 @@ public record RunDescription(
     Map<String, String> tags,
     String source) {
 
-  /** A description with unmodifiable copies of the maps. */
+  /** A description with unmodifiable copies of the maps, in the same order. */
   public RunDescription {
-    parameters = Map.copyOf(parameters);
-    tags = Map.copyOf(tags);
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
 }

@@ -1,0 +1,140 @@
+package org.spotrl.api.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Replays golden arrays of D4RL's own conversion and of the reward and state rules of SPOT's
+ * authors; the resource names their sources.
+ */
+class D4rlConversionTest {
+
+  // Printed exactly as float32.
+  private static final Offset<Float> EXACT = within(0f);
+
+  private static JsonNode golden = JsonMapper.shared().nullNode();
+
+  @BeforeAll
+  static void read() throws IOException {
+    try (InputStream in = D4rlConversionTest.class.getResourceAsStream("d4rl-conversion.json")) {
+      golden = JsonMapper.shared().readTree(Objects.requireNonNull(in));
+    }
+  }
+
+  private static StepLog rawLog() {
+    JsonNode raw = golden.get("raw");
+    int size = raw.get("rewards").size();
+    StepLog log = new StepLog("raw", 2, 1, size);
+    for (int i = 0; i < size; i++) {
+      log.add(
+          row(raw.get("observations").get(i)),
+          row(raw.get("actions").get(i)),
+          raw.get("rewards").get(i).asDouble(),
+          raw.get("terminals").get(i).asInt() == 1,
+          raw.get("timeouts").get(i).asInt() == 1);
+    }
+    return log;
+  }
+
+  private static double[] row(JsonNode node) {
+    double[] row = new double[node.size()];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = node.get(i).asDouble();
+    }
+    return row;
+  }
+
+  /** All numbers below a node, row by row. */
+  private static float[] flat(JsonNode node) {
+    var numbers = node.isArray() ? node.valueStream().map(D4rlConversionTest::flat).toList() : null;
+    if (numbers == null) {
+      return new float[] {(float) node.asDouble()};
+    }
+    float[] all = new float[numbers.stream().mapToInt(part -> part.length).sum()];
+    int position = 0;
+    for (float[] part : numbers) {
+      System.arraycopy(part, 0, all, position, part.length);
+      position += part.length;
+    }
+    return all;
+  }
+
+  @Test
+  void aStepLogConvertsAsD4rlDoes() {
+    JsonNode expected = golden.get("converted").get("default");
+
+    Dataset data = rawLog().toTransitions();
+
+    assertThat(data.observations()).containsExactly(flat(expected.get("observations")), EXACT);
+    assertThat(data.actions()).containsExactly(flat(expected.get("actions")), EXACT);
+    assertThat(data.rewards()).containsExactly(flat(expected.get("rewards")), EXACT);
+    assertThat(data.nextObservations())
+        .containsExactly(flat(expected.get("next_observations")), EXACT);
+    float[] terminals = new float[data.size()];
+    for (int i = 0; i < terminals.length; i++) {
+      terminals[i] = data.terminals()[i] ? 1 : 0;
+    }
+    assertThat(terminals).containsExactly(flat(expected.get("terminals")), EXACT);
+  }
+
+  @Test
+  void droppedRowsMarkTheRowsBeforeThem() {
+    // Raw rows 8 and 11 are time-outs; rows 7 and 10 are rows 7 and 9 of the transitions.
+    boolean[] expected = new boolean[15];
+    expected[7] = true;
+    expected[9] = true;
+
+    assertThat(rawLog().toTransitions().timeouts()).containsExactly(expected);
+  }
+
+  @Test
+  void theAntmazeRewardsAreThoseOfSpotsAuthors() {
+    Dataset data =
+        rawLog()
+            .toTransitions()
+            .transformed(Normalizer.identity(2), RewardTransform.SPARSE_TO_COST);
+
+    assertThat(data.rewards()).containsExactly(flat(golden.get("spot_antmaze_rewards")), EXACT);
+  }
+
+  @Test
+  void corlsAntmazeRewardsAreAffine() {
+    Dataset data = rawLog().toTransitions();
+    Normalizer same = Normalizer.identity(2);
+
+    assertThat(data.transformed(same, RewardTransform.affine(1, -1)).rewards())
+        .containsExactly(flat(golden.get("antmaze_rewards")), EXACT);
+    // CORL's CQL uses 10 r - 5 instead. It rounds 10 r to float32 first, here it is rounded once:
+    // two roundings of at most 1e-6, half of the last place of 20.
+    assertThat(data.transformed(same, RewardTransform.affine(10, -5)).rewards())
+        .containsExactly(flat(golden.get("cql_antmaze_rewards")), within(2e-6f));
+  }
+
+  @Test
+  void normalisationIsThatOfSpotsAuthors() {
+    JsonNode expected = golden.get("normalization");
+    Dataset data = rawLog().toTransitions();
+    Normalizer normalizer = Normalizer.of(data);
+
+    // Sums in float64, rounded once.
+    assertThat(normalizer.mean()).containsExactly(flat(expected.get("float64_mean")), EXACT);
+    assertThat(normalizer.std())
+        .containsExactly(flat(expected.get("float64_std_with_epsilon")), EXACT);
+    // numpy's float32 sums over 15 rows differ by a few units in the last place: 1.2e-7 of 1 each,
+    // and quotients reach 2.7.
+    Dataset normalized = data.transformed(normalizer, RewardTransform.IDENTITY);
+    assertThat(normalized.observations())
+        .containsExactly(flat(expected.get("observations")), within(1e-6f));
+    assertThat(normalized.nextObservations())
+        .containsExactly(flat(expected.get("next_observations")), within(1e-6f));
+  }
+}
