@@ -1,0 +1,22 @@
+package org.spotrl.baselines;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.TypeLiteral;
+import com.google.inject.multibindings.Multibinder;
+import java.util.List;
+import org.spotrl.api.component.ComponentType;
+import org.spotrl.baselines.cloning.BehaviorCloning;
+import org.spotrl.baselines.cloning.CloningRegularizer;
+import org.spotrl.baselines.gaussian.GaussianDensity;
+
+/** Puts this module's kinds of components into the catalogue. */
+public final class BaselinesModule extends AbstractModule {
+
+  @Override
+  protected void configure() {
+    Multibinder<ComponentType<?, ?>> types =
+        Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
+    List.of(BehaviorCloning.TYPE, CloningRegularizer.TYPE, GaussianDensity.TYPE)
+        .forEach(type -> types.addBinding().toInstance(type));
+  }
+}

@@ -1,0 +1,29 @@
+package org.spotrl.baselines.cloning;
+
+import java.util.List;
+import org.spotrl.api.component.Setting;
+
+/** Settings of behaviour cloning; see {@link #DEFAULTS}. */
+public record BehaviorCloningConfig(
+    @Setting(value = "Updates of the policy phase.", min = 1, source = "CORL, any-percent BC")
+        long updates,
+    @Setting(value = "Transitions in an update.", min = 1, source = "CORL, any-percent BC")
+        int batchSize,
+    @Setting(value = "Hidden layers of the actor.", min = 1, source = "CORL, any-percent BC")
+        List<Integer> hidden,
+    @Setting(
+            value = "Adam's learning rate.",
+            min = 0,
+            aboveMin = true,
+            source = "CORL, any-percent BC")
+        double learningRate) {
+
+  /** CORL's settings for cloning the whole data set. */
+  public static final BehaviorCloningConfig DEFAULTS =
+      new BehaviorCloningConfig(1_000_000, 256, List.of(256, 256), 3e-4);
+
+  /** Settings with an unmodifiable copy of the list. */
+  public BehaviorCloningConfig {
+    hidden = List.copyOf(hidden);
+  }
+}

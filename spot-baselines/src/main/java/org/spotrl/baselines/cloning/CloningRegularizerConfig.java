@@ -1,0 +1,16 @@
+package org.spotrl.baselines.cloning;
+
+import org.spotrl.api.component.Setting;
+
+/** Settings of TD3+BC's regulariser; see {@link #DEFAULTS}. */
+public record CloningRegularizerConfig(
+    @Setting(
+            value =
+                "Weight of the Q term beside the cloning term, before it is divided by mean |Q|.",
+            min = 0,
+            source = "Fujimoto & Gu 2021, all Gym tasks")
+        double alpha) {
+
+  /** The authors' settings. */
+  public static final CloningRegularizerConfig DEFAULTS = new CloningRegularizerConfig(2.5);
+}
