@@ -93,7 +93,7 @@ final class MetaYaml {
     return this;
   }
 
-  MetaYaml with(String field, Map<String, String> value) {
+  MetaYaml with(String field, Map<String, ?> value) {
     fields.put(field, new TreeMap<>(value));
     return this;
   }

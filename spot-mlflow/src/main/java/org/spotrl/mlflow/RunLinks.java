@@ -123,7 +123,7 @@ final class RunLinks {
   private static String description(String id, String runId, String location, long millis) {
     return new MetaYaml()
         .with("artifact_path", location)
-        .with("flavors", Map.of("spot", "policy"))
+        .with("flavors", Map.of("spot", Map.of("kind", "policy")))
         .with("model_id", id)
         .with("run_id", runId)
         .with("utc_time_created", UTC.format(Instant.ofEpochMilli(millis)))
