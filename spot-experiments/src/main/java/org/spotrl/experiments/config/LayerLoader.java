@@ -105,10 +105,12 @@ final class LayerLoader {
                   problems.add(name.origin(), "extends '%s': %s".formatted(shown(base), reason)));
           continue;
         } catch (InvalidPathException e) {
+          complete = false;
           problems.add(name.origin(), "extends: '%s' is not a file name".formatted(scalar.text()));
           continue;
         }
       }
+      complete = false;
       problems.add(
           name.origin(),
           "'extends' must be a file name or a list of file names, not %s"

@@ -23,7 +23,7 @@ final class Overrides {
   private static Optional<Tree.Fields> read(String override, Problems problems) {
     int sign = override.indexOf('=');
     String path = sign < 0 ? override : override.substring(0, sign).strip();
-    Origin origin = new Origin.CommandLine(path);
+    Origin origin = new Origin.CommandLine(path.isEmpty() ? override : path);
     List<String> keys = Arrays.asList(path.split("\\.", -1));
     if (sign < 0 || keys.contains("")) {
       problems.add(origin, "write an override as path=value, for example algorithm.discount=0.99");

@@ -54,7 +54,7 @@ final class SettingsBinder {
         .forEach(
             (key, field) -> {
               if (shape.find(key).isEmpty()) {
-                unknown(shape, key, field.keyOrigin(), owner, path);
+                unknown(shape, key, field.keyOrigin(), owner);
               }
             });
     List<Object> values = new ArrayList<>();
@@ -82,32 +82,48 @@ final class SettingsBinder {
     }
   }
 
-  private void unknown(RecordShape shape, String key, Origin origin, String owner, String path) {
-    String elsewhere = path.isEmpty() && key.equals(SettingsMerger.TYPE) ? "" : inside(shape, key);
-    String hint = NearestMatch.hint(key, shape.keys());
-    if (hint.isEmpty()) {
-      hint =
-          shape.keys().isEmpty()
-              ? "; it has no settings"
-              : "; allowed: " + String.join(", ", shape.keys());
-    }
-    problems.add(
-        origin,
-        "unknown setting '%s'%s%s"
-            .formatted(
-                key, owner, elsewhere.isEmpty() ? hint : "; did you mean '" + elsewhere + "'?"));
+  private void unknown(RecordShape shape, String key, Origin origin, String owner) {
+    String hint =
+        NearestMatch.of(key, shape.keys())
+            .or(() -> inGroup(shape, key))
+            .or(() -> inPart(shape, key))
+            .map(guess -> "; did you mean '" + guess + "'?")
+            .orElse(
+                shape.keys().isEmpty()
+                    ? "; it has no settings"
+                    : "; allowed: " + String.join(", ", shape.keys()));
+    problems.add(origin, "unknown setting '%s'%s%s".formatted(key, owner, hint));
   }
 
-  /** The dotted path of a setting of this name one level deeper, if a nested group has one. */
-  private static String inside(RecordShape shape, String key) {
+  /** A setting of nearly this name one level deeper. */
+  private static Optional<String> inGroup(RecordShape shape, String key) {
     return shape.settings().stream()
-        .filter(
+        .filter(setting -> setting.kind() instanceof SettingKind.Group)
+        .flatMap(
             setting ->
-                setting.kind() instanceof SettingKind.Group group
-                    && RecordShape.of(group.type()).find(key).isPresent())
-        .map(setting -> setting.key() + "." + key)
-        .findFirst()
-        .orElse("");
+                NearestMatch.of(
+                    key, RecordShape.of(((SettingKind.Group) setting.kind()).type()).keys())
+                    .map(match -> setting.key() + "." + match)
+                    .stream())
+        .findFirst();
+  }
+
+  /** A setting of nearly this name in a component within, of whatever type. */
+  private Optional<String> inPart(RecordShape shape, String key) {
+    for (SettingSpec setting : shape.settings()) {
+      if (setting.kind() instanceof SettingKind.Part part) {
+        for (ComponentType<?, ?> type : registry.all(part.role())) {
+          Optional<String> match =
+              NearestMatch.of(key, RecordShape.of(type.defaults().getClass()).keys());
+          if (match.isPresent()) {
+            return Optional.of(
+                "%s.%s' with '%s.type: %s"
+                    .formatted(setting.key(), match.get(), setting.key(), type.name()));
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Object> value(SettingSpec setting, Object byDefault, Field field, String path) {
@@ -278,10 +294,7 @@ final class SettingsBinder {
       } else if (Numbers.isOtherNotation(scalar.text())) {
         return "; write it in decimal, without leading zeros";
       } else if (kind instanceof SettingKind.Whole whole && scalar.plain()) {
-        return Numbers.parse(scalar.text())
-            .filter(number -> isBeyond(number, whole))
-            .map(number -> "; the limits are " + whole.least() + " and " + whole.greatest())
-            .orElse("");
+        return Numbers.parse(scalar.text()).map(number -> limit(number, whole)).orElse("");
       }
     } else if (kind instanceof SettingKind.ListOf) {
       return "; write [" + scalar.text() + "]";
@@ -289,8 +302,13 @@ final class SettingsBinder {
     return "";
   }
 
-  private static boolean isBeyond(BigDecimal number, SettingKind.Whole whole) {
+  /** The limit of the number's type that this one is beyond, if it is. */
+  private static String limit(BigDecimal number, SettingKind.Whole whole) {
+    if (number.compareTo(BigDecimal.valueOf(whole.greatest())) > 0) {
+      return "; the greatest possible is " + whole.greatest();
+    }
     return number.compareTo(BigDecimal.valueOf(whole.least())) < 0
-        || number.compareTo(BigDecimal.valueOf(whole.greatest())) > 0;
+        ? "; the least possible is " + whole.least()
+        : "";
   }
 }

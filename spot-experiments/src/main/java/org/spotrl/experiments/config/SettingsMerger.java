@@ -104,6 +104,7 @@ final class SettingsMerger {
                     high,
                     (low, same) ->
                         new Field(high.keyOrigin(), onBoth.merge(key, low.value(), high.value()))));
-    return new Fields(above.origin(), merged);
+    boolean overriding = above.origin() instanceof Origin.CommandLine;
+    return new Fields(overriding ? below.origin() : above.origin(), merged);
   }
 }

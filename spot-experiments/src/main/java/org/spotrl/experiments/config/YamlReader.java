@@ -27,7 +27,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  */
 final class YamlReader {
 
-  private static final List<Tag> TAGS = List.of(Tag.STR, Tag.MAP, Tag.SEQ);
+  private static final List<Tag> TAGS = List.of(Tag.STR, Tag.MAP, Tag.SEQ, Tag.NULL);
 
   /** Where a place of the text is reported to be. */
   @FunctionalInterface
@@ -39,6 +39,8 @@ final class YamlReader {
   private final Places places;
   private final Problems problems;
   private final IdentityHashMap<Node, Tree> known = new IdentityHashMap<>();
+
+  private boolean complete = true;
 
   private YamlReader(Places places, Problems problems) {
     this.places = places;
@@ -66,7 +68,8 @@ final class YamlReader {
             "a second YAML document begins here; an experiment file holds one, remove the '---'");
         return Optional.empty();
       }
-      return Optional.of(reader.convert(first));
+      Tree tree = reader.convert(first);
+      return reader.complete ? Optional.of(tree) : Optional.empty();
     } catch (YamlEngineException | StackOverflowError e) {
       reader.notYaml(e, text);
       return Optional.empty();
@@ -82,10 +85,11 @@ final class YamlReader {
       problems.add(
           start(node),
           "the YAML tag '%s' is not supported; write the plain value"
-              .formatted(node.getTag().getValue()));
+              .formatted(node.getTag().getValue().replace(Tag.PREFIX, "!!")));
     }
     Tree tree;
     if (node.isRecursive()) {
+      complete = false;
       problems.add(start(node), "this anchor is used inside itself");
       tree = new Tree.Scalar(start(node), "", false);
     } else if (node instanceof MappingNode map) {
@@ -131,7 +135,7 @@ final class YamlReader {
     String reason = "nested too deeply";
     if (fault instanceof MarkedYamlEngineException marked) {
       origin = marked.getProblemMark().map(this::at).orElse(origin);
-      reason = marked.getProblem();
+      reason = marked.getProblem() + context(marked);
     } else if (fault instanceof ReaderException unreadable) {
       String before = text.substring(0, text.offsetByCodePoints(0, unreadable.getPosition()));
       origin =
@@ -143,6 +147,16 @@ final class YamlReader {
       reason = fault.getMessage();
     }
     problems.add(origin, "not valid YAML: %s".formatted(reason.replace("\n", " ")));
+  }
+
+  private static String context(MarkedYamlEngineException fault) {
+    return fault
+        .getContextMark()
+        .filter(mark -> fault.getContext() != null)
+        .map(
+            mark ->
+                " (%s that begins in line %d)".formatted(fault.getContext(), mark.getLine() + 1))
+        .orElse("");
   }
 
   private Origin start(Node node) {

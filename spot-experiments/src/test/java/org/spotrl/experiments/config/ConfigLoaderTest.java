@@ -103,11 +103,15 @@ class ConfigLoaderTest {
 
   @Test
   void readsAnchorsByteOrderMarksAndWindowsLineEnds() throws IOException {
-    ExperimentConfig config =
-        load("\uFEFFdataset: collected\r\nalgorithm:\r\n  type: td3\r\n"
-                + "  network: {hidden: &widths [32, 16]}\r\n"
-                + "  regularizer: {type: density, density: {type: vae, hidden: *widths}}\r\n")
-            .config();
+    String yaml =
+        """
+        dataset: collected
+        algorithm:
+          type: td3
+          network: {hidden: &widths [32, 16]}
+          regularizer: {type: density, density: {type: vae, hidden: *widths}}
+        """;
+    ExperimentConfig config = load("\uFEFF" + yaml.replace("\n", "\r\n")).config();
     Td3 td3 = (Td3) config.algorithm().config();
     Density density = (Density) td3.regularizer().config();
     assertThat(td3.network().hidden()).containsExactly(32, 16);

@@ -1,0 +1,153 @@
+package org.spotrl.experiments.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a file, those it extends and overrides come together. */
+class MergeRulesTest {
+
+  private static final String BASE =
+      """
+      dataset: collected
+      tags: {study: base, kind: curve}
+      algorithm:
+        type: td3
+        discount: 0.9
+        network: {hidden: [64, 64], start: all-zero}
+        regularizer: {type: density, lambda: 0.3, density: {type: vae, hidden: [8], kl_weight: 2}}
+      evaluation: {episodes: 3}
+      """;
+
+  private final ConfigLoader loader = new ConfigLoader(FakeParts.registry());
+
+  @TempDir Path folder;
+
+  @Test
+  void mergesMapsKeyByKeyAndReplacesLists() throws IOException {
+    Map<String, String> values =
+        over(
+            """
+            tags: {kind: point}
+            algorithm: {network: {hidden: [32]}}
+            evaluation: {threads: 2}
+            """);
+    assertThat(values)
+        .containsEntry("tags.study", "base")
+        .containsEntry("tags.kind", "point")
+        .containsEntry("algorithm.discount", "0.9")
+        .containsEntry("algorithm.network.hidden", "[32]")
+        .containsEntry("algorithm.network.start", "all-zero")
+        .containsEntry("algorithm.regularizer.lambda", "0.3")
+        .containsEntry("evaluation.episodes", "3")
+        .containsEntry("evaluation.threads", "2");
+  }
+
+  @Test
+  void dropsTheSettingsOfAComponentWhoseTypeChanges() throws IOException {
+    assertThat(over("algorithm: {regularizer: {density: {type: gaussian}}}"))
+        .containsEntry("algorithm.regularizer.density.type", "gaussian")
+        .containsEntry("algorithm.regularizer.lambda", "0.3")
+        .doesNotContainKey("algorithm.regularizer.density.kl_weight");
+    assertThat(over("algorithm: {regularizer: none}"))
+        .containsEntry("algorithm.regularizer.type", "none")
+        .containsEntry("algorithm.discount", "0.9")
+        .doesNotContainKey("algorithm.regularizer.lambda");
+    // spot has all of td3's settings, yet what was said of td3 was not said of spot.
+    assertThat(over("algorithm: spot")).containsEntry("algorithm.discount", "0.99");
+  }
+
+  @Test
+  void keepsTheSettingsOfAComponentThatIsNamedAgain() throws IOException {
+    assertThat(over("algorithm: td3")).isEqualTo(over(""));
+    assertThat(over("algorithm: {type: td3, regularizer: {density: vae}}")).isEqualTo(over(""));
+  }
+
+  @Test
+  void addsSettingsToAComponentThatTheBaseNamesByAWord() throws IOException {
+    write("base.yaml", "dataset: collected\nalgorithm: td3");
+    assertThat(load("extends: base.yaml\nalgorithm: {discount: 0.5}"))
+        .containsEntry("algorithm.type", "td3")
+        .containsEntry("algorithm.discount", "0.5");
+  }
+
+  @Test
+  void knowsThatSettingsWithoutATypeBelongToTheDefaultComponent() throws IOException {
+    write("base.yaml", "dataset: collected\nalgorithm: {type: spot, regularizer: {lambda: 0.7}}");
+    assertThat(load("extends: base.yaml\nalgorithm: {regularizer: density}"))
+        .containsEntry("algorithm.regularizer.lambda", "0.7");
+    assertThat(load("extends: base.yaml\nalgorithm: {regularizer: none}"))
+        .containsEntry("algorithm.regularizer.type", "none")
+        .doesNotContainKey("algorithm.regularizer.lambda");
+  }
+
+  @Test
+  void readsBasesFromOtherFoldersAndLetsTheLaterOneWin() throws IOException {
+    Files.createDirectories(folder.resolve("parts"));
+    write("parts/root.yaml", "dataset: collected\nseed: 1\nname: root");
+    write("parts/a.yaml", "extends: root.yaml\nalgorithm: bc\nseed: 2");
+    write("parts/b.yaml", "extends: root.yaml\ndescription: b");
+    assertThat(load("extends: [parts/a.yaml, parts/b.yaml]\ndescription: c"))
+        .containsEntry("algorithm.type", "bc")
+        .containsEntry("name", "root")
+        .containsEntry("description", "c")
+        // b extends root once more and comes later than a.
+        .containsEntry("seed", "1");
+  }
+
+  @Test
+  void appliesOverridesLastAndInTheirOrder() throws IOException {
+    write("base.yaml", BASE);
+    Path file = write("top.yaml", "extends: base.yaml\nseed: 3");
+    Map<String, String> values =
+        loader
+            .load(
+                file,
+                List.of(
+                    "seed=4",
+                    "seed=5",
+                    "algorithm.network.hidden=[16, 16]",
+                    "algorithm.regularizer.density=gaussian",
+                    "algorithm.regularizer.density.min_log_std=-7",
+                    "name=a=b",
+                    "tags.new=1",
+                    "rewards={type: affine, scale: 2}"))
+            .values();
+    assertThat(values)
+        .containsEntry("seed", "5")
+        .containsEntry("algorithm.network.hidden", "[16, 16]")
+        .containsEntry("algorithm.network.start", "all-zero")
+        .containsEntry("algorithm.regularizer.density.type", "gaussian")
+        .containsEntry("algorithm.regularizer.density.min_log_std", "-7.0")
+        .containsEntry("algorithm.regularizer.lambda", "0.3")
+        .containsEntry("name", "a=b")
+        .containsEntry("tags.study", "base")
+        .containsEntry("tags.new", "1")
+        .containsEntry("rewards.scale", "2.0");
+  }
+
+  @Test
+  void doesNotComplainOfTheSettingsOfAComponentThatWasReplaced() throws IOException {
+    write("base.yaml", "dataset: collected\nalgorithm: {type: td3, discuont: 0.9}");
+    assertThat(load("extends: base.yaml\nalgorithm: bc")).containsEntry("algorithm.type", "bc");
+  }
+
+  private Map<String, String> over(String yaml) throws IOException {
+    write("base.yaml", BASE);
+    return load("extends: base.yaml\n" + yaml);
+  }
+
+  private Map<String, String> load(String yaml) throws IOException {
+    return loader.load(write("top.yaml", yaml), List.of()).values();
+  }
+
+  private Path write(String name, String yaml) throws IOException {
+    return Files.writeString(folder.resolve(name), yaml);
+  }
+}

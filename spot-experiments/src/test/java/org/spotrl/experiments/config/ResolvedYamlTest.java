@@ -1,0 +1,205 @@
+package org.spotrl.experiments.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.experiments.config.FakeParts.Bc;
+import org.spotrl.experiments.config.FakeParts.Density;
+import org.spotrl.experiments.config.FakeParts.Gaussian;
+import org.spotrl.experiments.config.FakeParts.Layers;
+import org.spotrl.experiments.config.FakeParts.Start;
+import org.spotrl.experiments.config.FakeParts.Td3;
+
+/** The resolved file and its hash. */
+class ResolvedYamlTest {
+
+  private static final ExperimentConfig CONFIG =
+      ExperimentConfig.builder()
+          .experiment("a study")
+          .name("no")
+          .description("Line one\n\tand \"two\": \\ é, \u0085, \uD83D\uDE00 #")
+          .tags(ordered("z", "1", "a: b", "", "null", "~"))
+          .seed(Long.MIN_VALUE)
+          .dataset(FakeParts.COLLECTED.withDefaults())
+          .rewards(RewardTransforms.AFFINE.with(new RewardTransforms.Affine(1e-12, -0.1)))
+          .algorithm(
+              FakeParts.TD3.with(
+                  new Td3(
+                      1.0 / 3,
+                      1_000_000_000_000L,
+                      256,
+                      false,
+                      "huber",
+                      new Layers(List.of(), Start.ALL_ZERO),
+                      FakeParts.DENSITY.with(
+                          new Density(
+                              Double.MAX_VALUE, FakeParts.GAUSSIAN.with(new Gaussian(-0.1f)))))))
+          .evaluation(EvaluationConfig.DEFAULTS.withThreads(3).withEpisodes(4))
+          .build();
+
+  private final ConfigLoader loader = new ConfigLoader(FakeParts.registry());
+
+  @TempDir Path folder;
+
+  @Test
+  void writesAllSettingsInTheOrderOfTheRecords() {
+    assertThat(LoadedExperiment.of(CONFIG).resolvedYaml())
+        .isEqualTo(
+            """
+            experiment: a study
+            name: "no"
+            description: "Line one\\n\\tand \\"two\\": \\\\ é, \\u0085, \uD83D\uDE00 #"
+            tags:
+              z: "1"
+              "a: b": ""
+              "null": "~"
+            seed: -9223372036854775808
+            dataset:
+              type: collected
+              environment: maze2d-umaze-v1
+              transitions: 1000000
+            normalize_observations: true
+            rewards:
+              type: affine
+              scale: 1.0e-12
+              shift: -0.1
+            algorithm:
+              type: td3
+              discount: 0.3333333333333333
+              updates: 1000000000000
+              batch_size: 256
+              normalize_q: false
+              loss: huber
+              network:
+                hidden: []
+                start: all-zero
+              regularizer:
+                type: density
+                lambda: 1.7976931348623157e+308
+                density:
+                  type: gaussian
+                  min_log_std: -0.1
+            evaluation:
+              every_updates: 5000
+              episodes: 4
+              threads: 3
+              seed_offset: 100
+            checkpoint:
+              every_updates: 10000
+              keep: 2
+            tracking:
+              uri: mlruns
+              log_every_updates: 500
+            execution:
+              intra_op_threads: 1
+            """);
+  }
+
+  @Test
+  void loadsBackToTheSameConfiguration() throws IOException {
+    LoadedExperiment written = LoadedExperiment.of(CONFIG);
+    LoadedExperiment read = loader.load(file(written.resolvedYaml()), List.of());
+    assertThat(read.config()).isEqualTo(CONFIG);
+    assertThat(read.config().tags().keySet()).containsExactly("z", "a: b", "null");
+    assertThat(read.resolvedYaml()).isEqualTo(written.resolvedYaml());
+    assertThat(read.values()).isEqualTo(written.values());
+    assertThat(read.hash()).isEqualTo(written.hash());
+  }
+
+  /** A change here breaks the resuming of runs that older versions began. */
+  @Test
+  void hashesToTheSameTextForEver() {
+    ExperimentConfig config =
+        ExperimentConfig.builder()
+            .dataset(FakeParts.COLLECTED.withDefaults())
+            .algorithm(FakeParts.BC.withDefaults())
+            .build();
+    // sha256sum of the resolved YAML without the lines that the hash leaves out.
+    assertThat(LoadedExperiment.of(config).hash())
+        .isEqualTo("576b14eec3867214f93e5143d47260ecbb77e9dc0afbfe613b524929475db3db");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "seed=9",
+        "name=other",
+        "description=other",
+        "experiment=other",
+        "tags={a: b}",
+        "tracking.uri=elsewhere",
+        "tracking.log_every_updates=1",
+        "checkpoint={every_updates: 1, keep: 7}",
+        "evaluation.threads=5"
+      })
+  void hashesWhatChangesNoNumberOfTrainingToTheSame(String override) throws IOException {
+    Path file = file("dataset: collected\nalgorithm: td3");
+    assertThat(loader.load(file, List.of(override)).hash())
+        .isEqualTo(loader.load(file, List.of()).hash());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "algorithm=spot",
+        "algorithm.discount=0.98",
+        "algorithm.network.hidden=[256]",
+        "algorithm.regularizer=density",
+        "dataset.transitions=10",
+        "normalize_observations=false",
+        "rewards=sparse-to-cost",
+        "evaluation.every_updates=1",
+        "evaluation.episodes=1",
+        "evaluation.seed_offset=1",
+        "execution.intra_op_threads=2"
+      })
+  void hashesWhatChangesNumbersToAnother(String override) throws IOException {
+    Path file = file("dataset: collected\nalgorithm: td3");
+    assertThat(loader.load(file, List.of(override)).hash())
+        .isNotEqualTo(loader.load(file, List.of()).hash());
+  }
+
+  @Test
+  void refusesAConfigurationWithoutAnAlgorithm() {
+    ExperimentConfig config =
+        ExperimentConfig.builder().dataset(FakeParts.COLLECTED.withDefaults()).build();
+    assertThatThrownBy(() -> LoadedExperiment.of(config))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessage("no algorithm was chosen: set one in the configuration");
+    assertThatThrownBy(() -> config.algorithm().create())
+        .isInstanceOf(SpotInputException.class)
+        .hasMessage("no algorithm was chosen: set one in the configuration");
+  }
+
+  @Test
+  void keepsWhatABuilderDoesNotSet() {
+    assertThat(CONFIG.toBuilder().build()).isEqualTo(CONFIG);
+    assertThat(CONFIG.withSeed(5)).isEqualTo(CONFIG.toBuilder().seed(5).build());
+    ExperimentConfig other = CONFIG.toBuilder().algorithm(FakeParts.BC.with(new Bc(4))).build();
+    assertThat(other.algorithm().config()).isEqualTo(new Bc(4));
+    assertThat(other.toBuilder().algorithm(CONFIG.algorithm()).build()).isEqualTo(CONFIG);
+  }
+
+  private Path file(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("experiment.yaml"), yaml);
+  }
+
+  private static Map<String, String> ordered(String... pairs) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      map.put(pairs[i], pairs[i + 1]);
+    }
+    return map;
+  }
+}
