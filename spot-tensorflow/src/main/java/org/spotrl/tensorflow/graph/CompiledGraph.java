@@ -44,14 +44,17 @@ public final class CompiledGraph implements AutoCloseable {
     graph.importGraphDef(InPlaceRelu.apply(ordered));
     CompiledGraph compiled = new CompiledGraph(graph, settings);
     builder.observables().forEach((name, value) -> compiled.observables.put(name, operand(value)));
+    Map<String, float[]> floats = new LinkedHashMap<>();
+    Map<String, Long> longs = new LinkedHashMap<>();
     for (Variable variable : builder.variables()) {
       compiled.variables.put(variable.name(), variable);
-      compiled.write(variable.name(), variable.shape(), variable.takeInitial());
+      floats.put(variable.name(), variable.takeInitial());
     }
     for (Counter counter : builder.counters()) {
       compiled.counters.add(counter.name());
-      compiled.write(counter.name(), 0L);
+      longs.put(counter.name(), 0L);
     }
+    compiled.write(floats, longs);
     return compiled;
   }
 
@@ -167,12 +170,8 @@ public final class CompiledGraph implements AutoCloseable {
   }
 
   /** The present value of a variable. */
-  public float[] read(Variable variable) {
-    return readFloats(variable.name());
-  }
-
-  private float[] readFloats(String name) {
-    try (Result result = session.runner().fetch(op("get/" + name)).run()) {
+  public float[] read(String variable) {
+    try (Result result = session.runner().fetch(op("get/" + variable)).run()) {
       return floats(result.get(0));
     }
   }
@@ -184,28 +183,23 @@ public final class CompiledGraph implements AutoCloseable {
     }
   }
 
-  private void write(String name, long[] shape, float[] values) {
-    try (TFloat32 tensor = tensor(Shape.of(shape), values, name)) {
-      session.runner().feed(op("value/" + name), tensor).addTarget(op("set/" + name)).run().close();
-    }
-  }
-
-  private void write(String name, long value) {
-    try (TInt64 tensor = TInt64.scalarOf(value)) {
-      session.runner().feed(op("value/" + name), tensor).addTarget(op("set/" + name)).run().close();
-    }
-  }
-
   /** All variables and counters that a checkpoint needs. */
   public StateDict state() {
+    List<Variable> saved = variables.values().stream().filter(Variable::checkpointed).toList();
+    Session.Runner runner = session.runner();
+    saved.forEach(variable -> runner.fetch(op("get/" + variable.name())));
+    counters.forEach(counter -> runner.fetch(op("get/" + counter)));
     Map<String, StateTensor> tensors = new TreeMap<>();
-    for (Variable variable : variables.values()) {
-      if (variable.checkpointed()) {
-        tensors.put(variable.name(), new StateTensor.Floats(variable.shape(), read(variable)));
+    try (Result result = runner.run()) {
+      int i = 0;
+      for (Variable variable : saved) {
+        tensors.put(
+            variable.name(), new StateTensor.Floats(variable.shape(), floats(result.get(i++))));
       }
-    }
-    for (String counter : counters) {
-      tensors.put(counter, new StateTensor.Longs(new long[0], new long[] {readCounter(counter)}));
+      for (String counter : counters) {
+        long value = ((TInt64) result.get(i++)).getLong();
+        tensors.put(counter, new StateTensor.Longs(new long[0], new long[] {value}));
+      }
     }
     return new StateDict(tensors);
   }
@@ -235,22 +229,41 @@ public final class CompiledGraph implements AutoCloseable {
     for (String counter : counters) {
       longs.put(counter, state.longs(counter, 1)[0]);
     }
-    floats.forEach((name, values) -> write(name, shapeOf(name), values));
-    longs.forEach(this::write);
+    write(floats, longs);
   }
 
   /** Sets some variables, for example to weights from elsewhere; the others stay. */
   public void assign(Map<String, float[]> values) {
-    values.forEach((name, array) -> write(name, shapeOf(name), array));
+    write(values, Map.of());
   }
 
-  private long[] shapeOf(String name) {
+  private void write(Map<String, float[]> floats, Map<String, Long> longs) {
+    Session.Runner runner = session.runner();
+    List<Tensor> fed = new ArrayList<>();
+    try {
+      floats.forEach(
+          (name, values) -> fed.add(feed(runner, name, tensor(shapeOf(name), values, name))));
+      longs.forEach((name, value) -> fed.add(feed(runner, name, TInt64.scalarOf(value))));
+      if (!fed.isEmpty()) {
+        runner.run().close();
+      }
+    } finally {
+      fed.forEach(Tensor::close);
+    }
+  }
+
+  private static Tensor feed(Session.Runner runner, String name, Tensor value) {
+    runner.feed(op("value/" + name), value).addTarget(op("set/" + name));
+    return value;
+  }
+
+  private Shape shapeOf(String name) {
     Variable variable = variables.get(name);
     if (variable == null) {
       throw new IllegalArgumentException(
           "no variable '" + name + "'; there are " + variables.keySet());
     }
-    return variable.shape();
+    return Shape.of(variable.shape());
   }
 
   @Override

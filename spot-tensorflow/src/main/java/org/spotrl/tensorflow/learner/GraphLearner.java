@@ -59,8 +59,8 @@ public final class GraphLearner implements Learner {
   public MlpPolicy policy() {
     List<MlpPolicy.Layer> layers = new ArrayList<>();
     for (Linear layer : definition.policy().layers()) {
-      float[] bias = graph.read(layer.bias());
-      layers.add(new MlpPolicy.Layer(rows(graph.read(layer.kernel()), bias.length), bias));
+      float[] bias = graph.read(layer.bias().name());
+      layers.add(new MlpPolicy.Layer(rows(graph.read(layer.kernel().name()), bias.length), bias));
     }
     return new MlpPolicy(layers, maxAction);
   }

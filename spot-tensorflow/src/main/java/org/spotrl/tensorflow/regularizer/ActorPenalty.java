@@ -7,15 +7,20 @@ import org.spotrl.tensorflow.graph.Expr;
  * What a regulariser adds to the actor's loss.
  *
  * @param loss a scalar
- * @param metrics scalars to report under {@code train/} by name, for example {@code bc_loss}; each
- *     is also an observable of that name
- * @param observables further values that can be fetched, by name
+ * @param observables values that can be fetched from an update, by name, for example {@code
+ *     bc_loss}
+ * @param metrics scalars among them to report, by the name they get below {@code train/}
  */
-public record ActorPenalty(Expr loss, Map<String, Expr> metrics, Map<String, Expr> observables) {
+public record ActorPenalty(Expr loss, Map<String, Expr> observables, Map<String, String> metrics) {
 
   /** A penalty with unmodifiable copies of the maps. */
   public ActorPenalty {
-    metrics = Map.copyOf(metrics);
     observables = Map.copyOf(observables);
+    metrics = Map.copyOf(metrics);
+    if (!observables.keySet().containsAll(metrics.values())) {
+      throw new IllegalArgumentException(
+          "the metrics %s name more than the observables %s"
+              .formatted(metrics, observables.keySet()));
+    }
   }
 }

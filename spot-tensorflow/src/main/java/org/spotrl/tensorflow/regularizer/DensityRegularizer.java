@@ -45,8 +45,11 @@ public final class DensityRegularizer implements ActorRegularization {
     Expr mean = negLogBeta.mean();
     return new ActorPenalty(
         mean.times(lambda),
-        Map.of("neg_log_beta", mean, "neg_log_beta_max", negLogBeta.reduceMax()),
-        Map.of("neg_log_beta_each", negLogBeta));
+        Map.of(
+            "neg_log_beta", negLogBeta,
+            "neg_log_beta_mean", mean,
+            "neg_log_beta_max", negLogBeta.reduceMax()),
+        Map.of("neg_log_beta", "neg_log_beta_mean", "neg_log_beta_max", "neg_log_beta_max"));
   }
 
   @Override

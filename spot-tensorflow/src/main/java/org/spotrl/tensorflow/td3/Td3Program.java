@@ -92,7 +92,7 @@ final class Td3Program {
     Expr loss = q.q1().minus(targetQ).square().mean().plus(q.q2().minus(targetQ).square().mean());
     graph.observe("q1", q.q1());
     graph.observe("q2", q.q2());
-    report("critic_loss", loss);
+    metrics.put("train/critic_loss", graph.observe("critic_loss", loss));
     return loss;
   }
 
@@ -110,10 +110,9 @@ final class Td3Program {
     graph.observe("pi", pi);
     graph.observe("q_pi", q);
     graph.observe("q_weight", weight);
-    report("q", qMean);
-    report("actor_loss", loss);
-    penalty.metrics().forEach(this::report);
-    penalty.observables().forEach(graph::observe);
+    metrics.put("train/q", graph.observe("q_mean", qMean));
+    metrics.put("train/actor_loss", graph.observe("actor_loss", loss));
+    report(penalty);
     return loss;
   }
 
@@ -122,7 +121,11 @@ final class Td3Program {
     return actor.apply(observations, dropout).tanh().times(context.maxAction());
   }
 
-  private void report(String name, Expr value) {
-    metrics.put("train/" + name, graph.observe(name, value));
+  private void report(ActorPenalty penalty) {
+    Map<String, String> names = new HashMap<>();
+    penalty.observables().forEach((name, value) -> names.put(name, graph.observe(name, value)));
+    penalty
+        .metrics()
+        .forEach((metric, name) -> metrics.put("train/" + metric, names.getOrDefault(name, name)));
   }
 }

@@ -9,20 +9,21 @@ import org.spotrl.tensorflow.graph.Expr;
  * [B, M, L]} for M latent samples, and give {@code [B]}, with a gradient to the actions through the
  * encoder and through the reconstruction's target.
  */
-final class CvaeBounds {
+public final class CvaeBounds {
 
   private static final double LOG_2PI = Math.log(2 * Math.PI);
 
   private final CvaeNetwork network;
   private final double beta;
 
-  CvaeBounds(CvaeNetwork network, double beta) {
+  /** Bounds by this network, beta being the weight of KL in its training. */
+  public CvaeBounds(CvaeNetwork network, double beta) {
     this.network = network;
     this.beta = beta;
   }
 
   /** Mean over samples and dimensions of (u - a)^2 + beta * mean over latent dimensions of KL. */
-  Expr elboLoss(Expr observations, Expr actions, Expr draws) {
+  public Expr elboLoss(Expr observations, Expr actions, Expr draws) {
     CvaeNetwork.Latent latent = network.encode(observations, actions);
     Expr u = reconstructions(observations, sample(latent, draws), draws.size(1));
     Expr error = u.minus(actions.expandDims(1)).square().mean(1, 2);
@@ -30,14 +31,14 @@ final class CvaeBounds {
   }
 
   /** The evidence lower bound in nats: mean over samples of log p(a | z) - KL, summed over axes. */
-  Expr elbo(Expr observations, Expr actions, Expr draws) {
+  public Expr elbo(Expr observations, Expr actions, Expr draws) {
     CvaeNetwork.Latent latent = network.encode(observations, actions);
     Expr u = reconstructions(observations, sample(latent, draws), draws.size(1));
     return logLikelihood(u, actions).mean(1).minus(latent.klTerms().sum(1));
   }
 
   /** log of the mean of the importance weights p(a | z) p(z) / q(z | s, a), in nats. */
-  Expr importanceWeighted(Expr observations, Expr actions, Expr draws) {
+  public Expr importanceWeighted(Expr observations, Expr actions, Expr draws) {
     CvaeNetwork.Latent latent = network.encode(observations, actions);
     Expr z = sample(latent, draws);
     Expr u = reconstructions(observations, z, draws.size(1));

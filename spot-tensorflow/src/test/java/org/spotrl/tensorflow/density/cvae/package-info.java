@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.tensorflow.density.cvae;
+
+import org.jspecify.annotations.NullMarked;
