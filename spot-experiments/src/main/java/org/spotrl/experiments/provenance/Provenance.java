@@ -1,0 +1,73 @@
+package org.spotrl.experiments.provenance;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.spotrl.api.SpotVersion;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Where a run's numbers come from: with the configuration and the data's digest, what is needed to
+ * compute them again.
+ *
+ * @param git the working folder's repository
+ * @param versions of spot, Java and the libraries that compute, by name, sorted
+ * @param machine what the run was computed on
+ * @param command what the user typed to start it, without credentials
+ */
+public record Provenance(
+    GitState git, Map<String, String> versions, Machine machine, String command) {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** User and password of an address: all between {@code ://} and {@code @}. */
+  private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]+@");
+
+  /** A provenance with a sorted copy of the versions and a command without credentials. */
+  public Provenance {
+    versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+    command = CREDENTIALS.matcher(command).replaceAll("***@");
+  }
+
+  /**
+   * The provenance of a run that starts now; asks git and the system.
+   *
+   * @param folder the working folder
+   * @param command what the user typed
+   * @param libraries versions of the native libraries in use, for example {@code tensorflow} and
+   *     {@code mujoco}
+   */
+  public static Provenance collect(Path folder, String command, Map<String, String> libraries) {
+    Map<String, String> versions = new TreeMap<>(libraries);
+    versions.put("spot", SpotVersion.current());
+    versions.put(
+        "java",
+        "%s (%s)"
+            .formatted(
+                System.getProperty("java.runtime.version"), System.getProperty("java.vendor")));
+    return new Provenance(GitState.of(folder), versions, Machine.current(), command);
+  }
+
+  /** This as JSON, indented, with the same order of members each time. */
+  public String toJson() {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("command", command);
+    root.putObject("git")
+        .put("commit", git.commit())
+        .put("branch", git.branch())
+        .put("dirty", git.dirty());
+    ObjectNode versionNode = root.putObject("versions");
+    versions.forEach(versionNode::put);
+    root.putObject("machine")
+        .put("os", machine.os())
+        .put("cpu", machine.cpu())
+        .put("cores", machine.cores())
+        .put("memory_bytes", machine.memoryBytes());
+    return JSON.writeValueAsString(root) + "\n";
+  }
+}

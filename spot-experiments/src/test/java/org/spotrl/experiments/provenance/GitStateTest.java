@@ -1,0 +1,114 @@
+package org.spotrl.experiments.provenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Asks a real git about a repository made for the test. */
+class GitStateTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void makeRepository() throws IOException {
+    git("init", "-q");
+    git("checkout", "-q", "-b", "study");
+    Files.writeString(folder.resolve("a.yaml"), "seed: 1\n");
+  }
+
+  private String git(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of("git", "-c", "user.name=Test", "-c", "user.email=test@example.org"));
+    command.addAll(List.of(arguments));
+    return CommandOutput.of(command, folder, LIMIT)
+        .orElseThrow(() -> new AssertionError("failed: " + command + "; these tests need git"));
+  }
+
+  private void commit() {
+    git("add", "a.yaml");
+    git("commit", "-q", "-m", "first");
+  }
+
+  @Test
+  void tellsCommitAndBranchOfACleanFolder() {
+    commit();
+
+    assertThat(GitState.of(folder))
+        .isEqualTo(new GitState(git("rev-parse", "HEAD").strip(), "study", "false"));
+  }
+
+  @Test
+  void aChangedTrackedFileMakesItDirtyAndAnUntrackedOneDoesNot() throws IOException {
+    commit();
+    Files.writeString(folder.resolve("b.yaml"), "seed: 2\n");
+    assertThat(GitState.of(folder).dirty()).isEqualTo("false");
+
+    Files.writeString(folder.resolve("a.yaml"), "seed: 3\n");
+    assertThat(GitState.of(folder).dirty()).isEqualTo("true");
+  }
+
+  @Test
+  void aFolderInsideTheRepositoryCounts() throws IOException {
+    commit();
+
+    assertThat(GitState.of(Files.createDirectory(folder.resolve("sub"))).branch())
+        .isEqualTo("study");
+  }
+
+  @Test
+  void aDetachedCheckoutHasNoBranch() {
+    commit();
+    git("checkout", "-q", "--detach");
+
+    GitState state = GitState.of(folder);
+
+    assertThat(state.branch()).isEqualTo("none");
+    assertThat(state.commit()).matches("[0-9a-f]{40}");
+  }
+
+  @Test
+  void aRepositoryWithoutCommitsHasNoCommit() {
+    GitState state = GitState.of(folder);
+
+    assertThat(state.commit()).isEqualTo("none");
+    assertThat(state.branch()).isEqualTo("study");
+  }
+
+  @Test
+  void withoutARepositoryThereIsNone(@TempDir Path elsewhere) {
+    assertThat(GitState.of(elsewhere)).isEqualTo(GitState.NONE);
+  }
+
+  @Test
+  void withoutGitThereIsNone() {
+    assertThat(GitState.of(folder, "no-such-git-program", LIMIT)).isEqualTo(GitState.NONE);
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC}) // the program that hangs is a shell script
+  void aGitThatHangsIsEnded(@TempDir Path scripts) throws IOException {
+    Path script = scripts.resolve("git");
+    Files.writeString(script, "#!/bin/sh\necho $$ > pid\nexec sleep 600\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+
+    GitState state = GitState.of(folder, script.toString(), Duration.ofSeconds(3));
+
+    assertThat(state).isEqualTo(GitState.NONE);
+    long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
+    // Completes only when the killed process is gone.
+    ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
+  }
+}

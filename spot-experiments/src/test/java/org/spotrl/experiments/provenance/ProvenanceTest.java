@@ -1,0 +1,81 @@
+package org.spotrl.experiments.provenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.SpotVersion;
+
+class ProvenanceTest {
+
+  private static Provenance provenance(String command) {
+    return new Provenance(
+        new GitState("0123abc", "main", "true"),
+        Map.of("spot", "1.0.0", "mujoco", "3.3.7", "java", "17"),
+        new Machine("Linux 6.1 amd64", "none", 2, 1L << 34),
+        command);
+  }
+
+  @Test
+  void itsJsonHoldsEverythingInAFixedOrder() {
+    assertThat(provenance("spot run x.yaml --set note='a \"b\"'").toJson())
+        .isEqualTo(
+            """
+            {
+              "command" : "spot run x.yaml --set note='a \\"b\\"'",
+              "git" : {
+                "commit" : "0123abc",
+                "branch" : "main",
+                "dirty" : "true"
+              },
+              "versions" : {
+                "java" : "17",
+                "mujoco" : "3.3.7",
+                "spot" : "1.0.0"
+              },
+              "machine" : {
+                "os" : "Linux 6.1 amd64",
+                "cpu" : "none",
+                "cores" : 2,
+                "memory_bytes" : 17179869184
+              }
+            }
+            """);
+  }
+
+  @Test
+  void credentialsOfAddressesAreLeftOutOfTheCommand() {
+    assertThat(
+            provenance("spot run x.yaml --tracking https://me:secret@mlflow.example.org/a@b")
+                .command())
+        .isEqualTo("spot run x.yaml --tracking https://***@mlflow.example.org/a@b");
+    assertThat(provenance("spot run http://host/a@b me@host").command())
+        .isEqualTo("spot run http://host/a@b me@host");
+  }
+
+  @Test
+  void collectsOwnVersionsBesideThoseGiven(@TempDir Path folder) {
+    Provenance collected =
+        Provenance.collect(folder, "spot run x.yaml", Map.of("tensorflow", "2.18.0"));
+
+    assertThat(collected.git()).isEqualTo(GitState.NONE);
+    assertThat(collected.versions())
+        .containsEntry("tensorflow", "2.18.0")
+        .containsEntry("spot", SpotVersion.current())
+        .hasEntrySatisfying(
+            "java",
+            java -> assertThat(java).startsWith(System.getProperty("java.runtime.version")));
+    assertThat(collected.versions().keySet()).containsExactly("java", "spot", "tensorflow");
+    assertThat(collected.machine()).isEqualTo(Machine.current());
+    assertThat(collected.command()).isEqualTo("spot run x.yaml");
+  }
+
+  @Test
+  void itsVersionsDoNotChange() {
+    assertThatThrownBy(() -> provenance("").versions().remove("java"))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+}
