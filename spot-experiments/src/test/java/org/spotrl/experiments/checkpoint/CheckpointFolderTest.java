@@ -180,21 +180,38 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void anyFlippedBitIsDetected() throws IOException {
+  void aFlippedBitInAnyByteIsDetected() throws IOException {
     store(2).save(at(1));
     store(2).save(at(2));
     for (String name : List.of("manifest.json", "state.safetensors")) {
       Path file = folder.resolve("step-000000002").resolve(name);
       byte[] good = Files.readAllBytes(file);
-      for (int bit = 0; bit < 8 * good.length; bit++) {
+      for (int i = 0; i < good.length; i++) {
         byte[] flipped = good.clone();
-        flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+        flipped[i] ^= (byte) (1 << (i % 8));
         Files.write(file, flipped);
-        assertThat(latestNumber()).as("bit %d of %s", bit, name).isEqualTo(1);
+        assertThat(latestNumber()).as("bit %d of byte %d of %s", i % 8, i, name).isEqualTo(1);
       }
       Files.write(file, good);
     }
     assertThat(latestNumber()).isEqualTo(2);
+  }
+
+  @Test
+  void aFlippedBitOfTheVersionIsDamageAndNotANewerFormat() throws IOException {
+    store(2).save(at(1));
+    store(2).save(at(2));
+    Path manifest = folder.resolve("step-000000002/manifest.json");
+    // '1' and '3' differ in one bit.
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace("\"format_version\" : 1", "\"format_version\" : 3"));
+
+    assertThat(latestNumber()).isEqualTo(1);
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .endsWith("manifest.json does not match its own checksum");
   }
 
   @Test
