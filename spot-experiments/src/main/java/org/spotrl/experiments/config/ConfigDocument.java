@@ -28,7 +28,8 @@ final class ConfigDocument {
     return document;
   }
 
-  private static Object plain(Object value) {
+  /** A value as maps, lists, numbers, booleans and text. */
+  static Object plain(Object value) {
     if (value instanceof Component<?> component) {
       if (Unset.is(component)) {
         throw new SpotInputException(
