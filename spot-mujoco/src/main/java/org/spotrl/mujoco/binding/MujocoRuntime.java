@@ -32,9 +32,7 @@ public final class MujocoRuntime {
    *     self-check, or another libmujoco is in use already
    */
   public static synchronized MujocoRuntime open(String pathOrName) throws UnusableLibraryException {
-    if (Native.POINTER_SIZE != 8) {
-      throw new UnusableLibraryException("MuJoCo needs a 64-bit Java");
-    }
+    requireJna();
     NativeLibrary library = load(pathOrName);
     String path = library.getFile() == null ? pathOrName : library.getFile().getPath();
     if (loaded != null) {
@@ -89,6 +87,20 @@ public final class MujocoRuntime {
       throw new SpotRunException("MuJoCo refuses the model: " + text(error));
     }
     return new MujocoModel(model, offsets);
+  }
+
+  private static void requireJna() throws UnusableLibraryException {
+    try {
+      if (Native.POINTER_SIZE != 8) {
+        throw new UnusableLibraryException("MuJoCo needs a 64-bit Java");
+      }
+    } catch (LinkageError e) {
+      throw new UnusableLibraryException(
+          "JNA cannot load its own library from the temporary folder '%s' (%s); if programs may not"
+                  .formatted(System.getProperty("java.io.tmpdir"), firstLine(e))
+              + " run from there, name another folder by -Djna.tmpdir",
+          e);
+    }
   }
 
   private static NativeLibrary load(String pathOrName) throws UnusableLibraryException {

@@ -14,11 +14,11 @@ import org.spotrl.mujoco.binding.MujocoModel;
  */
 public abstract class MujocoEnvironment implements Environment {
 
-  private static final int NOT_STARTED = -1;
+  private static final int NO_EPISODE = -1;
 
   private final EnvironmentSpec specification;
   private final MujocoData data;
-  private int steps = NOT_STARTED;
+  private int steps = NO_EPISODE;
 
   /** An environment on a simulation of its own of a model that others may share. */
   protected MujocoEnvironment(EnvironmentSpec specification, MujocoModel model) {
@@ -42,16 +42,22 @@ public abstract class MujocoEnvironment implements Environment {
 
   @Override
   public final StepResult step(double[] action) {
-    if (steps == NOT_STARTED) {
-      throw new IllegalStateException(specification.id() + " must be reset before its first step");
+    if (steps == NO_EPISODE) {
+      throw new IllegalStateException(
+          specification.id() + " must be reset before the first step of an episode");
     }
     Outcome outcome = advance(data, clipped(action));
     steps++;
-    return new StepResult(
-        observe(data),
-        outcome.reward(),
-        outcome.terminal(),
-        steps >= specification.maxEpisodeSteps());
+    StepResult result =
+        new StepResult(
+            observe(data),
+            outcome.reward(),
+            outcome.terminal(),
+            steps >= specification.maxEpisodeSteps());
+    if (result.done()) {
+      steps = NO_EPISODE;
+    }
+    return result;
   }
 
   @Override

@@ -1,8 +1,7 @@
 package org.spotrl.mujoco.library;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,37 +72,39 @@ final class LibrarySearch {
             + VARIABLE);
   }
 
-  private record Named(Path path, String by) {}
+  private record Named(String path, String by) {}
 
   private Optional<Named> named(MujocoSettings settings) {
     if (settings.library().isPresent()) {
-      return settings.library().map(path -> new Named(path, "named by --mujoco"));
+      return settings.library().map(path -> new Named(path.toString(), "named by --mujoco"));
     }
     String property = System.getProperty(PROPERTY, "");
     if (!property.isEmpty()) {
-      return Optional.of(new Named(Path.of(property), "named by -D" + PROPERTY));
+      return Optional.of(new Named(property, "named by -D" + PROPERTY));
     }
     String variable = environment.getOrDefault(VARIABLE, "");
     return variable.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Named(Path.of(variable), "named by " + VARIABLE));
+        : Optional.of(new Named(variable, "named by " + VARIABLE));
   }
 
   private LibraryStatus given(Named named) {
     String where = "'" + named.path() + "' (" + named.by() + ")";
-    if (!Files.isRegularFile(named.path())) {
+    // Not a Path: a text that is no path at all would throw.
+    File file = new File(named.path());
+    if (!file.isFile()) {
       return new LibraryStatus.Missing(
           "MuJoCo's library "
               + where
-              + (Files.isDirectory(named.path()) ? " is a folder" : " does not exist")
-              + "; give the path of the library file, for example /usr/lib/libmujoco.so.3.3.7, or"
+              + (file.isDirectory() ? " is a folder" : " does not exist")
+              + "; give the path of the library file, for example /opt/mujoco/lib/libmujoco.so.3.3.7, or"
               + " name none: then version "
               + Platform.VERSION
               + " is fetched");
     }
     try {
-      String path = named.path().toRealPath().toString();
-      return new LibraryStatus.Found(opener.open(path), LibrarySource.GIVEN, List.of());
+      return new LibraryStatus.Found(
+          opener.open(file.getCanonicalPath()), LibrarySource.GIVEN, List.of());
     } catch (UnusableLibraryException | IOException e) {
       return new LibraryStatus.Missing(
           "MuJoCo's library %s cannot be used: %s\nName another one, or none: then version %s is"

@@ -1,5 +1,6 @@
 package org.spotrl.mujoco.library;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +25,8 @@ public final class MujocoLibrary {
    */
   public static LibraryStatus locate(MujocoSettings settings) {
     Map<String, String> environment = System.getenv();
-    Path root =
-        UserFolders.cache(
-            environment,
-            System.getProperty("os.name", ""),
-            Path.of(System.getProperty("user.home", ".")));
     Optional<LibraryCache> cache =
-        Platform.current()
-            .map(platform -> new LibraryCache(root, platform, PipDownload.standard(platform)));
+        Platform.current().flatMap(platform -> cache(environment, platform));
     return new LibrarySearch(environment, cache, MujocoRuntime::open).run(settings);
   }
 
@@ -52,5 +47,22 @@ public final class MujocoLibrary {
       return found.runtime();
     }
     throw new SpotInputException(((LibraryStatus.Missing) status).problem());
+  }
+
+  private static Optional<LibraryCache> cache(Map<String, String> environment, Platform platform) {
+    try {
+      Path root =
+          UserFolders.cache(
+              environment,
+              System.getProperty("os.name", ""),
+              Path.of(System.getProperty("user.home", ".")));
+      return Optional.of(new LibraryCache(root, platform, PipDownload.standard(platform)));
+    } catch (InvalidPathException e) {
+      LOG.warn(
+          "no cache for MuJoCo: Java cannot write the folder's name in this locale ({});"
+              + " set LC_ALL=C.UTF-8",
+          e.getMessage());
+      return Optional.empty();
+    }
   }
 }

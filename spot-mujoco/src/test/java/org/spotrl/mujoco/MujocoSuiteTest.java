@@ -1,0 +1,127 @@
+package org.spotrl.mujoco;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spotrl.api.env.Environment;
+import org.spotrl.api.env.StepResult;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.random.RandomSequence;
+import org.spotrl.api.random.RandomStream;
+import org.spotrl.mujoco.library.MujocoSettings;
+
+class MujocoSuiteTest {
+
+  private static final RandomStream RANDOM = RandomStream.of(0, "suite-test");
+
+  private static final MujocoSuite NO_LIBRARY =
+      new MujocoSuite(MujocoSettings.STANDARD.withLibrary(Path.of("/no/such/library.so")));
+
+  @Test
+  void specificationsNeedNoLibrary() {
+    assertThat(NO_LIBRARY.ids())
+        .containsExactly(
+            "maze2d-umaze-v1",
+            "maze2d-medium-v1",
+            "maze2d-large-v1",
+            "maze2d-umaze-dense-v1",
+            "maze2d-medium-dense-v1",
+            "maze2d-large-dense-v1",
+            "hopper-v2");
+    assertThat(NO_LIBRARY.specification("maze2d-medium-dense-v1"))
+        .satisfies(
+            specification -> {
+              assertThat(specification.observationDim()).isEqualTo(4);
+              assertThat(specification.actionDim()).isEqualTo(2);
+              assertThat(specification.maxEpisodeSteps()).isEqualTo(600);
+            });
+  }
+
+  @Test
+  void mazeScoresAreD4rls() {
+    // (100 - 23.85) / (161.86 - 23.85)
+    assertThat(NO_LIBRARY.specification("maze2d-umaze-v1").referenceScores().normalized(100))
+        .isCloseTo(55.1772, within(1e-4));
+  }
+
+  @Test
+  void anEnvironmentWithoutItsLibraryIsAFaultOfTheInput() {
+    assertThatThrownBy(() -> NO_LIBRARY.create("hopper-v2"))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("/no/such/library.so");
+  }
+
+  @Test
+  void anUnknownIdIsRefusedWithTheKnownOnes() {
+    assertThatThrownBy(() -> NO_LIBRARY.specification("hopper-v9"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("hopper-v9")
+        .hasMessageContaining("hopper-v2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"maze2d-large-v1", "hopper-v2"})
+  void twoThreadsGetTheSameBitsAsOne(String id) throws Exception {
+    MujocoSuite suite = MujocoForTests.suite();
+    String alone = run(suite, id, 0);
+    String second = run(suite, id, 1);
+
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Callable<String>> both = List.of(() -> run(suite, id, 0), () -> run(suite, id, 1));
+      List<Future<String>> results = threads.invokeAll(both);
+
+      assertThat(results.get(0).get()).isEqualTo(alone).isNotEqualTo(second);
+      assertThat(results.get(1).get()).isEqualTo(second);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void anEnvironmentsPastDoesNotShowInAnEpisode() {
+    MujocoSuite suite = MujocoForTests.suite();
+    try (Environment used = suite.create("hopper-v2");
+        Environment fresh = suite.create("hopper-v2")) {
+      used.reset(RANDOM.at(1));
+      used.step(new double[] {1, -1, 1});
+      used.step(new double[] {1, -1, 1});
+
+      assertThat(used.reset(RANDOM.at(2))).isEqualTo(fresh.reset(RANDOM.at(2)));
+      assertThat(used.step(new double[] {0.1, 0.2, 0.3}).observation())
+          .isEqualTo(fresh.step(new double[] {0.1, 0.2, 0.3}).observation());
+    }
+  }
+
+  private static String run(MujocoSuite suite, String id, int episode) {
+    ReferenceSequence sequence = new ReferenceSequence();
+    RandomSequence actions = RANDOM.child("actions").at(episode);
+    try (Environment environment = suite.create(id)) {
+      environment.reset(RANDOM.at(episode));
+      for (int step = 0; step < 2000; step++) {
+        double[] action = new double[environment.specification().actionDim()];
+        for (int i = 0; i < action.length; i++) {
+          action[i] = actions.nextUniform(-1, 1);
+        }
+        StepResult result = environment.step(action);
+        for (double number : result.observation()) {
+          sequence.add(number);
+        }
+        if (result.done()) {
+          environment.reset(RANDOM.child("later").at(step));
+        }
+      }
+    }
+    return sequence.hash();
+  }
+}

@@ -1,0 +1,138 @@
+package org.spotrl.mujoco.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.mujoco.binding.MujocoRuntime;
+import org.spotrl.mujoco.binding.UnusableLibraryException;
+
+class LibrarySearchTest {
+
+  private static final MujocoRuntime LOADED = mock(MujocoRuntime.class);
+
+  @TempDir Path folder;
+
+  private final List<String> opened = new ArrayList<>();
+
+  @Test
+  void aGivenPathIsTheOnlyOneTried() throws Exception {
+    Path library = Files.writeString(folder.resolve("lib.so"), "").toRealPath();
+
+    LibraryStatus status =
+        search(Map.of("MUJOCO_LIBRARY", "/elsewhere"), library.toString())
+            .run(MujocoSettings.STANDARD.withLibrary(library));
+
+    assertThat(status).isEqualTo(new LibraryStatus.Found(LOADED, LibrarySource.GIVEN, List.of()));
+    assertThat(opened).containsExactly(library.toString());
+  }
+
+  @Test
+  void theEnvironmentVariableNamesALibraryToo() throws Exception {
+    Path library = Files.writeString(folder.resolve("lib.so"), "").toRealPath();
+
+    LibraryStatus status =
+        search(Map.of("MUJOCO_LIBRARY", library.toString()), library.toString())
+            .run(MujocoSettings.STANDARD);
+
+    assertThat(status).isEqualTo(new LibraryStatus.Found(LOADED, LibrarySource.GIVEN, List.of()));
+  }
+
+  @Test
+  void aGivenPathThatDoesNotExistIsAnErrorAndNothingElseIsTried() {
+    Path wrong = folder.resolve("nowhere.so");
+
+    LibraryStatus status =
+        search(Map.of(), "mujoco").run(MujocoSettings.STANDARD.withLibrary(wrong));
+
+    assertThat(problem(status))
+        .startsWith(
+            "MuJoCo's library '" + wrong + "' (named by --mujoco) does not exist; give the path");
+    assertThat(opened).isEmpty();
+  }
+
+  @Test
+  void aFolderInsteadOfTheFileIsAnError() {
+    LibraryStatus status =
+        search(Map.of("MUJOCO_LIBRARY", folder.toString()), "mujoco").run(MujocoSettings.STANDARD);
+
+    assertThat(problem(status)).contains("(named by MUJOCO_LIBRARY) is a folder");
+  }
+
+  @Test
+  void aGivenLibraryThatCannotBeUsedIsAnErrorAndNothingElseIsTried() throws Exception {
+    Path library = Files.writeString(folder.resolve("lib.so"), "").toRealPath();
+
+    LibraryStatus status =
+        search(Map.of(), "mujoco").run(MujocoSettings.STANDARD.withLibrary(library));
+
+    assertThat(problem(status))
+        .contains("'" + library + "' (named by --mujoco) cannot be used: refused " + library);
+    assertThat(opened).containsExactly(library.toString());
+  }
+
+  @Test
+  void aFailedDownloadGivesWayToTheSystemAndLeavesANote() {
+    LibraryStatus status = search(Map.of(), "libmujoco.so.2.2.2").run(MujocoSettings.STANDARD);
+
+    assertThat(status).isInstanceOf(LibraryStatus.Found.class);
+    LibraryStatus.Found found = (LibraryStatus.Found) status;
+    assertThat(found.source()).isEqualTo(LibrarySource.SYSTEM);
+    assertThat(found.notes()).contains("download: no network");
+  }
+
+  @Test
+  void withoutAnyLibraryEveryAttemptIsListedWithTheRemedy() {
+    LibraryStatus status = search(Map.of(), "none of them").run(MujocoSettings.STANDARD);
+
+    assertThat(problem(status))
+        .contains("- download: no network", "- system: refused mujoco")
+        .contains("apt install libmujoco2.2.2", "--mujoco or MUJOCO_LIBRARY");
+  }
+
+  @Test
+  void offlineNothingIsFetched() {
+    LibraryStatus status = search(Map.of(), "none of them").run(MujocoSettings.STANDARD.offline());
+
+    assertThat(problem(status)).contains("the first run fetches it").doesNotContain("no network");
+  }
+
+  @Test
+  void aPlatformWithoutAWheelGoesToTheSystem() {
+    LibraryStatus status =
+        new LibrarySearch(Map.of(), Optional.empty(), open("mujoco")).run(MujocoSettings.STANDARD);
+
+    assertThat(status).isInstanceOf(LibraryStatus.Found.class);
+  }
+
+  private LibrarySearch search(Map<String, String> environment, String usable) {
+    WheelSource offline =
+        (platform, work) -> {
+          throw new LibraryFetchException("no network");
+        };
+    LibraryCache cache = new LibraryCache(folder.resolve("cache"), Platform.LINUX_X86_64, offline);
+    return new LibrarySearch(environment, Optional.of(cache), open(usable));
+  }
+
+  private LibrarySearch.Opener open(String usable) {
+    return name -> {
+      opened.add(name);
+      if (name.equals(usable)) {
+        return LOADED;
+      }
+      throw new UnusableLibraryException("refused " + name);
+    };
+  }
+
+  private static String problem(LibraryStatus status) {
+    assertThat(status).isInstanceOf(LibraryStatus.Missing.class);
+    return ((LibraryStatus.Missing) status).problem();
+  }
+}
