@@ -1,5 +1,6 @@
 package org.spotrl.tensorflow.td3;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.component.Setting;
@@ -7,6 +8,7 @@ import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.PolicyRegularizer;
 
 /** Settings of TD3 with a policy regulariser; see {@link #DEFAULTS}. */
+@RecordBuilder
 public record Td3Config(
     @Setting(value = "Updates of the policy phase.", min = 1, source = "SPOT, all tasks")
         long updates,
@@ -104,5 +106,10 @@ public record Td3Config(
   public Td3Config {
     actorHidden = List.copyOf(actorHidden);
     criticHidden = List.copyOf(criticHidden);
+  }
+
+  /** A builder that starts from the defaults. */
+  public static Td3ConfigBuilder builder() {
+    return Td3ConfigBuilder.builder(DEFAULTS);
   }
 }

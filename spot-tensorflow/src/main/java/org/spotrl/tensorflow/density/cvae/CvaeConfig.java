@@ -1,9 +1,11 @@
 package org.spotrl.tensorflow.density.cvae;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.spotrl.api.component.Setting;
 
 /** Settings of the conditional VAE; see {@link #DEFAULTS}. */
+@RecordBuilder
 public record CvaeConfig(
     @Setting(value = "Hidden layers of encoder and decoder.", min = 1, source = "SPOT, all tasks")
         List<Integer> hidden,
@@ -53,5 +55,10 @@ public record CvaeConfig(
   /** Settings with an unmodifiable copy of the list. */
   public CvaeConfig {
     hidden = List.copyOf(hidden);
+  }
+
+  /** A builder that starts from the defaults. */
+  public static CvaeConfigBuilder builder() {
+    return CvaeConfigBuilder.builder(DEFAULTS);
   }
 }
