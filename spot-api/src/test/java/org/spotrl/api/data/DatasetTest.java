@@ -99,7 +99,7 @@ class DatasetTest {
 
   @Test
   void aWidthWhoseProductOverflowsAnIntIsRefused() {
-    // 2 rows of 2^30 + 2^31 ... as an int product, 2 * -2147483646 wraps to 4.
+    // As an int product, 2 rows times -2147483646 wraps to the 4 numbers that are there.
     assertThatThrownBy(
             () ->
                 new Dataset(

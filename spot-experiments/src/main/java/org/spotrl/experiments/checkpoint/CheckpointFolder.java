@@ -2,6 +2,8 @@ package org.spotrl.experiments.checkpoint;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -95,7 +97,14 @@ public final class CheckpointFolder implements CheckpointStore {
   @Override
   public Optional<Checkpoint> latest() {
     List<String> damages = new ArrayList<>();
-    for (CheckpointName name : names()) {
+    List<CheckpointName> names;
+    try {
+      names = CheckpointName.list(folder);
+    } catch (IOException e) {
+      throw new SpotInputException(
+          "the checkpoints in %s cannot be listed: %s".formatted(folder, reason(e)), e);
+    }
+    for (CheckpointName name : names) {
       // An old one that a crash caught in the middle of its replacement is still good.
       for (String suffix : List.of("", CheckpointName.REPLACED)) {
         Path path = name.in(folder, suffix);
@@ -173,7 +182,7 @@ public final class CheckpointFolder implements CheckpointStore {
 
   /** Removes what killed saves have left. */
   private void tidy() throws IOException {
-    for (CheckpointName name : names()) {
+    for (CheckpointName name : CheckpointName.list(folder)) {
       restoreReplaced(name);
       for (String suffix : List.of(CheckpointName.SAVING, CheckpointName.REMOVED)) {
         Path leftover = name.in(folder, suffix);
@@ -184,8 +193,8 @@ public final class CheckpointFolder implements CheckpointStore {
     }
   }
 
-  private void refuseIfOvertaken(CheckpointName name) {
-    for (CheckpointName other : names()) {
+  private void refuseIfOvertaken(CheckpointName name) throws IOException {
+    for (CheckpointName other : CheckpointName.list(folder)) {
       Path path = other.in(folder, "");
       if (other.number() > name.number() && Files.exists(path)) {
         try {
@@ -202,33 +211,25 @@ public final class CheckpointFolder implements CheckpointStore {
 
   /** Lets go of damaged ones of a higher number and of all beyond the newest to keep. */
   private void prune(CheckpointName newest) {
-    int kept = 0;
-    for (CheckpointName name : names()) {
-      Path path = name.in(folder, "");
-      if (!Files.exists(path)) {
-        continue;
-      }
-      if (name.number() <= newest.number() && kept < keep) {
-        kept++;
-        continue;
-      }
-      try {
-        Path removed = name.in(folder, CheckpointName.REMOVED);
-        DurableFiles.rename(path, removed);
-        DurableFiles.deleteTree(removed);
-      } catch (IOException e) {
-        // The new one is safe; the next save tries again.
-        LOG.warn("old checkpoint {} cannot be removed: {}", path, reason(e));
-      }
-    }
-  }
-
-  private List<CheckpointName> names() {
     try {
-      return CheckpointName.list(folder);
+      int kept = 0;
+      for (CheckpointName name : CheckpointName.list(folder)) {
+        Path path = name.in(folder, "");
+        if (!Files.exists(path)) {
+          continue;
+        }
+        if (name.number() <= newest.number() && kept < keep) {
+          kept++;
+        } else {
+          // Renamed first, so that a kill in between leaves no half of a checkpoint.
+          Path removed = name.in(folder, CheckpointName.REMOVED);
+          DurableFiles.rename(path, removed);
+          DurableFiles.deleteTree(removed);
+        }
+      }
     } catch (IOException e) {
-      throw new SpotInputException(
-          "the checkpoints in %s cannot be listed: %s".formatted(folder, reason(e)), e);
+      // The new one is safe; the next save tries again.
+      LOG.warn("old checkpoints in {} cannot be removed: {}", folder, reason(e));
     }
   }
 
@@ -259,7 +260,17 @@ public final class CheckpointFolder implements CheckpointStore {
   }
 
   private static String reason(Exception e) {
-    String message = String.valueOf(e.getMessage());
-    return e instanceof NoSuchFileException ? "there is no " + message : message;
+    // Those of the file system say little: a path, or nothing at all.
+    String message = e.getMessage();
+    if (message == null) {
+      return e.getClass().getSimpleName();
+    }
+    if (e instanceof NoSuchFileException) {
+      return "there is no " + message;
+    }
+    if (e instanceof AccessDeniedException) {
+      return "no permission for " + message;
+    }
+    return e instanceof FileAlreadyExistsException ? message + " is in the way" : message;
   }
 }

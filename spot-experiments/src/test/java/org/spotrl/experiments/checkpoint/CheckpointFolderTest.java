@@ -388,7 +388,8 @@ class CheckpointFolderTest {
 
     assertThatThrownBy(() -> store(1).save(at(1)))
         .isInstanceOf(SpotRunException.class)
-        .hasMessageContaining("cannot be written to " + folder);
+        .hasMessageContaining(
+            "step-000000001 cannot be written to %s: %s is in the way", folder, folder);
   }
 
   @Test
