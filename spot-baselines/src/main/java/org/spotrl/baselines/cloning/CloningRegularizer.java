@@ -43,6 +43,6 @@ public final class CloningRegularizer implements ActorRegularization {
   @Override
   public ActorPenalty penalty(Batch batch, Expr policyActions, NoiseSource noise) {
     Expr loss = BehaviorCloning.meanSquaredError(policyActions, batch.actions());
-    return new ActorPenalty(loss, Map.of("bc_loss", loss), Map.of());
+    return new ActorPenalty(loss, Map.of("bc_loss", loss), Map.of("bc_loss", "bc_loss"));
   }
 }

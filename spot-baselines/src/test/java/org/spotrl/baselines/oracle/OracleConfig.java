@@ -1,0 +1,131 @@
+package org.spotrl.baselines.oracle;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Settings of a recorded case, which notes what has been asked for: a setting that the replay does
+ * not know changes numbers, so it must not pass unseen.
+ */
+final class OracleConfig {
+
+  private final String file;
+  private final String path;
+  private final JsonNode json;
+  private final TreeSet<String> unread = new TreeSet<>();
+  private final List<OracleConfig> children = new ArrayList<>();
+
+  OracleConfig(String file, String path, JsonNode json) {
+    this.file = file;
+    this.path = path;
+    this.json = json;
+    unread.addAll(json.propertyNames());
+  }
+
+  boolean has(String name) {
+    return json.has(name);
+  }
+
+  Set<String> names() {
+    return new TreeSet<>(json.propertyNames());
+  }
+
+  int integer(String name) {
+    return require(name).intValue();
+  }
+
+  /** Null stands for the default, as an absent setting does. */
+  int integer(String name, int byDefault) {
+    return given(name) ? integer(name) : byDefault;
+  }
+
+  double number(String name) {
+    return require(name).doubleValue();
+  }
+
+  double number(String name, double byDefault) {
+    return given(name) ? number(name) : byDefault;
+  }
+
+  boolean flag(String name, boolean byDefault) {
+    return given(name) ? require(name).booleanValue() : byDefault;
+  }
+
+  List<Integer> sizes(String name) {
+    return Arrays.stream(OracleFile.numbers(require(name))).mapToObj(d -> (int) d).toList();
+  }
+
+  double[] numbers(String name) {
+    return OracleFile.numbers(require(name));
+  }
+
+  /** A setting that is one of the words of an enum, in lower case. */
+  <E extends Enum<E>> E word(String name, E byDefault, E[] allowed) {
+    if (!given(name)) {
+      return byDefault;
+    }
+    String word = require(name).stringValue();
+    return Arrays.stream(allowed)
+        .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "%s: %s.%s is '%s', which does not exist here; there are %s"
+                        .formatted(file, path, name, word, Arrays.toString(allowed))));
+  }
+
+  OracleConfig section(String name) {
+    OracleConfig section = new OracleConfig(file, path + "." + name, require(name));
+    children.add(section);
+    return section;
+  }
+
+  /** Marks a setting as of no consequence for the replay. */
+  void ignore(String name) {
+    unread.remove(name);
+  }
+
+  /** A setting that has no counterpart here: only the value that switches it off will do. */
+  void requireValue(String name, double off) {
+    unread.remove(name);
+    if (json.has(name) && json.get(name).asDouble(off) != off) {
+      throw new AssertionError(
+          "%s: %s.%s is %s; only %s exists here".formatted(file, path, name, json.get(name), off));
+    }
+  }
+
+  /** The learner that the settings describe, after checking that all of them were asked for. */
+  <T> T complete(Supplier<T> learner) {
+    T result = learner.get();
+    requireAllRead(result.getClass().getSimpleName());
+    return result;
+  }
+
+  private void requireAllRead(String learner) {
+    if (!unread.isEmpty()) {
+      throw new AssertionError(
+          "%s: %s does not have the settings %s of %s".formatted(file, learner, unread, path));
+    }
+    children.forEach(child -> child.requireAllRead(learner));
+  }
+
+  private boolean given(String name) {
+    unread.remove(name);
+    return json.has(name) && !json.get(name).isNull();
+  }
+
+  private JsonNode require(String name) {
+    unread.remove(name);
+    if (!json.has(name)) {
+      throw new AssertionError("%s: %s lacks '%s'".formatted(file, path, name));
+    }
+    return json.get(name);
+  }
+}

@@ -1,0 +1,103 @@
+package org.spotrl.baselines.oracle;
+
+import org.spotrl.api.component.Component;
+import org.spotrl.api.learning.Learner;
+import org.spotrl.api.learning.LearningTask;
+import org.spotrl.baselines.cloning.CloningRegularizer;
+import org.spotrl.baselines.cloning.CloningRegularizerConfig;
+import org.spotrl.tensorflow.density.cvae.Cvae;
+import org.spotrl.tensorflow.density.cvae.CvaeConfig;
+import org.spotrl.tensorflow.regularizer.DensityRegularizer;
+import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
+import org.spotrl.tensorflow.regularizer.PolicyRegularizer;
+import org.spotrl.tensorflow.td3.Td3;
+import org.spotrl.tensorflow.td3.Td3Config;
+import org.spotrl.tensorflow.testing.LearnerReplay;
+import org.spotrl.tensorflow.testing.MadeData;
+import tools.jackson.databind.JsonNode;
+
+/** The policy phase of TD3 with SPOT's or TD3+BC's regulariser. */
+final class Td3Replay implements Replay {
+
+  @Override
+  public void run(OracleFile file, Comparison comparison) {
+    OracleConfig config = file.config();
+    Td3 algorithm = config.complete(() -> new Td3(td3(config)));
+    try (LearnerReplay learner =
+        LearnerReplay.of(
+            algorithm,
+            config.integer("state_dim"),
+            config.integer("action_dim"),
+            config.number("max_action"))) {
+      new UpdateReplay(file, learner, "policy", comparison).run();
+      if (file.has("select_action")) {
+        compareAction(file.json().get("select_action"), config, algorithm, learner, comparison);
+      }
+    }
+  }
+
+  /** The action of the exported policy of a training learner that was given the replayed state. */
+  private static void compareAction(
+      JsonNode recorded,
+      OracleConfig config,
+      Td3 algorithm,
+      LearnerReplay replayed,
+      Comparison comparison) {
+    LearningTask task =
+        new LearningTask(
+            MadeData.transitions(10, config.integer("state_dim"), config.integer("action_dim")),
+            config.number("max_action"),
+            0,
+            1);
+    try (Learner learner = algorithm.create(task)) {
+      learner.restore(replayed.state());
+      double[] action = learner.policy().act(OracleFile.numbers(recorded.path("observation")));
+      comparison.near(
+          "select_action",
+          OracleFile.numbers(recorded.path("expected").path("action")),
+          OracleFile.toFloats(action));
+    }
+  }
+
+  private static Td3Config td3(OracleConfig config) {
+    config.ignore("state_dim");
+    config.ignore("action_dim");
+    config.ignore("max_action");
+    return new Td3Config(
+        config.integer("updates"),
+        config.integer("batch_size"),
+        config.number("discount"),
+        config.number("tau"),
+        config.number("policy_noise"),
+        config.number("noise_clip"),
+        config.integer("policy_frequency"),
+        config.sizes("actor_hidden"),
+        config.sizes("critic_hidden"),
+        config.number("actor_learning_rate"),
+        config.number("critic_learning_rate"),
+        config.number("actor_dropout", 0),
+        config.number("actor_init_w", 0),
+        config.number("critic_init_w", 0),
+        config.flag("q_normalization", true),
+        0,
+        config.has("lambda") ? density(config) : cloning(config));
+  }
+
+  private static Component<PolicyRegularizer> cloning(OracleConfig config) {
+    return CloningRegularizer.TYPE.with(new CloningRegularizerConfig(config.number("alpha")));
+  }
+
+  private static Component<PolicyRegularizer> density(OracleConfig config) {
+    OracleConfig vae = config.section("vae");
+    CvaeConfig cvae =
+        CvaeReplay.network(
+            vae,
+            vae.number("beta"),
+            CvaeConfig.DEFAULTS.learningRate(),
+            CvaeConfig.DEFAULTS.batchSize(),
+            config.word("density_bound", CvaeConfig.Bound.ELBO, CvaeConfig.Bound.values()),
+            config.integer("num_samples", 1));
+    return DensityRegularizer.TYPE.with(
+        new DensityRegularizerConfig(config.number("lambda"), Cvae.TYPE.with(cvae)));
+  }
+}
