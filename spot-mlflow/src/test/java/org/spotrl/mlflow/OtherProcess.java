@@ -1,14 +1,19 @@
 package org.spotrl.mlflow;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 
-/** What the tests let another Java process do: start runs, or write until it is killed. */
+/** What the tests let another Java process do. */
 public final class OtherProcess {
 
   private OtherProcess() {}
@@ -24,8 +29,23 @@ public final class OtherProcess {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  /** {@code start ROOT COUNT} or {@code write ROOT}. */
+  /**
+   * {@code start ROOT COUNT}, {@code write ROOT}, {@code ui ROOT MLFLOW} or {@code serve} with the
+   * arguments of MLflow.
+   */
   public static void main(String[] arguments) throws IOException {
+    if (arguments[0].equals("serve")) {
+      serve(List.of(arguments));
+      return;
+    }
+    if (arguments[0].equals("ui")) {
+      UiOptions options = UiOptions.of(Path.of(arguments[1])).withExecutable(arguments[2]);
+      MlflowUi ui = MlflowUi.start(options, line -> System.out.println(line));
+      System.out.println("up " + ui.url());
+      ui.waitFor();
+      ui.close();
+      return;
+    }
     FolderTracker tracker = new FolderTracker(Path.of(arguments[1]));
     if (arguments[0].equals("start")) {
       System.out.write('r');
@@ -46,5 +66,29 @@ public final class OtherProcess {
       run.text("progress/step.txt", Long.toString(step).repeat(1000));
       System.out.println(step);
     }
+  }
+
+  private static void serve(List<String> arguments) throws IOException {
+    int port = Integer.parseInt(arguments.get(arguments.indexOf("--port") + 1));
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.createContext(
+        "/health",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 2);
+          exchange.getResponseBody().write("OK".getBytes(StandardCharsets.UTF_8));
+          exchange.close();
+        });
+    System.out.println("pid " + ProcessHandle.current().pid());
+    System.out.println("arguments " + String.join(" ", arguments.subList(1, arguments.size())));
+    System.out.println("directory " + Path.of("").toAbsolutePath());
+    new TreeMap<>(System.getenv())
+        .forEach(
+            (name, value) -> {
+              if (name.contains("MLFLOW_")) {
+                System.out.println("variable " + name + "=" + value);
+              }
+            });
+    server.start();
   }
 }
