@@ -29,6 +29,8 @@ import org.spotrl.experiments.checkpoint.CheckpointFolder;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.provenance.LibraryVersions;
+import org.spotrl.experiments.provenance.Provenance;
 import org.spotrl.mlflow.FolderTracker;
 
 /**
@@ -39,6 +41,7 @@ public final class ExperimentRunner {
 
   private final Environments environments;
   private final ConfigLoader loader;
+  private final LibraryVersions libraries;
   private @Nullable LoadedDataset lastDataset;
 
   private record LoadedDataset(
@@ -46,9 +49,11 @@ public final class ExperimentRunner {
 
   /** A runner in these environments. */
   @Inject
-  public ExperimentRunner(Environments environments, ConfigLoader loader) {
+  public ExperimentRunner(
+      Environments environments, ConfigLoader loader, LibraryVersions libraries) {
     this.environments = environments;
     this.loader = loader;
+    this.libraries = libraries;
   }
 
   /** Runs an experiment from the start. */
@@ -56,10 +61,13 @@ public final class ExperimentRunner {
     ExperimentConfig config = experiment.config();
     Tracker tracker = tracker(config.tracking().uri());
     PreparedData data = prepare(config, reporter);
-    TrackedRun run = tracker.start(describe(experiment, data));
+    Provenance provenance =
+        Provenance.collect(Path.of("").toAbsolutePath(), commandLine(), libraries.current());
+    TrackedRun run = tracker.start(describe(experiment, data, provenance));
     run.dataset(data.reference(), "training");
     run.text(LocalRun.CONFIG, experiment.resolvedYaml());
     run.text("config/origins.txt", originsTable(experiment.origins()));
+    run.text("config/provenance.json", provenance.toJson());
     return execute(experiment, data, run, Optional.empty(), reporter, stop);
   }
 
@@ -221,7 +229,8 @@ public final class ExperimentRunner {
     }
   }
 
-  private static RunDescription describe(LoadedExperiment experiment, PreparedData data) {
+  private static RunDescription describe(
+      LoadedExperiment experiment, PreparedData data, Provenance provenance) {
     ExperimentConfig config = experiment.config();
     Map<String, String> tags = new TreeMap<>(config.tags());
     tags.putIfAbsent("algorithm", config.algorithm().type().name());
@@ -230,6 +239,9 @@ public final class ExperimentRunner {
     tags.put("seed", Long.toString(config.seed()));
     tags.put("study", config.experiment());
     tags.put("config_hash", experiment.hash());
+    tags.put("mlflow.source.git.commit", provenance.git().commit());
+    tags.put("mlflow.source.git.branch", provenance.git().branch());
+    tags.put("mlflow.source.git.dirty", provenance.git().dirty());
     return new RunDescription(
         config.experiment(),
         runName(config, data),
@@ -244,6 +256,11 @@ public final class ExperimentRunner {
     return config.name().isEmpty()
         ? label + "-" + data.training().name() + "-s" + config.seed()
         : config.name();
+  }
+
+  /** What the user typed, as far as Java knows it: the main class's arguments. */
+  private static String commandLine() {
+    return System.getProperty("sun.java.command", "").replaceFirst("^\\S+", "spot");
   }
 
   private static String originsTable(Map<String, String> origins) {

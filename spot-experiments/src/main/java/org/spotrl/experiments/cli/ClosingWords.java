@@ -1,0 +1,29 @@
+package org.spotrl.experiments.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.spotrl.api.tracking.RunStatus;
+import org.spotrl.experiments.run.RunSummary;
+
+/** What is printed when runs are over: the table and the next step. */
+final class ClosingWords {
+
+  private ClosingWords() {}
+
+  /** Prints and returns the exit code. */
+  static int print(PrintWriter out, List<RunSummary> runs) {
+    out.println();
+    SummaryTable.lines(runs).forEach(out::println);
+    out.println();
+    boolean stopped = false;
+    for (RunSummary run : runs) {
+      if (run.status() == RunStatus.KILLED) {
+        stopped = true;
+        out.println("stopped, checkpoint saved; go on with: spot resume " + run.runId());
+      }
+    }
+    out.println("look at it in MLflow: spot ui");
+    out.flush();
+    return stopped ? 1 : 0;
+  }
+}

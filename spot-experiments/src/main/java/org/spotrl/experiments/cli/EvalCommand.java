@@ -1,0 +1,89 @@
+package org.spotrl.experiments.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.spotrl.experiments.config.ConfigLoader;
+import org.spotrl.experiments.config.ExperimentConfig;
+import org.spotrl.experiments.run.Environments;
+import org.spotrl.experiments.run.EvaluationResult;
+import org.spotrl.experiments.run.LocalRun;
+import org.spotrl.experiments.run.PolicyArchive;
+import org.spotrl.experiments.run.PolicyEvaluator;
+import org.spotrl.experiments.wiring.SpotInjector;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Evaluates the final policy of a run again. */
+@Command(
+    name = "eval",
+    mixinStandardHelpOptions = true,
+    description = "Evaluates a run's final policy in its environment.")
+final class EvalCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "RUN",
+      description = "Id of the run, its first characters, or its folder.")
+  private String run = "";
+
+  @Option(
+      names = "--episodes",
+      defaultValue = "100",
+      description = "Episodes to run (default: ${DEFAULT-VALUE}).")
+  private int episodes = 100;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1000",
+      description =
+          "Seed of the start states (default: ${DEFAULT-VALUE}, apart from those of training).")
+  private long seed = 1000;
+
+  @Option(
+      names = "--mlruns",
+      paramLabel = "DIR",
+      defaultValue = "mlruns",
+      description = "Where runs are searched (default: ${DEFAULT-VALUE}).")
+  private Path mlruns = Path.of("mlruns");
+
+  @Mixin private RuntimeOptions runtime = new RuntimeOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    if (episodes < 1) {
+      throw new picocli.CommandLine.ParameterException(
+          spec.commandLine(), "--episodes must be at least 1, not " + episodes);
+    }
+    LocalRun folder = LocalRun.find(run, mlruns);
+    var injector = SpotInjector.create(runtime.mujoco());
+    ExperimentConfig config =
+        injector.getInstance(ConfigLoader.class).load(folder.config(), List.of()).config();
+    PolicyArchive policy = PolicyArchive.read(folder.policy());
+    String environment = config.dataset().create().environmentId();
+    EvaluationResult result =
+        new PolicyEvaluator(
+                injector.getInstance(Environments.class).suiteOf(environment), environment, 0)
+            .evaluate(policy.onRawObservations(), seed, episodes);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%s, %d episodes: return %.2f +- %.2f, normalised score %.1f, length %.1f, %s%n",
+        environment,
+        episodes,
+        result.meanReturn(),
+        result.stdReturn(),
+        result.normalizedScore(),
+        result.meanLength(),
+        ConsoleReporter.duration(result.seconds()));
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,54 @@
+package org.spotrl.experiments.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.spotrl.experiments.run.ExperimentRunner;
+import org.spotrl.experiments.run.LocalRun;
+import org.spotrl.experiments.run.RunSummary;
+import org.spotrl.experiments.wiring.SpotInjector;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Goes on with a run that was stopped or killed. */
+@Command(
+    name = "resume",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Goes on with a stopped run from its last checkpoint.",
+      "The result is the same, bit for bit, as if it had never been stopped."
+    })
+final class ResumeCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "RUN",
+      description = "Id of the run, its first characters, or its folder.")
+  private String run = "";
+
+  @Option(
+      names = "--mlruns",
+      paramLabel = "DIR",
+      defaultValue = "mlruns",
+      description = "Where runs are searched (default: ${DEFAULT-VALUE}).")
+  private Path mlruns = Path.of("mlruns");
+
+  @Mixin private RuntimeOptions runtime = new RuntimeOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    LocalRun folder = LocalRun.find(run, mlruns);
+    PrintWriter out = spec.commandLine().getOut();
+    RunSummary summary =
+        SpotInjector.create(runtime.mujoco())
+            .getInstance(ExperimentRunner.class)
+            .resume(folder, ConsoleReporter.standard(out), InterruptGuard.STOP);
+    return ClosingWords.print(out, List.of(summary));
+  }
+}

@@ -1,0 +1,85 @@
+package org.spotrl.experiments.cli;
+
+import org.spotrl.api.error.SpotException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The {@code spot} command: offline reinforcement learning experiments from YAML files, tracked in
+ * MLflow's format.
+ */
+@Command(
+    name = "spot",
+    description = "Runs offline reinforcement learning experiments and tracks them for MLflow.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = SpotMain.Version.class,
+    subcommands = {
+      RunCommand.class,
+      ResumeCommand.class,
+      EvalCommand.class,
+      ConfigCommand.class,
+      UiCommand.class,
+      DoctorCommand.class
+    },
+    footer = {
+      "",
+      "First steps:",
+      "  spot doctor                          what is installed and what is missing",
+      "  spot run experiments/quickstart.yaml collect data, train, evaluate, track",
+      "  spot ui                              look at the runs in MLflow",
+      "",
+      "Exit codes: 0 done, 1 the run failed, 2 the input is wrong."
+    })
+public final class SpotMain {
+
+  private SpotMain() {}
+
+  /** Runs the command line and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(InterruptGuard.guarded(() -> execute(arguments)));
+  }
+
+  /** Runs the command line and returns its exit code. */
+  static int execute(String... arguments) {
+    return new CommandLine(new SpotMain())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(SpotMain::explainUsage)
+        .setExecutionExceptionHandler(
+            (problem, commandLine, parsed) -> explain(problem, commandLine))
+        .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+  }
+
+  private static int explainUsage(ParameterException problem, String[] arguments) {
+    CommandLine command = problem.getCommandLine();
+    command.getErr().println("error: " + problem.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(problem, command.getErr());
+    command
+        .getErr()
+        .println("'" + command.getCommandSpec().qualifiedName() + " --help' tells what there is");
+    return 2;
+  }
+
+  private static int explain(Exception problem, CommandLine commandLine) {
+    if (problem instanceof SpotException told) {
+      commandLine.getErr().println("error: " + told.getMessage());
+      return told.exitCode();
+    }
+    commandLine
+        .getErr()
+        .println("error: this should not have happened, please report it with what follows");
+    problem.printStackTrace(commandLine.getErr());
+    return 1;
+  }
+
+  /** Tells the version that the jar was built as. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = SpotMain.class.getPackage().getImplementationVersion();
+      return new String[] {"spot " + (version == null ? "(built from sources)" : version)};
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The spot command. */
+@NullMarked
+package org.spotrl.experiments.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package org.spotrl.experiments.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.TypeLiteral;
+import com.google.inject.multibindings.Multibinder;
+import java.util.Map;
+import org.spotrl.api.component.ComponentType;
+import org.spotrl.experiments.config.RewardTransforms;
+import org.spotrl.experiments.provenance.LibraryVersions;
+import org.spotrl.mujoco.library.LibraryStatus;
+import org.spotrl.mujoco.library.MujocoLibrary;
+import org.spotrl.mujoco.library.MujocoSettings;
+import org.spotrl.tensorflow.TensorflowRuntime;
+
+/**
+ * Binds the components that need none of the other rooms, and what a run records of its libraries.
+ */
+public final class ExperimentsModule extends AbstractModule {
+
+  private final MujocoSettings mujoco;
+
+  /** A module for runs on this MuJoCo. */
+  public ExperimentsModule(MujocoSettings mujoco) {
+    this.mujoco = mujoco;
+  }
+
+  @Override
+  protected void configure() {
+    Multibinder<ComponentType<?, ?>> types =
+        Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
+    RewardTransforms.ALL.forEach(type -> types.addBinding().toInstance(type));
+    bind(LibraryVersions.class)
+        .toInstance(
+            () -> Map.of("tensorflow", TensorflowRuntime.version(), "mujoco", mujocoVersion()));
+  }
+
+  private String mujocoVersion() {
+    return MujocoLibrary.locate(mujoco.offline()) instanceof LibraryStatus.Found found
+        ? found.runtime().version().toString()
+        : "none";
+  }
+}
