@@ -1,9 +1,11 @@
 package org.spotrl.baselines.cloning;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.spotrl.api.component.Setting;
 
 /** Settings of behaviour cloning; see {@link #DEFAULTS}. */
+@RecordBuilder
 public record BehaviorCloningConfig(
     @Setting(value = "Updates of the policy phase.", min = 1, source = "CORL, any-percent BC")
         long updates,
@@ -25,5 +27,10 @@ public record BehaviorCloningConfig(
   /** Settings with an unmodifiable copy of the list. */
   public BehaviorCloningConfig {
     hidden = List.copyOf(hidden);
+  }
+
+  /** A builder that starts from the defaults. */
+  public static BehaviorCloningConfigBuilder builder() {
+    return BehaviorCloningConfigBuilder.builder(DEFAULTS);
   }
 }

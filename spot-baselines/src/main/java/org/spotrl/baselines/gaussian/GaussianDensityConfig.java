@@ -1,10 +1,12 @@
 package org.spotrl.baselines.gaussian;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.spotrl.api.component.Setting;
 import org.spotrl.api.error.SpotInputException;
 
 /** Settings of the Gaussian behaviour density; see {@link #DEFAULTS}. */
+@RecordBuilder
 public record GaussianDensityConfig(
     @Setting(value = "Hidden layers.", min = 1, source = "as the CVAE's") List<Integer> hidden,
     @Setting(
@@ -39,5 +41,10 @@ public record GaussianDensityConfig(
           "the Gaussian density's log_std_min is %s and its log_std_max %s; the first must be the smaller one"
               .formatted(logStdMin, logStdMax));
     }
+  }
+
+  /** A builder that starts from the defaults. */
+  public static GaussianDensityConfigBuilder builder() {
+    return GaussianDensityConfigBuilder.builder(DEFAULTS);
   }
 }

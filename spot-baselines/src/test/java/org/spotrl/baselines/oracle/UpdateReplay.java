@@ -3,6 +3,7 @@ package org.spotrl.baselines.oracle;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
@@ -26,7 +27,7 @@ final class UpdateReplay {
 
   void run() {
     Map<String, float[]> initial = OracleFile.floats(file.json().path("initial"));
-    requireSameParameters(new TreeSet<>(initial.keySet()));
+    requireSameParameters(initial.keySet());
     learner.assign(initial);
     int number = 0;
     for (JsonNode step : file.steps()) {
@@ -41,7 +42,7 @@ final class UpdateReplay {
   }
 
   /** Parameters of the graph that the file does not set would start at random. */
-  private void requireSameParameters(TreeSet<String> recorded) {
+  private void requireSameParameters(Set<String> recorded) {
     TreeSet<String> own = new TreeSet<>();
     learner
         .state()
