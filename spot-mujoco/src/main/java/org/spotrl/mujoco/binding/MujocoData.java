@@ -35,6 +35,7 @@ public final class MujocoData implements AutoCloseable {
 
   /** Returns to the model's initial state: position, zero velocity, zero time. */
   public void reset() {
+    MujocoMessages.takeWarning(); // of an earlier episode
     MujocoFunctions.mj_resetData(model.address(), address());
   }
 

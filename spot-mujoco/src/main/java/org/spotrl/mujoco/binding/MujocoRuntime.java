@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.error.SpotRunException;
 
@@ -96,9 +97,9 @@ public final class MujocoRuntime {
       }
     } catch (LinkageError e) {
       throw new UnusableLibraryException(
-          "JNA cannot load its own library from the temporary folder '%s' (%s); if programs may not"
-                  .formatted(System.getProperty("java.io.tmpdir"), firstLine(e))
-              + " run from there, name another folder by -Djna.tmpdir",
+          "JNA cannot unpack and load its own native part (%s); name a folder that may hold programs"
+                  .formatted(reason(e))
+              + " by -Djna.tmpdir",
           e);
     }
   }
@@ -107,7 +108,7 @@ public final class MujocoRuntime {
     try {
       return NativeLibrary.getInstance(pathOrName);
     } catch (UnsatisfiedLinkError e) {
-      throw new UnusableLibraryException("cannot load '" + pathOrName + "': " + firstLine(e), e);
+      throw new UnusableLibraryException(reason(e), e);
     }
   }
 
@@ -117,12 +118,14 @@ public final class MujocoRuntime {
       MujocoMessages.takeOver(library);
       return MujocoVersion.ofCode(library.getFunction("mj_version").invokeInt(new Object[0]));
     } catch (UnsatisfiedLinkError e) {
-      throw new UnusableLibraryException("not a libmujoco: " + firstLine(e), e);
+      throw new UnusableLibraryException("not a libmujoco: " + reason(e), e);
     }
   }
 
-  private static String firstLine(Throwable e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+  /** JNA's message; the loader's own reason is its second line where there are several. */
+  private static String reason(Throwable e) {
+    List<String> lines = String.valueOf(e.getMessage()).lines().toList();
+    return lines.isEmpty() ? "no reason given" : lines.get(Math.min(1, lines.size() - 1));
   }
 
   private static String text(byte[] cString) {

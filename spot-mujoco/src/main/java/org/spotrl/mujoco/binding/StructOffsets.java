@@ -77,10 +77,10 @@ record StructOffsets(
     }
     String reason =
         version.compareTo(MujocoVersion.NEWEST) > 0
-            ? "from 3.5.0 on MuJoCo adds up contact margins, which changes every contact"
+            ? "from 3.5.0 on contact margins are added up, which changes every contact"
             : "the layout of its structures is not known";
     throw new UnusableLibraryException(
-        "MuJoCo %s cannot be used: %s. Versions %s to %s can; 3.3.7 is the reference"
+        "it is MuJoCo %s, and %s; versions %s to %s can be used, 3.3.7 is the reference"
             .formatted(version, reason, MujocoVersion.OLDEST, MujocoVersion.NEWEST));
   }
 

@@ -3,9 +3,11 @@ package org.spotrl.mujoco.library;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.spotrl.mujoco.binding.MujocoRuntime;
 import org.spotrl.mujoco.binding.MujocoVersion;
 import org.spotrl.mujoco.binding.UnusableLibraryException;
@@ -107,7 +109,7 @@ final class LibrarySearch {
           opener.open(file.getCanonicalPath()), LibrarySource.GIVEN, List.of());
     } catch (UnusableLibraryException | IOException e) {
       return new LibraryStatus.Missing(
-          "MuJoCo's library %s cannot be used: %s\nName another one, or none: then version %s is"
+          "MuJoCo's library %s cannot be used: %s.\nName another one, or none: then version %s is"
                   .formatted(where, e.getMessage(), Platform.VERSION)
               + " fetched");
     }
@@ -140,13 +142,15 @@ final class LibrarySearch {
   }
 
   private Optional<MujocoRuntime> fromSystem(List<String> notes) {
+    Set<String> reasons = new LinkedHashSet<>();
     for (String name : SYSTEM_NAMES) {
       try {
         return Optional.of(opener.open(name));
       } catch (UnusableLibraryException e) {
-        notes.add("system: " + e.getMessage());
+        reasons.add(e.getMessage());
       }
     }
+    notes.add("system: " + String.join("; ", reasons));
     return Optional.empty();
   }
 }

@@ -68,7 +68,7 @@ final class PipDownload implements WheelSource {
     // The wheel's Python version does not matter for the library, but must exist: 3.11 always does.
     return Stream.of(
         "download",
-        "--quiet",
+        "--progress-bar=off",
         "--disable-pip-version-check",
         "--no-input",
         "--no-deps",

@@ -5,6 +5,10 @@ import org.spotrl.api.component.Setting;
 /**
  * How to collect a maze data set.
  *
+ * <p>D4RL does not say whether its files were made with the generator's noise of 0.5. They were, by
+ * the count of goals in a million steps of the U: 12,459 in its file, 12,446 here with the noise
+ * and 13,682 without.
+ *
  * @param environment id of the maze and its reward
  * @param steps environment steps to log
  * @param seed of everything that is drawn
@@ -33,7 +37,7 @@ public record CollectionConfig(
             value = "standard deviation of the Gaussian noise added to each action",
             min = 0,
             max = 10,
-            source = "D4RL's generator with its noise switched on")
+            source = "D4RL's generator with its noise on, as its files")
         double actionNoise) {
 
   /** D4RL's umaze. */

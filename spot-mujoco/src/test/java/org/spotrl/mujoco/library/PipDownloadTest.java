@@ -26,7 +26,7 @@ class PipDownloadTest {
 
     assertThat(wheel).isEqualTo(folder.resolve("m.whl"));
     assertThat(Files.readString(folder.resolve("args")))
-        .startsWith("download --quiet")
+        .startsWith("download --progress-bar=off")
         .contains("--python-version 3.11 --implementation cp --abi cp311")
         .contains("--platform manylinux_2_28_x86_64 --dest " + folder)
         .endsWith("mujoco==3.3.7\n");
