@@ -15,7 +15,7 @@ public final class ConfigReference {
       """
       # Configuration reference
 
-      <!-- Generated from the configuration records; docs/configuration.md is checked by a test. -->
+      <!-- Made by: ./spot config reference > docs/configuration.md -->
 
       An experiment file is YAML (1.2, UTF-8). Only `dataset` and `algorithm` have to be there:
 
@@ -143,7 +143,7 @@ public final class ConfigReference {
 
   private static String allowed(SettingSpec setting) {
     return setting.kind() instanceof SettingKind.Part part
-        ? "a " + ComponentRegistry.roleName(part.role())
+        ? "component: " + ComponentRegistry.roleName(part.role())
         : setting.allowed();
   }
 

@@ -1,5 +1,6 @@
 package org.spotrl.experiments.config;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import org.spotrl.api.component.Setting;
 
 /**
@@ -11,16 +12,17 @@ import org.spotrl.api.component.Setting;
  *     result does not depend on it
  * @param seedOffset added to the run's seed for the environments' own chance
  */
+@RecordBuilder
 public record EvaluationConfig(
     @Setting(
             value = "Policy updates between two evaluations.",
             min = 1,
-            source = "SPOT's authors' code (eval_freq)")
+            source = "SPOT's authors, Gym; 50000 for AntMaze")
         long everyUpdates,
     @Setting(
             value = "Episodes of one evaluation.",
             min = 1,
-            source = "SPOT's authors' code (eval_episodes)")
+            source = "SPOT's authors, Gym; 100 for AntMaze")
         int episodes,
     @Setting(
             value =
@@ -29,29 +31,14 @@ public record EvaluationConfig(
         int threads,
     @Setting(
             value = "Added to the run's seed to seed the evaluation environments.",
-            source = "SPOT's authors' code")
+            source = "SPOT's authors")
         long seedOffset) {
 
   /** Ten episodes every 5000 updates. */
   public static final EvaluationConfig DEFAULTS = new EvaluationConfig(5_000, 10, 0, 100);
 
-  /** The same with another interval. */
-  public EvaluationConfig withEveryUpdates(long everyUpdates) {
-    return new EvaluationConfig(everyUpdates, episodes, threads, seedOffset);
-  }
-
-  /** The same with another number of episodes. */
-  public EvaluationConfig withEpisodes(int episodes) {
-    return new EvaluationConfig(everyUpdates, episodes, threads, seedOffset);
-  }
-
-  /** The same with another number of threads. */
-  public EvaluationConfig withThreads(int threads) {
-    return new EvaluationConfig(everyUpdates, episodes, threads, seedOffset);
-  }
-
-  /** The same with another offset of the seed. */
-  public EvaluationConfig withSeedOffset(long seedOffset) {
-    return new EvaluationConfig(everyUpdates, episodes, threads, seedOffset);
+  /** A builder that starts from the defaults. */
+  public static EvaluationConfigBuilder builder() {
+    return EvaluationConfigBuilder.builder(DEFAULTS);
   }
 }

@@ -1,5 +1,6 @@
 package org.spotrl.experiments.config;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.spotrl.api.learning.Algorithm;
  * @param tracking where the run is recorded
  * @param execution how the machine is used
  */
+@RecordBuilder
 public record ExperimentConfig(
     @Setting("Name of the study that the run belongs to; MLflow's experiment.") String experiment,
     @Setting("Name of the run; empty: derived from algorithm, data set and seed.") String name,
@@ -35,7 +37,7 @@ public record ExperimentConfig(
     @Setting("Where the transitions come from.") Component<DatasetSource> dataset,
     @Setting(
             value = "Whether observations are shifted and scaled to mean 0 and spread 1.",
-            source = "SPOT's authors' code (normalize)")
+            source = "SPOT's authors, Gym; false for AntMaze")
         boolean normalizeObservations,
     @Setting("Change of every reward before training; evaluation keeps the environment's own.")
         Component<RewardTransform> rewards,
@@ -68,146 +70,17 @@ public record ExperimentConfig(
   }
 
   /** A builder that starts from {@link #DEFAULTS}. */
-  public static Builder builder() {
-    return DEFAULTS.toBuilder();
+  public static ExperimentConfigBuilder builder() {
+    return ExperimentConfigBuilder.builder(DEFAULTS);
   }
 
   /** A builder that starts from this configuration. */
-  public Builder toBuilder() {
-    return new Builder(this);
+  public ExperimentConfigBuilder toBuilder() {
+    return ExperimentConfigBuilder.builder(this);
   }
 
   /** The same with another seed. */
   public ExperimentConfig withSeed(long seed) {
     return toBuilder().seed(seed).build();
-  }
-
-  /** Collects the parts of a configuration; what is not set stays as it was. */
-  public static final class Builder {
-    private String experiment;
-    private String name;
-    private String description;
-    private Map<String, String> tags;
-    private long seed;
-    private Component<DatasetSource> dataset;
-    private boolean normalizeObservations;
-    private Component<RewardTransform> rewards;
-    private Component<Algorithm> algorithm;
-    private EvaluationConfig evaluation;
-    private CheckpointConfig checkpoint;
-    private TrackingConfig tracking;
-    private ExecutionConfig execution;
-
-    private Builder(ExperimentConfig from) {
-      experiment = from.experiment;
-      name = from.name;
-      description = from.description;
-      tags = from.tags;
-      seed = from.seed;
-      dataset = from.dataset;
-      normalizeObservations = from.normalizeObservations;
-      rewards = from.rewards;
-      algorithm = from.algorithm;
-      evaluation = from.evaluation;
-      checkpoint = from.checkpoint;
-      tracking = from.tracking;
-      execution = from.execution;
-    }
-
-    /** Sets the study. */
-    public Builder experiment(String experiment) {
-      this.experiment = experiment;
-      return this;
-    }
-
-    /** Sets the run's name. */
-    public Builder name(String name) {
-      this.name = name;
-      return this;
-    }
-
-    /** Sets the note. */
-    public Builder description(String description) {
-      this.description = description;
-      return this;
-    }
-
-    /** Replaces all tags. */
-    public Builder tags(Map<String, String> tags) {
-      this.tags = tags;
-      return this;
-    }
-
-    /** Sets the seed. */
-    public Builder seed(long seed) {
-      this.seed = seed;
-      return this;
-    }
-
-    /** Chooses the data. */
-    public Builder dataset(Component<DatasetSource> dataset) {
-      this.dataset = dataset;
-      return this;
-    }
-
-    /** Sets whether observations are normalised. */
-    public Builder normalizeObservations(boolean normalizeObservations) {
-      this.normalizeObservations = normalizeObservations;
-      return this;
-    }
-
-    /** Chooses the change of rewards. */
-    public Builder rewards(Component<RewardTransform> rewards) {
-      this.rewards = rewards;
-      return this;
-    }
-
-    /** Chooses the method. */
-    public Builder algorithm(Component<Algorithm> algorithm) {
-      this.algorithm = algorithm;
-      return this;
-    }
-
-    /** Sets how the policy is evaluated. */
-    public Builder evaluation(EvaluationConfig evaluation) {
-      this.evaluation = evaluation;
-      return this;
-    }
-
-    /** Sets when training is saved. */
-    public Builder checkpoint(CheckpointConfig checkpoint) {
-      this.checkpoint = checkpoint;
-      return this;
-    }
-
-    /** Sets where the run is recorded. */
-    public Builder tracking(TrackingConfig tracking) {
-      this.tracking = tracking;
-      return this;
-    }
-
-    /** Sets how the machine is used. */
-    public Builder execution(ExecutionConfig execution) {
-      this.execution = execution;
-      return this;
-    }
-
-    /** The configuration. */
-    public ExperimentConfig build() {
-      return new ExperimentConfig(
-          experiment,
-          name,
-          description,
-          tags,
-          seed,
-          dataset,
-          normalizeObservations,
-          rewards,
-          algorithm,
-          evaluation,
-          checkpoint,
-          tracking,
-          execution);
-    }
   }
 }

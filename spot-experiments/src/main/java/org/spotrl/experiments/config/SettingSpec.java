@@ -14,6 +14,8 @@ import org.spotrl.api.component.Setting;
  */
 record SettingSpec(String key, RecordComponent component, Setting setting, SettingKind kind) {
 
+  private static final double LARGEST_PLAIN = 1e15;
+
   /** Its value in a record. */
   Object read(Record config) {
     try {
@@ -75,7 +77,8 @@ record SettingSpec(String key, RecordComponent component, Setting setting, Setti
   }
 
   private static String bound(double bound) {
-    String text = Numbers.text(bound);
-    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    return bound == Math.rint(bound) && Math.abs(bound) < LARGEST_PLAIN
+        ? Long.toString((long) bound)
+        : Numbers.text(bound);
   }
 }

@@ -214,7 +214,7 @@ final class SettingsBinder {
   private String oneOf(Class<?> role) {
     List<String> names = registry.names(role);
     return names.isEmpty()
-        ? "a " + ComponentRegistry.roleName(role) + ", but none is installed"
+        ? "of the role " + ComponentRegistry.roleName(role) + ", but none is installed"
         : "one of " + String.join(", ", names);
   }
 

@@ -45,7 +45,7 @@ class ResolvedYamlTest {
                       FakeParts.DENSITY.with(
                           new Density(
                               Double.MAX_VALUE, FakeParts.GAUSSIAN.with(new Gaussian(-0.1f)))))))
-          .evaluation(EvaluationConfig.DEFAULTS.withThreads(3).withEpisodes(4))
+          .evaluation(EvaluationConfig.builder().threads(3).episodes(4).build())
           .build();
 
   private final ConfigLoader loader = new ConfigLoader(FakeParts.registry());
