@@ -1,0 +1,57 @@
+package org.spotrl.experiments.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.spotrl.experiments.wiring.SpotInjector;
+
+/** The repository's own experiment files and reference page, with the real components. */
+class ShippedFilesTest {
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  private final ComponentRegistry registry =
+      SpotInjector.create(Optional.empty()).getInstance(ComponentRegistry.class);
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @MethodSource("experiments")
+  void loadsEveryExperimentAndWhatItResolvesTo(Path file) throws IOException {
+    ConfigLoader loader = new ConfigLoader(registry);
+    LoadedExperiment loaded = loader.load(ROOT.resolve(file), List.of());
+    Path resolved = Files.writeString(folder.resolve("resolved.yaml"), loaded.resolvedYaml());
+    assertThat(loader.load(resolved, List.of()).config()).isEqualTo(loaded.config());
+  }
+
+  @Test
+  void hasAReferencePageThatIsUpToDate() throws IOException {
+    Path page = ROOT.resolve("docs").resolve("configuration.md");
+    String expected = new ConfigReference(registry).markdown();
+    assertThat(Files.readString(page).replace("\r\n", "\n"))
+        .as("docs/configuration.md, which ./spot config reference > docs/configuration.md renews")
+        .isEqualTo(expected);
+  }
+
+  static Stream<Path> experiments() throws IOException {
+    try (Stream<Path> files = Files.walk(ROOT.resolve("experiments"))) {
+      List<Path> found =
+          files
+              .filter(file -> file.toString().endsWith(".yaml"))
+              .map(ROOT::relativize)
+              .sorted()
+              .toList();
+      assertThat(found).as("experiment files in " + ROOT).isNotEmpty();
+      return found.stream();
+    }
+  }
+}
