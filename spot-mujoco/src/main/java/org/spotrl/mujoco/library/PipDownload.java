@@ -1,5 +1,6 @@
 package org.spotrl.mujoco.library;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,8 +134,8 @@ final class PipDownload implements WheelSource {
     return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
   }
 
-  private static java.io.File nothing() {
+  private static File nothing() {
     boolean windows = System.getProperty("os.name", "").startsWith("Windows");
-    return new java.io.File(windows ? "NUL" : "/dev/null");
+    return new File(windows ? "NUL" : "/dev/null");
   }
 }

@@ -75,6 +75,37 @@ class HopperEnvironmentTest {
     assertThat(sequence.hash()).isEqualTo("064d8bcdaedc49f6");
   }
 
+  /**
+   * Gymnasium 1.4.0's Hopper-v4 on mujoco 3.3.7, set to the same starts and given the same actions,
+   * gave these observations, rewards and ends in 20 episodes of 470 steps.
+   */
+  @Test
+  void everyObservationRewardAndFallIsThatOfGymnasium() {
+    MujocoForTests.reference();
+    RandomStream stream = RandomStream.of(5, "hop");
+    ReferenceSequence sequence = new ReferenceSequence();
+    for (int episode = 0; episode < 20; episode++) {
+      RandomSequence random = stream.at(episode);
+      hopper.reset(random);
+      StepResult step;
+      do {
+        double[] action = {
+          Math.max(-1, Math.min(1, 1.5 * random.nextUniform(-1, 1))),
+          0.5 * random.nextUniform(-1, 1),
+          random.nextUniform(-1, 1)
+        };
+        step = hopper.step(action);
+        for (double number : step.observation()) {
+          sequence.add(number);
+        }
+        sequence.add(step.reward());
+        sequence.add(step.terminal() ? 1 : 0);
+      } while (!step.done());
+    }
+
+    assertThat(sequence.hash()).isEqualTo("baf4616b1635ce91");
+  }
+
   /** The same start on every supported version: they differ by at most 2e-16 after one step. */
   @Test
   void theFirstStepIsTheSameOnAllVersions() {

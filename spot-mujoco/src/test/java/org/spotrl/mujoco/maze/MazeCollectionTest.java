@@ -13,6 +13,7 @@ import org.spotrl.api.data.DatasetStatistics;
 import org.spotrl.api.progress.ProgressListener;
 import org.spotrl.mujoco.MujocoForTests;
 import org.spotrl.mujoco.MujocoSuite;
+import org.spotrl.mujoco.ReferenceSequence;
 
 class MazeCollectionTest {
 
@@ -39,6 +40,22 @@ class MazeCollectionTest {
 
     assertThat(load("maze2d-umaze-v1", 5000, 3).digest()).isEqualTo(digest);
     assertThat(load("maze2d-umaze-v1", 5000, 4).digest()).isNotEqualTo(digest);
+  }
+
+  /** Taken from this code itself: another machine must collect the same bits. */
+  @Test
+  void theFirstTransitionsAreTheSameOnEveryMachineWithTheReferenceLibrary() {
+    MujocoForTests.reference();
+    Dataset data = load("maze2d-umaze-v1", 5000, 0);
+    ReferenceSequence sequence = new ReferenceSequence();
+    for (float number : data.observations()) {
+      sequence.add(number);
+    }
+    for (float number : data.actions()) {
+      sequence.add(number);
+    }
+
+    assertThat(sequence.hash()).isEqualTo("a5c272ad7f5cf183");
   }
 
   @Test
