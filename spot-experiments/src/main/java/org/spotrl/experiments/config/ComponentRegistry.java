@@ -84,6 +84,11 @@ public final class ComponentRegistry {
               "a part of role %s is called '%s'; names are lower-case letters, digits and hyphens",
               type.role().getName(), type.name()));
     }
-    RecordShape.of(type.defaults().getClass()).check(type.defaults());
+    RecordShape shape = RecordShape.of(type.defaults().getClass());
+    shape.check(type.defaults());
+    if (shape.find(SettingsMerger.TYPE).isPresent()) {
+      throw new IllegalArgumentException(
+          shape.type().getName() + ": 'type' names the part itself and cannot be a setting of it");
+    }
   }
 }

@@ -1,11 +1,9 @@
 package org.spotrl.experiments.config;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.spotrl.api.component.Component;
@@ -227,88 +225,18 @@ final class SettingsBinder {
       SettingSpec setting, SettingKind kind, Tree tree, String subject) {
     Optional<Object> value =
         tree instanceof Scalar scalar && !scalar.isNull()
-            ? scalar(setting, kind, scalar)
+            ? ScalarValues.read(setting, kind, scalar)
             : Optional.empty();
     if (value.isEmpty()) {
       problems.add(
           tree.origin(),
           "%s must be %s, not %s%s"
               .formatted(
-                  subject, setting.allowed(kind), tree.describe(), advice(setting, kind, tree)));
+                  subject,
+                  setting.allowed(kind),
+                  tree.describe(),
+                  tree instanceof Scalar scalar ? ScalarValues.advice(setting, kind, scalar) : ""));
     }
     return value;
-  }
-
-  private static Optional<Object> scalar(SettingSpec setting, SettingKind kind, Scalar scalar) {
-    String text = scalar.text();
-    if (kind instanceof SettingKind.Text) {
-      return setting.words().isEmpty() || setting.words().contains(text)
-          ? Optional.of(text)
-          : Optional.empty();
-    } else if (kind instanceof SettingKind.Words choice) {
-      return choice.constants().stream()
-          .filter(constant -> SettingKind.Words.word(constant).equals(text))
-          .findFirst()
-          .map(Object.class::cast);
-    } else if (!scalar.plain()) {
-      return Optional.empty();
-    } else if (kind instanceof SettingKind.Flag) {
-      return text.equals("true") || text.equals("false")
-          ? Optional.of(Boolean.valueOf(text))
-          : Optional.empty();
-    } else if (kind instanceof SettingKind.Whole whole) {
-      return Numbers.parse(text)
-          .flatMap(Numbers::whole)
-          .filter(number -> number >= whole.least() && number <= whole.greatest())
-          .filter(number -> setting.allows(number.doubleValue()))
-          .map(number -> whole.isLong() ? (Object) number : (Object) number.intValue());
-    } else if (kind instanceof SettingKind.Real real) {
-      return Numbers.parse(text)
-          .map(BigDecimal::doubleValue)
-          .filter(number -> setting.allows(number))
-          .map(number -> real.single() ? (Object) number.floatValue() : (Object) number)
-          .filter(number -> Double.isFinite(((Number) number).doubleValue()));
-    }
-    return Optional.empty();
-  }
-
-  /** What to do about a value of the wrong kind, where that can be guessed. */
-  private static String advice(SettingSpec setting, SettingKind kind, Tree tree) {
-    if (!(tree instanceof Scalar scalar)) {
-      return "";
-    } else if (scalar.isNull()) {
-      return kind instanceof SettingKind.Text && setting.words().isEmpty()
-          ? "; write '' for no text"
-          : "; leave the line out to use the default";
-    } else if (kind instanceof SettingKind.Text || kind instanceof SettingKind.Words) {
-      return NearestMatch.hint(scalar.text(), setting.words());
-    } else if (kind instanceof SettingKind.Flag) {
-      return switch (scalar.text().toLowerCase(Locale.ROOT)) {
-        case "true", "yes", "on", "y" -> "; write true";
-        case "false", "no", "off", "n" -> "; write false";
-        default -> "";
-      };
-    } else if (kind instanceof SettingKind.Whole || kind instanceof SettingKind.Real) {
-      if (!scalar.plain() && Numbers.parse(scalar.text()).isPresent()) {
-        return "; write it without quotes";
-      } else if (Numbers.isOtherNotation(scalar.text())) {
-        return "; write it in decimal, without leading zeros";
-      } else if (kind instanceof SettingKind.Whole whole && scalar.plain()) {
-        return Numbers.parse(scalar.text()).map(number -> limit(number, whole)).orElse("");
-      }
-    } else if (kind instanceof SettingKind.ListOf) {
-      return "; write [" + scalar.text() + "]";
-    }
-    return "";
-  }
-
-  /** The limit of the number's type that this one is beyond, if it is. */
-  private static String limit(BigDecimal number, SettingKind.Whole whole) {
-    if (number.compareTo(BigDecimal.valueOf(whole.greatest())) > 0) {
-      return "; the greatest possible is " + whole.greatest();
-    }
-    return number.compareTo(BigDecimal.valueOf(whole.least())) < 0
-        ? "; the least possible is " + whole.least()
-        : "";
   }
 }

@@ -60,7 +60,9 @@ final class SettingsMerger {
     if (!(asMap(below) instanceof Fields low && asMap(above) instanceof Fields high)) {
       return above;
     }
-    String lowType = typeOf(low).orElse(byDefault.type().name());
+    // Without a default, settings that come before any type belong to the first one named.
+    String byDefaultType = Unset.is(byDefault) ? typeOf(high).orElse("") : byDefault.type().name();
+    String lowType = typeOf(low).orElse(byDefaultType);
     String highType = typeOf(high).orElse(lowType);
     if (!lowType.equals(highType)) {
       return above;

@@ -16,8 +16,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.spotrl.api.component.ComponentType;
+import org.spotrl.api.component.Setting;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.learning.Algorithm;
 import org.spotrl.experiments.config.FakeParts.Bc;
@@ -106,6 +108,47 @@ class ErrorMessagesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the default of updates is 0")
         .hasMessageContaining("a whole number of at least 1");
+  }
+
+  @ParameterizedTest
+  @MethodSource("unfitRecords")
+  void refusesAPartWhoseSettingsAFileCannotExpress(Record defaults, String reason) {
+    ComponentType<Record, Algorithm> unfit =
+        new ComponentType<>(
+            Algorithm.class,
+            "unfit",
+            "Unfit.",
+            defaults,
+            config ->
+                task -> {
+                  throw new UnsupportedOperationException();
+                });
+    assertThatThrownBy(() -> new ComponentRegistry(Set.of(unfit)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(reason);
+  }
+
+  static Stream<Arguments> unfitRecords() {
+    return Stream.of(
+        Arguments.of(new Unfit.Undocumented(1), "Unfit$Undocumented.size lacks its @Setting"),
+        Arguments.of(new Unfit.Typed("x"), "'type' names the part itself"),
+        Arguments.of(
+            new Unfit.Unreadable(new StringBuilder()),
+            "Unfit$Unreadable.text: a configuration record cannot hold java.lang.StringBuilder"),
+        Arguments.of(new Unfit.ZeroWidth(List.of(0)), "the default of hidden is [0]"));
+  }
+
+  /** Configuration records that break the rules. */
+  static final class Unfit {
+    private Unfit() {}
+
+    record Undocumented(int size) {}
+
+    record Typed(@Setting("A type.") String type) {}
+
+    record Unreadable(@Setting("A text.") StringBuilder text) {}
+
+    record ZeroWidth(@Setting(value = "Widths.", min = 1) List<Integer> hidden) {}
   }
 
   private String message(Path file, List<String> overrides) {

@@ -78,6 +78,14 @@ class MergeRulesTest {
   }
 
   @Test
+  void keepsSettingsThatTheBaseGivesBeforeAnyTypeIsChosen() throws IOException {
+    write("base.yaml", "dataset: collected\nalgorithm: {discount: 0.5}");
+    assertThat(load("extends: base.yaml\nalgorithm: td3"))
+        .containsEntry("algorithm.type", "td3")
+        .containsEntry("algorithm.discount", "0.5");
+  }
+
+  @Test
   void knowsThatSettingsWithoutATypeBelongToTheDefaultComponent() throws IOException {
     write("base.yaml", "dataset: collected\nalgorithm: {type: spot, regularizer: {lambda: 0.7}}");
     assertThat(load("extends: base.yaml\nalgorithm: {regularizer: density}"))
