@@ -78,7 +78,12 @@ final class OracleConfig {
             () ->
                 new AssertionError(
                     "%s: %s.%s is '%s', which does not exist here; there are %s"
-                        .formatted(file, path, name, word, Arrays.toString(allowed))));
+                        .formatted(
+                            file,
+                            path,
+                            name,
+                            word,
+                            Arrays.toString(allowed).toLowerCase(Locale.ROOT))));
   }
 
   OracleConfig section(String name) {
