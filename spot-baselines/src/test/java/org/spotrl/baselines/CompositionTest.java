@@ -3,6 +3,7 @@ package org.spotrl.baselines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.spotrl.api.component.Component;
@@ -99,11 +100,11 @@ class CompositionTest {
   }
 
   /** The metrics' names of the first two updates, of which the second trains the actor too. */
-  private static TreeSet<String> metrics(Learner learner, String phase) {
+  private static Set<String> metrics(Learner learner, String phase) {
     return learner.phases().stream()
         .filter(p -> p.name().equals(phase))
         .findFirst()
-        .map(p -> new TreeSet<>(p.train(2).keySet()))
+        .<Set<String>>map(p -> new TreeSet<>(p.train(2).keySet()))
         .orElseThrow();
   }
 }
