@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       EvalCommand.class,
       ConfigCommand.class,
       UiCommand.class,
+      BenchmarkCommand.class,
       DoctorCommand.class
     },
     footer = {
