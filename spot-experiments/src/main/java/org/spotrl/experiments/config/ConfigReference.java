@@ -42,8 +42,10 @@ public final class ConfigReference {
         stay text; write `''` for no text.
       - Anchors and aliases work. The merge key `<<`, tags such as `!!int` and several documents in a
         file are refused.
-      - `spot config check FILE` tells all faults at once, `spot config show FILE` what results, and
-        where each value comes from, `spot config schema` prints a JSON Schema for editors.
+      - `spot config check FILE` tells all faults at once, `spot config show FILE` what results,
+        with `--origins` where each value comes from.
+      - Editors with a YAML language server complete and check a file whose first line is
+        `# yaml-language-server: $schema=schema.json`, made by `spot config schema > schema.json`.
       """;
 
   private static final String TABLE_HEAD =
