@@ -20,7 +20,7 @@ import org.spotrl.api.error.SpotInputException;
 final class MlflowFinder {
 
   private static final List<String> VARIABLES = List.of("SPOT_MLFLOW", "MLFLOW_EXECUTABLE");
-  private static final Duration VERSION_LIMIT = Duration.ofSeconds(90);
+  private static final Duration VERSION_LIMIT = Duration.ofMinutes(2);
   private static final boolean WINDOWS = File.separatorChar == '\\';
 
   private final Map<String, String> environment;
@@ -142,6 +142,9 @@ final class MlflowFinder {
   }
 
   private Optional<String> fault(Command command, Optional<MlflowVersion> version) {
+    if (version.isEmpty() && command.words().contains("-m")) {
+      return Optional.of(command.words().get(0) + " has no working mlflow module.");
+    }
     if (version.isEmpty()) {
       return Optional.of(
           "'"

@@ -203,7 +203,11 @@ public final class MlflowUi implements AutoCloseable {
   }
 
   private void awaitHealth(Duration patience) {
-    HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
     HttpRequest health =
         HttpRequest.newBuilder(URI.create(base + "/health")).timeout(Duration.ofSeconds(5)).build();
     long deadline = System.nanoTime() + patience.toNanos();

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -21,6 +22,11 @@ final class RunLinks {
 
   private static final long READY = 2;
   private static final String ML_MODEL = "MLmodel";
+
+  /** Tags that a model takes over from its run, as MLflow's own client does. */
+  private static final List<String> ORIGIN =
+      List.of("mlflow.user", "mlflow.source.name", "mlflow.source.type");
+
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -84,6 +90,11 @@ final class RunLinks {
         staged -> {
           for (String folder : Layout.RUN_FOLDERS) {
             Files.createDirectory(staged.resolve(folder));
+          }
+          for (String tag : ORIGIN) {
+            if (Files.isRegularFile(run.tags().resolve(tag))) {
+              Files.copy(run.tags().resolve(tag), staged.resolve(Layout.TAGS).resolve(tag));
+            }
           }
           Path artifacts = staged.resolve(Layout.ARTIFACTS);
           for (Path file : FolderFiles.filesBelow(source)) {

@@ -12,7 +12,8 @@ import org.spotrl.api.error.SpotInputException;
  * @param port port to listen on, default 0: a free one
  * @param executable path or name of the {@code mlflow} to use, default empty: the first that fits
  * @param install whether to make an environment with MLflow if none is found, default no
- * @param patience how long the server may take until it answers, default 120 s
+ * @param patience how long the server may take until it answers, default 3 min; some seconds are
+ *     usual
  */
 public record UiOptions(
     Path folder, String host, int port, String executable, boolean install, Duration patience) {
@@ -45,7 +46,7 @@ public record UiOptions(
 
   /** The defaults for a folder. */
   public static UiOptions of(Path folder) {
-    return new UiOptions(folder, "127.0.0.1", 0, "", false, Duration.ofMinutes(2));
+    return new UiOptions(folder, "127.0.0.1", 0, "", false, Duration.ofMinutes(3));
   }
 
   /** The same with another address to listen on. */
