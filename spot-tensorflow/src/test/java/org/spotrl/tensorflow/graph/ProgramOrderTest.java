@@ -1,0 +1,156 @@
+package org.spotrl.tensorflow.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+
+/** Edges of small graphs, and what the order of writing means when they run. */
+class ProgramOrderTest {
+
+  private static NodeDef node(String name, String op, String... inputs) {
+    return NodeDef.newBuilder().setName(name).setOp(op).addAllInput(List.of(inputs)).build();
+  }
+
+  private static Map<String, Set<String>> edges(Set<String> targets, NodeDef... nodes) {
+    GraphDef graph = GraphDef.newBuilder().addAllNode(List.of(nodes)).build();
+    return ProgramOrder.apply(graph, targets).getNodeList().stream()
+        .collect(
+            Collectors.toMap(
+                NodeDef::getName,
+                n ->
+                    n.getInputList().stream()
+                        .filter(input -> input.startsWith("^"))
+                        .collect(Collectors.toSet())));
+  }
+
+  @Test
+  void heavyOperationsFollowEachOtherInProgramOrder() {
+    Map<String, Set<String>> edges =
+        edges(
+            Set.of("b", "d"),
+            node("program.p", "NoOp"),
+            node("x", "Placeholder"),
+            node("a", "MatMul", "x", "x"),
+            node("b", "MatMul", "x", "x"),
+            node("c", "Add", "x", "x"),
+            node("d", "MatMul", "c", "x"));
+    assertThat(edges.get("b")).isEmpty();
+    assertThat(edges.get("c")).isEmpty();
+    assertThat(edges.get("d")).containsExactly("^b");
+  }
+
+  @Test
+  void operationsThatOnlyMetricsNeedHoldNothingUp() {
+    Map<String, Set<String>> edges =
+        edges(
+            Set.of("b"),
+            node("program.p", "NoOp"),
+            node("x", "Placeholder"),
+            node("metric", "MatMul", "x", "x"),
+            node("b", "MatMul", "x", "x"));
+    assertThat(edges.get("b")).isEmpty();
+  }
+
+  @Test
+  void writesWaitForAllThatUsesTheOldValueAndLaterReadsForTheWrite() {
+    Map<String, Set<String>> edges =
+        edges(
+            Set.of("write", "late"),
+            node("v", "VarHandleOp"),
+            node("program.p", "NoOp"),
+            node("early", "ReadVariableOp", "v"),
+            node("alias", "Reshape", "early", "early"),
+            node("user", "Neg", "alias"),
+            node("metric", "Exp", "alias"),
+            node("write", "AssignVariableOp", "v", "user"),
+            node("late", "ReadVariableOp", "v"));
+    assertThat(edges.get("write")).contains("^early", "^alias", "^user").doesNotContain("^metric");
+    assertThat(edges.get("late")).containsExactly("^write");
+    assertThat(edges.get("early")).isEmpty();
+  }
+
+  @Test
+  void programsAreOrderedEachForItself() {
+    Map<String, Set<String>> edges =
+        edges(
+            Set.of("a", "b"),
+            node("v", "VarHandleOp"),
+            node("x", "Placeholder"),
+            node("program.p", "NoOp"),
+            node("a", "AssignVariableOp", "v", "x"),
+            node("program.q", "NoOp"),
+            node("r", "ReadVariableOp", "v"),
+            node("b", "MatMul", "r", "r"));
+    assertThat(edges.get("r")).isEmpty();
+    assertThat(edges.get("b")).isEmpty();
+  }
+
+  @Test
+  void aProgramCannotUseWhatAnotherComputes() {
+    assertThatThrownBy(
+            () ->
+                edges(
+                    Set.of("b"),
+                    node("x", "Placeholder"),
+                    node("program.p", "NoOp"),
+                    node("a", "MatMul", "x", "x"),
+                    node("program.q", "NoOp"),
+                    node("b", "Neg", "a")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("b of program q uses a of program p");
+  }
+
+  /** v = 2: read 2, write v + 3 = 5, read 5, write 5 * 5 = 25. */
+  @Test
+  void statementsTakeEffectInTheOrderOfWriting() {
+    try (GraphBuilder graph = new GraphBuilder()) {
+      Variable v = graph.variable("v", () -> new float[] {2}, 1);
+      graph.beginProgram("p");
+      Expr before = v.value();
+      assign(graph, v, before.plus(3));
+      Expr between = v.value();
+      assign(graph, v, between.times(v.value()));
+      graph.observe("before", before);
+      graph.observe("between", between);
+      graph.observe("after", v.value());
+      String milestone = graph.milestone("all");
+      try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
+        Map<String, float[]> values =
+            run.run(milestone, Map.of(), List.of("p/before", "p/between", "p/after"));
+        assertThat(values.get("p/before")).containsExactly(2);
+        assertThat(values.get("p/between")).containsExactly(5);
+        assertThat(values.get("p/after")).containsExactly(25);
+        assertThat(run.readCounter("p/step")).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void aMilestoneRunsNothingThatIsWrittenBelowIt() {
+    try (GraphBuilder graph = new GraphBuilder()) {
+      Variable v = graph.variable("v", () -> new float[] {2}, 1);
+      graph.beginProgram("p");
+      assign(graph, v, v.value().plus(3));
+      String first = graph.milestone("first");
+      assign(graph, v, v.value().times(10));
+      String second = graph.milestone("second");
+      try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
+        run.run(first);
+        assertThat(run.read("v")).containsExactly(5);
+        run.run(second);
+        assertThat(run.read("v")).containsExactly(80);
+      }
+    }
+  }
+
+  private static void assign(GraphBuilder graph, Variable variable, Expr value) {
+    variable.writtenBy(graph.tf().assignVariableOp(variable.handle(), value).op());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.tensorflow.graph;
+
+import org.jspecify.annotations.NullMarked;

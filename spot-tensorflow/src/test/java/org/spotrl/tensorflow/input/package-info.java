@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.tensorflow.input;
+
+import org.jspecify.annotations.NullMarked;

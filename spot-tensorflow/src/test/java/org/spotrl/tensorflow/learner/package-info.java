@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.tensorflow.learner;
+
+import org.jspecify.annotations.NullMarked;

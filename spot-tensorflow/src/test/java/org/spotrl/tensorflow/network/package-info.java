@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.tensorflow.network;
+
+import org.jspecify.annotations.NullMarked;

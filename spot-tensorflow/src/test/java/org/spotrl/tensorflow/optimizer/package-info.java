@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.tensorflow.optimizer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,217 @@
+package org.spotrl.tensorflow.td3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.spotrl.api.checkpoint.StateDict;
+import org.spotrl.api.checkpoint.StateTensor;
+import org.spotrl.api.data.Dataset;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.learning.Learner;
+import org.spotrl.api.learning.LearningTask;
+import org.spotrl.api.learning.TrainingPhase;
+import org.spotrl.tensorflow.density.cvae.Cvae;
+import org.spotrl.tensorflow.density.cvae.CvaeConfig;
+import org.spotrl.tensorflow.regularizer.DensityRegularizer;
+import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
+import org.spotrl.tensorflow.testing.MadeData;
+
+/** A small SPOT learner, dropout on: determinism, saving, errors. */
+class Td3LearnerTest {
+
+  private static final Dataset DATA = MadeData.transitions(500, 4, 2);
+
+  private static Td3ConfigBuilder small() {
+    CvaeConfig cvae =
+        CvaeConfig.builder().hidden(List.of(24, 24)).batchSize(32).updates(200).build();
+    return Td3Config.builder()
+        .updates(200)
+        .batchSize(32)
+        .actorHidden(List.of(16, 16))
+        .criticHidden(List.of(16, 16))
+        .regularizer(
+            DensityRegularizer.TYPE.with(new DensityRegularizerConfig(0.1, Cvae.TYPE.with(cvae))));
+  }
+
+  private static Learner learner(Td3Config config, long seed) {
+    return new Td3(config).create(new LearningTask(DATA, 1, seed, 1));
+  }
+
+  private static Learner trained(long seed, int... chunks) {
+    Learner learner = learner(small().build(), seed);
+    for (TrainingPhase phase : learner.phases()) {
+      for (int chunk : chunks) {
+        phase.train(chunk);
+      }
+    }
+    return learner;
+  }
+
+  private static void assertSameBits(StateDict actual, StateDict expected) {
+    assertThat(actual.tensors().keySet()).isEqualTo(expected.tensors().keySet());
+    expected
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (tensor instanceof StateTensor.Floats floats) {
+                assertThat(actual.floats(name, floats.values().length))
+                    .as(name)
+                    .isEqualTo(floats.values());
+              } else if (tensor instanceof StateTensor.Longs longs) {
+                assertThat(actual.longs(name, longs.values().length))
+                    .as(name)
+                    .isEqualTo(longs.values());
+              }
+            });
+  }
+
+  @Test
+  void phasesCountTheirUpdatesAndReportMetrics() {
+    try (Learner learner = learner(small().build(), 0)) {
+      TrainingPhase density = learner.phases().get(0);
+      TrainingPhase policy = learner.phases().get(1);
+      assertThat(List.of(density.name(), policy.name())).containsExactly("density", "policy");
+      assertThat(List.of(density.trainsPolicy(), policy.trainsPolicy()))
+          .containsExactly(false, true);
+      assertThat(density.train(3))
+          .containsOnlyKeys("density/loss", "density/reconstruction_loss", "density/kl_loss");
+      assertThat(policy.train(3))
+          .containsOnlyKeys(
+              "train/critic_loss",
+              "train/q",
+              "train/actor_loss",
+              "train/neg_log_beta",
+              "train/neg_log_beta_max");
+      assertThat(List.of(density.completed(), policy.completed())).containsExactly(3L, 3L);
+      assertThatThrownBy(() -> policy.train(198)).hasMessageContaining("197 of 200");
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBitsAndAnotherSeedOthers() {
+    try (Learner first = trained(5, 40);
+        Learner second = trained(5, 40);
+        Learner other = trained(6, 40)) {
+      assertSameBits(second.state(), first.state());
+      assertThat(other.policy().act(new double[4])).isNotEqualTo(first.policy().act(new double[4]));
+    }
+  }
+
+  @Test
+  void theSizeOfChunksDoesNotMatter() {
+    try (Learner whole = trained(5, 40);
+        Learner parts = trained(5, 1, 7, 32)) {
+      assertSameBits(parts.state(), whole.state());
+    }
+  }
+
+  @Test
+  void aRestoredLearnerGoesOnWithTheSameBits() {
+    try (Learner whole = trained(5, 50);
+        Learner half = trained(5, 50);
+        Learner resumed = learner(small().build(), 5)) {
+      whole.phases().get(1).train(50);
+      resumed.restore(half.state());
+      assertSameBits(resumed.state(), half.state());
+      assertThat(resumed.phases().get(1).train(50)).containsKey("train/q");
+      assertSameBits(resumed.state(), whole.state());
+    }
+  }
+
+  @Test
+  void targetsStartEqualToTheNetworksTheyFollow() {
+    try (Learner learner = learner(small().build(), 0)) {
+      StateDict state = learner.state();
+      assertThat(state.floats("target_actor/0/kernel", 64))
+          .isEqualTo(state.floats("actor/0/kernel", 64));
+      assertThat(state.floats("target_critic/q2/1/kernel", 256))
+          .isEqualTo(state.floats("critic/q2/1/kernel", 256))
+          .isNotEqualTo(state.floats("critic/q1/1/kernel", 256));
+    }
+  }
+
+  @Test
+  void aStateOfAnotherConfigurationIsRefusedAndChangesNothing() {
+    try (Learner wide = learner(small().actorHidden(List.of(16, 17)).build(), 0);
+        Learner learner = learner(small().build(), 1)) {
+      StateDict before = learner.state();
+      assertThatThrownBy(() -> learner.restore(wide.state()))
+          .isInstanceOf(SpotInputException.class)
+          .hasMessageContaining("actor/1/bias");
+      assertSameBits(learner.state(), before);
+    }
+  }
+
+  @Test
+  void divergenceNamesTheUpdateAndTheValue() {
+    Td3Config config = small().divergenceLimit(1e-9).criticLearningRate(0.1).build();
+    float[] rewards = new float[DATA.size()];
+    Arrays.fill(rewards, 100f);
+    Dataset rich =
+        new Dataset(
+            "rich",
+            4,
+            2,
+            DATA.observations(),
+            DATA.actions(),
+            rewards,
+            DATA.nextObservations(),
+            DATA.terminals(),
+            DATA.timeouts());
+    try (Learner learner = new Td3(config).create(new LearningTask(rich, 1, 0, 1))) {
+      assertThatThrownBy(() -> learner.phases().get(1).train(50))
+          .isInstanceOf(SpotRunException.class)
+          .hasMessageContaining("train/q")
+          .hasMessageContaining("update 50 of phase policy");
+    }
+  }
+
+  @Test
+  void thePolicyIsASnapshotWithoutDropout() {
+    try (Learner learner = trained(5, 10)) {
+      double[] observation = {0.5, -1, 0.25, 2};
+      var policy = learner.policy();
+      double[] before = policy.act(observation);
+      assertThat(policy.act(observation)).isEqualTo(before);
+      learner.phases().get(1).train(10);
+      assertThat(policy.act(observation)).isEqualTo(before);
+      assertThat(learner.policy().act(observation)).isNotEqualTo(before);
+    }
+  }
+
+  /** All actions of the data are (0.2, 0.2). */
+  @Test
+  void theLearntDensityPrefersActionsNearTheData() {
+    float[] actions = new float[DATA.actions().length];
+    Arrays.fill(actions, 0.2f);
+    Dataset narrow =
+        new Dataset(
+            "narrow",
+            4,
+            2,
+            DATA.observations(),
+            actions,
+            DATA.rewards(),
+            DATA.nextObservations(),
+            DATA.terminals(),
+            DATA.timeouts());
+    try (Learner learner = new Td3(small().build()).create(new LearningTask(narrow, 1, 0, 1))) {
+      learner.phases().get(0).train(200);
+      float[] observations = new float[4 * 20];
+      float[] asked = new float[2 * 20];
+      for (int i = 0; i < 20; i++) {
+        asked[2 * i] = i % 2 == 0 ? 0.2f : -0.9f;
+        asked[2 * i + 1] = i % 2 == 0 ? 0.2f : -0.9f;
+      }
+      double[] logDensity = learner.behaviorDensity().orElseThrow().logDensity(observations, asked);
+      assertThat(logDensity).hasSize(20);
+      for (int i = 0; i < 20; i += 2) {
+        assertThat(logDensity[i]).isGreaterThan(logDensity[i + 1] + 1);
+      }
+    }
+  }
+}
