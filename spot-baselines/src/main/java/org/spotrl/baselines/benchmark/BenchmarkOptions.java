@@ -13,8 +13,8 @@ import org.spotrl.api.error.SpotInputException;
  * @param batchSize transitions in an update
  * @param actorDropout dropout rate of SPOT's actor; TD3+BC has none
  * @param windows how many windows of each task are timed; the median counts
- * @param windowSeconds least length of a window; process CPU time ticks in hundredths of a second,
- *     so anything below 1 is coarse
+ * @param windowSeconds least CPU time of a window; it ticks in hundredths of a second, so anything
+ *     below 1 is coarse
  * @param intraOpThreads threads for one operation
  */
 @RecordBuilder
@@ -59,8 +59,8 @@ public record BenchmarkOptions(
     }
   }
 
-  private static void requirePositive(String name, double value) {
-    if (!(value > 0)) {
+  private static void requirePositive(String name, Number value) {
+    if (!(value.doubleValue() > 0)) {
       throw new SpotInputException("%s is %s; it must be above 0".formatted(name, value));
     }
   }

@@ -32,6 +32,7 @@ public final class UpdateBenchmark {
 
   private static final int ROWS = 200_000;
   private static final int WARM_UP_UPDATES = 100;
+  private static final double MOST_PAIRS = 1e6;
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -105,8 +106,10 @@ public final class UpdateBenchmark {
   private static int warmUp(IntConsumer updates, double windowSeconds) {
     updates.accept(WARM_UP_UPDATES);
     Stopwatch.Reading reading = Stopwatch.time(() -> updates.accept(WARM_UP_UPDATES));
-    double pairs = windowSeconds * NANOS_PER_SECOND / reading.wallNanos() * WARM_UP_UPDATES / 2;
-    return 2 * (int) Math.ceil(Math.min(pairs, 1e6));
+    // Work that is too short for the process's clock is measured on the wall.
+    long nanos = reading.cpuNanos() > 0 ? reading.cpuNanos() : reading.wallNanos();
+    double pairs = windowSeconds * NANOS_PER_SECOND / nanos * WARM_UP_UPDATES / 2;
+    return 2 * (int) Math.ceil(Math.min(pairs, MOST_PAIRS));
   }
 
   private static double median(double[] values) {
