@@ -167,7 +167,7 @@ final class MlflowFinder {
               + ", which opens no folders of runs any"
               + " more. Install 'mlflow>=3.17,<4' beside it (spot ui --install does), or turn the"
               + " folder into a data base, which keeps all it holds: "
-              + MlflowUi.migrateCommand(folder));
+              + FolderCommands.migrate(folder));
     }
     return Optional.empty();
   }

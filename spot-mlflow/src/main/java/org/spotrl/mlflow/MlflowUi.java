@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
@@ -29,15 +28,7 @@ import org.spotrl.api.error.SpotRunException;
  */
 public final class MlflowUi implements AutoCloseable {
 
-  /** What MLflow 3.13 and later need to open a folder of runs, and what makes it start quickly. */
-  private static final Map<String, String> SETTINGS =
-      Map.of(
-          "MLFLOW_ALLOW_FILE_STORE", "true",
-          "MLFLOW_DISABLE_TELEMETRY", "true",
-          "MLFLOW_SERVER_ENABLE_JOB_EXECUTION", "false");
-
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Pattern BARE_WORD = Pattern.compile("[\\w@%+=:,./\\-]+");
 
   private final ChildProcess server;
   private final MlflowVersion version;
@@ -77,7 +68,7 @@ public final class MlflowUi implements AutoCloseable {
         new ProcessBuilder(
             mlflow
                 .command()
-                .with("server", "--backend-store-uri", relative(folder))
+                .with("server", "--backend-store-uri", FolderCommands.relative(folder))
                 .with("--host", options.host(), "--port", Integer.toString(port))
                 .with("--workers", "1")
                 .words());
@@ -151,25 +142,7 @@ public final class MlflowUi implements AutoCloseable {
    * @param folder the tracking folder
    */
   public static String plainCommand(Path folder) {
-    StringBuilder line = new StringBuilder(changeDirectory(folder));
-    new TreeMap<>(SETTINGS)
-        .forEach((name, value) -> line.append(name).append('=').append(value).append(' '));
-    return line.append("mlflow ui --workers 1 --backend-store-uri ")
-        .append(quoted(relative(folder.toAbsolutePath().normalize())))
-        .toString();
-  }
-
-  /** The one line that turns a folder into a data base, for MLflow 4 and later. */
-  static String migrateCommand(Path folder) {
-    Path absolute = folder.toAbsolutePath().normalize();
-    String database = "sqlite:///" + absolute.getFileName() + ".db";
-    return changeDirectory(folder)
-        + "mlflow migrate-filestore --source "
-        + quoted(relative(absolute))
-        + " --target "
-        + quoted(database)
-        + " && mlflow ui --backend-store-uri "
-        + quoted(database);
+    return FolderCommands.open(folder);
   }
 
   private static MlflowFinder.Found findOrInstall(
@@ -280,7 +253,7 @@ public final class MlflowUi implements AutoCloseable {
   private static Map<String, String> serverEnvironment(Map<String, String> environment) {
     Map<String, String> all = new TreeMap<>(environment);
     all.keySet().removeIf(name -> name.startsWith("MLFLOW_") || name.startsWith("_MLFLOW_"));
-    all.putAll(SETTINGS);
+    all.putAll(FolderCommands.SETTINGS);
     all.put("PYTHONUNBUFFERED", "1");
     return all;
   }
@@ -292,20 +265,5 @@ public final class MlflowUi implements AutoCloseable {
       case "::" -> "[::1]";
       default -> host.contains(":") ? "[" + host + "]" : host;
     };
-  }
-
-  private static String relative(Path folder) {
-    return "./" + folder.getFileName();
-  }
-
-  private static String changeDirectory(Path folder) {
-    Path parent = folder.toAbsolutePath().normalize().resolveSibling("");
-    return parent.equals(Path.of("").toAbsolutePath())
-        ? ""
-        : "cd " + quoted(parent.toString()) + " && ";
-  }
-
-  private static String quoted(String word) {
-    return BARE_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

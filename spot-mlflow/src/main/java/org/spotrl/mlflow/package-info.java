@@ -1,4 +1,6 @@
-/** Trackers that write MLflow's folder layout or speak to its server. */
+/**
+ * The tracker that writes MLflow's folder layout, its reader, and the launcher of MLflow's pages.
+ */
 @NullMarked
 package org.spotrl.mlflow;
 
