@@ -183,7 +183,8 @@ final class FolderFiles {
     return message + ". Check the disk of " + folder + ", then go on with the run.";
   }
 
-  private static void delete(Path path) throws IOException {
+  /** Removes a file or a folder with all it holds, if it is there. */
+  static void delete(Path path) throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }

@@ -92,6 +92,13 @@ final class FolderTrackedRun implements TrackedRun {
     recording(() -> links.model(name, modelFolder, step, now()));
   }
 
+  @Override
+  public synchronized long moment() {
+    long moment = now();
+    lastMillis = moment + 1;
+    return moment;
+  }
+
   /** Ends the run; on a run that has ended already this does nothing. */
   @Override
   public synchronized void finish(RunStatus status) {

@@ -111,7 +111,8 @@ public final class FolderTracker implements Tracker {
       }
       meta.with("status", RunState.RUNNING.code()).withNull("end_time");
       FolderFiles.replace(folder.path(), folder.meta(), meta.render());
-      return new FolderTrackedRun(folder, clock, ids, upToMillis);
+      new RunLinks(folder, ids).rewind(upToMillis);
+      return new FolderTrackedRun(folder, clock, ids, upToMillis + 1);
     } catch (IOException e) {
       throw new SpotInputException(
           "run " + runId + " cannot be resumed: " + FolderFiles.told(e, root), e);

@@ -2,6 +2,8 @@ package org.spotrl.mlflow;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -119,6 +121,31 @@ final class RunLinks {
             .with("step", step)
             .with("tags", Map.of());
     place(run.outputs().resolve(id), output);
+  }
+
+  /** Removes the models that the run made after a moment, also one that a kill left unlinked. */
+  void rewind(long upToMillis) throws IOException {
+    Path models = run.experiment().resolve(Layout.MODELS);
+    if (!Files.isDirectory(models)) {
+      return;
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(models, "m-*")) {
+      for (Path model : entries) {
+        // Another run may be removing or making its own models at the same time.
+        Path file = model.resolve(Layout.META);
+        if (!Files.isRegularFile(file)) {
+          continue;
+        }
+        MetaYaml meta = MetaYaml.read(file);
+        if (meta.text("source_run_id").orElse("").equals(run.id())
+            && meta.number("creation_timestamp").orElse(0) > upToMillis) {
+          FolderFiles.delete(run.outputs().resolve(model.getFileName()));
+          FolderFiles.delete(model);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
   }
 
   /** A folder with a meta.yaml; one that is there already says the same and stays. */

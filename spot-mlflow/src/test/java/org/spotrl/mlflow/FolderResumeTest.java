@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,14 +69,54 @@ class FolderResumeTest {
   }
 
   @Test
-  void pointsOfAResumedRunAreNotDatedBeforeItsCheckpoint() {
+  void pointsOfAResumedRunAreDatedAfterItsCheckpoint() {
     TrackedRun run = tracker.start(Examples.description("study", "a"));
 
     TrackedRun again = tracker.resume(run.id(), Examples.START + 500);
     again.metrics(1, Map.of("a", 1.0));
 
     assertThat(new FolderRuns(root).find(run.id()).orElseThrow().history("a"))
-        .containsExactly(new MetricPoint(Examples.START + 500, 1, 1.0));
+        .containsExactly(new MetricPoint(Examples.START + 501, 1, 1.0));
+  }
+
+  @Test
+  void aMomentPartsWhatIsRecordedBeforeAndAfterEvenInOneMillisecond() {
+    TrackedRun run = tracker.start(Examples.description("study", "a"));
+    clock.set(Examples.START + 10);
+    run.metrics(1, Map.of("a", 1.0));
+    long moment = run.moment();
+    // A clock that was set back must not hide a point behind the moment.
+    clock.set(Examples.START + 5);
+    run.metrics(2, Map.of("a", 2.0));
+
+    TrackedRun again = tracker.resume(run.id(), moment);
+    again.metrics(2, Map.of("a", 2.0));
+
+    assertThat(new FolderRuns(root).find(run.id()).orElseThrow().history("a"))
+        .extracting(MetricPoint::step)
+        .containsExactly(1L, 2L);
+  }
+
+  @Test
+  void modelsAfterTheMomentAreDroppedThoseOfOtherRunsAreNot() throws IOException {
+    Path weights = Files.createDirectory(folder.resolve("policy"));
+    Files.writeString(weights.resolve("weights"), "1");
+    TrackedRun run = tracker.start(Examples.description("study", "a"));
+    TrackedRun other = tracker.start(Examples.description("study", "b"));
+    run.model("early", weights, 1);
+    long moment = run.moment();
+    run.model("late", weights, 2);
+    other.model("late", weights, 2);
+    Path models = Path.of(run.location()).resolveSibling("models");
+    assertThat(models).isDirectoryContaining("glob:**/m-*");
+
+    tracker.resume(run.id(), moment);
+
+    try (Stream<Path> left = Files.list(models)) {
+      assertThat(left).hasSize(2);
+    }
+    assertThat(Path.of(run.location()).resolve("outputs").toFile().list()).hasSize(1);
+    assertThat(Path.of(other.location()).resolve("outputs").toFile().list()).hasSize(1);
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.TreeMap;
  * @param runId id of the tracked run that it belongs to
  * @param savedAtMillis time of saving, in milliseconds since 1970; tracked points after it are made
  *     again on resume
+ * @param elapsedMillis wall time that the run had taken by then, in milliseconds: that of all
+ *     processes that worked on it, the time between them left out
  * @param progress completed updates by training phase, and other counters of the engine
  * @param state the learner's state
  */
@@ -18,6 +20,7 @@ public record Checkpoint(
     String configHash,
     String runId,
     long savedAtMillis,
+    long elapsedMillis,
     Map<String, Long> progress,
     StateDict state) {
 

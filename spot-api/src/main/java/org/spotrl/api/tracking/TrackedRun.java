@@ -58,6 +58,14 @@ public interface TrackedRun {
    */
   void model(String name, Path folder, long step);
 
+  /**
+   * A moment to come back to by {@link Tracker#resume}: not before anything recorded so far, and
+   * before all that is recorded from now on, whatever the machine's clock does.
+   *
+   * @return milliseconds since 1970
+   */
+  long moment();
+
   /** Ends the run; all that was recorded is durable when this returns. */
   void finish(RunStatus status);
 }

@@ -12,11 +12,11 @@ public interface Tracker {
   TrackedRun start(RunDescription description);
 
   /**
-   * Opens a run again to go on with it. Metric points after the given moment are dropped: they will
-   * be made again.
+   * Opens a run again to go on with it. Metric points and models after the given moment are
+   * dropped: they will be made again.
    *
    * @param runId id of a run of this tracker
-   * @param upToMillis milliseconds since 1970
+   * @param upToMillis what {@link TrackedRun#moment} gave, or 0 for the run's start
    * @throws org.spotrl.api.error.SpotInputException if there is no such run
    */
   TrackedRun resume(String runId, long upToMillis);

@@ -134,6 +134,7 @@ public final class CheckpointFolder implements CheckpointStore {
         new CheckpointManifest(
             SpotVersion.current(),
             Instant.ofEpochMilli(checkpoint.savedAtMillis()),
+            checkpoint.elapsedMillis(),
             checkpoint.runId(),
             checkpoint.configHash(),
             checkpoint.progress(),

@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param spotVersion version of spot that wrote it
  * @param savedAt time of saving, to the millisecond
+ * @param elapsedMillis wall time the run had taken by then, in milliseconds
  * @param runId id of the tracked run
  * @param configHash hash of the run's resolved configuration
  * @param progress completed updates by phase, and other counters
@@ -32,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 record CheckpointManifest(
     String spotVersion,
     Instant savedAt,
+    long elapsedMillis,
     String runId,
     String configHash,
     Map<String, Long> progress,
@@ -71,7 +73,8 @@ record CheckpointManifest(
   }
 
   Checkpoint checkpoint(StateDict state) {
-    return new Checkpoint(configHash, runId, savedAt.toEpochMilli(), progress, state);
+    return new Checkpoint(
+        configHash, runId, savedAt.toEpochMilli(), elapsedMillis, progress, state);
   }
 
   String toJson() {
@@ -79,6 +82,7 @@ record CheckpointManifest(
     root.put("format_version", FORMAT_VERSION);
     root.put("spot_version", spotVersion);
     root.put("saved_at", savedAt.toString());
+    root.put("elapsed_millis", elapsedMillis);
     root.put("run_id", runId);
     root.put("config_hash", configHash);
     ObjectNode counters = root.putObject("progress");
@@ -128,6 +132,7 @@ record CheckpointManifest(
       return new CheckpointManifest(
           text(root, "spot_version"),
           Instant.parse(text(root, "saved_at")),
+          number(root, "elapsed_millis"),
           text(root, "run_id"),
           text(root, "config_hash"),
           progress,

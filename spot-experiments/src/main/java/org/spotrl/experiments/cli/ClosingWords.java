@@ -1,8 +1,10 @@
 package org.spotrl.experiments.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import org.spotrl.api.tracking.RunStatus;
+import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.RunSummary;
 
 /** What is printed when runs are over: the table and the next step. */
@@ -19,11 +21,23 @@ final class ClosingWords {
     for (RunSummary run : runs) {
       if (run.status() == RunStatus.KILLED) {
         stopped = true;
-        out.println("stopped, checkpoint saved; go on with: spot resume " + run.runId());
+        out.println("stopped, checkpoint saved; go on with: spot resume " + local(run).handle());
       }
     }
-    out.println("look at it in MLflow: spot ui");
+    runs.stream()
+        .map(run -> local(run).root())
+        .distinct()
+        .forEach(root -> out.println("look at it in MLflow: spot ui" + argument(root)));
     out.flush();
     return stopped ? 1 : 0;
+  }
+
+  private static LocalRun local(RunSummary run) {
+    return new LocalRun(Path.of(run.location()).resolve("artifacts"));
+  }
+
+  private static String argument(Path root) {
+    Path standard = Path.of(LocalRun.DEFAULT_ROOT).toAbsolutePath();
+    return root.equals(standard) ? "" : " " + root;
   }
 }

@@ -2,6 +2,7 @@ package org.spotrl.experiments.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.spotrl.experiments.run.StopSignal;
 
@@ -14,18 +15,30 @@ final class InterruptGuard {
   /** Longest wait for the loop to reach its next pause and save. */
   private static final long PATIENCE_SECONDS = 120;
 
-  /** Raised on Ctrl-C or a termination signal; one per process. */
-  static final StopSignal STOP = new StopSignal();
+  private static final StopSignal STOP = new StopSignal();
+  private static final AtomicBoolean HEARD = new AtomicBoolean();
 
   private InterruptGuard() {}
 
-  /** Runs the work; a signal meanwhile raises {@link #STOP} and waits for the work to end. */
+  /**
+   * The signal raised by Ctrl-C or a termination; one per process. Who asks for it promises to stop
+   * soon after it is raised: the process waits for that.
+   */
+  static StopSignal stop() {
+    HEARD.set(true);
+    return STOP;
+  }
+
+  /** Runs the work; a signal meanwhile raises {@link #stop} and waits for the work to end. */
   static int guarded(IntSupplier work) {
     CountDownLatch done = new CountDownLatch(1);
     Thread hook =
         new Thread(
             () -> {
               STOP.request();
+              if (!HEARD.get()) {
+                return;
+              }
               try {
                 done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
               } catch (InterruptedException e) {
@@ -40,8 +53,11 @@ final class InterruptGuard {
     } finally {
       done.countDown();
     }
-    if (!STOP.isRequested()) {
+    try {
       Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending already, and the hook has been let go above.
+      return code;
     }
     return code;
   }

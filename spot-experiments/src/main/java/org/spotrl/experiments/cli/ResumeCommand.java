@@ -45,10 +45,15 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() {
     LocalRun folder = LocalRun.find(run, mlruns);
     PrintWriter out = spec.commandLine().getOut();
+    if (folder.isFinished()) {
+      out.println("run " + folder.id() + " is done already, nothing is left to resume");
+      out.flush();
+      return 0;
+    }
     RunSummary summary =
         SpotInjector.create(runtime.mujoco())
             .getInstance(ExperimentRunner.class)
-            .resume(folder, ConsoleReporter.standard(out), InterruptGuard.STOP);
+            .resume(folder, ConsoleReporter.standard(out), InterruptGuard.stop());
     return ClosingWords.print(out, List.of(summary));
   }
 }

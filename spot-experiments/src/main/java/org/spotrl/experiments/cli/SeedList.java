@@ -22,7 +22,9 @@ final class SeedList {
       long first = number(ends[0], text);
       long last = ends.length == 1 ? first : number(ends[1], text);
       if (last < first || last - first >= MOST) {
-        throw new SpotInputException("--seeds " + text + ": '" + part + "' is not a rising range");
+        throw new SpotInputException(
+            "--seeds %s: '%s' is not a rising range of at most %d seeds"
+                .formatted(text, part.strip(), MOST));
       }
       for (long seed = first; seed <= last; seed++) {
         result.add(List.of("seed=" + seed));

@@ -1,5 +1,6 @@
 package org.spotrl.experiments.cli;
 
+import org.spotrl.api.SpotVersion;
 import org.spotrl.api.error.SpotException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,8 +80,7 @@ public final class SpotMain {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = SpotMain.class.getPackage().getImplementationVersion();
-      return new String[] {"spot " + (version == null ? "(built from sources)" : version)};
+      return new String[] {"spot " + SpotVersion.current()};
     }
   }
 }

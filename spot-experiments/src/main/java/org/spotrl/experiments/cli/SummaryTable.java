@@ -18,26 +18,33 @@ final class SummaryTable {
     "run", "updates", "return", "score", "behaviour", "updates/s", "time"
   };
 
+  /** Runs that differ by their seed alone. */
+  private record Group(String experiment, String name) {
+    static Group of(RunSummary run) {
+      return new Group(run.experiment(), run.runName().replaceAll("-s-?\\d+$", ""));
+    }
+  }
+
   private SummaryTable() {}
 
   /** The table as lines of text. */
   static List<String> lines(List<RunSummary> runs) {
     List<String[]> rows = new ArrayList<>();
     rows.add(HEADER);
-    Map<String, Spread> groups = new LinkedHashMap<>();
+    Map<Group, Spread> groups = new LinkedHashMap<>();
     for (RunSummary run : runs) {
       rows.add(row(run));
       run.evaluation()
           .ifPresent(
               e ->
                   groups
-                      .computeIfAbsent(withoutSeed(run.runName()), g -> new Spread())
+                      .computeIfAbsent(Group.of(run), g -> new Spread())
                       .add(e.normalizedScore()));
     }
     groups.forEach(
         (group, scores) -> {
           if (scores.count() > 1) {
-            rows.add(groupRow(group, scores));
+            rows.add(groupRow(group.name(), scores));
           }
         });
     return aligned(rows);
@@ -71,10 +78,6 @@ final class SummaryTable {
 
   private static String meanAndStd(EvaluationResult e) {
     return format("%.2f +- %.2f", e.meanReturn(), e.stdReturn());
-  }
-
-  private static String withoutSeed(String runName) {
-    return runName.replaceAll("-s-?\\d+$", "");
   }
 
   private static String format(String pattern, Object... values) {

@@ -21,7 +21,6 @@ import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
-import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.api.tracking.Tracker;
@@ -30,7 +29,6 @@ import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.provenance.LibraryVersions;
-import org.spotrl.experiments.provenance.Provenance;
 import org.spotrl.mlflow.FolderTracker;
 
 /**
@@ -61,27 +59,26 @@ public final class ExperimentRunner {
     ExperimentConfig config = experiment.config();
     Tracker tracker = tracker(config.tracking().uri());
     PreparedData data = prepare(config, reporter);
-    Provenance provenance =
-        Provenance.collect(Path.of("").toAbsolutePath(), commandLine(), libraries.current());
-    TrackedRun run = tracker.start(describe(experiment, data, provenance));
-    run.dataset(data.reference(), "training");
-    run.text(LocalRun.CONFIG, experiment.resolvedYaml());
-    run.text("config/origins.txt", originsTable(experiment.origins()));
-    run.text("config/provenance.json", provenance.toJson());
+    TrackedRun run = RunOpening.begin(tracker, experiment, data, libraries.current());
     return execute(experiment, data, run, Optional.empty(), reporter, stop);
   }
 
   /**
    * Goes on with a run from its last checkpoint, or from its start if it has none.
    *
-   * @throws SpotInputException if the data set is no longer the same or the checkpoint belongs to
-   *     another configuration
+   * @throws SpotInputException if the run is done, or its configuration or its data set is no
+   *     longer the same
    */
   public RunSummary resume(LocalRun folder, RunReporter reporter, StopSignal stop) {
+    if (folder.isFinished()) {
+      throw new SpotInputException(
+          "run %s is done, nothing is left to resume".formatted(folder.id()));
+    }
     LoadedExperiment experiment = loader.load(folder.config(), List.of());
     PreparedData data = prepare(experiment.config(), reporter);
+    RunFingerprint.of(experiment, data).requireSame(RunFingerprint.read(folder), folder);
     Optional<Checkpoint> checkpoint = checkpoints(experiment, folder.checkpoints()).latest();
-    checkpoint.ifPresent(saved -> requireSameConfig(saved, experiment, folder));
+    checkpoint.ifPresent(saved -> requireOwn(saved, experiment, folder));
     TrackedRun run =
         new FolderTracker(folder.root())
             .resume(folder.id(), checkpoint.map(Checkpoint::savedAtMillis).orElse(0L));
@@ -96,14 +93,15 @@ public final class ExperimentRunner {
       RunReporter reporter,
       StopSignal stop) {
     ExperimentConfig config = experiment.config();
-    String runName = runName(config, data);
-    reporter.tracking(runName, run.id(), run.location());
+    LocalRun folder = new LocalRun(run.workFolder());
+    reporter.tracking(RunOpening.runName(config, data), run.id(), run.location());
     LearningTask task =
         new LearningTask(
             data.training(),
             data.environment().maxAction(),
             config.seed(),
             config.execution().intraOpThreads());
+    Stopwatch watch = new Stopwatch(checkpoint.map(Checkpoint::elapsedMillis).orElse(0L));
     RunStatus status = RunStatus.FAILED;
     try (Learner learner = config.algorithm().create().create(task)) {
       checkpoint.ifPresent(
@@ -118,28 +116,44 @@ public final class ExperimentRunner {
               learner,
               data,
               run,
-              checkpoints(experiment, new LocalRun(run.workFolder()).checkpoints()),
+              checkpoints(experiment, folder.checkpoints()),
               evaluator(config, data.environment().id()),
               reporter,
-              stop);
-      status = loop.run();
-      if (status == RunStatus.FINISHED) {
-        conclude(loop, learner, data, run);
+              stop,
+              watch);
+      try {
+        RunStatus ended = loop.run();
+        if (ended == RunStatus.FINISHED) {
+          conclude(loop, learner, data, run, watch);
+        }
+        status = ended;
+      } catch (SpotRunException e) {
+        throw new SpotRunException(e.getMessage() + "\n" + whatIsLeft(loop, folder), e);
       }
-      return summarize(config, runName, data, run, status, loop, learner);
+      return summarize(config, data, run, status, loop, learner, watch);
     } finally {
       run.finish(status);
     }
   }
 
-  private void conclude(TrainingLoop loop, Learner learner, PreparedData data, TrackedRun run) {
+  private static String whatIsLeft(TrainingLoop loop, LocalRun folder) {
+    long saved = loop.savedUpdates();
+    return saved > 0
+        ? "nothing recorded is lost: once the cause is mended, 'spot resume %s' goes on from the checkpoint after %d updates"
+            .formatted(folder.handle(), saved)
+        : "it had saved no checkpoint yet: once the cause is mended, 'spot resume %s' begins it again"
+            .formatted(folder.handle());
+  }
+
+  private void conclude(
+      TrainingLoop loop, Learner learner, PreparedData data, TrackedRun run, Stopwatch watch) {
     EvaluationResult result = loop.finalEvaluation();
     long updates = policyUpdates(learner);
     Map<String, Double> figures = new TreeMap<>();
     figures.put("final/return_mean", result.meanReturn());
     figures.put("final/normalized_score", result.normalizedScore());
     figures.put("final/behavior_normalized_score", data.behaviorScore());
-    figures.put("time/training_seconds", loop.watch().trainingSeconds());
+    figures.put("time/total_seconds", watch.totalSeconds());
     run.metrics(updates, figures);
     PolicyArchive policy = new PolicyArchive(learner.policy(), data.normalizer());
     try {
@@ -155,23 +169,23 @@ public final class ExperimentRunner {
 
   private static RunSummary summarize(
       ExperimentConfig config,
-      String runName,
       PreparedData data,
       TrackedRun run,
       RunStatus status,
       TrainingLoop loop,
-      Learner learner) {
+      Learner learner,
+      Stopwatch watch) {
     return new RunSummary(
         config.experiment(),
-        runName,
+        RunOpening.runName(config, data),
         run.id(),
         run.location(),
         status,
         status == RunStatus.FINISHED ? Optional.of(loop.finalEvaluation()) : loop.lastEvaluation(),
         data.behaviorScore(),
         policyUpdates(learner),
-        loop.watch().updatesPerSecond(),
-        loop.watch().totalSeconds());
+        watch.updatesPerSecond(),
+        watch.totalSeconds());
   }
 
   private static long policyUpdates(Learner learner) {
@@ -184,8 +198,10 @@ public final class ExperimentRunner {
   private PreparedData prepare(ExperimentConfig config, RunReporter reporter) {
     Component<DatasetSource> component = config.dataset();
     DatasetSource source = component.create();
-    EnvironmentSpec environment =
-        environments.suiteOf(source.environmentId()).specification(source.environmentId());
+    EnvironmentSuite suite = environments.suiteOf(source.environmentId());
+    EnvironmentSpec environment = suite.specification(source.environmentId());
+    // Now, not at the first evaluation: what it runs on may be missing.
+    suite.create(environment.id()).close();
     LoadedDataset loaded = lastDataset;
     if (loaded == null || !loaded.source().equals(component)) {
       loaded = new LoadedDataset(component, source.load(reporter), source.description());
@@ -220,54 +236,12 @@ public final class ExperimentRunner {
     return new CheckpointFolder(folder, experiment.config().checkpoint().keep());
   }
 
-  private static void requireSameConfig(
-      Checkpoint saved, LoadedExperiment experiment, LocalRun folder) {
-    if (!saved.configHash().equals(experiment.hash())) {
+  private static void requireOwn(Checkpoint saved, LoadedExperiment experiment, LocalRun folder) {
+    if (!saved.configHash().equals(experiment.hash()) || !saved.runId().equals(folder.id())) {
       throw new SpotInputException(
-          "%s was changed since the checkpoint was written; restore it, or start a new run with it"
-              .formatted(folder.config()));
+          "the checkpoints in %s are those of another run (%s); put back this run's own, or remove them to begin it again"
+              .formatted(folder.checkpoints(), saved.runId()));
     }
-  }
-
-  private static RunDescription describe(
-      LoadedExperiment experiment, PreparedData data, Provenance provenance) {
-    ExperimentConfig config = experiment.config();
-    Map<String, String> tags = new TreeMap<>(config.tags());
-    tags.putIfAbsent("algorithm", config.algorithm().type().name());
-    tags.put("dataset", data.training().name());
-    tags.put("environment", data.environment().id());
-    tags.put("seed", Long.toString(config.seed()));
-    tags.put("study", config.experiment());
-    tags.put("config_hash", experiment.hash());
-    tags.put("mlflow.source.git.commit", provenance.git().commit());
-    tags.put("mlflow.source.git.branch", provenance.git().branch());
-    tags.put("mlflow.source.git.dirty", provenance.git().dirty());
-    return new RunDescription(
-        config.experiment(),
-        runName(config, data),
-        config.description(),
-        experiment.values(),
-        tags,
-        "spot");
-  }
-
-  private static String runName(ExperimentConfig config, PreparedData data) {
-    String label = config.tags().getOrDefault("algorithm", config.algorithm().type().name());
-    return config.name().isEmpty()
-        ? label + "-" + data.training().name() + "-s" + config.seed()
-        : config.name();
-  }
-
-  /** What the user typed, as far as Java knows it: the main class's arguments. */
-  private static String commandLine() {
-    return System.getProperty("sun.java.command", "").replaceFirst("^\\S+", "spot");
-  }
-
-  private static String originsTable(Map<String, String> origins) {
-    StringBuilder table = new StringBuilder();
-    origins.forEach(
-        (path, origin) -> table.append(path).append(" <- ").append(origin).append('\n'));
-    return table.toString();
   }
 
   private static void deleteFlatFolder(Path folder) throws IOException {

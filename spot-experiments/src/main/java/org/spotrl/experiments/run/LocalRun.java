@@ -3,10 +3,13 @@ package org.spotrl.experiments.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.mlflow.FolderRuns;
+import org.spotrl.mlflow.RunState;
 
 /**
  * The files of one tracked run on this machine.
@@ -17,6 +20,9 @@ public record LocalRun(Path artifacts) {
 
   /** Name of the artifact with the resolved configuration. */
   static final String CONFIG = "config/experiment.yaml";
+
+  /** Where runs are recorded and searched if nothing else is said. */
+  public static final String DEFAULT_ROOT = "mlruns";
 
   /** The resolved configuration; loading it gives the run's configuration again. */
   public Path config() {
@@ -43,6 +49,20 @@ public record LocalRun(Path artifacts) {
     return parent(parent(runFolder()));
   }
 
+  /** True if it did all it was asked to. */
+  public boolean isFinished() {
+    return new FolderRuns(root())
+        .find(id())
+        .filter(run -> run.state() == RunState.FINISHED)
+        .isPresent();
+  }
+
+  /** What names it to the {@code spot} command: its id where that finds it, else its folder. */
+  public String handle() {
+    Path searched = Path.of(DEFAULT_ROOT).toAbsolutePath().normalize();
+    return root().toAbsolutePath().normalize().equals(searched) ? id() : runFolder().toString();
+  }
+
   private Path runFolder() {
     return parent(artifacts);
   }
@@ -62,7 +82,7 @@ public record LocalRun(Path artifacts) {
    * @throws SpotInputException if no run or more than one fits
    */
   public static LocalRun find(String idOrFolder, Path root) {
-    Path given = Path.of(idOrFolder);
+    Path given = path(idOrFolder);
     if (Files.isRegularFile(given.resolve("meta.yaml"))) {
       return of(given.toAbsolutePath().normalize());
     }
@@ -80,11 +100,21 @@ public record LocalRun(Path artifacts) {
     return of(found.get(0));
   }
 
+  private static Path path(String idOrFolder) {
+    try {
+      return Path.of(idOrFolder);
+    } catch (InvalidPathException e) {
+      throw new SpotInputException(
+          "'%s' is neither the id of a run nor a folder".formatted(idOrFolder), e);
+    }
+  }
+
   private static LocalRun of(Path runFolder) {
     LocalRun run = new LocalRun(runFolder.resolve("artifacts"));
     if (!Files.isRegularFile(run.config())) {
       throw new SpotInputException(
-          runFolder + " has no " + CONFIG + " among its artifacts; it was not made by spot");
+          "%s has no %s among its artifacts: it was killed before it began, or not made by spot. Start it anew with spot run"
+              .formatted(runFolder, CONFIG));
     }
     return run;
   }
@@ -93,15 +123,16 @@ public record LocalRun(Path artifacts) {
     if (!Files.isDirectory(root) || prefix.isEmpty()) {
       return List.of();
     }
-    try (Stream<Path> paths =
-        Files.find(root.toAbsolutePath().normalize(), 2, (p, a) -> a.isDirectory())) {
+    Path folder = root.toAbsolutePath().normalize();
+    try (Stream<Path> paths = Files.find(folder, 2, (p, a) -> a.isDirectory())) {
       return paths
+          .filter(p -> !p.equals(folder))
           .filter(p -> p.getFileName().toString().startsWith(prefix))
           .filter(p -> Files.isDirectory(p.resolve("artifacts")))
           .sorted()
           .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new SpotInputException("cannot search for runs in %s: %s".formatted(folder, e), e);
     }
   }
 }

@@ -77,10 +77,18 @@ public record PolicyArchive(MlpPolicy network, Normalizer normalizer) {
               + WEIGHTS
               + " is missing); a run writes it when it is done");
     }
-    StateDict state = SafetensorsFile.read(file);
+    try {
+      return parse(SafetensorsFile.read(file));
+    } catch (IllegalArgumentException e) {
+      throw new SpotInputException(
+          "%s holds no whole policy: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static PolicyArchive parse(StateDict state) {
     List<MlpPolicy.Layer> layers = new ArrayList<>();
-    while (state.tensors().get(layerName(layers.size(), "kernel"))
-        instanceof StateTensor.Floats k) {
+    while (state.tensors().get(layerName(layers.size(), "kernel")) instanceof StateTensor.Floats k
+        && k.shape().length == 2) {
       int in = (int) k.shape()[0];
       int out = (int) k.shape()[1];
       float[][] kernel = new float[in][out];
@@ -90,7 +98,7 @@ public record PolicyArchive(MlpPolicy network, Normalizer normalizer) {
       layers.add(new MlpPolicy.Layer(kernel, state.floats(layerName(layers.size(), "bias"), out)));
     }
     if (layers.isEmpty()) {
-      throw new SpotInputException(file + " holds no layers of a policy");
+      throw new IllegalArgumentException("it has no layers");
     }
     int dim = layers.get(0).kernel().length;
     return new PolicyArchive(

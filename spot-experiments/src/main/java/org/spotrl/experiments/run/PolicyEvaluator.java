@@ -1,11 +1,14 @@
 package org.spotrl.experiments.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.spotrl.api.env.Environment;
 import org.spotrl.api.env.EnvironmentSuite;
@@ -56,7 +59,9 @@ public final class PolicyEvaluator {
         Math.min(threads, episodes),
         () -> {
           try (Environment environment = suite.create(environmentId)) {
-            for (int e = next.getAndIncrement(); e < episodes; e = next.getAndIncrement()) {
+            for (int e = next.getAndIncrement();
+                e < episodes && !Thread.currentThread().isInterrupted();
+                e = next.getAndIncrement()) {
               runEpisode(environment, policy, stream.at(e), e, returns, lengths);
             }
           }
@@ -84,22 +89,35 @@ public final class PolicyEvaluator {
     double[] observation = environment.reset(random);
     StepResult step;
     do {
-      step = environment.step(policy.act(observation));
+      double[] action = policy.act(observation);
+      requireFinite(action, episode, lengths[episode]);
+      step = environment.step(action);
       observation = step.observation();
       returns[episode] += step.reward();
       lengths[episode]++;
-    } while (!step.done());
+    } while (!step.done() && !Thread.currentThread().isInterrupted());
+  }
+
+  private static void requireFinite(double[] action, int episode, int step) {
+    for (double value : action) {
+      if (!Double.isFinite(value)) {
+        throw new SpotRunException(
+            "the policy's action is %s in step %d of evaluation episode %d: its network has diverged"
+                .formatted(Arrays.toString(action), step, episode));
+      }
+    }
   }
 
   private static void inParallel(int workers, Runnable work) {
     ExecutorService pool = Executors.newFixedThreadPool(workers);
     try {
-      List<Future<?>> running = new ArrayList<>();
+      // In the order in which they end: a failure must not wait for the others' episodes.
+      CompletionService<Boolean> ended = new ExecutorCompletionService<>(pool);
       for (int i = 0; i < workers; i++) {
-        running.add(pool.submit(work));
+        ended.submit(work, true);
       }
-      for (Future<?> worker : running) {
-        worker.get();
+      for (int i = 0; i < workers; i++) {
+        ended.take().get();
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SpotException told) {
@@ -110,7 +128,20 @@ public final class PolicyEvaluator {
       Thread.currentThread().interrupt();
       throw new SpotRunException("the evaluation was interrupted", e);
     } finally {
+      // After a failure the other workers hear the interrupt within a step.
       pool.shutdownNow();
+      awaitEnd(pool);
+    }
+  }
+
+  /** Native memory of an environment must not be in use when the caller goes on. */
+  private static void awaitEnd(ExecutorService pool) {
+    try {
+      if (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
+        throw new SpotRunException("an evaluation episode hangs in a step of its environment");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -16,7 +16,7 @@ import org.spotrl.api.tracking.RunStatus;
  * @param policyUpdates updates of the policy done in all
  * @param updatesPerSecond updates per second of training in this process, all phases, evaluation
  *     left out
- * @param seconds wall time of this process for the run
+ * @param seconds wall time of the run in all processes that worked on it
  */
 public record RunSummary(
     String experiment,

@@ -5,17 +5,30 @@ import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Wall and CPU time spent in training, kept apart from evaluation and saving. Not thread-safe. */
+/**
+ * Wall and CPU time of a run; that of training is kept apart from evaluation and saving. Not
+ * thread-safe.
+ */
 final class Stopwatch {
 
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final long start = System.nanoTime();
+  private final long millisBefore;
   private long trainingNanos;
   private long updates;
   private long windowNanos;
   private long windowCpuNanos;
   private long windowUpdates;
+
+  /**
+   * A watch that starts now.
+   *
+   * @param millisBefore what the run had taken before this process took it up, in milliseconds
+   */
+  Stopwatch(long millisBefore) {
+    this.millisBefore = millisBefore;
+  }
 
   /** Runs a chunk of training and counts its time. */
   Map<String, Double> training(int count, Supplier<Map<String, Double>> chunk) {
@@ -52,13 +65,13 @@ final class Stopwatch {
     return updates == 0 ? 0 : updates / (trainingNanos * 1e-9);
   }
 
-  /** Wall time since this watch was made, in seconds. */
+  /** Wall time of the run in all processes that worked on it, in seconds. */
   double totalSeconds() {
-    return (System.nanoTime() - start) * 1e-9;
+    return millisBefore * 1e-3 + (System.nanoTime() - start) * 1e-9;
   }
 
-  /** Wall time spent in training, in seconds. */
-  double trainingSeconds() {
-    return trainingNanos * 1e-9;
+  /** The same in whole milliseconds. */
+  long totalMillis() {
+    return Math.round(totalSeconds() * 1e3);
   }
 }

@@ -26,7 +26,8 @@ final class TrainingLoop {
   private final RunReporter reporter;
   private final StopSignal stop;
   private final SupportProbe support;
-  private final Stopwatch watch = new Stopwatch();
+  private final Stopwatch watch;
+  private long savedUpdates;
   private Optional<EvaluationResult> lastEvaluation = Optional.empty();
 
   TrainingLoop(
@@ -38,7 +39,8 @@ final class TrainingLoop {
       CheckpointStore checkpoints,
       PolicyEvaluator evaluator,
       RunReporter reporter,
-      StopSignal stop) {
+      StopSignal stop,
+      Stopwatch watch) {
     this.config = config;
     this.configHash = configHash;
     this.learner = learner;
@@ -48,6 +50,8 @@ final class TrainingLoop {
     this.evaluator = evaluator;
     this.reporter = reporter;
     this.stop = stop;
+    this.watch = watch;
+    this.savedUpdates = updates();
     this.support = SupportProbe.of(data.training(), config.seed());
   }
 
@@ -74,8 +78,9 @@ final class TrainingLoop {
     return lastEvaluation;
   }
 
-  Stopwatch watch() {
-    return watch;
+  /** Updates of all phases in the checkpoint that a resumed run would go on from. */
+  long savedUpdates() {
+    return savedUpdates;
   }
 
   private void train(TrainingPhase phase) {
@@ -128,6 +133,11 @@ final class TrainingLoop {
     learner.phases().forEach(phase -> progress.put(phase.name(), phase.completed()));
     checkpoints.save(
         new Checkpoint(
-            configHash, run.id(), System.currentTimeMillis(), progress, learner.state()));
+            configHash, run.id(), run.moment(), watch.totalMillis(), progress, learner.state()));
+    savedUpdates = updates();
+  }
+
+  private long updates() {
+    return learner.phases().stream().mapToLong(TrainingPhase::completed).sum();
   }
 }

@@ -59,6 +59,7 @@ class CheckpointFolderTest {
         "hash-1",
         "run-1",
         SAVED_AT,
+        90_500L,
         Map.of("density", density, "policy", policy),
         new StateDict(
             Map.of(
@@ -104,6 +105,7 @@ class CheckpointFolderTest {
     assertThat(read.configHash()).isEqualTo("hash-1");
     assertThat(read.runId()).isEqualTo("run-1");
     assertThat(read.savedAtMillis()).isEqualTo(SAVED_AT);
+    assertThat(read.elapsedMillis()).isEqualTo(90_500);
     assertThat(read.progress()).isEqualTo(Map.of("density", 300L, "policy", 20L));
     assertThat(read.state().floats("w", 2)).containsExactly(1.5f, Float.NaN);
     assertThat(read.state().longs("step", 1)).containsExactly(20L);
@@ -121,6 +123,7 @@ class CheckpointFolderTest {
         .contains("\"format_version\" : 1,")
         .contains("\"spot_version\" : \"" + SpotVersion.current() + "\"")
         .contains("\"saved_at\" : \"2025-06-15T15:06:40.123Z\"")
+        .contains("\"elapsed_millis\" : 90500,")
         .contains("\"run_id\" : \"run-1\"")
         .contains("\"config_hash\" : \"hash-1\"")
         .contains("\"density\" : 300,")
@@ -143,7 +146,7 @@ class CheckpointFolderTest {
     store(1).save(first);
     byte[] bytes = Files.readAllBytes(state("step-000000005"));
     new CheckpointFolder(temp.resolve("other"), 1)
-        .save(new Checkpoint("h", "another run", 1, first.progress(), at(5).state()));
+        .save(new Checkpoint("h", "another run", 1, 0, first.progress(), at(5).state()));
 
     assertThat(temp.resolve("other/step-000000005/state.safetensors")).hasBinaryContent(bytes);
   }
@@ -398,7 +401,7 @@ class CheckpointFolderTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("at least 1 checkpoint must be kept, not 0");
     Checkpoint negative =
-        new Checkpoint("h", "r", 0, new TreeMap<>(Map.of("a", -1L)), at(1).state());
+        new Checkpoint("h", "r", 0, 0, new TreeMap<>(Map.of("a", -1L)), at(1).state());
     assertThatThrownBy(() -> store(1).save(negative))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("progress counters must not be negative: {a=-1}");

@@ -1,0 +1,77 @@
+package org.spotrl.experiments.run;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.spotrl.api.tracking.RunDescription;
+import org.spotrl.api.tracking.TrackedRun;
+import org.spotrl.api.tracking.Tracker;
+import org.spotrl.experiments.config.ExperimentConfig;
+import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.provenance.Provenance;
+
+/** What a run records when it begins: its labels, its data, its configuration, its provenance. */
+final class RunOpening {
+
+  private RunOpening() {}
+
+  /** Starts the run and records all of that. */
+  static TrackedRun begin(
+      Tracker tracker,
+      LoadedExperiment experiment,
+      PreparedData data,
+      Map<String, String> libraries) {
+    Provenance provenance =
+        Provenance.collect(Path.of("").toAbsolutePath(), commandLine(), libraries);
+    TrackedRun run = tracker.start(describe(experiment, data, provenance));
+    run.dataset(data.reference(), "training");
+    run.text("config/origins.txt", originsTable(experiment.origins()));
+    run.text("config/provenance.json", provenance.toJson());
+    run.text(RunFingerprint.FILE, RunFingerprint.of(experiment, data).text());
+    // Last: a run that has it has the others, and can be resumed.
+    run.text(LocalRun.CONFIG, experiment.resolvedYaml());
+    return run;
+  }
+
+  /** The name given by the configuration, else one of algorithm, data set and seed. */
+  static String runName(ExperimentConfig config, PreparedData data) {
+    String label = config.tags().getOrDefault("algorithm", config.algorithm().type().name());
+    return config.name().isEmpty()
+        ? label + "-" + data.training().name() + "-s" + config.seed()
+        : config.name();
+  }
+
+  private static RunDescription describe(
+      LoadedExperiment experiment, PreparedData data, Provenance provenance) {
+    ExperimentConfig config = experiment.config();
+    Map<String, String> tags = new TreeMap<>(config.tags());
+    tags.putIfAbsent("algorithm", config.algorithm().type().name());
+    tags.put("dataset", data.training().name());
+    tags.put("environment", data.environment().id());
+    tags.put("seed", Long.toString(config.seed()));
+    tags.put("study", config.experiment());
+    tags.put("config_hash", experiment.hash());
+    tags.put("mlflow.source.git.commit", provenance.git().commit());
+    tags.put("mlflow.source.git.branch", provenance.git().branch());
+    tags.put("mlflow.source.git.dirty", provenance.git().dirty());
+    return new RunDescription(
+        config.experiment(),
+        runName(config, data),
+        config.description(),
+        experiment.values(),
+        tags,
+        "spot");
+  }
+
+  /** What the user typed, as far as Java knows it: the main class's arguments. */
+  private static String commandLine() {
+    return System.getProperty("sun.java.command", "").replaceFirst("^\\S+", "spot");
+  }
+
+  private static String originsTable(Map<String, String> origins) {
+    StringBuilder table = new StringBuilder();
+    origins.forEach(
+        (path, origin) -> table.append(path).append(" <- ").append(origin).append('\n'));
+    return table.toString();
+  }
+}
