@@ -25,13 +25,11 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   /** Sizes of the paper's tasks. */
   private enum Sizes {
-    HALFCHEETAH(BenchmarkOptions.HALFCHEETAH),
-    ANTMAZE(BenchmarkOptions.ANTMAZE);
+    HALFCHEETAH,
+    ANTMAZE;
 
-    private final BenchmarkOptions options;
-
-    Sizes(BenchmarkOptions options) {
-      this.options = options;
+    BenchmarkOptions options() {
+      return this == HALFCHEETAH ? BenchmarkOptions.HALFCHEETAH : BenchmarkOptions.ANTMAZE;
     }
   }
 
@@ -65,7 +63,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    BenchmarkOptions from = sizes.options;
+    BenchmarkOptions from = sizes.options();
     BenchmarkOptions options =
         new BenchmarkOptions(
             tasks,

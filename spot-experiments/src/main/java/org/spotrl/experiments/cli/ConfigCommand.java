@@ -86,7 +86,7 @@ final class ConfigCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Prints the JSON schema of experiment files, for editors.")
   int schema() {
-    out().println(new ConfigSchema(registry()).json());
+    out().print(new ConfigSchema(registry()).json());
     out().flush();
     return 0;
   }

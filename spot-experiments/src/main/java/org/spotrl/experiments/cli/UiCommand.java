@@ -54,9 +54,9 @@ final class UiCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      defaultValue = "120",
+      defaultValue = "180",
       description = "How long to wait for the server (default: ${DEFAULT-VALUE}).")
-  private int timeoutSeconds = 120;
+  private int timeoutSeconds = 180;
 
   @Option(names = "--quiet", description = "Does not show the server's log.")
   private boolean quiet;
