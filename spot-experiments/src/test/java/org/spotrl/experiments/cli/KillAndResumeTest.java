@@ -1,0 +1,220 @@
+package org.spotrl.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.experiments.run.LocalRun;
+import org.spotrl.experiments.wiring.NeedsMujoco;
+import org.spotrl.mlflow.FolderRuns;
+import org.spotrl.mlflow.MetricPoint;
+import org.spotrl.mlflow.RecordedRun;
+import org.spotrl.mlflow.RunState;
+
+/**
+ * A run that was killed and resumed ends with the same bytes and the same metric points as one that
+ * was not.
+ *
+ * <p>The moments are drawn anew each time; {@code -Dspot.kill.seed=N} repeats those of a failure.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KillAndResumeTest {
+
+  private static final int DENSITY_UPDATES = 300;
+  private static final int POLICY_UPDATES = 600;
+  private static final int SAVE_EVERY = 50;
+
+  private static final String EXPERIMENT =
+      """
+      experiment: kills
+      seed: 3
+      dataset: {type: collected, environment: maze2d-umaze-v1, steps: 3000}
+      algorithm:
+        type: td3
+        updates: %d
+        batch_size: 16
+        actor_hidden: [16, 16]
+        critic_hidden: [16, 16]
+        regularizer:
+          type: density
+          lambda: 0.5
+          density: {type: cvae, hidden: [16, 16], batch_size: 16, updates: %d}
+      evaluation: {every_updates: 100, episodes: 6}
+      checkpoint: {every_updates: %d, keep: 2}
+      tracking: {log_every_updates: 20}
+      """
+          .formatted(POLICY_UPDATES, DENSITY_UPDATES, SAVE_EVERY);
+
+  private final long seed = Long.getLong("spot.kill.seed", System.nanoTime());
+  private final Random random = new Random(seed);
+
+  @TempDir static Path temp;
+  private RecordedRun untouched;
+
+  @BeforeAll
+  void runWithoutAKill() throws Exception {
+    NeedsMujoco.check();
+    Path folder = folder("untouched");
+    SpotProcess process = SpotProcess.start(folder, "run", "experiment.yaml");
+    assertThat(process.await()).as(process::output).isZero();
+    untouched = onlyRun(folder);
+    assertThat(points(untouched)).isNotEmpty();
+  }
+
+  @Test
+  void aRunKilledAgainAndAgainEndsTheSame() throws Exception {
+    Path folder = folder("killed");
+    SpotProcess collecting = SpotProcess.start(folder, "run", "experiment.yaml");
+    collecting.await(() -> collecting.output().contains("collecting"));
+    collecting.kill();
+
+    SpotProcess beginning = goOn(folder);
+    beginning.await(() -> has(folder, "config/experiment.yaml"));
+    beginning.kill();
+    assertThat(has(folder, "checkpoints")).as("saved before the kill").isFalse();
+
+    List<Long> moments = new ArrayList<>();
+    // One kill in each third of the updates, at a random one.
+    int third = (DENSITY_UPDATES + POLICY_UPDATES) / 3;
+    for (int i = 0; i < 3; i++) {
+      long moment = (long) i * third + random.nextInt(third);
+      moments.add(moment);
+      SpotProcess process = goOn(folder);
+      killSoonAfter(process, () -> updates(folder) >= moment);
+    }
+    SpotProcess ending = goOn(folder);
+    killSoonAfter(ending, () -> has(folder, "policy"));
+    finish(folder);
+
+    assertEndsTheSame(
+        folder, "killed while collecting, at the start, at updates " + moments + " and at the end");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no signals: destroying is killing")
+  void aRunAskedToStopSavesAndEndsTheSame() throws Exception {
+    Path folder = folder("stopped");
+    SpotProcess process = SpotProcess.start(folder, "run", "experiment.yaml");
+    // Away from the ends, so that it cannot be done before it is asked.
+    long moment = 50L + random.nextInt(DENSITY_UPDATES);
+    process.await(() -> updates(folder) >= moment);
+    // 128 + 15, as for every process that the signal ends.
+    assertThat(process.terminate()).isEqualTo(143);
+
+    RecordedRun stopped = onlyRun(folder);
+    assertThat(stopped.state()).as(process::output).isEqualTo(RunState.KILLED);
+    assertThat(process.output())
+        .contains("stopped, checkpoint saved; go on with: spot resume " + stopped.id());
+
+    finish(folder);
+
+    assertEndsTheSame(folder, "stopped at update " + moment);
+  }
+
+  private Path folder(String name) throws IOException {
+    Path folder = Files.createDirectory(temp.resolve(name));
+    Files.writeString(folder.resolve("experiment.yaml"), EXPERIMENT);
+    return folder;
+  }
+
+  /** Resumes the run, or starts it if it was killed before it was one. */
+  private static SpotProcess goOn(Path folder) throws IOException {
+    return has(folder, "config/experiment.yaml")
+        ? SpotProcess.start(folder, "resume", onlyRun(folder).id())
+        : SpotProcess.start(folder, "run", "experiment.yaml");
+  }
+
+  private static void finish(Path folder) throws Exception {
+    SpotProcess process = goOn(folder);
+    assertThat(process.await()).as(process::output).isZero();
+  }
+
+  /** Kills at a moment which may fall into training, saving, evaluation or recording. */
+  private void killSoonAfter(SpotProcess process, BooleanSupplier condition)
+      throws InterruptedException {
+    process.await(condition);
+    long end = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(random.nextInt(30_000));
+    process.await(() -> System.nanoTime() >= end);
+    process.kill();
+  }
+
+  private void assertEndsTheSame(Path folder, String how) throws IOException {
+    RecordedRun run = onlyRun(folder);
+    String what = how + ", seed " + seed;
+    assertThat(run.state()).as(what).isEqualTo(RunState.FINISHED);
+    assertThat(points(run)).as(what).isEqualTo(points(untouched));
+    for (String file :
+        List.of(
+            "checkpoints/step-000000900/state.safetensors",
+            "checkpoints/step-000000850/state.safetensors",
+            "policy/policy.safetensors")) {
+      assertThat(run.artifacts().resolve(file))
+          .as("%s, %s", file, what)
+          .hasSameBinaryContentAs(untouched.artifacts().resolve(file));
+    }
+    assertThat(entries(run.folder().resolve("outputs"))).as(what).hasSize(1);
+    assertThat(entries(run.folder().resolveSibling("models"))).as(what).hasSize(1);
+  }
+
+  /** All points as "name step value", in the order of each file; times without their values. */
+  private static List<String> points(RecordedRun run) {
+    List<String> points = new ArrayList<>();
+    for (String name : run.latestMetrics().keySet()) {
+      for (MetricPoint point : run.history(name)) {
+        String value = name.startsWith("time/") ? "" : " " + point.value();
+        points.add(name + " " + point.step() + value);
+      }
+    }
+    return points;
+  }
+
+  /** Updates of all phases that the metrics tell of so far. */
+  private static long updates(Path folder) {
+    long density = last(folder, "density/loss");
+    return Math.max(density, DENSITY_UPDATES + last(folder, "train/critic_loss"));
+  }
+
+  private static long last(Path folder, String metric) {
+    return runs(folder).stream()
+        .flatMap(run -> run.history(metric).stream())
+        .mapToLong(MetricPoint::step)
+        .max()
+        .orElse(-DENSITY_UPDATES);
+  }
+
+  private static boolean has(Path folder, String artifact) {
+    return runs(folder).stream().anyMatch(run -> Files.exists(run.artifacts().resolve(artifact)));
+  }
+
+  private static List<RecordedRun> runs(Path folder) {
+    return new FolderRuns(folder.resolve(LocalRun.DEFAULT_ROOT)).runs();
+  }
+
+  private static RecordedRun onlyRun(Path folder) {
+    List<RecordedRun> runs =
+        runs(folder).stream()
+            .filter(run -> Files.exists(run.artifacts().resolve("config/experiment.yaml")))
+            .toList();
+    assertThat(runs).hasSize(1);
+    return runs.get(0);
+  }
+
+  private static List<Path> entries(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.toList();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package org.spotrl.experiments.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.spotrl.api.checkpoint.StateDict;
+import org.spotrl.api.checkpoint.StateTensor;
+import org.spotrl.api.component.ComponentType;
+import org.spotrl.api.component.Setting;
+import org.spotrl.api.density.BehaviorDensity;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.learning.Algorithm;
+import org.spotrl.api.learning.Learner;
+import org.spotrl.api.learning.TrainingPhase;
+import org.spotrl.api.policy.MlpPolicy;
+
+/** A made method: two phases that count their updates, and a policy that is a function of them. */
+final class CountingAlgorithm {
+
+  /** The policy update at which training diverges; none if 0. */
+  private long divergesAt;
+
+  record Config(
+      @Setting("Updates of the first phase.") long warmup,
+      @Setting("Updates of the second phase.") long updates) {}
+
+  ComponentType<Config, Algorithm> type() {
+    return new ComponentType<>(
+        Algorithm.class,
+        "counting",
+        "Counts its updates.",
+        new Config(30, 60),
+        config -> task -> new Counting(config));
+  }
+
+  void divergeAt(long update) {
+    divergesAt = update;
+  }
+
+  private final class Phase implements TrainingPhase {
+    private final String name;
+    private final long updates;
+    private final boolean policy;
+    private long completed;
+
+    Phase(String name, long updates, boolean policy) {
+      this.name = name;
+      this.updates = updates;
+      this.policy = policy;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public long updates() {
+      return updates;
+    }
+
+    @Override
+    public long completed() {
+      return completed;
+    }
+
+    @Override
+    public boolean trainsPolicy() {
+      return policy;
+    }
+
+    @Override
+    public Map<String, Double> train(int count) {
+      completed += count;
+      if (policy && divergesAt > 0 && completed >= divergesAt) {
+        throw new SpotRunException("training diverged at update " + divergesAt);
+      }
+      return Map.of(name + "/count", (double) completed);
+    }
+  }
+
+  private final class Counting implements Learner {
+    private final Phase warmup;
+    private final Phase policy;
+
+    Counting(Config config) {
+      warmup = new Phase("warmup", config.warmup(), false);
+      policy = new Phase("policy", config.updates(), true);
+    }
+
+    @Override
+    public List<TrainingPhase> phases() {
+      return List.of(warmup, policy);
+    }
+
+    @Override
+    public MlpPolicy policy() {
+      float weight = (policy.completed + 1) / (warmup.completed + 100f);
+      return new MlpPolicy(
+          List.of(new MlpPolicy.Layer(new float[][] {{weight}}, new float[] {0.01f})), 1);
+    }
+
+    @Override
+    public Optional<BehaviorDensity> behaviorDensity() {
+      return Optional.of((observations, actions) -> new double[actions.length]);
+    }
+
+    @Override
+    public StateDict state() {
+      return new StateDict(Map.of("warmup", count(warmup), "policy", count(policy)));
+    }
+
+    @Override
+    public void restore(StateDict state) {
+      warmup.completed = state.longs("warmup", 1)[0];
+      policy.completed = state.longs("policy", 1)[0];
+    }
+
+    @Override
+    public void close() {
+      // Nothing native.
+    }
+
+    private static StateTensor count(Phase phase) {
+      return new StateTensor.Longs(new long[0], new long[] {phase.completed});
+    }
+  }
+}

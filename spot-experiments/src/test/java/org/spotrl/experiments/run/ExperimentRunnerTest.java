@@ -1,0 +1,446 @@
+package org.spotrl.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.TypeLiteral;
+import com.google.inject.multibindings.Multibinder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.checkpoint.Checkpoint;
+import org.spotrl.api.component.ComponentType;
+import org.spotrl.api.env.EnvironmentSuite;
+import org.spotrl.api.error.SpotException;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.tracking.RunStatus;
+import org.spotrl.experiments.checkpoint.CheckpointFolder;
+import org.spotrl.experiments.config.ConfigLoader;
+import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.config.RewardTransforms;
+import org.spotrl.experiments.provenance.LibraryVersions;
+import org.spotrl.mlflow.FolderRuns;
+import org.spotrl.mlflow.MetricPoint;
+import org.spotrl.mlflow.RecordedRun;
+import org.spotrl.mlflow.RunState;
+
+/** Whole runs of a made algorithm in a made environment. */
+class ExperimentRunnerTest {
+
+  private static final List<String> ALL_POINTS =
+      List.of(
+          "eval/episode_length_mean 25 50 60",
+          "eval/episodes 25 50 60",
+          "eval/normalized_score 25 50 60",
+          "eval/return_max 25 50 60",
+          "eval/return_mean 25 50 60",
+          "eval/return_min 25 50 60",
+          "eval/return_std 25 50 60",
+          "final/behavior_normalized_score 60",
+          "final/normalized_score 60",
+          "final/return_mean 60",
+          "policy/count 20 40 60",
+          "support/log_density_data 25 50 60",
+          "support/log_density_policy 25 50 60",
+          "time/cpu_ms_per_update 20 30 20 40 60",
+          "time/evaluation_seconds 25 50 60",
+          "time/total_seconds 20 30 20 40 60 60",
+          "time/updates_per_second 20 30 20 40 60",
+          "warmup/count 20 30");
+
+  @TempDir private Path temp;
+  private final LineWorld world = new LineWorld();
+  private final LineData data = new LineData();
+  private final CountingAlgorithm algorithm = new CountingAlgorithm();
+  private ConfigLoader loader;
+  private ExperimentRunner runner;
+
+  @BeforeEach
+  void wire() {
+    var injector =
+        Guice.createInjector(
+            new AbstractModule() {
+              @Override
+              protected void configure() {
+                Multibinder.newSetBinder(binder(), EnvironmentSuite.class)
+                    .addBinding()
+                    .toInstance(world);
+                var types =
+                    Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
+                types.addBinding().toInstance(data.type());
+                types.addBinding().toInstance(algorithm.type());
+                RewardTransforms.ALL.forEach(type -> types.addBinding().toInstance(type));
+                bind(LibraryVersions.class).toInstance(() -> Map.of("made", "1.0"));
+              }
+            });
+    loader = injector.getInstance(ConfigLoader.class);
+    runner = injector.getInstance(ExperimentRunner.class);
+  }
+
+  @Test
+  void aRunTrainsEvaluatesAndSavesAtItsUpdates() throws IOException {
+    Recorder recorder = new Recorder();
+
+    RunSummary summary = runner.start(experiment(), recorder, recorder.stop());
+
+    assertThat(recorder.lines())
+        .containsExactly(
+            "loading 12/12",
+            "data line",
+            "tracking counting-line-s4",
+            "warmup 20/30",
+            "warmup 25/30",
+            "warmup 30/30",
+            "policy 20/60",
+            "policy 25/60",
+            "evaluated 25",
+            "policy 40/60",
+            "policy 50/60",
+            "evaluated 50",
+            "policy 60/60",
+            "evaluated 60");
+    RecordedRun run = onlyRun();
+    assertThat(steps(run)).isEqualTo(ALL_POINTS);
+    // Every 40 updates and at the end of each phase, the number being the sum of both phases.
+    assertThat(entries(local(run).checkpoints()))
+        .containsExactly("step-000000070", "step-000000090");
+    assertThat(run.state()).isEqualTo(RunState.FINISHED);
+    assertThat(summary.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(summary.runName()).isEqualTo("counting-line-s4");
+    assertThat(summary.policyUpdates()).isEqualTo(60);
+    assertThat(summary.evaluation().orElseThrow().meanReturn())
+        .isEqualTo(last(run, "final/return_mean"));
+    assertThat(world.open()).isZero();
+  }
+
+  @Test
+  void aRunRecordsWhereItsNumbersComeFrom() throws IOException {
+    start();
+
+    RecordedRun run = onlyRun();
+    assertThat(entries(run.artifacts().resolve("config")))
+        .containsExactly("experiment.yaml", "fingerprint.txt", "origins.txt", "provenance.json");
+    assertThat(run.artifacts().resolve("config/origins.txt"))
+        .content()
+        .contains("algorithm.warmup <- default", "seed <- ", "experiment.yaml:1:");
+    assertThat(run.artifacts().resolve("config/provenance.json"))
+        .content()
+        .contains("\"made\" : \"1.0\"");
+    assertThat(run.artifacts().resolve("config/fingerprint.txt"))
+        .hasContent(
+            "config %s%nseed 4%ndataset %s%n"
+                .formatted(experiment().hash(), LineWorld.data(0).digest()));
+    assertThat(run.tags())
+        .containsEntry("algorithm", "counting")
+        .containsEntry("dataset", "line")
+        .containsEntry("environment", LineWorld.ID)
+        .containsEntry("seed", "4")
+        .containsEntry("study", "runner-test");
+    assertThat(run.parameters()).containsEntry("evaluation.every_updates", "25");
+  }
+
+  @Test
+  void theFinalPolicyIsStoredWithTheRunAndAsAModel() throws IOException {
+    start();
+
+    RecordedRun run = onlyRun();
+    PolicyArchive archive = PolicyArchive.read(local(run).policy());
+    // The weight of a policy after all 30 and 60 updates.
+    assertThat(archive.network().layers().get(0).kernel()[0][0]).isEqualTo(61 / 130f);
+    assertThat(archive.normalizer().mean()).containsExactly(5.5f);
+    Path models = run.folder().resolveSibling("models");
+    assertThat(entries(models)).hasSize(1);
+    assertThat(models.resolve(entries(models).get(0)).resolve("artifacts/policy.safetensors"))
+        .hasSameBinaryContentAs(local(run).policy().resolve("policy.safetensors"));
+  }
+
+  @Test
+  void aStoppedRunIsKilledAndGoesOnToTheSameEnd() throws IOException {
+    RunSummary whole = start();
+    Recorder stopping = Recorder.stoppingAt("policy 50/60");
+    RunSummary stopped = runner.start(experiment(), stopping, stopping.stop());
+    LocalRun run = LocalRun.find(stopped.location(), temp);
+    assertThat(stopped.status()).isEqualTo(RunStatus.KILLED);
+    assertThat(stopped.policyUpdates()).isEqualTo(50);
+    assertThat(stopped.evaluation()).as("the one that was due at the stop").isPresent();
+    assertThat(recorded(stopped).state()).isEqualTo(RunState.KILLED);
+    assertThat(entries(run.checkpoints())).containsExactly("step-000000070", "step-000000080");
+
+    Recorder resuming = new Recorder();
+    RunSummary resumed = runner.resume(run, resuming, resuming.stop());
+
+    assertThat(resuming.lines())
+        .containsSubsequence("tracking counting-line-s4", "resumed 80", "policy 60/60");
+    assertThat(resumed.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(steps(recorded(resumed))).isEqualTo(ALL_POINTS);
+    assertThat(values(recorded(resumed))).isEqualTo(values(recorded(whole)));
+    assertThat(run.policy().resolve("policy.safetensors"))
+        .hasSameBinaryContentAs(local(recorded(whole)).policy().resolve("policy.safetensors"));
+  }
+
+  @Test
+  void aRunStoppedBeforeItTrainsTakesOneStepAndSaves() {
+    Recorder recorder = Recorder.stoppingAt("data line");
+
+    RunSummary summary = runner.start(experiment(), recorder, recorder.stop());
+
+    assertThat(summary.status()).isEqualTo(RunStatus.KILLED);
+    assertThat(summary.policyUpdates()).isZero();
+    assertThat(recorder.lines()).endsWith("warmup 20/30");
+  }
+
+  @Test
+  void aLearnerThatDivergesFailsTheRunAndLosesNothing() throws IOException {
+    algorithm.divergeAt(45);
+
+    SpotRunException failure =
+        catchThrowableOfType(SpotRunException.class, ExperimentRunnerTest.this::start);
+
+    RecordedRun run = onlyRun();
+    assertThat(failure)
+        .hasMessage(
+            "training diverged at update 45\n"
+                + "nothing recorded is lost: once the cause is mended, 'spot resume %s' goes on"
+                + " from the checkpoint after 70 updates",
+            run.folder());
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(entries(local(run).checkpoints())).contains("step-000000070");
+
+    algorithm.divergeAt(0);
+    Recorder recorder = new Recorder();
+    runner.resume(local(run), recorder, recorder.stop());
+
+    assertThat(recorder.lines()).contains("resumed 70");
+    assertThat(onlyRun().state()).isEqualTo(RunState.FINISHED);
+    assertThat(steps(onlyRun())).isEqualTo(ALL_POINTS);
+  }
+
+  @Test
+  void aRunThatFailsBeforeItsFirstCheckpointBeginsAgain() {
+    algorithm.divergeAt(1);
+    LoadedExperiment experiment = experiment("algorithm.warmup=0");
+    assertThatThrownBy(() -> runner.start(experiment, new Recorder(), new StopSignal()))
+        .isInstanceOf(SpotRunException.class)
+        .hasMessageContaining("it had saved no checkpoint yet")
+        .hasMessageContaining("spot resume " + onlyRun().folder());
+
+    algorithm.divergeAt(0);
+    Recorder recorder = new Recorder();
+    RunSummary summary = runner.resume(local(onlyRun()), recorder, recorder.stop());
+
+    assertThat(recorder.lines()).noneMatch(line -> line.startsWith("resumed"));
+    assertThat(summary.status()).isEqualTo(RunStatus.FINISHED);
+  }
+
+  @Test
+  void aChangedConfigurationIsNotResumed() throws IOException {
+    LocalRun run = stopped();
+    replace(run.config(), "updates: 60", "updates: 61");
+
+    assertNotResumed(run, run.config() + " was changed since the run began; restore it");
+  }
+
+  @Test
+  void aChangedSeedIsNotResumed() throws IOException {
+    LocalRun run = stopped();
+    replace(run.config(), "seed: 4", "seed: 5");
+
+    assertNotResumed(run, "was changed since the run began (its seed was 4); restore it");
+  }
+
+  @Test
+  void aChangedDataSetIsNotResumed() throws IOException {
+    LocalRun run = stopped();
+    data.drift(1);
+    wire();
+
+    assertNotResumed(
+        run,
+        "its SHA-256 was %s and is %s"
+            .formatted(LineWorld.data(0).digest(), LineWorld.data(1).digest()));
+  }
+
+  @Test
+  void aRunWithoutItsFingerprintIsNotResumed() throws IOException {
+    LocalRun run = stopped();
+    Path file = run.artifacts().resolve("config/fingerprint.txt");
+    replace(file, "seed", "sead");
+    assertNotResumed(run, "cannot be read ('sead 4' instead of 'seed ...')");
+
+    Files.delete(file);
+    assertNotResumed(run, "fingerprint.txt cannot be read");
+  }
+
+  @Test
+  void aCheckpointOfAnotherRunIsNotResumed() throws IOException {
+    LocalRun run = stopped();
+    LocalRun other = stopped();
+    CheckpointFolder store = new CheckpointFolder(run.checkpoints(), 1);
+    store.save(new CheckpointFolder(other.checkpoints(), 1).latest().orElseThrow());
+
+    assertNotResumed(run, "are those of another run (" + other.id() + ")");
+  }
+
+  @Test
+  void aRunThatIsDoneIsNotResumed() {
+    start();
+
+    assertNotResumed(local(onlyRun()), "is done, nothing is left to resume");
+  }
+
+  @Test
+  void theTimeOfEarlierProcessesCounts() {
+    LocalRun run = stopped();
+    CheckpointFolder store = new CheckpointFolder(run.checkpoints(), 1);
+    Checkpoint saved = store.latest().orElseThrow();
+    assertThat(saved.elapsedMillis()).isBetween(0L, 60_000L);
+    long hour = 3_600_000;
+    store.save(
+        new Checkpoint(
+            saved.configHash(),
+            saved.runId(),
+            saved.savedAtMillis(),
+            hour,
+            saved.progress(),
+            saved.state()));
+
+    RunSummary summary = runner.resume(run, new Recorder(), new StopSignal());
+
+    // A minute is far more than ten made updates take.
+    assertThat(summary.seconds()).isBetween(3_600.0, 3_660.0);
+    assertThat(last(onlyRun(), "time/total_seconds")).isBetween(3_600.0, 3_660.0);
+  }
+
+  @Test
+  void runsOfOneDataSetLoadItOnce() {
+    runner.start(experiment("seed=1"), new Recorder(), new StopSignal());
+    runner.start(experiment("seed=2"), new Recorder(), new StopSignal());
+
+    assertThat(data.loads()).isEqualTo(1);
+  }
+
+  @Test
+  void anUnknownEnvironmentIsRefusedBeforeAnythingIsLoaded() {
+    LoadedExperiment experiment = experiment("dataset.environment=lime-v0");
+
+    assertThatThrownBy(() -> runner.start(experiment, new Recorder(), new StopSignal()))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("unknown environment 'lime-v0'")
+        .hasMessageContaining("line-v0");
+    assertThat(data.loads()).isZero();
+    assertThat(temp.resolve("mlruns")).doesNotExist();
+  }
+
+  @Test
+  void anAddressIsNoPlaceForRuns() {
+    LoadedExperiment experiment = experiment("tracking.uri=http://localhost:5000");
+
+    assertThatThrownBy(() -> runner.start(experiment, new Recorder(), new StopSignal()))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("http://localhost:5000")
+        .hasMessageContaining("mlruns");
+  }
+
+  private LoadedExperiment experiment(String... overrides) {
+    String text =
+        """
+        {experiment: runner-test, seed: 4, dataset: line, algorithm: counting,
+         evaluation: {every_updates: 25, episodes: 3, threads: 2},
+         checkpoint: {every_updates: 40},
+         tracking: {uri: '%s', log_every_updates: 20}}
+        """
+            .formatted(temp.resolve("mlruns"));
+    try {
+      Path file = Files.writeString(temp.resolve("experiment.yaml"), text);
+      return loader.load(file, List.of(overrides));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private RunSummary start() {
+    return runner.start(experiment(), new Recorder(), new StopSignal());
+  }
+
+  private LocalRun stopped() {
+    Recorder recorder = Recorder.stoppingAt("policy 50/60");
+    RunSummary summary = runner.start(experiment(), recorder, recorder.stop());
+    return LocalRun.find(summary.location(), temp);
+  }
+
+  private void assertNotResumed(LocalRun run, String reason) {
+    RunState before = recorded(run.id()).state();
+
+    assertThatThrownBy(() -> runner.resume(run, new Recorder(), new StopSignal()))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining(reason)
+        .extracting(e -> ((SpotException) e).exitCode())
+        .isEqualTo(2);
+
+    assertThat(recorded(run.id()).state()).as("nothing was touched").isEqualTo(before);
+  }
+
+  private static void replace(Path file, String old, String changed) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(old);
+    Files.writeString(file, text.replace(old, changed));
+  }
+
+  private RecordedRun onlyRun() {
+    List<RecordedRun> runs = new FolderRuns(temp.resolve("mlruns")).runs();
+    assertThat(runs).hasSize(1);
+    return runs.get(0);
+  }
+
+  private RecordedRun recorded(RunSummary summary) {
+    return recorded(summary.runId());
+  }
+
+  private RecordedRun recorded(String id) {
+    return new FolderRuns(temp.resolve("mlruns")).find(id).orElseThrow();
+  }
+
+  private static LocalRun local(RecordedRun run) {
+    return new LocalRun(run.artifacts());
+  }
+
+  private static double last(RecordedRun run, String metric) {
+    List<MetricPoint> points = run.history(metric);
+    return points.get(points.size() - 1).value();
+  }
+
+  /** Each metric's name and the steps of its points. */
+  private static List<String> steps(RecordedRun run) {
+    List<String> lines = new ArrayList<>();
+    for (String name : run.latestMetrics().keySet()) {
+      StringBuilder line = new StringBuilder(name);
+      run.history(name).forEach(point -> line.append(' ').append(point.step()));
+      lines.add(line.toString());
+    }
+    return lines;
+  }
+
+  private static List<String> values(RecordedRun run) {
+    return run.latestMetrics().keySet().stream()
+        .filter(name -> !name.startsWith("time/"))
+        .map(name -> name + run.history(name).stream().map(MetricPoint::value).toList())
+        .toList();
+  }
+
+  private static List<String> entries(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+}

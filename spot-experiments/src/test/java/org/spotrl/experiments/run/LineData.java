@@ -1,0 +1,57 @@
+package org.spotrl.experiments.run;
+
+import java.util.Map;
+import org.spotrl.api.component.ComponentType;
+import org.spotrl.api.component.Setting;
+import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.DatasetSource;
+import org.spotrl.api.progress.ProgressListener;
+
+/** The data of {@link LineWorld} as an experiment file names it. */
+final class LineData {
+
+  private float drift;
+  private int loads;
+
+  record Config(@Setting("Id of the environment.") String environment) {}
+
+  ComponentType<Config, DatasetSource> type() {
+    return new ComponentType<>(
+        DatasetSource.class, "line", "Points on a line.", new Config(LineWorld.ID), Source::new);
+  }
+
+  /** Changes the data behind the same settings. */
+  void drift(float shift) {
+    drift = shift;
+  }
+
+  /** How often the data was loaded. */
+  int loads() {
+    return loads;
+  }
+
+  private final class Source implements DatasetSource {
+    private final Config config;
+
+    Source(Config config) {
+      this.config = config;
+    }
+
+    @Override
+    public String environmentId() {
+      return config.environment();
+    }
+
+    @Override
+    public Dataset load(ProgressListener progress) {
+      loads++;
+      progress.report("loading", 12, 12, Map.of());
+      return LineWorld.data(drift);
+    }
+
+    @Override
+    public String description() {
+      return "a test";
+    }
+  }
+}

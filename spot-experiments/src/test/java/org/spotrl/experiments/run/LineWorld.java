@@ -1,0 +1,105 @@
+package org.spotrl.experiments.run;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.spotrl.api.data.Dataset;
+import org.spotrl.api.env.Environment;
+import org.spotrl.api.env.EnvironmentSpec;
+import org.spotrl.api.env.EnvironmentSuite;
+import org.spotrl.api.env.ReferenceScores;
+import org.spotrl.api.env.StepResult;
+import org.spotrl.api.random.RandomSequence;
+
+/**
+ * A made environment: a point on a line starts at random in [0, 1) and moves by the action; the
+ * reward is its place, an episode has five steps.
+ */
+final class LineWorld implements EnvironmentSuite {
+
+  static final String ID = "line-v0";
+  static final int STEPS = 5;
+  static final EnvironmentSpec SPEC =
+      new EnvironmentSpec(ID, 1, 1, 1.0, STEPS, new ReferenceScores(0, 10));
+
+  private final AtomicInteger open = new AtomicInteger();
+  private final int steps;
+
+  LineWorld() {
+    this(STEPS);
+  }
+
+  /** One with episodes of another length. */
+  LineWorld(int steps) {
+    this.steps = steps;
+  }
+
+  /** Environments that were made and not closed. */
+  int open() {
+    return open.get();
+  }
+
+  @Override
+  public List<String> ids() {
+    return List.of(ID);
+  }
+
+  @Override
+  public EnvironmentSpec specification(String id) {
+    return SPEC;
+  }
+
+  @Override
+  public Environment create(String id) {
+    open.incrementAndGet();
+    return new Line();
+  }
+
+  /** Three episodes of four rows; rewards 0.0, 0.1, ... 1.1, none ended by the task. */
+  static Dataset data(float shift) {
+    int n = 12;
+    float[] observations = new float[n];
+    float[] next = new float[n];
+    float[] actions = new float[n];
+    float[] rewards = new float[n];
+    boolean[] timeouts = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      observations[i] = i + shift;
+      next[i] = i + 1 + shift;
+      actions[i] = i % 2 == 0 ? 1 : -1;
+      rewards[i] = i / 10f;
+      timeouts[i] = i % 4 == 3;
+    }
+    return new Dataset(
+        "line", 1, 1, observations, actions, rewards, next, new boolean[n], timeouts);
+  }
+
+  private final class Line implements Environment {
+
+    private double place;
+    private int taken;
+
+    @Override
+    public EnvironmentSpec specification() {
+      return SPEC;
+    }
+
+    @Override
+    public double[] reset(RandomSequence random) {
+      place = random.nextDouble();
+      taken = 0;
+      return new double[] {place};
+    }
+
+    @Override
+    public StepResult step(double[] action) {
+      place += action[0];
+      taken++;
+      return new StepResult(new double[] {place}, place, false, taken >= steps);
+    }
+
+    @Override
+    public void close() {
+      open.decrementAndGet();
+    }
+  }
+}

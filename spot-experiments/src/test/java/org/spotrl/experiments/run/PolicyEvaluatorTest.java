@@ -1,0 +1,113 @@
+package org.spotrl.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.policy.Policy;
+import org.spotrl.api.random.RandomStream;
+
+class PolicyEvaluatorTest {
+
+  private static final Policy BACK = observation -> new double[] {-observation[0] / 2};
+
+  private final LineWorld world = new LineWorld();
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 16})
+  void theResultIsTheSameForAnyNumberOfThreads(int threads) {
+    EvaluationResult one = evaluator(1).evaluate(BACK, 7, 9);
+
+    EvaluationResult many = evaluator(threads).evaluate(BACK, 7, 9);
+
+    assertThat(many.returns()).isEqualTo(one.returns()).doesNotHaveDuplicates();
+    assertThat(many.lengths()).containsOnly(LineWorld.STEPS).hasSize(9);
+    assertThat(world.open()).isZero();
+  }
+
+  @Test
+  void eachEpisodeDrawsFromItsOwnStream() {
+    EvaluationResult result = evaluator(2).evaluate(BACK, 7, 2);
+
+    for (int episode = 0; episode < 2; episode++) {
+      double start = RandomStream.of(7, "evaluation").at(episode).nextDouble();
+      // The place halves in each of the five steps: 1/2 + 1/4 + ... + 1/32 = 31/32 of the start.
+      assertThat(result.returns().get(episode)).isCloseTo(start * 31 / 32, within(1e-12));
+    }
+  }
+
+  @Test
+  void anotherSeedStartsElsewhere() {
+    assertThat(evaluator(1).evaluate(BACK, 8, 3).returns())
+        .doesNotContainAnyElementsOf(evaluator(1).evaluate(BACK, 7, 3).returns());
+  }
+
+  @Test
+  void anActionThatIsNoNumberIsRefusedAndNoThreadIsLeft() {
+    Set<Thread> workers = ConcurrentHashMap.newKeySet();
+    Policy broken =
+        observation -> {
+          workers.add(Thread.currentThread());
+          return new double[] {observation[0] > 3 ? Double.NaN : 1};
+        };
+
+    // Starts lie in [0, 1), so the fourth step, counted from 0, is the first from beyond 3.
+    assertThatThrownBy(() -> evaluator(3).evaluate(broken, 7, 50))
+        .isInstanceOf(SpotRunException.class)
+        .hasMessageMatching(
+            "the policy's action is \\[NaN\\] in step [34] of evaluation episode \\d+: .*");
+
+    assertThat(workers).isNotEmpty().noneMatch(Thread::isAlive);
+    assertThat(world.open()).isZero();
+  }
+
+  @Test
+  void aPolicyThatFailsEndsTheEvaluationAndNoThreadIsLeft() {
+    Set<Thread> workers = ConcurrentHashMap.newKeySet();
+    Policy failing =
+        observation -> {
+          workers.add(Thread.currentThread());
+          throw new IllegalArgumentException("the policy takes 2 numbers, not 1");
+        };
+
+    assertThatThrownBy(() -> evaluator(2).evaluate(failing, 7, 4))
+        .isInstanceOf(SpotRunException.class)
+        .hasMessageContaining("an evaluation episode failed")
+        .hasMessageContaining("the policy takes 2 numbers, not 1");
+
+    assertThat(workers).isNotEmpty().noneMatch(Thread::isAlive);
+    assertThat(world.open()).isZero();
+  }
+
+  @Test
+  @Timeout(60)
+  void anotherWorkerInAnEndlessEpisodeIsStoppedToo() {
+    // Episode 0 goes on for ever; episode 1 fails.
+    LineWorld endless = new LineWorld(Integer.MAX_VALUE);
+    double first = RandomStream.of(7, "evaluation").at(0).nextDouble();
+    Policy policy =
+        observation -> {
+          if (observation[0] == first) {
+            return new double[] {0};
+          }
+          throw new SpotRunException("the physics broke down");
+        };
+
+    assertThatThrownBy(() -> new PolicyEvaluator(endless, LineWorld.ID, 2).evaluate(policy, 7, 2))
+        .isInstanceOf(SpotRunException.class)
+        .hasMessage("the physics broke down");
+
+    assertThat(endless.open()).isZero();
+  }
+
+  private PolicyEvaluator evaluator(int threads) {
+    return new PolicyEvaluator(world, LineWorld.ID, threads);
+  }
+}

@@ -1,0 +1,83 @@
+package org.spotrl.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.spotrl.api.data.Dataset;
+import org.spotrl.api.env.EnvironmentSpec;
+import org.spotrl.api.env.ReferenceScores;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.tracking.DatasetReference;
+
+class PreparedDataTest {
+
+  @Test
+  void observationsAndRewardsAreTransformedAndTheDigestIsThatOfTheDataAsItCame() {
+    Dataset raw = LineWorld.data(0);
+
+    PreparedData data =
+        PreparedData.of(raw, "a test", LineWorld.SPEC, true, reward -> reward * 10 - 1);
+
+    // Observations 0 to 11 have mean 5.5 and spread sqrt(143 / 12), and 0.001 is added to it.
+    assertThat(data.training().observations()[0])
+        .isCloseTo((float) (-5.5 / (Math.sqrt(143 / 12.0) + 1e-3)), within(1e-6f));
+    assertThat(data.training().rewards()[3]).isEqualTo(2f);
+    assertThat(data.statistics().maxReward()).isCloseTo(1.1, within(1e-6));
+    assertThat(data.digest()).isEqualTo(raw.digest());
+    assertThat(data.reference())
+        .isEqualTo(
+            new DatasetReference(
+                "line", raw.digest().substring(0, 12), "local", "a test", 12, 1, 1));
+  }
+
+  @Test
+  void withoutNormalisationObservationsStayAsTheyAre() {
+    PreparedData data = PreparedData.of(LineWorld.data(0), "", LineWorld.SPEC, false, r -> r);
+
+    assertThat(data.training().observations()).containsExactly(LineWorld.data(0).observations());
+  }
+
+  @Test
+  void aDataSetOfAnotherEnvironmentIsRefused() {
+    assertRefused(spec(3, 1, 1), "observations of 1 numbers, but environment line-v0 has 3");
+    assertRefused(spec(1, 2, 1), "actions of 1 numbers, but environment line-v0 has 2");
+  }
+
+  @Test
+  void actionsBeyondTheEnvironmentsBoundAreRefused() {
+    assertRefused(spec(1, 1, 0.5), "has actions up to 1.0, but line-v0 takes [-0.5, 0.5]");
+  }
+
+  @Test
+  void whereTheTaskNeverEndsAnEpisodeTheBehaviourScoresByItsMeanReward() {
+    PreparedData data = PreparedData.of(LineWorld.data(0), "", LineWorld.SPEC, true, r -> r);
+
+    // Mean reward 0.55 over five steps is 2.75 of 10; float32 rewards.
+    assertThat(data.behaviorScore()).isCloseTo(27.5, within(1e-4));
+  }
+
+  @Test
+  void whereItDoesTheBehaviourScoresByItsMeanReturn() {
+    Dataset raw = LineWorld.data(0);
+    raw.terminals()[3] = true;
+
+    PreparedData data = PreparedData.of(raw, "", LineWorld.SPEC, true, r -> r);
+
+    // Returns 0.6, 2.2 and 3.8: mean 2.2 of 10.
+    assertThat(data.behaviorScore()).isCloseTo(22, within(1e-4));
+  }
+
+  private static EnvironmentSpec spec(int observationDim, int actionDim, double maxAction) {
+    return new EnvironmentSpec(
+        LineWorld.ID, observationDim, actionDim, maxAction, 5, new ReferenceScores(0, 10));
+  }
+
+  private static void assertRefused(EnvironmentSpec environment, String reason) {
+    assertThatThrownBy(
+            () -> PreparedData.of(LineWorld.data(0), "", environment, true, reward -> reward))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining(reason);
+  }
+}

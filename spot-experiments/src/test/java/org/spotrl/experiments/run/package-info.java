@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.experiments.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.experiments.wiring;
+
+import org.jspecify.annotations.NullMarked;
