@@ -36,5 +36,5 @@ echo built> "%STAMP%"
 :run
 if not defined TF_ENABLE_ONEDNN_OPTS set TF_ENABLE_ONEDNN_OPTS=1
 if not defined TF_CPP_MIN_LOG_LEVEL set TF_CPP_MIN_LOG_LEVEL=2
-"%JAVA%" -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -Dfile.encoding=UTF-8 "-Dspot.home=%ROOT%." %SPOT_JAVA_OPTS% -cp "%TARGET%\classes;%TARGET%\lib\*" org.spotrl.experiments.cli.SpotMain %*
+"%JAVA%" -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -Dfile.encoding=UTF-8 %SPOT_JAVA_OPTS% -cp "%TARGET%\classes;%TARGET%\lib\*" org.spotrl.experiments.cli.SpotMain %*
 exit /b %ERRORLEVEL%

@@ -10,6 +10,9 @@ import org.spotrl.experiments.run.RunSummary;
 /** What is printed when runs are over: the table and the next step. */
 final class ClosingWords {
 
+  /** How the user called the command; the script that starts Java tells. */
+  private static final String SPOT = System.getProperty("spot.command", "spot");
+
   private ClosingWords() {}
 
   /** Prints and returns the exit code. */
@@ -21,13 +24,14 @@ final class ClosingWords {
     for (RunSummary run : runs) {
       if (run.status() == RunStatus.KILLED) {
         stopped = true;
-        out.println("stopped, checkpoint saved; go on with: spot resume " + local(run).handle());
+        out.println(
+            "stopped, checkpoint saved; go on with: " + SPOT + " resume " + local(run).handle());
       }
     }
     runs.stream()
         .map(run -> local(run).root())
         .distinct()
-        .forEach(root -> out.println("look at it in MLflow: spot ui" + argument(root)));
+        .forEach(root -> out.println("look at it in MLflow: " + SPOT + " ui" + argument(root)));
     out.flush();
     return stopped ? 1 : 0;
   }

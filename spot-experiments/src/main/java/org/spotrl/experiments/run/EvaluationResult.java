@@ -53,7 +53,6 @@ public record EvaluationResult(
     metrics.put("eval/return_max", spread.max());
     metrics.put("eval/normalized_score", normalizedScore());
     metrics.put("eval/episode_length_mean", meanLength());
-    metrics.put("eval/episodes", (double) returns.size());
     metrics.put("time/evaluation_seconds", seconds);
     return metrics;
   }

@@ -184,7 +184,7 @@ public final class ExperimentRunner {
         status == RunStatus.FINISHED ? Optional.of(loop.finalEvaluation()) : loop.lastEvaluation(),
         data.behaviorScore(),
         policyUpdates(learner),
-        watch.updatesPerSecond(),
+        watch.policyUpdatesPerSecond(),
         watch.totalSeconds());
   }
 

@@ -14,8 +14,7 @@ import org.spotrl.api.tracking.RunStatus;
  * @param evaluation the final policy's evaluation; a run that was stopped before any has none
  * @param behaviorScore the behaviour policy's own normalised score
  * @param policyUpdates updates of the policy done in all
- * @param updatesPerSecond updates per second of training in this process, all phases, evaluation
- *     left out
+ * @param updatesPerSecond policy updates per second of their training in this process
  * @param seconds wall time of the run in all processes that worked on it
  */
 public record RunSummary(

@@ -3,7 +3,7 @@ package org.spotrl.experiments.run;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
-import java.util.function.Supplier;
+import org.spotrl.api.learning.TrainingPhase;
 
 /**
  * Wall and CPU time of a run; that of training is kept apart from evaluation and saving. Not
@@ -15,8 +15,8 @@ final class Stopwatch {
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final long start = System.nanoTime();
   private final long millisBefore;
-  private long trainingNanos;
-  private long updates;
+  private long policyNanos;
+  private long policyUpdates;
   private long windowNanos;
   private long windowCpuNanos;
   private long windowUpdates;
@@ -30,39 +30,45 @@ final class Stopwatch {
     this.millisBefore = millisBefore;
   }
 
-  /** Runs a chunk of training and counts its time. */
-  Map<String, Double> training(int count, Supplier<Map<String, Double>> chunk) {
+  /** Trains a chunk and counts its time. */
+  Map<String, Double> training(TrainingPhase phase, int count) {
     long cpu = system.getProcessCpuTime();
     long wall = System.nanoTime();
-    Map<String, Double> metrics = chunk.get();
+    Map<String, Double> metrics = phase.train(count);
     long took = System.nanoTime() - wall;
-    trainingNanos += took;
-    updates += count;
+    if (phase.trainsPolicy()) {
+      policyNanos += took;
+      policyUpdates += count;
+    }
     windowNanos += took;
     windowCpuNanos += system.getProcessCpuTime() - cpu;
     windowUpdates += count;
     return metrics;
   }
 
-  /** Figures of the time since the last call, under {@code time/}; starts a new window. */
-  Map<String, Double> window() {
+  /**
+   * Figures of the time since the last call, under {@code time/} and named by the phase, whose
+   * updates are their steps; starts a new window.
+   */
+  Map<String, Double> window(TrainingPhase phase) {
     if (windowUpdates == 0) {
       return Map.of();
     }
     Map<String, Double> figures =
         Map.of(
-            "time/updates_per_second", windowUpdates / (windowNanos * 1e-9),
-            "time/cpu_ms_per_update", windowCpuNanos * 1e-6 / windowUpdates,
-            "time/total_seconds", totalSeconds());
+            "time/" + phase.name() + "_updates_per_second",
+            windowUpdates / (windowNanos * 1e-9),
+            "time/" + phase.name() + "_cpu_ms_per_update",
+            windowCpuNanos * 1e-6 / windowUpdates);
     windowNanos = 0;
     windowCpuNanos = 0;
     windowUpdates = 0;
     return figures;
   }
 
-  /** Updates per second of training since the start; 0 before the first. */
-  double updatesPerSecond() {
-    return updates == 0 ? 0 : updates / (trainingNanos * 1e-9);
+  /** Policy updates per second of their training; 0 before the first. */
+  double policyUpdatesPerSecond() {
+    return policyUpdates == 0 ? 0 : policyUpdates / (policyNanos * 1e-9);
   }
 
   /** Wall time of the run in all processes that worked on it, in seconds. */

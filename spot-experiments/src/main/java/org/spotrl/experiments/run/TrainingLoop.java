@@ -90,12 +90,12 @@ final class TrainingLoop {
     Schedule schedule = new Schedule(phase.updates(), logEvery, evaluateEvery, saveEvery);
     while (phase.completed() < phase.updates()) {
       int count = schedule.chunk(phase.completed());
-      Map<String, Double> metrics = watch.training(count, () -> phase.train(count));
+      Map<String, Double> metrics = watch.training(phase, count);
       long done = phase.completed();
       reporter.report(phase.name(), done, phase.updates(), metrics);
       if (schedule.isDue(done, logEvery)) {
         Map<String, Double> logged = new TreeMap<>(metrics);
-        logged.putAll(watch.window());
+        logged.putAll(watch.window(phase));
         run.metrics(done, logged);
       }
       if (phase.trainsPolicy() && schedule.isDue(done, evaluateEvery)) {

@@ -34,7 +34,6 @@ class EvaluationResultTest {
             Map.entry("eval/return_max", 8.0),
             Map.entry("eval/normalized_score", 20.0),
             Map.entry("eval/episode_length_mean", 30.0),
-            Map.entry("eval/episodes", 3.0),
             Map.entry("time/evaluation_seconds", 2.5));
   }
 }

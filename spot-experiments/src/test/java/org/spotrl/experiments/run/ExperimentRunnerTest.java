@@ -41,7 +41,6 @@ class ExperimentRunnerTest {
   private static final List<String> ALL_POINTS =
       List.of(
           "eval/episode_length_mean 25 50 60",
-          "eval/episodes 25 50 60",
           "eval/normalized_score 25 50 60",
           "eval/return_max 25 50 60",
           "eval/return_mean 25 50 60",
@@ -53,10 +52,12 @@ class ExperimentRunnerTest {
           "policy/count 20 40 60",
           "support/log_density_data 25 50 60",
           "support/log_density_policy 25 50 60",
-          "time/cpu_ms_per_update 20 30 20 40 60",
           "time/evaluation_seconds 25 50 60",
-          "time/total_seconds 20 30 20 40 60 60",
-          "time/updates_per_second 20 30 20 40 60",
+          "time/policy_cpu_ms_per_update 20 40 60",
+          "time/policy_updates_per_second 20 40 60",
+          "time/total_seconds 60",
+          "time/warmup_cpu_ms_per_update 20 30",
+          "time/warmup_updates_per_second 20 30",
           "warmup/count 20 30");
 
   @TempDir private Path temp;

@@ -102,7 +102,8 @@ public final class MazeCollection implements DatasetSource {
   }
 
   private String name() {
-    return task.id() + "-collected";
+    // The environment's version is not the data's.
+    return task.id().replaceFirst("-v\\d+$", "");
   }
 
   private double[] noisy(double[] action, RandomSequence noise) {
