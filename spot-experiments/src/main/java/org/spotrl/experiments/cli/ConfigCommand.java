@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.ComponentRegistry;
 import org.spotrl.experiments.config.ConfigLoader;
@@ -61,10 +62,10 @@ final class ConfigCommand implements Runnable {
   int show(
       @Parameters(paramLabel = "FILE") Path file,
       @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a setting.")
-          Optional<List<String>> overrides,
+          @Nullable List<String> overrides,
       @Option(names = "--origins", description = "Tells where each value comes from instead.")
           boolean origins) {
-    LoadedExperiment loaded = loader().load(file, overrides.orElse(List.of()));
+    LoadedExperiment loaded = loader().load(file, overrides == null ? List.of() : overrides);
     if (origins) {
       int width = loaded.values().keySet().stream().mapToInt(String::length).max().orElse(0);
       for (Map.Entry<String, String> value : loaded.values().entrySet()) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.spotrl.api.data.DatasetStatistics;
 import org.spotrl.experiments.run.EvaluationResult;
 import org.spotrl.experiments.run.PreparedData;
@@ -21,6 +22,7 @@ final class ConsoleReporter implements RunReporter {
 
   private final PrintWriter out;
   private final boolean terminal;
+  private final LongSupplier nanoTime;
   private String activity = "";
   private long activityStart;
   private long doneAtStart;
@@ -31,22 +33,24 @@ final class ConsoleReporter implements RunReporter {
    * A reporter for standard output; the script that starts Java knows whether that is a terminal.
    */
   static ConsoleReporter standard(PrintWriter out) {
-    return new ConsoleReporter(out, Boolean.getBoolean("spot.terminal"));
+    return new ConsoleReporter(out, Boolean.getBoolean("spot.terminal"), System::nanoTime);
   }
 
   /**
    * A reporter.
    *
    * @param terminal true if a carriage return moves the cursor back
+   * @param nanoTime as {@link System#nanoTime}
    */
-  ConsoleReporter(PrintWriter out, boolean terminal) {
+  ConsoleReporter(PrintWriter out, boolean terminal, LongSupplier nanoTime) {
     this.out = out;
     this.terminal = terminal;
+    this.nanoTime = nanoTime;
   }
 
   @Override
   public void report(String what, long done, long total, Map<String, Double> figures) {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     if (!what.equals(activity)) {
       activity = what;
       activityStart = now;
@@ -153,7 +157,8 @@ final class ConsoleReporter implements RunReporter {
 
   /** Seconds as people say them: {@code 8.3 s}, {@code 4 min 05 s}, {@code 2 h 03 min}. */
   static String duration(double seconds) {
-    if (seconds < 60) {
+    // What would be rounded to 60.0 is a minute.
+    if (seconds < 59.95) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }
     long whole = Math.round(seconds);

@@ -17,19 +17,21 @@ import org.spotrl.api.policy.MlpPolicy;
 /** A made method: two phases that count their updates, and a policy that is a function of them. */
 final class CountingAlgorithm {
 
-  /** The policy update at which training diverges; none if 0. */
+  /** As the setting of this name, for all learners. */
   private long divergesAt;
 
   record Config(
       @Setting("Updates of the first phase.") long warmup,
-      @Setting("Updates of the second phase.") long updates) {}
+      @Setting("Updates of the second phase.") long updates,
+      @Setting("Update of the second phase at which training diverges; none if 0.")
+          long divergesAt) {}
 
   ComponentType<Config, Algorithm> type() {
     return new ComponentType<>(
         Algorithm.class,
         "counting",
         "Counts its updates.",
-        new Config(30, 60),
+        new Config(30, 60, 0),
         config -> task -> new Counting(config));
   }
 
@@ -37,16 +39,18 @@ final class CountingAlgorithm {
     divergesAt = update;
   }
 
-  private final class Phase implements TrainingPhase {
+  private static final class Phase implements TrainingPhase {
     private final String name;
     private final long updates;
     private final boolean policy;
+    private final long limit;
     private long completed;
 
-    Phase(String name, long updates, boolean policy) {
+    Phase(String name, long updates, boolean policy, long limit) {
       this.name = name;
       this.updates = updates;
       this.policy = policy;
+      this.limit = limit;
     }
 
     @Override
@@ -72,8 +76,8 @@ final class CountingAlgorithm {
     @Override
     public Map<String, Double> train(int count) {
       completed += count;
-      if (policy && divergesAt > 0 && completed >= divergesAt) {
-        throw new SpotRunException("training diverged at update " + divergesAt);
+      if (limit > 0 && completed >= limit) {
+        throw new SpotRunException("training diverged at update " + limit);
       }
       return Map.of(name + "/count", (double) completed);
     }
@@ -84,8 +88,9 @@ final class CountingAlgorithm {
     private final Phase policy;
 
     Counting(Config config) {
-      warmup = new Phase("warmup", config.warmup(), false);
-      policy = new Phase("policy", config.updates(), true);
+      warmup = new Phase("warmup", config.warmup(), false, 0);
+      policy =
+          new Phase("policy", config.updates(), true, Math.max(divergesAt, config.divergesAt()));
     }
 
     @Override

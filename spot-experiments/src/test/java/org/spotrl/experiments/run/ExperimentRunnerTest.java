@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.checkpoint.Checkpoint;
 import org.spotrl.api.component.ComponentType;
-import org.spotrl.api.env.EnvironmentSuite;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
@@ -74,13 +73,9 @@ class ExperimentRunnerTest {
             new AbstractModule() {
               @Override
               protected void configure() {
-                Multibinder.newSetBinder(binder(), EnvironmentSuite.class)
-                    .addBinding()
-                    .toInstance(world);
+                install(new LineModule(world, data, algorithm));
                 var types =
                     Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
-                types.addBinding().toInstance(data.type());
-                types.addBinding().toInstance(algorithm.type());
                 RewardTransforms.ALL.forEach(type -> types.addBinding().toInstance(type));
                 bind(LibraryVersions.class).toInstance(() -> Map.of("made", "1.0"));
               }

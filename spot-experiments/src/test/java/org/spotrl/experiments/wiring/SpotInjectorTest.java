@@ -1,0 +1,107 @@
+package org.spotrl.experiments.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.inject.Injector;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.data.DatasetSource;
+import org.spotrl.api.data.RewardTransform;
+import org.spotrl.api.learning.Algorithm;
+import org.spotrl.api.tracking.RunStatus;
+import org.spotrl.experiments.config.ComponentRegistry;
+import org.spotrl.experiments.config.ConfigLoader;
+import org.spotrl.experiments.provenance.LibraryVersions;
+import org.spotrl.experiments.run.Environments;
+import org.spotrl.experiments.run.EvaluationResult;
+import org.spotrl.experiments.run.ExperimentRunner;
+import org.spotrl.experiments.run.LineModule;
+import org.spotrl.experiments.run.PreparedData;
+import org.spotrl.experiments.run.RunReporter;
+import org.spotrl.experiments.run.RunSummary;
+import org.spotrl.experiments.run.StopSignal;
+import org.spotrl.tensorflow.density.DensityModel;
+import org.spotrl.tensorflow.regularizer.PolicyRegularizer;
+
+class SpotInjectorTest {
+
+  @TempDir private Path temp;
+
+  @Test
+  void thePartsOfAllRoomsAreThere() {
+    Injector injector = SpotInjector.create(Optional.empty());
+
+    ComponentRegistry registry = injector.getInstance(ComponentRegistry.class);
+    assertThat(registry.names(Algorithm.class)).contains("td3", "behavior-cloning");
+    assertThat(registry.names(PolicyRegularizer.class))
+        .contains("none", "density", "behavior-cloning");
+    assertThat(registry.names(DensityModel.class)).contains("cvae", "gaussian");
+    assertThat(registry.names(DatasetSource.class)).contains("collected");
+    assertThat(registry.names(RewardTransform.class))
+        .contains("identity", "affine", "sparse-to-cost");
+    assertThat(injector.getInstance(Environments.class).ids())
+        .contains("maze2d-umaze-v1", "maze2d-large-dense-v1", "hopper-v2");
+  }
+
+  @Test
+  void theVersionsOfTheLibrariesAreKnown() {
+    Map<String, String> versions =
+        SpotInjector.create(Optional.empty()).getInstance(LibraryVersions.class).current();
+
+    assertThat(versions).containsOnlyKeys("tensorflow", "mujoco");
+    assertThat(versions.get("tensorflow")).matches("2\\.\\d+\\.\\d+.*");
+  }
+
+  @Test
+  void aFileCanNameAndRunThePartsOfAnotherJar() throws Exception {
+    Path file =
+        Files.writeString(
+            temp.resolve("experiment.yaml"),
+            """
+            dataset: line
+            algorithm: {type: counting, updates: 20}
+            evaluation: {episodes: 2}
+            tracking: {uri: '%s'}
+            """
+                .formatted(temp.resolve("mlruns")));
+
+    RunSummary summary =
+        OfferedModules.with(
+            LineModule.class,
+            temp.resolve("jar"),
+            () -> {
+              Injector injector = SpotInjector.create(Optional.empty());
+              return injector
+                  .getInstance(ExperimentRunner.class)
+                  .start(
+                      injector.getInstance(ConfigLoader.class).load(file, List.of()),
+                      new Silence(),
+                      new StopSignal());
+            });
+
+    assertThat(summary.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(summary.policyUpdates()).isEqualTo(20);
+  }
+
+  private static final class Silence implements RunReporter {
+    @Override
+    public void report(String what, long done, long total, Map<String, Double> figures) {}
+
+    @Override
+    public void dataReady(PreparedData data) {}
+
+    @Override
+    public void tracking(String runName, String runId, String location) {}
+
+    @Override
+    public void resumed(long updates) {}
+
+    @Override
+    public void evaluated(long updates, EvaluationResult result) {}
+  }
+}
