@@ -47,7 +47,7 @@ class DoctorCommandTest {
     return run.out()
         .lines()
         .filter(line -> line.matches("(ok|--|!!)  .*"))
-        .map(line -> line.split(" +")[1])
+        .map(line -> line.split(" +", 3)[1])
         .toList();
   }
 }
