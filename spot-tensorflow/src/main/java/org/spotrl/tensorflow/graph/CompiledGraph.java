@@ -39,9 +39,9 @@ public final class CompiledGraph implements AutoCloseable {
     addStateAccess(builder);
     Set<String> targets = new LinkedHashSet<>();
     builder.milestones().forEach(milestone -> targets.add(op("run/" + milestone)));
-    GraphDef ordered = ProgramOrder.apply(builder.graph().toGraphDef(), targets);
+    GraphDef inPlace = InPlaceRelu.apply(builder.graph().toGraphDef());
     Graph graph = new Graph();
-    graph.importGraphDef(InPlaceRelu.apply(ordered));
+    graph.importGraphDef(ProgramOrder.apply(inPlace, targets));
     CompiledGraph compiled = new CompiledGraph(graph, settings);
     builder.observables().forEach((name, value) -> compiled.observables.put(name, operand(value)));
     Map<String, float[]> floats = new LinkedHashMap<>();

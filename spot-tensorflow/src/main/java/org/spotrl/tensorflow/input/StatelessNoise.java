@@ -1,11 +1,14 @@
 package org.spotrl.tensorflow.input;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.spotrl.api.random.RandomStream;
 import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.Program;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TBool;
@@ -22,12 +25,12 @@ import org.tensorflow.types.family.TType;
 final class StatelessNoise implements NoiseSource {
 
   private static final int PHILOX = 1;
-  private static final int UINT16_VALUES = 1 << 16;
 
   private final Ops tf;
   private final Program program;
   private final long seed;
   private final Output<?> counter;
+  private @Nullable SharedBits halfUsed;
 
   StatelessNoise(GraphBuilder graph, long seed) {
     this.tf = graph.tf();
@@ -35,7 +38,7 @@ final class StatelessNoise implements NoiseSource {
     this.seed = seed;
     // The counter has 128 bits; the update counts in the upper half, so that draws of one update,
     // which count up in the lower half, never reach those of the next.
-    this.counter = asUint64(tf.stack(java.util.List.of(tf.constant(0L), program.step())));
+    this.counter = asUint64(tf.stack(List.of(tf.constant(0L), program.step())));
   }
 
   @Override
@@ -82,15 +85,38 @@ final class StatelessNoise implements NoiseSource {
   /**
    * {@inheritDoc}
    *
-   * <p>Each unit takes 16 random bits; the drop rate is rounded up to a multiple of 2^-16.
+   * <p>Each unit takes 16 random bits, and two masks of one shape and rate share them, because the
+   * draw costs more than all else that dropout does: see {@link MaskBands}.
    */
   @Override
   public Expr keepMask(String name, double dropRate, long... shape) {
-    int threshold = (int) Math.ceil(dropRate * UINT16_VALUES);
+    MaskBands bands = MaskBands.of(dropRate);
+    SharedBits shared = halfUsed;
+    if (shared != null && shared.serves(bands, shape)) {
+      halfUsed = null;
+      Operand<TUint16> shifted = tf.math.sub(shared.bits(), uint16(bands.secondStart()));
+      return keptFrom(shifted, bands);
+    }
     Operand<TUint16> bits = bits(name, shape);
-    Operand<TBool> kept =
-        tf.math.greaterEqual(bits, tf.dtypes.cast(tf.constant(threshold), TUint16.class));
+    halfUsed = new SharedBits(bands, Shape.of(shape), bits);
+    return keptFrom(bits, bands);
+  }
+
+  private Expr keptFrom(Operand<TUint16> bits, MaskBands bands) {
+    Operand<TBool> kept = tf.math.greaterEqual(bits, uint16(bands.width()));
     return new Expr(tf, tf.dtypes.cast(kept, TFloat32.class));
+  }
+
+  private Operand<TUint16> uint16(int value) {
+    return tf.dtypes.cast(tf.constant(value), TUint16.class);
+  }
+
+  /** Random bits that one mask has been made from, and that are good for another one. */
+  private record SharedBits(MaskBands bands, Shape shape, Operand<TUint16> bits) {
+
+    boolean serves(MaskBands otherBands, long... otherShape) {
+      return bands.equals(otherBands) && shape.equals(Shape.of(otherShape));
+    }
   }
 
   private Operand<TUint16> bits(String name, long... shape) {
