@@ -1,7 +1,6 @@
 package org.spotrl.experiments.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Evaluates the final policy of a run again. */
@@ -27,10 +26,7 @@ import picocli.CommandLine.Spec;
     description = "Evaluates a run's final policy in its environment.")
 final class EvalCommand implements Callable<Integer> {
 
-  @Parameters(
-      paramLabel = "RUN",
-      description = "Id of the run, its first characters, or its folder.")
-  private String run = "";
+  @Mixin private ChosenRun run = new ChosenRun();
 
   @Option(
       names = "--episodes",
@@ -45,13 +41,6 @@ final class EvalCommand implements Callable<Integer> {
           "Seed of the start states (default: ${DEFAULT-VALUE}, apart from those of training).")
   private long seed = 1000;
 
-  @Option(
-      names = "--mlruns",
-      paramLabel = "DIR",
-      defaultValue = "mlruns",
-      description = "Where runs are searched (default: ${DEFAULT-VALUE}).")
-  private Path mlruns = Path.of("mlruns");
-
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -59,10 +48,10 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (episodes < 1) {
-      throw new picocli.CommandLine.ParameterException(
+      throw new ParameterException(
           spec.commandLine(), "--episodes must be at least 1, not " + episodes);
     }
-    LocalRun folder = LocalRun.find(run, mlruns);
+    LocalRun folder = run.find();
     var injector = SpotInjector.create(runtime.mujoco());
     ExperimentConfig config =
         injector.getInstance(ConfigLoader.class).load(folder.config(), List.of()).config();

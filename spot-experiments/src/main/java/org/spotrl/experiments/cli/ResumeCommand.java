@@ -1,7 +1,6 @@
 package org.spotrl.experiments.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.spotrl.experiments.run.ExperimentRunner;
@@ -11,8 +10,6 @@ import org.spotrl.experiments.wiring.SpotInjector;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Goes on with a run that was stopped or killed. */
@@ -25,17 +22,7 @@ import picocli.CommandLine.Spec;
     })
 final class ResumeCommand implements Callable<Integer> {
 
-  @Parameters(
-      paramLabel = "RUN",
-      description = "Id of the run, its first characters, or its folder.")
-  private String run = "";
-
-  @Option(
-      names = "--mlruns",
-      paramLabel = "DIR",
-      defaultValue = "mlruns",
-      description = "Where runs are searched (default: ${DEFAULT-VALUE}).")
-  private Path mlruns = Path.of("mlruns");
+  @Mixin private ChosenRun run = new ChosenRun();
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
@@ -43,7 +30,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LocalRun folder = LocalRun.find(run, mlruns);
+    LocalRun folder = run.find();
     PrintWriter out = spec.commandLine().getOut();
     if (folder.isFinished()) {
       out.println("run " + folder.id() + " is done already, nothing is left to resume");
