@@ -39,6 +39,8 @@ final class InterruptGuard {
               if (!HEARD.get()) {
                 return;
               }
+              System.err.println(
+                  System.lineSeparator() + "stopping: the run saves a checkpoint first");
               try {
                 done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
               } catch (InterruptedException e) {

@@ -60,7 +60,12 @@ public final class ExperimentRunner {
     Tracker tracker = tracker(config.tracking().uri());
     PreparedData data = prepare(config, reporter);
     TrackedRun run = RunOpening.begin(tracker, experiment, data, libraries.current());
-    return execute(experiment, data, run, Optional.empty(), reporter, stop);
+    RunLock lock = RunLock.take(new LocalRun(run.workFolder()));
+    try {
+      return execute(experiment, data, run, Optional.empty(), reporter, stop);
+    } finally {
+      lock.close();
+    }
   }
 
   /**
@@ -77,12 +82,17 @@ public final class ExperimentRunner {
     LoadedExperiment experiment = loader.load(folder.config(), List.of());
     PreparedData data = prepare(experiment.config(), reporter);
     RunFingerprint.of(experiment, data).requireSame(RunFingerprint.read(folder), folder);
-    Optional<Checkpoint> checkpoint = checkpoints(experiment, folder.checkpoints()).latest();
-    checkpoint.ifPresent(saved -> requireOwn(saved, experiment, folder));
-    TrackedRun run =
-        new FolderTracker(folder.root())
-            .resume(folder.id(), checkpoint.map(Checkpoint::savedAtMillis).orElse(0L));
-    return execute(experiment, data, run, checkpoint, reporter, stop);
+    RunLock lock = RunLock.take(folder);
+    try {
+      Optional<Checkpoint> checkpoint = checkpoints(experiment, folder.checkpoints()).latest();
+      checkpoint.ifPresent(saved -> requireOwn(saved, experiment, folder));
+      TrackedRun run =
+          new FolderTracker(folder.root())
+              .resume(folder.id(), checkpoint.map(Checkpoint::savedAtMillis).orElse(0L));
+      return execute(experiment, data, run, checkpoint, reporter, stop);
+    } finally {
+      lock.close();
+    }
   }
 
   private RunSummary execute(

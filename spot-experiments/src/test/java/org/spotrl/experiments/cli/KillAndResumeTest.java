@@ -117,6 +117,7 @@ class KillAndResumeTest {
     RecordedRun stopped = onlyRun(folder);
     assertThat(stopped.state()).as(process::output).isEqualTo(RunState.KILLED);
     assertThat(process.output())
+        .contains("stopping: the run saves a checkpoint first")
         .contains("stopped, checkpoint saved; go on with: spot resume " + stopped.id());
 
     finish(folder);

@@ -289,6 +289,18 @@ class ExperimentRunnerTest {
   }
 
   @Test
+  void aRunThatIsBeingWorkedOnIsNotResumed() {
+    LocalRun run = stopped();
+    RunLock lock = RunLock.take(run);
+
+    assertNotResumed(run, "is being worked on by another process");
+
+    lock.close();
+    assertThat(runner.resume(run, new Recorder(), new StopSignal()).status())
+        .isEqualTo(RunStatus.FINISHED);
+  }
+
+  @Test
   void aRunThatIsDoneIsNotResumed() {
     start();
 
