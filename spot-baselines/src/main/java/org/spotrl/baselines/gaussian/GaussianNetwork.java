@@ -28,13 +28,13 @@ record GaussianNetwork(GaussianDensityConfig config, Mlp trunk, Linear mean, Lin
     Initialization init = context.initialization();
     List<Integer> sizes = new ArrayList<>(List.of(context.observationDim()));
     sizes.addAll(config.hidden());
-    int width = sizes.get(sizes.size() - 1);
     int a = context.actionDim();
+    Mlp trunk = Mlp.alignedTrunk(graph, init, "gaussian/trunk", sizes);
     return new GaussianNetwork(
         config,
-        Mlp.create(graph, init, "gaussian/trunk", sizes, 0),
-        Linear.create(graph, init, "gaussian/mean", width, a),
-        Linear.create(graph, init, "gaussian/log_std", width, a));
+        trunk,
+        trunk.head(graph, init, "gaussian/mean", a),
+        trunk.head(graph, init, "gaussian/log_std", a));
   }
 
   /** beta(. | s) at observations {@code [B, S]}. */

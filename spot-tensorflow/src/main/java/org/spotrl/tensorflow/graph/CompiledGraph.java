@@ -1,6 +1,7 @@
 package org.spotrl.tensorflow.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
@@ -70,12 +72,7 @@ public final class CompiledGraph implements AutoCloseable {
   private static void addStateAccess(GraphBuilder builder) {
     builder.named(ProgramOrder.BEGIN + "access").noOp();
     for (Variable variable : builder.variables()) {
-      builder.named("get/" + variable.name()).readVariableOp(variable.handle(), TFloat32.class);
-      var value =
-          builder
-              .named("value/" + variable.name())
-              .placeholder(TFloat32.class, Placeholder.shape(Shape.of(variable.shape())));
-      builder.named("set/" + variable.name()).assignVariableOp(variable.handle(), value);
+      addStateAccess(builder, variable);
     }
     for (Counter counter : builder.counters()) {
       builder.named("get/" + counter.name()).readVariableOp(counter.handle(), TInt64.class);
@@ -85,6 +82,34 @@ public final class CompiledGraph implements AutoCloseable {
               .placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
       builder.named("set/" + counter.name()).assignVariableOp(counter.handle(), value);
     }
+  }
+
+  /** What is filled up with zeros within the graph is not seen outside. */
+  private static void addStateAccess(GraphBuilder builder, Variable variable) {
+    Ops tf = builder.tf();
+    long[] shape = variable.shape();
+    long[] stored = variable.storedShape();
+    String name = variable.name();
+    Placeholder<TFloat32> value =
+        builder
+            .named("value/" + name)
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(shape)));
+    if (Arrays.equals(shape, stored)) {
+      builder.named("get/" + name).readVariableOp(variable.handle(), TFloat32.class);
+      builder.named("set/" + name).assignVariableOp(variable.handle(), value);
+      return;
+    }
+    long[][] after = new long[shape.length][2];
+    for (int axis = 0; axis < shape.length; axis++) {
+      after[axis][1] = stored[axis] - shape[axis];
+    }
+    var read = tf.readVariableOp(variable.handle(), TFloat32.class);
+    builder
+        .named("get/" + name)
+        .slice(read, tf.constant(new long[shape.length]), tf.constant(shape));
+    builder
+        .named("set/" + name)
+        .assignVariableOp(variable.handle(), tf.pad(value, tf.constant(after), tf.constant(0f)));
   }
 
   /** Does one update: the program up to this milestone. */

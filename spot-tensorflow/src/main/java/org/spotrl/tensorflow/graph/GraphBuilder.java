@@ -52,20 +52,39 @@ public final class GraphBuilder implements AutoCloseable {
 
   /** A new variable that is part of the learner's state. */
   public Variable variable(String name, Supplier<float[]> initial, long... shape) {
-    return variable(name, true, initial, shape);
+    return variable(name, true, initial, shape, shape);
+  }
+
+  /**
+   * A new variable that is stored with zeros up to larger dimensions; they stay zero as long as
+   * every write leaves them so.
+   */
+  public Variable filledUp(
+      String name, Supplier<float[]> initial, long[] shape, long[] storedShape) {
+    return variable(name, true, initial, shape, storedShape);
+  }
+
+  /** A new variable of zeros, in shape and storage like another: a moment of an optimiser. */
+  public Variable zerosLike(String name, Variable other) {
+    return variable(
+        name, true, () -> new float[other.length()], other.shape(), other.storedShape());
   }
 
   /** A new variable that no update changes and no checkpoint holds: the data. */
   public Variable fixed(String name, Supplier<float[]> values, long... shape) {
-    return variable(name, false, values, shape);
+    return variable(name, false, values, shape, shape);
   }
 
   private Variable variable(
-      String name, boolean checkpointed, Supplier<float[]> initial, long... shape) {
+      String name,
+      boolean checkpointed,
+      Supplier<float[]> initial,
+      long[] shape,
+      long[] storedShape) {
     VarHandleOp handle =
         named("state/" + name)
-            .varHandleOp(TFloat32.class, Shape.of(shape), VarHandleOp.sharedName(name));
-    Variable variable = new Variable(this, name, shape, checkpointed, handle, initial);
+            .varHandleOp(TFloat32.class, Shape.of(storedShape), VarHandleOp.sharedName(name));
+    Variable variable = new Variable(this, name, shape, storedShape, checkpointed, handle, initial);
     if (variables.put(name, variable) != null) {
       throw new IllegalArgumentException("two variables have the name '" + name + "'");
     }

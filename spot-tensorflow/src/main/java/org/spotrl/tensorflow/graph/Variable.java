@@ -1,9 +1,11 @@
 package org.spotrl.tensorflow.graph;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
+import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
@@ -13,12 +15,17 @@ import org.tensorflow.types.family.TType;
  *
  * <p>{@link #value()} is its value at this place of the program: what was written above is seen,
  * what is written below is not.
+ *
+ * <p>It may be stored with zeros behind its last rows and columns, where that makes products
+ * faster: {@link #value()} has them, and checkpoints, initial values and everything else outside of
+ * the graph do not.
  */
 public final class Variable {
 
   private final GraphBuilder graph;
   private final String name;
   private final long[] shape;
+  private final long[] storedShape;
   private final boolean checkpointed;
   private final VarHandleOp handle;
   private @Nullable Supplier<float[]> initial;
@@ -29,12 +36,14 @@ public final class Variable {
       GraphBuilder graph,
       String name,
       long[] shape,
+      long[] storedShape,
       boolean checkpointed,
       VarHandleOp handle,
       Supplier<float[]> initial) {
     this.graph = graph;
     this.name = name;
     this.shape = shape.clone();
+    this.storedShape = storedShape.clone();
     this.checkpointed = checkpointed;
     this.handle = handle;
     this.initial = initial;
@@ -62,6 +71,20 @@ public final class Variable {
       length *= dimension;
     }
     return Math.toIntExact(length);
+  }
+
+  /** The dimensions of {@link #value()}: its own, or larger ones filled up with zeros. */
+  long[] storedShape() {
+    return storedShape.clone();
+  }
+
+  /** A value of the stored dimensions, such as a gradient, without what was filled up. */
+  public Expr trim(Expr stored) {
+    if (Arrays.equals(shape, storedShape)) {
+      return stored;
+    }
+    Ops tf = graph.tf();
+    return stored.of(tf.slice(stored, tf.constant(new long[shape.length]), tf.constant(shape)));
   }
 
   /** Its value at this place of the current program. */

@@ -31,12 +31,33 @@ public record Linear(Variable kernel, Variable bias) implements Network {
       int in,
       int out,
       double range) {
+    return create(graph, initialization, name, in, out, range, in, out);
+  }
+
+  /** A layer with further inputs and outputs whose weights are zero and stay so. */
+  static Linear create(
+      GraphBuilder graph,
+      Initialization initialization,
+      String name,
+      int in,
+      int out,
+      double range,
+      int storedIn,
+      int storedOut) {
     double r = range > 0 ? range : 1 / Math.sqrt(in);
     String kernel = name + "/kernel";
     String bias = name + "/bias";
     return new Linear(
-        graph.variable(kernel, () -> initialization.uniform(kernel, r, in * out), in, out),
-        graph.variable(bias, () -> initialization.uniform(bias, r, out), out));
+        graph.filledUp(
+            kernel,
+            () -> initialization.uniform(kernel, r, in * out),
+            new long[] {in, out},
+            new long[] {storedIn, storedOut}),
+        graph.filledUp(
+            bias,
+            () -> initialization.uniform(bias, r, out),
+            new long[] {out},
+            new long[] {storedOut}));
   }
 
   /** The layer's output {@code [B, out]} for {@code [B, in]}. */

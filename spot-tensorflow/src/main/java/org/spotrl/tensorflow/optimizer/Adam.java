@@ -43,13 +43,9 @@ public final class Adam {
     this.learningRate = learningRate;
     this.counter = graph.counter("adam/" + name + "/step");
     for (Variable p : parameters) {
-      firstMoments.add(zeros("adam/" + p.name() + "/m", p));
-      secondMoments.add(zeros("adam/" + p.name() + "/v", p));
+      firstMoments.add(graph.zerosLike("adam/" + p.name() + "/m", p));
+      secondMoments.add(graph.zerosLike("adam/" + p.name() + "/v", p));
     }
-  }
-
-  private Variable zeros(String moment, Variable parameter) {
-    return graph.variable(moment, () -> new float[parameter.length()], parameter.shape());
   }
 
   /**
@@ -58,7 +54,8 @@ public final class Adam {
   public void minimize(Expr loss) {
     List<Expr> gradients = graph.gradients(loss, parameters);
     for (int i = 0; i < gradients.size(); i++) {
-      graph.observe("gradient/" + parameters.get(i).name(), gradients.get(i));
+      Variable p = parameters.get(i);
+      graph.observe("gradient/" + p.name(), p.trim(gradients.get(i)));
     }
     apply(gradients);
   }
