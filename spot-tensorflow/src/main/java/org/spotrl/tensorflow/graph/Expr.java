@@ -3,6 +3,7 @@ package org.spotrl.tensorflow.graph;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.Output;
@@ -12,6 +13,7 @@ import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.Sum;
 import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * A float32 value of a graph that is being written, so that a loss reads like its equation.
@@ -229,10 +231,11 @@ public final class Expr implements Operand<TFloat32> {
   /** Columns [from, to) of the last axis. */
   public Expr columns(int from, int to) {
     int last = axes() - 1;
-    long[] begin = new long[axes()];
-    long[] length = shape().asArray();
+    // In int32: TensorFlow's gradient of a slice does not take int64 bounds.
+    int[] begin = new int[axes()];
+    int[] length = LongStream.of(shape().asArray()).mapToInt(Math::toIntExact).toArray();
     begin[last] = from;
-    length[last] = (long) to - from;
+    length[last] = to - from;
     return of(tf.slice(operand, tf.constant(begin), tf.constant(length)));
   }
 
@@ -253,10 +256,11 @@ public final class Expr implements Operand<TFloat32> {
     if (times == 1) {
       return this;
     }
-    long rows = size(0);
-    long width = size(1);
-    return of(tf.broadcastTo(expandDims(1), tf.constant(new long[] {rows, times, width})))
-        .reshape(rows * times, width);
+    int rows = Math.toIntExact(size(0));
+    int width = Math.toIntExact(size(1));
+    // In int32: TensorFlow's gradient of a broadcast does not take int64 shapes.
+    Operand<TInt32> shape = tf.constant(new int[] {rows, times, width});
+    return of(tf.broadcastTo(expandDims(1), shape)).reshape((long) rows * times, width);
   }
 
   /** The matrix product of [N, K] and [K, M]. */

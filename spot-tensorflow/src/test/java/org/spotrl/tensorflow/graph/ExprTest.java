@@ -77,6 +77,26 @@ class ExprTest {
   }
 
   @Test
+  void shapesHaveGradients() {
+    assertThat(gradient(x -> x.columns(1, 3).square().sum())).containsExactly(0, -4, 6, 0, 0, -12);
+    assertThat(gradient(x -> x.concat(x.times(2)).sum())).containsExactly(3, 3, 3, 3, 3, 3);
+    assertThat(gradient(x -> x.repeatRows(3).sum())).containsExactly(3, 3, 3, 3, 3, 3);
+    assertThat(gradient(x -> x.reshape(3, 2).expandDims(1).square().sum()))
+        .containsExactly(2, -4, 6, 8, 0, -12);
+    assertThat(gradient(x -> x.mean(1).square().sum()))
+        .containsExactly(
+            new float[] {4 / 9f, 4 / 9f, 4 / 9f, -4 / 9f, -4 / 9f, -4 / 9f}, within(1e-6f));
+  }
+
+  /** The gradient of log sum exp is the softmax: 1/3 each where all are equal. */
+  @Test
+  void logSumExpHasTheSoftmaxForItsGradient() {
+    assertThat(gradient(x -> x.times(0).plus(x).minus(x.stopGradient()).logSumExp(1).sum()))
+        .containsExactly(
+            new float[] {1 / 3f, 1 / 3f, 1 / 3f, 1 / 3f, 1 / 3f, 1 / 3f}, within(1e-6f));
+  }
+
+  @Test
   void stopGradientMakesAConstant() {
     assertThat(gradient(x -> x.stopGradient().times(x).sum())).containsExactly(X);
   }
