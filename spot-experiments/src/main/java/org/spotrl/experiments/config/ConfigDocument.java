@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.error.SpotInputException;
 
@@ -51,6 +52,18 @@ final class ConfigDocument {
     return value;
   }
 
+  /** A single value or a list of them as messages and tables show it. */
+  static String text(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(ConfigDocument::text).collect(Collectors.joining(", ", "[", "]"));
+    } else if (value instanceof Double number) {
+      return Numbers.text(number);
+    } else if (value instanceof Float number) {
+      return Numbers.text(number.floatValue());
+    }
+    return value.toString();
+  }
+
   /** Values as text by dotted path, in order. */
   static Map<String, String> flatten(Map<String, Object> document) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -65,7 +78,7 @@ final class ConfigDocument {
           if (value instanceof Map<?, ?> nested) {
             flatten(nested, path + ".", values);
           } else {
-            values.put(path, YamlText.value(value, text -> text));
+            values.put(path, text(value));
           }
         });
   }

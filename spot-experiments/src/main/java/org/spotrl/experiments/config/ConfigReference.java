@@ -124,7 +124,7 @@ public final class ConfigReference {
     } else if (value instanceof Map<?, ?> || value.equals("")) {
       return "none";
     }
-    return code(YamlText.value(ConfigDocument.plain(value), text -> text));
+    return code(ConfigDocument.text(ConfigDocument.plain(value)));
   }
 
   /** The short form if the settings are the type's own defaults, else with those that differ. */

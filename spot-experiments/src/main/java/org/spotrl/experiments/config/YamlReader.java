@@ -24,6 +24,9 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 /**
  * Turns YAML text into a tree with positions. Plain values stay text here, so that {@code no} and
  * {@code 1e6} mean what the setting that they are given to takes them for.
+ *
+ * <p>It reads with the parser below Jackson's YAML, whose tokens do not tell plain from quoted text
+ * nor follow aliases with the place where they were anchored.
  */
 final class YamlReader {
 

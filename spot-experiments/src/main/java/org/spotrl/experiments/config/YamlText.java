@@ -1,90 +1,75 @@
 package org.spotrl.experiments.config;
 
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
+import tools.jackson.dataformat.yaml.util.StringQuotingChecker;
 
 /** Writes settings as YAML that readers of YAML 1.1 and 1.2 understand alike. */
 final class YamlText {
 
-  private static final Pattern BARE =
-      Pattern.compile("[A-Za-z/][A-Za-z0-9_./+-]*( [A-Za-z0-9_./+-]+)*");
+  /**
+   * ASCII only: Jackson leaves the line separators of Unicode as they are, which YAML 1.1 takes for
+   * line breaks. Lines are never folded.
+   */
+  private static final DumpSettings LAYOUT =
+      DumpSettings.builder().setUseUnicodeEncoding(false).setSplitLines(false).build();
 
-  /** Words that one version of YAML or the other takes for a boolean or nothing. */
-  private static final Set<String> RESERVED =
-      Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder(
+              YAMLFactory.builder()
+                  .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+                  .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+                  .stringQuotingChecker(new Quoting())
+                  .dumperOptions(LAYOUT)
+                  .build())
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Double.class, new Doubles())
+                  .addSerializer(Float.class, new Floats()))
+          .build();
 
   private YamlText() {}
 
   /** A document of nested maps, lists and values, two spaces a level. */
   static String of(Map<String, Object> document) {
-    StringBuilder text = new StringBuilder();
-    map(document, "", text);
-    return text.toString();
+    return MAPPER.writeValueAsString(document);
   }
 
-  private static void map(Map<?, ?> map, String indent, StringBuilder text) {
-    map.forEach(
-        (key, value) -> {
-          text.append(indent).append(quoted((String) key)).append(':');
-          if (value instanceof Map<?, ?> nested && !nested.isEmpty()) {
-            text.append('\n');
-            map(nested, indent + "  ", text);
-          } else {
-            text.append(' ').append(inline(value)).append('\n');
-          }
-        });
-  }
+  /** Jackson quotes fewer values than names: 1_000, 1:30 and 2024-01-01 would become numbers. */
+  private static final class Quoting extends StringQuotingChecker.Default {
+    private static final long serialVersionUID = 1;
 
-  private static String inline(Object value) {
-    return value instanceof Map ? "{}" : value(value, YamlText::quoted);
-  }
-
-  /** A single value or a list of them; text as {@code text} puts it. */
-  static String value(Object value, UnaryOperator<String> text) {
-    if (value instanceof List<?> list) {
-      return list.stream()
-          .map(item -> value(item, text))
-          .collect(Collectors.joining(", ", "[", "]"));
-    } else if (value instanceof Double number) {
-      return Numbers.text(number);
-    } else if (value instanceof Float number) {
-      return Numbers.text(number.floatValue());
+    @Override
+    public boolean needToQuoteName(String name) {
+      // YAML 1.1 gives these a meaning that Jackson does not know.
+      return name.equals("<<") || name.equals("=") || super.needToQuoteName(name);
     }
-    return value instanceof String words ? text.apply(words) : value.toString();
+
+    @Override
+    public boolean needToQuoteValue(String value) {
+      return needToQuoteName(value) || super.needToQuoteValue(value);
+    }
   }
 
-  private static String quoted(String text) {
-    if (BARE.matcher(text).matches() && !RESERVED.contains(text.toLowerCase(Locale.ROOT))) {
-      return text;
+  /** Java's own 1.0E308 has no sign in its exponent, which makes it text in YAML 1.1. */
+  private static final class Doubles extends ValueSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializationContext context) {
+      out.writeNumber(Numbers.text(value));
     }
-    StringBuilder quoted = new StringBuilder("\"");
-    text.chars()
-        .forEach(
-            character -> {
-              switch (character) {
-                case '"' -> quoted.append("\\\"");
-                case '\\' -> quoted.append("\\\\");
-                case '\n' -> quoted.append("\\n");
-                case '\t' -> quoted.append("\\t");
-                default -> {
-                  // Beyond these ranges YAML allows some characters and not others.
-                  boolean plain =
-                      (character >= ' ' && character <= '~')
-                          || (character >= 0xA0 && character < 0x2000)
-                          || (character >= 0x2030 && character < 0xE000);
-                  if (plain) {
-                    quoted.append((char) character);
-                  } else {
-                    quoted.append(String.format("\\u%04X", character));
-                  }
-                }
-              }
-            });
-    return quoted.append('"').toString();
+  }
+
+  private static final class Floats extends ValueSerializer<Float> {
+    @Override
+    public void serialize(Float value, JsonGenerator out, SerializationContext context) {
+      out.writeNumber(Numbers.text(value.floatValue()));
+    }
   }
 }

@@ -59,10 +59,10 @@ class ResolvedYamlTest {
             """
             experiment: a study
             name: "no"
-            description: "Line one\\n\\tand \\"two\\": \\\\ é, \\u0085, \uD83D\uDE00 #"
+            description: "Line one\\n\\tand \\"two\\": \\\\ \\xe9, \\N, \\U0001f600 #"
             tags:
               z: "1"
-              "a: b": ""
+              'a: b': ""
               "null": "~"
             seed: -9223372036854775808
             dataset:
@@ -115,6 +115,153 @@ class ResolvedYamlTest {
     assertThat(read.resolvedYaml()).isEqualTo(written.resolvedYaml());
     assertThat(read.values()).isEqualTo(written.values());
     assertThat(read.hash()).isEqualTo(written.hash());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "\n",
+        " \n\n ",
+        "a\nb",
+        "\na\n",
+        "a\n\n",
+        "  a\n b",
+        "a\n  b\n ",
+        "a\r\nb",
+        "\r",
+        " a",
+        "a ",
+        "\ta",
+        "a\t",
+        "a: b",
+        "a:",
+        ": a",
+        "a #b",
+        "#",
+        "a#b",
+        "'",
+        "\"",
+        "it's",
+        "\\n",
+        "C:\\x",
+        "-",
+        "- a",
+        "---",
+        "--- a",
+        "...",
+        "? a",
+        "!x",
+        "!!int 3",
+        "&a",
+        "*a",
+        "@a",
+        "`a",
+        "%a",
+        "|",
+        ">",
+        "[a",
+        "{a: b}",
+        "a, b",
+        "<<",
+        "=",
+        "~",
+        "null",
+        "Null",
+        "true",
+        "TRUE",
+        "yes",
+        "No",
+        "on",
+        "OFF",
+        "y",
+        "N",
+        "1e6",
+        "1E6",
+        "1.0e+6",
+        "2024",
+        "1_000",
+        "0x1F",
+        "0o17",
+        "0b11",
+        "007",
+        "1.5",
+        ".5",
+        "5.",
+        "-0",
+        "+1",
+        "1:30",
+        "190:20:30",
+        "2024-01-01",
+        "2001-12-14t21:59:43.10-05:00",
+        ".inf",
+        "-.inf",
+        ".nan",
+        "é",
+        "\uD83D\uDE00",
+        "\u0000",
+        "\u0007",
+        "\u001b",
+        "\u007f",
+        "\u0085",
+        "a\u0085b\n",
+        "\u00a0",
+        "a\u2028 b",
+        "\u2029",
+        "\ufeffa",
+        "\ufffe"
+      })
+  void keepsAnyTextAsItIs(String text) throws IOException {
+    String longLine = ("word  " + text + " ").repeat(300);
+    ExperimentConfig config =
+        CONFIG.toBuilder()
+            .description(text)
+            .tags(ordered("k" + text, text, "long", longLine, "lines", text + "\n" + longLine))
+            .build();
+    String yaml = LoadedExperiment.of(config).resolvedYaml();
+    assertThat(loader.load(file(yaml), List.of()).config()).isEqualTo(config);
+    assertThat(yaml).matches("[\\n -~]*");
+  }
+
+  /** Words to which YAML 1.1 or 1.2 gives a meaning. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no",
+        "Yes",
+        "on",
+        "n",
+        "true",
+        "null",
+        "~",
+        "",
+        "1e6",
+        "2024",
+        "1_000",
+        "0x1F",
+        "0o17",
+        "007",
+        "1:30",
+        "190:20:30",
+        "2024-01-01",
+        ".inf",
+        ".5",
+        "<<",
+        "="
+      })
+  void quotesWordsThatCouldBeTakenForSomethingElse(String text) {
+    ExperimentConfig config = CONFIG.toBuilder().description(text).build();
+    assertThat(LoadedExperiment.of(config).resolvedYaml())
+        .contains("\ndescription: \"" + text + "\"\n");
+  }
+
+  @Test
+  void writesListsAndLinesAsBlocks() {
+    Map<String, Object> document =
+        Map.of("a", Map.of("list", List.of(0.5, 1e-12), "lines", "x y\n z\n"));
+    assertThat(YamlText.of(document))
+        .contains("  list:\n  - 0.5\n  - 1.0e-12\n", "  lines: |\n    x y\n     z\n");
   }
 
   /** A change here breaks the resuming of runs that older versions began. */
