@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.spotrl.mlflow.format.RunState;
 
 /**
  * Reads a tracking folder, whoever wrote it: spot or MLflow's own file store. Deleted experiments

@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 import org.spotrl.api.tracking.DatasetReference;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
+import org.spotrl.mlflow.format.Names;
+import org.spotrl.mlflow.format.RunState;
 
 /** A run that is being written into its folder; one process writes it, by any of its threads. */
 final class FolderTrackedRun implements TrackedRun {

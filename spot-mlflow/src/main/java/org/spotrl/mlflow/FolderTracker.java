@@ -12,6 +12,9 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.api.tracking.Tracker;
+import org.spotrl.mlflow.format.Json;
+import org.spotrl.mlflow.format.Names;
+import org.spotrl.mlflow.format.RunState;
 
 /**
  * Records runs in MLflow's folder layout: no server, no Python, safe on a disk that many machines

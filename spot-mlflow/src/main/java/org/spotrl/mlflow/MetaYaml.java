@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.spotrl.mlflow.format.Json;
 
 /**
  * The fields of a {@code meta.yaml}, in MLflow's order (by name); fields that spot does not know

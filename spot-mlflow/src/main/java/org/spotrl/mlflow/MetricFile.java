@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.mlflow.format.MetricPoint;
+import org.spotrl.mlflow.format.Names;
 
 /** The points of one metric: a line "milliseconds value step" for each. */
 final class MetricFile {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.mlflow.format.Names;
 
 /** Writing of parameters and tags: a file for each name, a folder for each section of a name. */
 final class NamedTexts {

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.mlflow.format.MetricPoint;
+import org.spotrl.mlflow.format.Names;
 
 /** Reading of the folders that hold one small file for each name. */
 final class RecordedFiles {

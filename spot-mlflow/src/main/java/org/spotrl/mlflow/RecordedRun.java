@@ -3,6 +3,8 @@ package org.spotrl.mlflow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.spotrl.mlflow.format.MetricPoint;
+import org.spotrl.mlflow.format.RunState;
 
 /**
  * A run as a tracking folder holds it; what it recorded is read from its files on each call.

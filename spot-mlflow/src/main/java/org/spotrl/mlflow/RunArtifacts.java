@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.mlflow.format.Names;
 
 /** The files of a run: none leaves its folder, each appears whole. */
 final class RunArtifacts {

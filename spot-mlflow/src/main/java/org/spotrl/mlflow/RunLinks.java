@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.tracking.DatasetReference;
+import org.spotrl.mlflow.format.Json;
+import org.spotrl.mlflow.format.Names;
 
 /** What a run shares with its experiment: the data sets it read and the models it made. */
 final class RunLinks {

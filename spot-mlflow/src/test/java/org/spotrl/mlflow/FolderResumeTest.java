@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
+import org.spotrl.mlflow.format.MetricPoint;
+import org.spotrl.mlflow.format.RunState;
 
 class FolderResumeTest {
 

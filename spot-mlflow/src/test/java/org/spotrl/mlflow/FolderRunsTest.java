@@ -14,6 +14,8 @@ import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
+import org.spotrl.mlflow.format.MetricPoint;
+import org.spotrl.mlflow.format.RunState;
 
 class FolderRunsTest {
 

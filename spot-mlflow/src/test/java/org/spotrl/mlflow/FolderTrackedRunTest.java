@@ -23,6 +23,7 @@ import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.tracking.DatasetReference;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
+import org.spotrl.mlflow.format.MetricPoint;
 
 class FolderTrackedRunTest {
 

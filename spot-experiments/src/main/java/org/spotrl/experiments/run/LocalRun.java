@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.FolderRuns;
-import org.spotrl.mlflow.RunState;
+import org.spotrl.mlflow.format.RunState;
 
 /**
  * The files of one tracked run on this machine.

@@ -13,7 +13,7 @@ import org.spotrl.experiments.run.LineModule;
 import org.spotrl.experiments.wiring.OfferedModules;
 import org.spotrl.mlflow.FolderRuns;
 import org.spotrl.mlflow.RecordedRun;
-import org.spotrl.mlflow.RunState;
+import org.spotrl.mlflow.format.RunState;
 
 /** The commands from their words to their exit codes, on a made method and environment. */
 class CommandsTest {

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.wiring.NeedsMujoco;
 import org.spotrl.mlflow.FolderRuns;
-import org.spotrl.mlflow.MetricPoint;
 import org.spotrl.mlflow.RecordedRun;
-import org.spotrl.mlflow.RunState;
+import org.spotrl.mlflow.format.MetricPoint;
+import org.spotrl.mlflow.format.RunState;
 
 /**
  * A run that was killed and resumed ends with the same bytes and the same metric points as one that

@@ -30,9 +30,9 @@ import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.config.RewardTransforms;
 import org.spotrl.experiments.provenance.LibraryVersions;
 import org.spotrl.mlflow.FolderRuns;
-import org.spotrl.mlflow.MetricPoint;
 import org.spotrl.mlflow.RecordedRun;
-import org.spotrl.mlflow.RunState;
+import org.spotrl.mlflow.format.MetricPoint;
+import org.spotrl.mlflow.format.RunState;
 
 /** Whole runs of a made algorithm in a made environment. */
 class ExperimentRunnerTest {

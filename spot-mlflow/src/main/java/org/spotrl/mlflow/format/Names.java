@@ -1,10 +1,13 @@
-package org.spotrl.mlflow;
+package org.spotrl.mlflow.format;
 
 import java.util.regex.Pattern;
 import org.spotrl.api.error.SpotInputException;
 
-/** What MLflow and file systems allow as names; each method returns the name that it was given. */
-final class Names {
+/**
+ * What MLflow and file systems allow as names; each method returns the name that it was given, or
+ * throws {@link SpotInputException}.
+ */
+public final class Names {
 
   private static final int MAX_KEY = 250;
   private static final int MAX_EXPERIMENT = 500;
@@ -19,7 +22,7 @@ final class Names {
   private Names() {}
 
   /** The name of a metric, a parameter or a tag: a path of folders and a file in the layout. */
-  static String key(String kind, String name) {
+  public static String key(String kind, String name) {
     if (name.length() > MAX_KEY) {
       throw refused(
           kind + " name", name, "it has " + name.length() + " characters, at most 250 are allowed");
@@ -35,23 +38,28 @@ final class Names {
     return name;
   }
 
-  static String experiment(String name) {
+  /** The name of an experiment. */
+  public static String experiment(String name) {
     return line("experiment name", name, MAX_EXPERIMENT);
   }
 
-  static String run(String name) {
+  /** The name of a run. */
+  public static String run(String name) {
     return line("run name", name, MAX_KEY);
   }
 
-  static String dataset(String name) {
+  /** The name of a data set. */
+  public static String dataset(String name) {
     return line("data set name", name, MAX_EXPERIMENT);
   }
 
-  static String digest(String digest) {
+  /** The digest of a data set, at most 36 characters. */
+  public static String digest(String digest) {
     return line("data set digest", digest, MAX_DIGEST);
   }
 
-  static String model(String name) {
+  /** The name of a model. */
+  public static String model(String name) {
     line("model name", name, MAX_KEY);
     for (int i = 0; i < name.length(); i++) {
       if (NOT_IN_MODEL_NAMES.indexOf(name.charAt(i)) >= 0) {
@@ -62,7 +70,7 @@ final class Names {
   }
 
   /** A relative path of files with '/' between folders. */
-  static String path(String path) {
+  public static String path(String path) {
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
       if (Json.unprintable(c) || NOT_IN_PATHS.indexOf(c) >= 0) {

@@ -1,12 +1,12 @@
-package org.spotrl.mlflow;
+package org.spotrl.mlflow.format;
 
-/** The little JSON that the layout asks for. */
-final class Json {
+/** The little JSON that the folder layout and the server's REST calls ask for. */
+public final class Json {
 
   private Json() {}
 
   /** A text in double quotes, also valid as a double-quoted YAML scalar. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     StringBuilder out = new StringBuilder(text.length() + 2).append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -29,7 +29,7 @@ final class Json {
   }
 
   /** Characters that YAML readers refuse, or fold as line ends, when they stand bare. */
-  static boolean unprintable(char c) {
+  public static boolean unprintable(char c) {
     return c < 0x20
         || (c >= 0x7f && c < 0xa0)
         || c == 0x2028

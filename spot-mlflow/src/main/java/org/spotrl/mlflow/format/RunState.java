@@ -1,4 +1,4 @@
-package org.spotrl.mlflow;
+package org.spotrl.mlflow.format;
 
 import org.spotrl.api.tracking.RunStatus;
 
@@ -22,11 +22,12 @@ public enum RunState {
   }
 
   /** The number in {@code meta.yaml}. */
-  int code() {
+  public int code() {
     return code;
   }
 
-  static RunState of(RunStatus status) {
+  /** The state that a run ends in. */
+  public static RunState of(RunStatus status) {
     return switch (status) {
       case FINISHED -> FINISHED;
       case FAILED -> FAILED;
@@ -35,7 +36,7 @@ public enum RunState {
   }
 
   /** The state with this number, {@code RUNNING} for one that no MLflow has written so far. */
-  static RunState ofCode(long code) {
+  public static RunState ofCode(long code) {
     for (RunState state : values()) {
       if (state.code == code) {
         return state;

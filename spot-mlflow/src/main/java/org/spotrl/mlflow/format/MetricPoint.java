@@ -1,4 +1,4 @@
-package org.spotrl.mlflow;
+package org.spotrl.mlflow.format;
 
 import java.util.Comparator;
 
@@ -12,7 +12,7 @@ import java.util.Comparator;
 public record MetricPoint(long millis, long step, double value) {
 
   /** MLflow's order: the greatest point is the one that its tables show as the latest value. */
-  static final Comparator<MetricPoint> LATEST =
+  public static final Comparator<MetricPoint> LATEST =
       Comparator.comparingLong(MetricPoint::step)
           .thenComparingLong(MetricPoint::millis)
           .thenComparingDouble(MetricPoint::value);

@@ -1,4 +1,4 @@
-package org.spotrl.mlflow;
+package org.spotrl.mlflow.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,5 @@
+/** What MLflow's folder layout and its server have in common: points, states, names and JSON. */
+@NullMarked
+package org.spotrl.mlflow.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package org.spotrl.mlflow.server;
+
+import java.util.Map;
+
+/**
+ * A logged model as a server holds it.
+ *
+ * @param id the server's id, {@code m-} and 32 hexadecimal digits
+ * @param name its name
+ * @param runId the run that made it, empty if none did
+ * @param artifactUri where its files are, for {@link TrackingServer#artifacts}
+ * @param isReady whether all its files are there
+ * @param createdMillis when the server made it, milliseconds since 1970
+ * @param tags its labels
+ */
+public record ServerModel(
+    String id,
+    String name,
+    String runId,
+    String artifactUri,
+    boolean isReady,
+    long createdMillis,
+    Map<String, String> tags) {
+
+  /** A model with an unmodifiable copy of its tags. */
+  public ServerModel {
+    tags = Map.copyOf(tags);
+  }
+}

@@ -1,0 +1,17 @@
+package org.spotrl.mlflow.server;
+
+/**
+ * The server could not be reached, did not answer in time, or asked to come back later; the same
+ * call may succeed when it is made again.
+ *
+ * <p>What the call asked for may have been done nevertheless: the answer can be what was lost.
+ */
+public final class ServerUnavailable extends ServerException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** A failure that may pass, told without credentials. */
+  public ServerUnavailable(String message) {
+    super(message);
+  }
+}
