@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.spotrl.api.tracking.DatasetReference;
+import org.spotrl.api.tracking.ModelDescription;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.mlflow.format.Names;
@@ -20,7 +22,10 @@ final class FolderTrackedRun implements TrackedRun {
 
   private final RunFolder folder;
   private final RunArtifacts artifacts;
-  private final RunLinks links;
+  private final RunImages images;
+  private final RunTables tables;
+  private final RunDatasets datasets;
+  private final RunModels models;
   private final Clock clock;
   private final Map<String, Path> metricFiles = new HashMap<>();
   private final Set<Path> unforced = new HashSet<>();
@@ -37,7 +42,10 @@ final class FolderTrackedRun implements TrackedRun {
     this.clock = clock;
     this.lastMillis = lastMillis;
     this.artifacts = new RunArtifacts(folder);
-    this.links = new RunLinks(folder, ids);
+    this.images = new RunImages(folder, artifacts, ids);
+    this.tables = new RunTables(folder, artifacts);
+    this.datasets = new RunDatasets(folder);
+    this.models = new RunModels(folder, ids);
   }
 
   @Override
@@ -76,7 +84,7 @@ final class FolderTrackedRun implements TrackedRun {
 
   @Override
   public synchronized void dataset(DatasetReference dataset, String context) {
-    recording(() -> links.dataset(dataset, context));
+    recording(() -> datasets.link(dataset, context));
   }
 
   @Override
@@ -90,8 +98,18 @@ final class FolderTrackedRun implements TrackedRun {
   }
 
   @Override
-  public synchronized void model(String name, Path modelFolder, long step) {
-    recording(() -> links.model(name, modelFolder, step, now()));
+  public synchronized void image(String key, long step, byte[] png) {
+    recording(() -> images.store(key, step, png, now()));
+  }
+
+  @Override
+  public synchronized void table(String path, List<String> columns, List<List<Object>> rows) {
+    recording(() -> tables.store(path, columns, rows));
+  }
+
+  @Override
+  public synchronized void model(ModelDescription model, Path modelFolder) {
+    recording(() -> models.store(model, modelFolder, now()));
   }
 
   @Override

@@ -114,7 +114,7 @@ public final class FolderTracker implements Tracker {
       }
       meta.with("status", RunState.RUNNING.code()).withNull("end_time");
       FolderFiles.replace(folder.path(), folder.meta(), meta.render());
-      new RunLinks(folder, ids).rewind(upToMillis);
+      new RunModels(folder, ids).rewind(upToMillis);
       return new FolderTrackedRun(folder, clock, ids, upToMillis + 1);
     } catch (IOException e) {
       throw new SpotInputException(

@@ -72,6 +72,11 @@ final class MetricFile {
     return millis + " " + number + " " + step + "\n";
   }
 
+  /** The line of a figure of a model, which also says in which run it was found. */
+  static String modelLine(long millis, double value, long step, String runId) {
+    return line(millis, value, step).stripTrailing() + " " + runId + "\n";
+  }
+
   /**
    * The point of a line, or nothing if it is no whole line. Lines of MLflow with a data set behind
    * the step are understood.

@@ -26,6 +26,11 @@ final class RunArtifacts {
     FolderFiles.replace(staging, target(path), content);
   }
 
+  /** Stores bytes, in place of what was there. */
+  void bytes(String path, byte[] content) throws IOException {
+    FolderFiles.replace(staging, target(path), content);
+  }
+
   /** Stores a file, or a folder with all it holds; all names are checked before the first copy. */
   void copy(String path, Path source) throws IOException {
     if (Files.isRegularFile(source)) {

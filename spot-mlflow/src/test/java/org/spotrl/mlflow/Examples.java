@@ -19,7 +19,14 @@ final class Examples {
 
   static final DatasetReference DATASET =
       new DatasetReference(
-          "maze2d-umaze-v1", "1a2b3c4d", "collected", "maze2d-umaze, 1000 steps", 1000, 4, 2);
+          "maze2d-umaze-v1",
+          "1a2b3c4d",
+          "collected",
+          "maze2d-umaze, 1000 steps",
+          1000,
+          4,
+          2,
+          Map.of("return_mean", 12.5));
 
   private Examples() {}
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.tracking.ModelDescription;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.mlflow.format.MetricPoint;
@@ -105,10 +106,10 @@ class FolderResumeTest {
     Files.writeString(weights.resolve("weights"), "1");
     TrackedRun run = tracker.start(Examples.description("study", "a"));
     TrackedRun other = tracker.start(Examples.description("study", "b"));
-    run.model("early", weights, 1);
+    run.model(ModelDescription.of("early", 1), weights);
     long moment = run.moment();
-    run.model("late", weights, 2);
-    other.model("late", weights, 2);
+    run.model(ModelDescription.of("late", 2), weights);
+    other.model(ModelDescription.of("late", 2), weights);
     Path models = Path.of(run.location()).resolveSibling("models");
     assertThat(models).isDirectoryContaining("glob:**/m-*");
 

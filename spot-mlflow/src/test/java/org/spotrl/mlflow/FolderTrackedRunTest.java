@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.tracking.DatasetReference;
+import org.spotrl.api.tracking.ModelDescription;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.mlflow.format.MetricPoint;
@@ -127,7 +128,7 @@ class FolderTrackedRunTest {
   @Test
   void aDigestThatMlflowWouldRefuseIsRefused() {
     DatasetReference dataset =
-        new DatasetReference("maze", "0".repeat(64), "file", "x.h5", 1, 4, 2);
+        new DatasetReference("maze", "0".repeat(64), "file", "x.h5", 1, 4, 2, Map.of());
 
     assertThatThrownBy(() -> run.dataset(dataset, "training"))
         .isInstanceOf(SpotInputException.class)
@@ -207,7 +208,7 @@ class FolderTrackedRunTest {
     assertThatThrownBy(() -> run.artifact("x", folder.resolve("nowhere")))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("does not exist");
-    assertThatThrownBy(() -> run.model("policy", folder.resolve("nowhere"), 1))
+    assertThatThrownBy(() -> run.model(ModelDescription.of("policy", 1), folder.resolve("nowhere")))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("is not a folder");
   }
@@ -216,10 +217,12 @@ class FolderTrackedRunTest {
   void aModelKeepsItsOwnDescription() throws IOException {
     Path policy = Files.createDirectory(folder.resolve("policy"));
     Files.writeString(policy.resolve("MLmodel"), "flavors: {}\n");
-    run.model("policy", policy, 7);
+    run.model(ModelDescription.of("policy", 7), policy);
 
     Path model = entries(runFolder.resolveSibling("models")).get(0);
-    assertThat(model.resolve("artifacts/MLmodel")).hasContent("flavors: {}");
+    MetaYaml description = MetaYaml.read(model.resolve("artifacts/MLmodel"));
+    assertThat(description.render()).contains("flavors: {}");
+    assertThat(description.text("model_id")).contains(model.getFileName().toString());
     assertThat(entries(runFolder.resolve("outputs")).get(0))
         .hasFileName(model.getFileName().toString());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.tracking.ModelDescription;
 import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
@@ -55,7 +57,19 @@ class FolderTrackerTest {
     run.artifact("tables/scores.csv", table);
     Path policy = Files.createDirectory(folder.resolve("policy"));
     Files.writeString(policy.resolve("weights.txt"), "1 2 3\n");
-    run.model("policy", policy, 1000);
+    run.model(
+        new ModelDescription(
+            "policy",
+            1000,
+            Map.of("algorithm.lambda", "0.5"),
+            Map.of("eval/return", 2.5),
+            "maze-policy"),
+        policy);
+    run.image("support/state_1", 1000, "not really a picture".getBytes(StandardCharsets.UTF_8));
+    run.table(
+        "tables/evaluation.json",
+        List.of("step", "return"),
+        List.of(List.of(500L, 1.5), List.of(1000L, Double.NaN)));
     clock.set(Examples.START + 3000);
     run.finish(RunStatus.FINISHED);
 

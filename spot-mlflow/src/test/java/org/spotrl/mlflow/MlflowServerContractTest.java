@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.tracking.ModelDescription;
 import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
@@ -40,6 +41,8 @@ import org.spotrl.api.tracking.TrackedRun;
 class MlflowServerContractTest {
 
   private static final String API = "/api/2.0/mlflow/";
+  // The server hands out bytes; these are what a reader of text can compare.
+  private static final byte[] PNG = "a picture".getBytes(StandardCharsets.US_ASCII);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir private static Path folder;
@@ -109,10 +112,24 @@ class MlflowServerContractTest {
     run.text("config/experiment of \u00fc.yaml", "seed: 0\n");
     Path policy = Files.createDirectory(folder.resolve("policy"));
     Files.writeString(policy.resolve("weights.txt"), "1 2 3\n");
-    run.model("policy", policy, 1500);
+    run.model(registered(1500, 1.5), policy);
+    run.image("support/state_1", 500, PNG);
+    run.image("support/state_1", 1000, PNG);
+    run.table(
+        "tables/evaluation.json", List.of("step", "return"), List.of(List.of(500L, Double.NaN)));
     clock.set(Examples.START + 9000);
     run.finish(RunStatus.FINISHED);
-    tracker.start(Examples.description("maze study: \u03bb", "still running"));
+    TrackedRun running = tracker.start(Examples.description("maze study: \u03bb", "still running"));
+    running.model(registered(7, 2.5), policy);
+  }
+
+  private static ModelDescription registered(long step, double score) {
+    return new ModelDescription(
+        "policy",
+        step,
+        Map.of("algorithm.lambda", "0.5"),
+        Map.of("eval/normalized_score", score),
+        "maze policy");
   }
 
   @Test
@@ -221,6 +238,57 @@ class MlflowServerContractTest {
     Object files = get("/ajax-api/2.0/mlflow/logged-models/" + id + "/artifacts/directories");
     assertThat(list(files, "files").stream().map(file -> at(file, "path")))
         .containsExactlyInAnyOrder("MLmodel", "weights.txt");
+  }
+
+  @Test
+  void aModelHasItsFiguresSettingsAndLabels() throws Exception {
+    assumeTrue(!version.startsWith("2."), "MLflow 2 has no logged models");
+    Object run = at(get(API + "runs/get?run_id=" + runId), "run");
+    String id = at(list(at(run, "outputs"), "model_outputs").get(0), "model_id").toString();
+
+    Object data = at(get(API + "logged-models/" + id), "model", "data");
+
+    assertThat(pairs(list(data, "params"))).containsEntry("algorithm.lambda", "0.5");
+    Object metric = list(data, "metrics").get(0);
+    assertThat(at(metric, "key")).isEqualTo("eval/normalized_score");
+    assertThat(Double.parseDouble(at(metric, "value").toString())).isEqualTo(1.5);
+    assertThat(number(at(metric, "step"))).isEqualTo(1500);
+    assertThat(at(metric, "run_id")).isEqualTo(runId);
+  }
+
+  @Test
+  void thePicturesAndTablesAreListedAndRead() throws Exception {
+    Object run = at(get(API + "runs/get?run_id=" + runId), "run");
+    Map<String, String> tags = pairs(list(at(run, "data"), "tags"));
+    assertThat(tags).containsEntry("mlflow.loggedImages", "True");
+    assertThat(tags.get("mlflow.loggedArtifacts")).contains("tables/evaluation.json");
+
+    List<?> pictures = list(get(API + "artifacts/list?run_id=" + runId + "&path=images"), "files");
+    assertThat(pictures).hasSize(4);
+    for (Object picture : pictures) {
+      String path = at(picture, "path").toString();
+      assertThat(path).matches("images/support~state_1\\+step\\+(500|1000)\\+timestamp\\+.*png");
+      assertThat(number(at(picture, "file_size"))).isEqualTo(PNG.length);
+      assertThat(text("/get-artifact?run_uuid=" + runId + "&path=" + encoded(path)))
+          .isEqualTo(new String(PNG, StandardCharsets.UTF_8));
+    }
+    Object table = json(text("/get-artifact?run_uuid=" + runId + "&path=tables/evaluation.json"));
+    assertThat(list(table, "columns")).isEqualTo(List.of("step", "return"));
+  }
+
+  @Test
+  void theRegistryHasAVersionForEachRunAndAnAliasForTheNewest() throws Exception {
+    String name = encoded("maze policy");
+
+    Object model = at(get(API + "registered-models/get?name=" + name), "registered_model");
+    assertThat(at(model, "name")).isEqualTo("maze policy");
+    Object first = get(API + "model-versions/get?name=" + name + "&version=1");
+    assertThat(at(first, "model_version", "run_id")).isEqualTo(runId);
+    assertThat(at(first, "model_version", "status")).isEqualTo("READY");
+    Object newest = get(API + "registered-models/alias?name=" + name + "&alias=newest");
+    assertThat(at(newest, "model_version", "version").toString()).isEqualTo("2");
+    Object found = get(API + "model-versions/search?filter=" + encoded("run_id = '" + runId + "'"));
+    assertThat(list(found, "model_versions")).hasSize(1);
   }
 
   private static List<?> history(String metric) throws Exception {

@@ -12,4 +12,23 @@ public interface BehaviorDensity {
    * @return {@code [B]}
    */
   double[] logDensity(float[] observations, float[] actions);
+
+  /**
+   * Log densities in nats of many actions at one observation; a model may answer by an estimate
+   * that is cheaper than that of {@link #logDensity}, but not of less precision where the density
+   * is high.
+   *
+   * @param observation {@code [S]}
+   * @param actions {@code [N, A]} row by row
+   * @param actionDim A
+   * @return {@code [N]}
+   */
+  default double[] logDensityAt(float[] observation, float[] actions, int actionDim) {
+    int rows = actions.length / actionDim;
+    float[] observations = new float[rows * observation.length];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(observation, 0, observations, row * observation.length, observation.length);
+    }
+    return logDensity(observations, actions);
+  }
 }

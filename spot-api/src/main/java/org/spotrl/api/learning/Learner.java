@@ -18,6 +18,11 @@ public interface Learner extends AutoCloseable {
   /** The behaviour density it has learnt, if it has one; usable once that phase is complete. */
   Optional<BehaviorDensity> behaviorDensity();
 
+  /** The action values that the policy climbs as they are now, if the method learns any. */
+  default Optional<ActionValue> actionValue() {
+    return Optional.empty();
+  }
+
   /** All that {@link #restore} needs to go on as if nothing had happened, bit for bit. */
   StateDict state();
 

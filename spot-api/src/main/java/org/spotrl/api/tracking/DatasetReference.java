@@ -1,5 +1,9 @@
 package org.spotrl.api.tracking;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * The data set that a run used, as trackers show it.
  *
@@ -10,6 +14,7 @@ package org.spotrl.api.tracking;
  * @param transitions number of rows
  * @param observationDim numbers in an observation
  * @param actionDim numbers in an action
+ * @param profile further figures by name, for example {@code reward_mean}
  */
 public record DatasetReference(
     String name,
@@ -18,4 +23,11 @@ public record DatasetReference(
     String source,
     int transitions,
     int observationDim,
-    int actionDim) {}
+    int actionDim,
+    Map<String, Double> profile) {
+
+  /** A reference with an unmodifiable copy of the profile, in the same order. */
+  public DatasetReference {
+    profile = Collections.unmodifiableMap(new LinkedHashMap<>(profile));
+  }
+}

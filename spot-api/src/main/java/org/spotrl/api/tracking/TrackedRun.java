@@ -1,6 +1,7 @@
 package org.spotrl.api.tracking;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -50,13 +51,32 @@ public interface TrackedRun {
   void artifact(String path, Path fileOrFolder);
 
   /**
+   * Stores a picture of a series over steps. One that the series has at this step already is
+   * replaced.
+   *
+   * @param key name of the series with its section before the last slash, for example {@code
+   *     support/state_1}
+   * @param step updates done
+   * @param png the picture, in the PNG format
+   */
+  void image(String key, long step, byte[] png);
+
+  /**
+   * Stores a table, in place of the one that was there.
+   *
+   * @param path a file of the run, ending with {@code .json}, for example {@code
+   *     tables/evaluation.json}
+   * @param columns their names
+   * @param rows as many cells each as there are columns: text, numbers, booleans
+   */
+  void table(String path, List<String> columns, List<List<Object>> rows);
+
+  /**
    * Stores a folder as a model and links it with this run.
    *
-   * @param name for example {@code policy}
    * @param folder its files; one named {@code MLmodel} describes it
-   * @param step updates it was trained for
    */
-  void model(String name, Path folder, long step);
+  void model(ModelDescription model, Path folder);
 
   /**
    * A moment to come back to by {@link Tracker#resume}: not before anything recorded so far, and

@@ -13,7 +13,7 @@ public interface Tracker {
 
   /**
    * Opens a run again to go on with it. Metric points and models after the given moment are
-   * dropped: they will be made again.
+   * dropped: they will be made again. So will pictures and tables, each in place of its like.
    *
    * @param runId id of a run of this tracker
    * @param upToMillis what {@link TrackedRun#moment} gave, or 0 for the run's start

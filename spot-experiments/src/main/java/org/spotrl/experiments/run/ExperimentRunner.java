@@ -21,6 +21,7 @@ import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
+import org.spotrl.api.tracking.ModelDescription;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.api.tracking.Tracker;
@@ -170,7 +171,7 @@ public final class ExperimentRunner {
       Path folder = Files.createTempDirectory("spot-policy");
       policy.write(folder, data.environment().id(), run.id());
       run.artifact("policy", folder);
-      run.model("policy", folder, updates);
+      run.model(ModelDescription.of("policy", updates), folder);
       deleteFlatFolder(folder);
     } catch (IOException e) {
       throw new SpotRunException("cannot write the final policy: " + e.getMessage(), e);

@@ -1,5 +1,7 @@
 package org.spotrl.experiments.run;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.DatasetStatistics;
 import org.spotrl.api.data.Normalizer;
@@ -86,7 +88,28 @@ public record PreparedData(
         source,
         training.size(),
         training.observationDim(),
-        training.actionDim());
+        training.actionDim(),
+        profile());
+  }
+
+  /** Figures of the data as it came, before training changed its rewards. */
+  private Map<String, Double> profile() {
+    Map<String, Double> profile = new LinkedHashMap<>();
+    profile.put("num_transitions", (double) statistics.transitions());
+    profile.put("num_episodes", (double) statistics.episodes());
+    profile.put("num_terminal_episodes", (double) statistics.terminalEpisodes());
+    profile.put("return_mean", statistics.meanReturn());
+    profile.put("return_std", statistics.stdReturn());
+    profile.put("return_min", statistics.minReturn());
+    profile.put("return_max", statistics.maxReturn());
+    profile.put("episode_length_mean", statistics.meanLength());
+    profile.put("reward_mean", statistics.meanReward());
+    profile.put("reward_min", statistics.minReward());
+    profile.put("reward_max", statistics.maxReward());
+    profile.put("behavior_normalized_score", behaviorScore());
+    // Data without a finished episode has no returns.
+    profile.values().removeIf(value -> value.isNaN());
+    return profile;
   }
 
   private static void requireSame(

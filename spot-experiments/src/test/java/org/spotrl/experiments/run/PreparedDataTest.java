@@ -29,7 +29,18 @@ class PreparedDataTest {
     assertThat(data.reference())
         .isEqualTo(
             new DatasetReference(
-                "line", raw.digest().substring(0, 12), "local", "a test", 12, 1, 1));
+                "line",
+                raw.digest().substring(0, 12),
+                "local",
+                "a test",
+                12,
+                1,
+                1,
+                data.reference().profile()));
+    // The rewards as they came, 0 to 1.1, not those of training.
+    assertThat(data.reference().profile())
+        .containsEntry("num_transitions", 12.0)
+        .hasEntrySatisfying("reward_max", max -> assertThat(max).isCloseTo(1.1, within(1e-6)));
   }
 
   @Test
