@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.spotrl.mlflow.format.Names;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.mlflow.format.Names;
 
 /**
  * The model registry of a tracking folder: for each name its versions, and the alias {@value

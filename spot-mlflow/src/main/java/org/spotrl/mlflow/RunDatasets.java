@@ -8,9 +8,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
-import org.spotrl.mlflow.format.Names;
-import org.spotrl.mlflow.format.Json;
 import org.spotrl.api.tracking.DatasetReference;
+import org.spotrl.mlflow.format.Json;
+import org.spotrl.mlflow.format.Names;
 
 /** The data sets that a run read, which it shares with its experiment. */
 final class RunDatasets {

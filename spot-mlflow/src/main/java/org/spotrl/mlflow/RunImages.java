@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.spotrl.mlflow.format.Names;
-import org.spotrl.mlflow.format.Json;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.mlflow.format.Json;
+import org.spotrl.mlflow.format.Names;
 
 /**
  * Pictures over steps, as MLflow's image grid reads them: the name of a file has the series, the

@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.spotrl.mlflow.format.Names;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.tracking.ModelDescription;
+import org.spotrl.mlflow.format.Names;
 
 /** The models that a run made: each a folder of the experiment, linked with the run. */
 final class RunModels {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.spotrl.mlflow.format.Json;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.mlflow.format.Json;
 
 /**
  * Tables as MLflow shows and compares them: pandas' {@code split} form, and a tag that lists them.
