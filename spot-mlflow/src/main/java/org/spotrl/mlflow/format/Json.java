@@ -1,5 +1,9 @@
 package org.spotrl.mlflow.format;
 
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+
 /** The little JSON that the folder layout and the server's REST calls ask for. */
 public final class Json {
 
@@ -26,6 +30,29 @@ public final class Json {
       }
     }
     return out.append('"').toString();
+  }
+
+  /**
+   * JSON of a text, whole number, truth value, collection or map.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static String of(Object value) {
+    if (value instanceof String text) {
+      return quoted(text);
+    }
+    if (value instanceof Long || value instanceof Integer || value instanceof Boolean) {
+      return value.toString();
+    }
+    if (value instanceof Collection<?> values) {
+      return values.stream().map(Json::of).collect(Collectors.joining(", ", "[", "]"));
+    }
+    if (value instanceof Map<?, ?> fields) {
+      return fields.entrySet().stream()
+          .map(field -> quoted(field.getKey().toString()) + ": " + of(field.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
+    }
+    throw new IllegalArgumentException("no JSON is written of " + value.getClass());
   }
 
   /** Characters that YAML readers refuse, or fold as line ends, when they stand bare. */

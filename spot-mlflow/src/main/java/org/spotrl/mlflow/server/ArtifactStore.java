@@ -58,6 +58,18 @@ public interface ArtifactStore {
    */
   void get(String path, Path file);
 
+  /**
+   * Fetches a file to the place below a folder that its path names.
+   *
+   * @param folder where all that is fetched has to stay, links in it included
+   * @return the place
+   */
+  default Path getBelow(String path, Path folder) {
+    Path place = ArtifactPaths.below(folder, path);
+    get(path, place);
+    return place;
+  }
+
   /** Removes a file; nothing happens if there is none. */
   void delete(String path);
 }

@@ -1,0 +1,162 @@
+package org.spotrl.mlflow.server;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Chooses how the files of a run or a model are reached, by the address that the server gave. */
+final class ArtifactStores {
+
+  private static final String PROXY = "/api/2.0/mlflow-artifacts/artifacts";
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
+
+  /** How deep the folder of a run's or a model's files is below the root of all. */
+  private static final int DEPTH = 3;
+
+  private final HttpCalls http;
+
+  ArtifactStores(HttpCalls http) {
+    this.http = http;
+  }
+
+  ArtifactStore of(ServerRun run) {
+    String id = Rest.encoded(run.id());
+    return of(
+        run.artifactUri(),
+        new ArtifactRoutes(
+            http,
+            path ->
+                uri(
+                    "/api/2.0/mlflow/artifacts/list?run_id="
+                        + id
+                        + (path.isEmpty() ? "" : "&path=" + path)),
+            path -> uri("/get-artifact?run_uuid=" + id + "&path=" + path)),
+        Optional.of(
+            path -> uri("/ajax-api/2.0/mlflow/upload-artifact?run_uuid=" + id + "&path=" + path)));
+  }
+
+  ArtifactStore of(ServerModel model) {
+    String route = "/ajax-api/2.0/mlflow/logged-models/" + Rest.encoded(model.id()) + "/artifacts/";
+    return of(
+        model.artifactUri(),
+        new ArtifactRoutes(
+            http,
+            path ->
+                uri(
+                    route
+                        + "directories"
+                        + (path.isEmpty() ? "" : "?artifact_directory_path=" + path)),
+            path -> uri(route + "files?artifact_file_path=" + path)),
+        Optional.empty());
+  }
+
+  private ArtifactStore of(
+      String address, ArtifactRoutes routes, Optional<Function<String, URI>> upload) {
+    var matcher = SCHEME.matcher(address);
+    String scheme = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
+    return switch (scheme) {
+      case "mlflow-artifacts" -> proxied(address);
+      case "http", "https" -> elsewhere(address);
+      case "", "file" -> new UnproxiedArtifacts(routes, address, onThisHost(address), upload);
+      default ->
+          throw new ServerRefused(
+              "files at "
+                  + address
+                  + " cannot be reached: spot stores files by way of MLflow's server, not in '"
+                  + scheme
+                  + ":' itself. Start the server with --artifacts-destination and without"
+                  + " --no-serve-artifacts, then make a new experiment: an experiment keeps the"
+                  + " place that it began with.",
+              0,
+              "");
+    };
+  }
+
+  /** {@code mlflow-artifacts:/path}, or with the host of another server of the same kind. */
+  private ArtifactStore proxied(String address) {
+    URI uri = parsed(address);
+    String base = http.base();
+    if (uri.getRawAuthority() != null) {
+      base = base.substring(0, base.indexOf(':')) + "://" + uri.getRawAuthority();
+    }
+    return new ProxiedArtifacts(http, base + PROXY, root(address, uri.getRawPath()));
+  }
+
+  /** The long form of a proxied address. */
+  private ArtifactStore elsewhere(String address) {
+    URI uri = parsed(address);
+    String path = uri.getRawPath();
+    int end = path.indexOf(PROXY + "/") + PROXY.length();
+    boolean isWeaker = http.base().startsWith("https:") && !address.startsWith("https:");
+    if (end < PROXY.length() || isWeaker || uri.getRawUserInfo() != null) {
+      throw new ServerRefused(
+          "files at "
+              + address.replaceAll("//[^/]*@", "//")
+              + " cannot be stored: that is not an address of MLflow's files that spot may send"
+              + " its credentials to. Start the server with --default-artifact-root"
+              + " mlflow-artifacts:/.",
+          0,
+          "");
+    }
+    String base = uri.getScheme() + "://" + uri.getRawAuthority() + path.substring(0, end);
+    return new ProxiedArtifacts(http, base, root(address, path.substring(end)));
+  }
+
+  private static String root(String address, String path) {
+    String root = path.replaceAll("^/+|/+$", "");
+    for (String segment : root.split("/", -1)) {
+      if (segment.isEmpty() || segment.equals("..") || segment.equals(".")) {
+        throw unreadable(address);
+      }
+    }
+    return root;
+  }
+
+  /**
+   * The folder that an address names, if this host has it or the root of all such folders: a run's
+   * own folder is made with its first file. A relative one starts where the server runs.
+   */
+  private static Optional<Path> onThisHost(String address) {
+    try {
+      Path folder = address.startsWith("file:") ? Path.of(URI.create(address)) : Path.of(address);
+      if (!folder.isAbsolute()) {
+        return Optional.empty();
+      }
+      Path known = folder;
+      for (int i = 0; i < DEPTH && known.getParent() != null; i++) {
+        if (Files.isDirectory(known)) {
+          return Optional.of(folder);
+        }
+        known = known.getParent();
+      }
+      return known.getParent() != null && Files.isDirectory(known)
+          ? Optional.of(folder)
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      // A path of another system, or file://host/...
+      return Optional.empty();
+    }
+  }
+
+  private URI uri(String path) {
+    return URI.create(http.base() + path);
+  }
+
+  private static URI parsed(String address) {
+    try {
+      return new URI(address.replace(" ", "%20"));
+    } catch (URISyntaxException e) {
+      throw unreadable(address);
+    }
+  }
+
+  private static ServerRefused unreadable(String address) {
+    return new ServerRefused(
+        "the server names '" + address + "' as the place of files, which cannot be read.", 0, "");
+  }
+}

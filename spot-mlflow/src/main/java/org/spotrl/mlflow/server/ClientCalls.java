@@ -1,0 +1,103 @@
+package org.spotrl.mlflow.server;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.mlflow.tracking.MlflowClient;
+import org.mlflow.tracking.MlflowHttpException;
+
+/**
+ * Calls through MLflow's client, which has no time limits: each runs on a thread of the client's
+ * own, and a client whose call takes too long is given up for a new one.
+ *
+ * <p>The client makes a call three times when the server answers with an error, so only calls that
+ * may be repeated belong here. Asked to slow down (429) it waits, and waits for ever when that
+ * happens a third time, as it keeps the connections; the limit ends that as well.
+ */
+final class ClientCalls implements AutoCloseable {
+
+  private final Supplier<MlflowClient> clients;
+  private final Duration limit;
+  private final Failures failures;
+  private Optional<Worker> current = Optional.empty();
+
+  ClientCalls(Supplier<MlflowClient> clients, Duration limit, Failures failures) {
+    this.clients = clients;
+    this.limit = limit;
+    this.failures = failures;
+  }
+
+  /** A client and the only thread that uses it. */
+  private record Worker(MlflowClient client, ExecutorService thread) {
+
+    /** Ends it without waiting: what the thread does now may never end by itself. */
+    void end() {
+      // Closing may wait for a connection that answers no more.
+      daemon("end of the MLflow client", client::close).start();
+      thread.shutdownNow();
+    }
+  }
+
+  /** Makes a call; {@code name} stands for it in messages. */
+  synchronized <T> T call(String name, Function<MlflowClient, T> call) {
+    Worker worker = current.orElseGet(this::start);
+    Future<T> answer = worker.thread().submit(() -> call.apply(worker.client()));
+    try {
+      return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      close();
+      throw failures.late(name, limit);
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw failures.interrupted(name);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof MlflowHttpException answered
+          ? failures.answered(
+              name,
+              answered.getStatusCode(),
+              answered.getBodyMessage() == null ? "" : answered.getBodyMessage())
+          : failures.broken(name, e);
+    }
+  }
+
+  /** Makes a call that gives nothing. */
+  void run(String name, Consumer<MlflowClient> call) {
+    call(
+        name,
+        client -> {
+          call.accept(client);
+          return true;
+        });
+  }
+
+  /** Ends the client; a later call makes another one. */
+  @Override
+  public synchronized void close() {
+    current.ifPresent(Worker::end);
+    current = Optional.empty();
+  }
+
+  private Worker start() {
+    Worker worker =
+        new Worker(
+            clients.get(),
+            Executors.newSingleThreadExecutor(work -> daemon("MLflow client", work)));
+    current = Optional.of(worker);
+    return worker;
+  }
+
+  private static Thread daemon(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}
