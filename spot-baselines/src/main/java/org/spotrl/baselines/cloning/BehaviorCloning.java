@@ -57,7 +57,7 @@ public final class BehaviorCloning implements GraphAlgorithm {
     Map<String, String> metrics = Map.of("train/actor_loss", graph.observe("actor_loss", loss));
     UpdateKind kind = new UpdateKind(graph.milestone("update"), metrics);
     PhaseDefinition phase = PhaseDefinition.uniform("policy", config.updates(), true, kind);
-    return new LearnerDefinition(List.of(phase), actor, Optional.empty());
+    return new LearnerDefinition(List.of(phase), actor, Optional.empty(), Optional.empty());
   }
 
   /** mean (pi(s) - a)^2 over batch and action dimensions. */

@@ -1,34 +1,26 @@
 package org.spotrl.tensorflow.learner;
 
-import org.spotrl.tensorflow.graph.Expr;
-import org.spotrl.tensorflow.graph.GraphBuilder;
+import java.util.Optional;
 
 /**
- * Where a graph answers for the log density of given actions: a program that changes nothing.
+ * Where a graph answers for the log density of given actions, in nats.
  *
- * @param observations feed {@code [rows, S]}
- * @param actions feed {@code [rows, A]}
- * @param logDensity observable {@code [rows]}, in nats
- * @param rows pairs in one run
+ * @param pairs for any observations
+ * @param atState a cheaper way for many actions at one observation, if there is one
  */
-public record DensityProbe(String observations, String actions, String logDensity, int rows) {
+public record DensityProbe(PairProbe pairs, Optional<PairProbe> atState) {
 
   /** Writes the program that applies a density to fed pairs. */
-  public static DensityProbe write(LearningContext context, int rows, LogDensity density) {
-    GraphBuilder graph = context.graph();
-    graph.beginAnalysis("log_density");
-    Expr observations = graph.placeholder("observations", rows, context.observationDim());
-    Expr actions = graph.placeholder("actions", rows, context.actionDim());
-    Expr result = density.of(observations, actions).requireShape(rows);
-    String name = graph.observe("log_density", result);
-    return new DensityProbe("log_density/observations", "log_density/actions", name, rows);
+  public static DensityProbe write(
+      LearningContext context, int rows, PairProbe.PairFunction density) {
+    return new DensityProbe(
+        PairProbe.write(context, "log_density", rows, density), Optional.empty());
   }
 
-  /** A log density in a graph. */
-  @FunctionalInterface
-  public interface LogDensity {
-
-    /** {@code [B]}, in nats, for observations {@code [B, S]} and actions {@code [B, A]}. */
-    Expr of(Expr observations, Expr actions);
+  /** Writes another program for many actions at one observation, {@code [1, S]}. */
+  public DensityProbe withAtState(
+      LearningContext context, int rows, PairProbe.PairFunction density) {
+    return new DensityProbe(
+        pairs, Optional.of(PairProbe.writeAtState(context, "log_density_at_state", rows, density)));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.density.BehaviorDensity;
+import org.spotrl.api.learning.ActionValue;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
@@ -76,6 +77,11 @@ public final class GraphLearner implements Learner {
   @Override
   public Optional<BehaviorDensity> behaviorDensity() {
     return definition.density().map(probe -> new ProbedDensity(graph, probe));
+  }
+
+  @Override
+  public Optional<ActionValue> actionValue() {
+    return definition.actionValue().map(probe -> new ProbedPairs(graph, probe)::of);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.spotrl.tensorflow.learner.DensityProbe;
 import org.spotrl.tensorflow.learner.GraphAlgorithm;
 import org.spotrl.tensorflow.learner.LearnerDefinition;
 import org.spotrl.tensorflow.learner.LearningContext;
+import org.spotrl.tensorflow.learner.PairProbe;
 import org.spotrl.tensorflow.learner.PhaseDefinition;
 import org.spotrl.tensorflow.regularizer.ActorRegularization;
 
@@ -27,6 +28,8 @@ public final class Td3 implements GraphAlgorithm {
           Td3Config.DEFAULTS,
           Td3::new);
 
+  private static final int ANALYSIS_ROWS = 256;
+
   private final Td3Config config;
 
   /** TD3 with these settings. */
@@ -41,6 +44,8 @@ public final class Td3 implements GraphAlgorithm {
     List<PhaseDefinition> phases = new ArrayList<>(regularization.writeTraining(context));
     phases.add(new Td3Program(config, context, networks, regularization).write());
     Optional<DensityProbe> density = regularization.writeAnalysis(context);
-    return new LearnerDefinition(phases, networks.actor(), density);
+    PairProbe actionValue =
+        PairProbe.write(context, "action_value", ANALYSIS_ROWS, networks.critic()::q1);
+    return new LearnerDefinition(phases, networks.actor(), density, Optional.of(actionValue));
   }
 }

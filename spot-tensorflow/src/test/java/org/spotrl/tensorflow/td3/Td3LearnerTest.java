@@ -2,6 +2,7 @@ package org.spotrl.tensorflow.td3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.data.Dataset;
+import org.spotrl.api.density.BehaviorDensity;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.learning.Learner;
@@ -212,6 +214,81 @@ class Td3LearnerTest {
       for (int i = 0; i < 20; i += 2) {
         assertThat(logDensity[i]).isGreaterThan(logDensity[i + 1] + 1);
       }
+      assertTheSharedLatentsGiveTheSameDensity(learner);
+    }
+  }
+
+  /** Against the bound with 500 samples of the encoder, which both estimate. */
+  private static void assertTheSharedLatentsGiveTheSameDensity(Learner learner) {
+    BehaviorDensity density = learner.behaviorDensity().orElseThrow();
+    float[] observation = {0.5f, -0.2f, 0, 1};
+    float[] actions = new float[2 * 700];
+    for (int i = 0; i < 700; i++) {
+      actions[2 * i] = i % 2 == 0 ? 0.2f : -0.3f;
+      actions[2 * i + 1] = 0.2f;
+    }
+    double[] shared = density.logDensityAt(observation, actions, 2);
+    float[] repeated = new float[4 * 2];
+    System.arraycopy(observation, 0, repeated, 0, 4);
+    System.arraycopy(observation, 0, repeated, 4, 4);
+    double[] own = density.logDensity(repeated, Arrays.copyOf(actions, 4));
+    assertThat(shared).hasSize(700);
+    for (int i = 0; i < 700; i++) {
+      // A hundredth is the sampling error of a mean over 1,000 latents here.
+      assertThat(shared[i]).isCloseTo(own[i % 2], within(0.05));
+    }
+  }
+
+  @Test
+  void theActionValueIsThatOfTheFirstCritic() {
+    try (Learner learner = trained(0, 20)) {
+      float[] observations = Arrays.copyOf(DATA.observations(), 4 * 300);
+      float[] actions = Arrays.copyOf(DATA.actions(), 2 * 300);
+
+      double[] values = learner.actionValue().orElseThrow().of(observations, actions);
+
+      assertThat(values).hasSize(300);
+      for (int row : new int[] {0, 255, 256, 299}) {
+        double[] input = new double[6];
+        for (int i = 0; i < 6; i++) {
+          input[i] = i < 4 ? observations[4 * row + i] : actions[2 * row + i - 4];
+        }
+        // Float32 sums of 16 terms in another order.
+        assertThat(values[row]).isCloseTo(firstCritic(learner.state(), input), within(1e-4));
+      }
+    }
+  }
+
+  private static double firstCritic(StateDict state, double[] input) {
+    double[] x = input;
+    int[] sizes = {6, 16, 16, 1};
+    for (int layer = 0; layer < 3; layer++) {
+      String name = "critic/q1/" + layer;
+      float[] kernel = state.floats(name + "/kernel", sizes[layer] * sizes[layer + 1]);
+      float[] bias = state.floats(name + "/bias", sizes[layer + 1]);
+      double[] y = new double[bias.length];
+      for (int j = 0; j < y.length; j++) {
+        y[j] = bias[j];
+        for (int i = 0; i < x.length; i++) {
+          y[j] += x[i] * kernel[i * y.length + j];
+        }
+        y[j] = layer < 2 ? Math.max(y[j], 0) : y[j];
+      }
+      x = y;
+    }
+    return x[0];
+  }
+
+  @Test
+  void askingForValuesAndDensitiesChangesNothing() {
+    try (Learner asked = trained(0, 20);
+        Learner left = trained(0, 20)) {
+      asked.actionValue().orElseThrow().of(new float[4], new float[2]);
+      asked.behaviorDensity().orElseThrow().logDensityAt(new float[4], new float[2], 2);
+      asked.phases().get(1).train(20);
+      left.phases().get(1).train(20);
+
+      assertSameBits(asked.state(), left.state());
     }
   }
 }

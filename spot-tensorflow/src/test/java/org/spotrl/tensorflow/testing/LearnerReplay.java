@@ -49,7 +49,8 @@ public final class LearnerReplay implements AutoCloseable {
     GraphAlgorithm training =
         context -> {
           List<PhaseDefinition> phases = model.define(context).writeTraining(context);
-          return new LearnerDefinition(phases, new Mlp(List.of()), Optional.empty());
+          return new LearnerDefinition(
+              phases, new Mlp(List.of()), Optional.empty(), Optional.empty());
         };
     return of(training, observationDim, actionDim, maxAction);
   }

@@ -49,6 +49,20 @@ public final class CvaeBounds {
     return logWeights.logSumExp(1).minus(Math.log((double) draws.size(1)));
   }
 
+  /**
+   * log of the mean of p(a | z) over latents of the prior, in nats: without the encoder, so that
+   * one decoding serves all actions of a state.
+   *
+   * @param observation {@code [1, S]}
+   * @param actions {@code [B, A]}
+   * @param draws {@code [M, L]}
+   */
+  public Expr priorSampled(Expr observation, Expr actions, Expr draws) {
+    int samples = Math.toIntExact(draws.size(0));
+    Expr u = network.decode(observation.repeatRows(samples), draws).expandDims(0);
+    return logLikelihood(u, actions).logSumExp(1).minus(Math.log((double) samples));
+  }
+
   /** z = mean + std * draw, {@code [B, M, L]}. */
   private static Expr sample(CvaeNetwork.Latent latent, Expr draws) {
     return latent.mean().expandDims(1).plus(latent.std().expandDims(1).times(draws));

@@ -43,6 +43,8 @@ class CvaeBoundsTest {
       graph.observe("loss", bounds.elboLoss(s, a, draws));
       graph.observe("elbo", bounds.elbo(s, a, draws));
       graph.observe("iwae", bounds.importanceWeighted(s, a, draws));
+      Expr actions = graph.placeholder("actions", 3, 1);
+      graph.observe("prior", bounds.priorSampled(s, actions, graph.placeholder("latents", 2, 2)));
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         Map<String, float[]> weights = new LinkedHashMap<>();
         network.parameters().forEach(p -> weights.put(p.name(), new float[p.length()]));
@@ -54,8 +56,10 @@ class CvaeBoundsTest {
             Map.of(
                 "a/s", new float[] {1},
                 "a/a", new float[] {(float) ACTION},
-                "a/draws", new float[] {1, -2}),
-            List.of("a/loss", "a/elbo", "a/iwae"));
+                "a/draws", new float[] {1, -2},
+                "a/actions", new float[] {(float) ACTION, (float) U, -1},
+                "a/latents", new float[] {1, -2, 0.5f, 0}),
+            List.of("a/loss", "a/elbo", "a/iwae", "a/prior"));
       }
     }
   }
@@ -80,5 +84,11 @@ class CvaeBoundsTest {
         .containsExactly(new float[] {(float) (logLikelihood - 2 * kl)}, within(1e-6f));
     assertThat(bounds.get("a/iwae"))
         .containsExactly(new float[] {(float) (logLikelihood + prior - posterior)}, within(1e-5f));
+    // Each latent stands for the same action, so their mean is the likelihood itself.
+    double top = -0.5 * Math.log(2 * Math.PI * variance);
+    double far = top - 0.5 * (U + 1) * (U + 1) / variance;
+    assertThat(bounds.get("a/prior"))
+        .containsExactly(
+            new float[] {(float) logLikelihood, (float) top, (float) far}, within(1e-5f));
   }
 }
