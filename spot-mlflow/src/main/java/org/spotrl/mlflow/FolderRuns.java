@@ -18,7 +18,7 @@ import org.spotrl.mlflow.format.RunState;
  * <p>All methods throw {@link org.spotrl.api.error.SpotRunException} if the folder cannot be read;
  * a folder that does not exist holds no runs.
  */
-public final class FolderRuns {
+public final class FolderRuns implements Runs {
 
   private final Path root;
 
@@ -31,12 +31,22 @@ public final class FolderRuns {
     this.root = root.toAbsolutePath().normalize();
   }
 
+  @Override
+  public String place() {
+    return root.toString();
+  }
+
+  @Override
+  public List<String> experimentNames() {
+    return experiments().stream().map(RecordedExperiment::name).toList();
+  }
+
   /** The experiments, oldest id first. */
   public List<RecordedExperiment> experiments() {
     return RecordedFiles.reading(root, () -> new ExperimentFolders(root).list());
   }
 
-  /** All runs, the one that started last first. */
+  @Override
   public List<RecordedRun> runs() {
     return RecordedFiles.reading(
         root,
@@ -53,7 +63,7 @@ public final class FolderRuns {
         });
   }
 
-  /** The runs of one experiment, the one that started last first; none if it does not exist. */
+  @Override
   public List<RecordedRun> runs(String experiment) {
     return runs().stream().filter(run -> run.experiment().name().equals(experiment)).toList();
   }
@@ -62,6 +72,10 @@ public final class FolderRuns {
   public Optional<RecordedRun> find(String runId) {
     return runs().stream().filter(run -> run.id().equals(runId)).findFirst();
   }
+
+  /** Nothing is open between calls. */
+  @Override
+  public void close() {}
 
   private static void addRuns(RecordedExperiment experiment, List<RecordedRun> runs)
       throws IOException {

@@ -1,9 +1,12 @@
 package org.spotrl.mlflow;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.spotrl.mlflow.format.MetricPoint;
+import org.spotrl.mlflow.format.Names;
 import org.spotrl.mlflow.format.RunState;
 
 /**
@@ -24,30 +27,53 @@ public record RecordedRun(
     RunState state,
     long startMillis,
     long endMillis,
-    Path folder) {
+    Path folder)
+    implements RunView {
 
-  /**
-   * Its settings by name.
-   *
-   * @throws org.spotrl.api.error.SpotRunException if they cannot be read
-   */
+  @Override
+  public String folderId() {
+    return id;
+  }
+
+  @Override
+  public String experimentId() {
+    return experiment.id();
+  }
+
+  @Override
+  public String experimentName() {
+    return experiment.name();
+  }
+
+  @Override
   public Map<String, String> parameters() {
     return RecordedFiles.texts(folder.resolve(Layout.PARAMS));
   }
 
-  /** Its labels by name, those of MLflow included. */
+  @Override
   public Map<String, String> tags() {
     return RecordedFiles.texts(folder.resolve(Layout.TAGS));
   }
 
-  /** The latest value of each metric: the one with the greatest step. */
+  @Override
   public Map<String, MetricPoint> latestMetrics() {
     return RecordedFiles.latest(folder.resolve(Layout.METRICS));
   }
 
-  /** All points of a metric in the order of recording; none if there is no such metric. */
+  @Override
   public List<MetricPoint> history(String metric) {
     return RecordedFiles.history(folder.resolve(Layout.METRICS), metric);
+  }
+
+  @Override
+  public Optional<byte[]> artifact(String path) {
+    Path file = artifacts().resolve(Names.path(path));
+    return RecordedFiles.reading(
+        artifacts(),
+        () ->
+            Files.isRegularFile(file)
+                ? Optional.of(Files.readAllBytes(file))
+                : Optional.<byte[]>empty());
   }
 
   /** The folder of its files. */

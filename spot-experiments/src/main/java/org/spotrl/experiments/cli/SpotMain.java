@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
       RunCommand.class,
       ResumeCommand.class,
       EvalCommand.class,
+      RunsCommand.class,
       ConfigCommand.class,
       UiCommand.class,
       BenchmarkCommand.class,
@@ -31,6 +32,7 @@ import picocli.CommandLine.ParameterException;
       "First steps:",
       "  spot doctor                          what is installed and what is missing",
       "  spot run experiments/quickstart.yaml collect data, train, evaluate, track",
+      "  spot runs                            list and compare the runs",
       "  spot ui                              look at the runs in MLflow",
       "",
       "Exit codes: 0 done, 1 the run failed, 2 the input is wrong."

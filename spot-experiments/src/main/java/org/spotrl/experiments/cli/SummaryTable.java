@@ -14,9 +14,8 @@ import org.spotrl.experiments.run.RunSummary;
  */
 final class SummaryTable {
 
-  private static final String[] HEADER = {
-    "run", "updates", "return", "score", "behaviour", "updates/s", "time"
-  };
+  private static final List<String> HEADER =
+      List.of("run", "updates", "return", "score", "behaviour", "updates/s", "time");
 
   /** Runs that differ by their seed alone. */
   private record Group(String experiment, String name) {
@@ -29,7 +28,7 @@ final class SummaryTable {
 
   /** The table as lines of text. */
   static List<String> lines(List<RunSummary> runs) {
-    List<String[]> rows = new ArrayList<>();
+    List<List<String>> rows = new ArrayList<>();
     rows.add(HEADER);
     Map<Group, Spread> groups = new LinkedHashMap<>();
     for (RunSummary run : runs) {
@@ -47,33 +46,28 @@ final class SummaryTable {
             rows.add(groupRow(group.name(), scores));
           }
         });
-    return aligned(rows);
+    return TextTable.lines(rows, 1);
   }
 
-  private static String[] row(RunSummary run) {
-    return new String[] {
-      run.runName(),
-      format("%,d", run.policyUpdates()),
-      run.evaluation().map(SummaryTable::meanAndStd).orElse("-"),
-      run.evaluation().map(e -> format("%.1f", e.normalizedScore())).orElse("-"),
-      format("%.1f", run.behaviorScore()),
-      format("%.0f", run.updatesPerSecond()),
-      ConsoleReporter.duration(run.seconds())
-    };
+  private static List<String> row(RunSummary run) {
+    return List.of(
+        run.runName(),
+        format("%,d", run.policyUpdates()),
+        run.evaluation().map(SummaryTable::meanAndStd).orElse("-"),
+        run.evaluation().map(e -> format("%.1f", e.normalizedScore())).orElse("-"),
+        format("%.1f", run.behaviorScore()),
+        format("%.0f", run.updatesPerSecond()),
+        ConsoleReporter.duration(run.seconds()));
   }
 
-  private static String[] groupRow(String group, Spread scores) {
-    return new String[] {
-      group + " over " + scores.count() + " seeds",
-      "",
-      "",
-      format(
-          "%.1f +- %.1f (%.1f to %.1f)",
-          scores.mean(), scores.sampleStd(), scores.min(), scores.max()),
-      "",
-      "",
-      ""
-    };
+  private static List<String> groupRow(String group, Spread scores) {
+    return List.of(
+        group + " over " + scores.count() + " seeds",
+        "",
+        "",
+        format(
+            "%.1f +- %.1f (%.1f to %.1f)",
+            scores.mean(), scores.sampleStd(), scores.min(), scores.max()));
   }
 
   private static String meanAndStd(EvaluationResult e) {
@@ -82,24 +76,5 @@ final class SummaryTable {
 
   private static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
-  }
-
-  private static List<String> aligned(List<String[]> rows) {
-    int[] widths = new int[HEADER.length];
-    for (String[] row : rows) {
-      for (int c = 0; c < row.length; c++) {
-        widths[c] = Math.max(widths[c], row[c].length());
-      }
-    }
-    List<String> lines = new ArrayList<>();
-    for (String[] row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int c = 0; c < row.length; c++) {
-        String pad = " ".repeat(widths[c] - row[c].length());
-        line.append(c == 0 ? row[c] + pad : "  " + pad + row[c]);
-      }
-      lines.add(line.toString().stripTrailing());
-    }
-    return lines;
   }
 }

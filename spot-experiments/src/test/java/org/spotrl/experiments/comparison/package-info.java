@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.experiments.comparison;
+
+import org.jspecify.annotations.NullMarked;
