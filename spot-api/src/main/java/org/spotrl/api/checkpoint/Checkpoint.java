@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * @param elapsedMillis wall time that the run had taken by then, in milliseconds: that of all
  *     processes that worked on it, the time between them left out
  * @param progress completed updates by training phase, and other counters of the engine
+ * @param measures what the engine had measured of the run by then, by name: times, peaks, the best
+ *     score; finite numbers. Empty in checkpoints of older versions
  * @param state the learner's state
  */
 public record Checkpoint(
@@ -22,10 +24,12 @@ public record Checkpoint(
     long savedAtMillis,
     long elapsedMillis,
     Map<String, Long> progress,
+    Map<String, Double> measures,
     StateDict state) {
 
-  /** A checkpoint with an unmodifiable copy of the counters, sorted by name. */
+  /** A checkpoint with unmodifiable copies of the maps, sorted by name. */
   public Checkpoint {
     progress = Collections.unmodifiableMap(new TreeMap<>(progress));
+    measures = Collections.unmodifiableMap(new TreeMap<>(measures));
   }
 }

@@ -81,7 +81,7 @@ class StateDictTest {
   @Test
   void aCheckpointsProgressIsSortedAndDoesNotChange() {
     Map<String, Long> progress = new HashMap<>(Map.of("policy", 2L, "density", 1L));
-    Checkpoint checkpoint = new Checkpoint("hash", "run", 0, 0, progress, state());
+    Checkpoint checkpoint = new Checkpoint("hash", "run", 0, 0, progress, Map.of(), state());
     progress.clear();
 
     assertThat(checkpoint.progress().keySet()).containsExactly("density", "policy");

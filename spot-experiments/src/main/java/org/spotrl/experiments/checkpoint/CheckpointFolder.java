@@ -61,6 +61,11 @@ public final class CheckpointFolder implements CheckpointStore {
     this.writer = writer;
   }
 
+  /** Name of the sub-folder of a checkpoint. */
+  public static String name(Checkpoint checkpoint) {
+    return CheckpointName.of(checkpoint).toString();
+  }
+
   /**
    * {@inheritDoc}
    *
@@ -138,6 +143,7 @@ public final class CheckpointFolder implements CheckpointStore {
             checkpoint.runId(),
             checkpoint.configHash(),
             checkpoint.progress(),
+            checkpoint.measures(),
             Files.size(state),
             sha);
     DurableFiles.writeNew(saving.resolve(CheckpointManifest.FILE), manifest.toJson());
@@ -260,7 +266,7 @@ public final class CheckpointFolder implements CheckpointStore {
     }
   }
 
-  private static String reason(Exception e) {
+  static String reason(Exception e) {
     // Those of the file system say little: a path, or nothing at all.
     String message = e.getMessage();
     if (message == null) {

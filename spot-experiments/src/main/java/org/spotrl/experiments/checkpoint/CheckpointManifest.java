@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param runId id of the tracked run
  * @param configHash hash of the run's resolved configuration
  * @param progress completed updates by phase, and other counters
+ * @param measures what the run had measured of itself by then; none in manifests of older versions
  * @param stateBytes size of the state's file
  * @param stateSha256 SHA-256 of the state's file, in hex
  */
@@ -37,6 +38,7 @@ record CheckpointManifest(
     String runId,
     String configHash,
     Map<String, Long> progress,
+    Map<String, Double> measures,
     long stateBytes,
     String stateSha256) {
 
@@ -74,7 +76,7 @@ record CheckpointManifest(
 
   Checkpoint checkpoint(StateDict state) {
     return new Checkpoint(
-        configHash, runId, savedAt.toEpochMilli(), elapsedMillis, progress, state);
+        configHash, runId, savedAt.toEpochMilli(), elapsedMillis, progress, measures, state);
   }
 
   String toJson() {
@@ -87,6 +89,8 @@ record CheckpointManifest(
     root.put("config_hash", configHash);
     ObjectNode counters = root.putObject("progress");
     new TreeMap<>(progress).forEach(counters::put);
+    ObjectNode figures = root.putObject("measures");
+    new TreeMap<>(measures).forEach(figures::put);
     ObjectNode file = root.putObject("state");
     file.put("file", STATE_FILE);
     file.put("bytes", stateBytes);
@@ -124,6 +128,11 @@ record CheckpointManifest(
     for (String name : counters.propertyNames()) {
       progress.put(name, number(counters, name));
     }
+    Map<String, Double> measures = new TreeMap<>();
+    JsonNode figures = root.path("measures");
+    for (String name : figures.propertyNames()) {
+      measures.put(name, real(figures, name));
+    }
     JsonNode state = root.path("state");
     if (!text(state, "file").equals(STATE_FILE)) {
       throw new DamagedException(FILE + " names another state file than " + STATE_FILE);
@@ -136,6 +145,7 @@ record CheckpointManifest(
           text(root, "run_id"),
           text(root, "config_hash"),
           progress,
+          measures,
           number(state, "bytes"),
           text(state, "sha256"));
     } catch (DateTimeException e) {
@@ -157,5 +167,13 @@ record CheckpointManifest(
       throw new DamagedException(FILE + " lacks the whole number '" + name + "'");
     }
     return node.longValue();
+  }
+
+  private static double real(JsonNode parent, String name) throws DamagedException {
+    JsonNode node = parent.path(name);
+    if (!node.isNumber()) {
+      throw new DamagedException(FILE + " lacks the number '" + name + "'");
+    }
+    return node.doubleValue();
   }
 }

@@ -1,6 +1,7 @@
 package org.spotrl.experiments.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -19,14 +20,30 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Evaluates the final policy of a run again. */
+/** Evaluates the final or the best policy of a run again. */
 @Command(
     name = "eval",
     mixinStandardHelpOptions = true,
-    description = "Evaluates a run's final policy in its environment.")
+    description = "Evaluates a run's final policy, or its best one, in its environment.")
 final class EvalCommand implements Callable<Integer> {
 
   @Mixin private ChosenRun run = new ChosenRun();
+
+  /** Which of a run's policies. */
+  private enum Kept {
+    LAST,
+    BEST
+  }
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "last|best",
+      defaultValue = "last",
+      description = {
+        "last: the final policy of a run that is done (the default).",
+        "best: the one with the best score of the evaluations during training, also of a run that is not done."
+      })
+  private Kept kept = Kept.LAST;
 
   @Option(
       names = "--episodes",
@@ -55,7 +72,8 @@ final class EvalCommand implements Callable<Integer> {
     var injector = SpotInjector.create(runtime.mujoco());
     ExperimentConfig config =
         injector.getInstance(ConfigLoader.class).load(folder.config(), List.of()).config();
-    PolicyArchive policy = PolicyArchive.read(folder.policy());
+    Path place = kept == Kept.BEST ? folder.bestPolicy() : folder.policy();
+    PolicyArchive policy = PolicyArchive.read(place);
     String environment = config.dataset().create().environmentId();
     EvaluationResult result =
         new PolicyEvaluator(
@@ -64,7 +82,8 @@ final class EvalCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%s, %d episodes: return %.2f +- %.2f, normalised score %.1f, length %.1f, %s%n",
+        "%s in %s, %d episodes: return %.2f +- %.2f, normalised score %.1f, length %.1f, %s%n",
+        place.getFileName(),
         environment,
         episodes,
         result.meanReturn(),

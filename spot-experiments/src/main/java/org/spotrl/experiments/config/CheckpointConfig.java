@@ -3,16 +3,21 @@ package org.spotrl.experiments.config;
 import org.spotrl.api.component.Setting;
 
 /**
- * When the state of training is saved.
+ * When the state of training is saved, and which policies besides.
  *
  * @param everyUpdates updates, of whatever phase, between two checkpoints
  * @param keep how many checkpoints are kept, the latest ones
+ * @param keepBest whether the policy with the best score of the periodic evaluations is kept
  */
 public record CheckpointConfig(
     @Setting(value = "Updates, of whatever phase, between two checkpoints.", min = 1)
         long everyUpdates,
-    @Setting(value = "How many of the latest checkpoints are kept.", min = 1) int keep) {
+    @Setting(value = "How many of the latest checkpoints are kept.", min = 1) int keep,
+    @Setting(
+            "Whether the policy with the best normalised score of all evaluations during training"
+                + " is kept as well.")
+        boolean keepBest) {
 
-  /** One every 10,000 updates, the last two kept. */
-  public static final CheckpointConfig DEFAULTS = new CheckpointConfig(10_000, 2);
+  /** One every 10,000 updates, the last two and the best policy kept. */
+  public static final CheckpointConfig DEFAULTS = new CheckpointConfig(10_000, 2, true);
 }

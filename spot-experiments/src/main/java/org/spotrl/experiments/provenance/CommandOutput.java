@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** What a program of the system prints. */
-final class CommandOutput {
+public final class CommandOutput {
 
   private CommandOutput() {}
 
@@ -18,7 +18,7 @@ final class CommandOutput {
    * Runs a program and gives its standard output, or nothing if it is absent, fails or takes too
    * long; it is ended then.
    */
-  static Optional<String> of(List<String> command, Path folder, Duration limit) {
+  public static Optional<String> of(List<String> command, Path folder, Duration limit) {
     try {
       // Into a file: a program that hangs, or leaves a child behind, cannot keep a reader waiting.
       Path output = Files.createTempFile("spot-command", ".txt");

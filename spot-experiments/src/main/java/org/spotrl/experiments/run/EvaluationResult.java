@@ -43,6 +43,11 @@ public record EvaluationResult(
     return lengths.stream().mapToInt(Integer::intValue).average().orElse(Double.NaN);
   }
 
+  /** Environment steps of all episodes. */
+  public long steps() {
+    return lengths.stream().mapToLong(Integer::longValue).sum();
+  }
+
   /** The numbers that are tracked, under {@code eval/} and {@code time/}. */
   public Map<String, Double> metrics() {
     Map<String, Double> metrics = new TreeMap<>();
@@ -54,6 +59,7 @@ public record EvaluationResult(
     metrics.put("eval/normalized_score", normalizedScore());
     metrics.put("eval/episode_length_mean", meanLength());
     metrics.put("time/evaluation_seconds", seconds);
+    metrics.put("time/evaluation_steps_per_second", steps() / seconds);
     return metrics;
   }
 

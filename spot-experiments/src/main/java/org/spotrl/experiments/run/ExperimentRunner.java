@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +26,18 @@ import org.spotrl.api.tracking.ModelDescription;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.api.tracking.Tracker;
+import org.spotrl.experiments.checkpoint.BestPolicies;
 import org.spotrl.experiments.checkpoint.CheckpointFolder;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.measure.ActingTime;
+import org.spotrl.experiments.measure.MachineLoad;
+import org.spotrl.experiments.measure.ProcessClock;
+import org.spotrl.experiments.measure.ProcessMemory;
+import org.spotrl.experiments.measure.ProcessTime;
+import org.spotrl.experiments.measure.Stopwatch;
+import org.spotrl.experiments.measure.SystemSampler;
 import org.spotrl.experiments.provenance.LibraryVersions;
 import org.spotrl.mlflow.FolderTracker;
 
@@ -38,9 +47,14 @@ import org.spotrl.mlflow.FolderTracker;
  */
 public final class ExperimentRunner {
 
+  /** Rows of the data that acting is timed on. */
+  private static final int ACTING_OBSERVATIONS = 1_000;
+
   private final Environments environments;
   private final ConfigLoader loader;
   private final LibraryVersions libraries;
+  private final ProcessClock clock;
+  private boolean hasRun;
   private @Nullable LoadedDataset lastDataset;
 
   private record LoadedDataset(
@@ -49,21 +63,26 @@ public final class ExperimentRunner {
   /** A runner in these environments. */
   @Inject
   public ExperimentRunner(
-      Environments environments, ConfigLoader loader, LibraryVersions libraries) {
+      Environments environments,
+      ConfigLoader loader,
+      LibraryVersions libraries,
+      ProcessClock clock) {
     this.environments = environments;
     this.loader = loader;
     this.libraries = libraries;
+    this.clock = clock;
   }
 
   /** Runs an experiment from the start. */
   public RunSummary start(LoadedExperiment experiment, RunReporter reporter, StopSignal stop) {
     ExperimentConfig config = experiment.config();
+    Stopwatch watch = stopwatch();
     Tracker tracker = tracker(config.tracking().uri());
-    PreparedData data = prepare(config, reporter);
+    PreparedData data = prepare(config, watch, reporter);
     TrackedRun run = RunOpening.begin(tracker, experiment, data, libraries.current());
     RunLock lock = RunLock.take(new LocalRun(run.workFolder()));
     try {
-      return execute(experiment, data, run, Optional.empty(), reporter, stop);
+      return execute(experiment, data, run, Optional.empty(), watch, reporter, stop);
     } finally {
       lock.close();
     }
@@ -80,8 +99,9 @@ public final class ExperimentRunner {
       throw new SpotInputException(
           "run %s is done, nothing is left to resume".formatted(folder.id()));
     }
+    Stopwatch watch = stopwatch();
     LoadedExperiment experiment = loader.load(folder.config(), List.of());
-    PreparedData data = prepare(experiment.config(), reporter);
+    PreparedData data = prepare(experiment.config(), watch, reporter);
     RunFingerprint.of(experiment, data).requireSame(RunFingerprint.read(folder), folder);
     RunLock lock = RunLock.take(folder);
     try {
@@ -90,7 +110,7 @@ public final class ExperimentRunner {
       TrackedRun run =
           new FolderTracker(folder.root())
               .resume(folder.id(), checkpoint.map(Checkpoint::savedAtMillis).orElse(0L));
-      return execute(experiment, data, run, checkpoint, reporter, stop);
+      return execute(experiment, data, run, checkpoint, watch, reporter, stop);
     } finally {
       lock.close();
     }
@@ -101,6 +121,7 @@ public final class ExperimentRunner {
       PreparedData data,
       TrackedRun run,
       Optional<Checkpoint> checkpoint,
+      Stopwatch watch,
       RunReporter reporter,
       StopSignal stop) {
     ExperimentConfig config = experiment.config();
@@ -112,34 +133,48 @@ public final class ExperimentRunner {
             data.environment().maxAction(),
             config.seed(),
             config.execution().intraOpThreads());
-    Stopwatch watch = new Stopwatch(checkpoint.map(Checkpoint::elapsedMillis).orElse(0L));
+    ProcessMemory memory = ProcessMemory.ofThisProcess();
+    SystemSampler sampler =
+        new SystemSampler(run, MachineLoad.ofThisMachine(run.workFolder(), clock, memory));
     RunStatus status = RunStatus.FAILED;
-    try (Learner learner = config.algorithm().create().create(task)) {
-      checkpoint.ifPresent(
-          saved -> {
-            learner.restore(saved.state());
-            reporter.resumed(learner.phases().stream().mapToLong(TrainingPhase::completed).sum());
-          });
-      TrainingLoop loop =
-          new TrainingLoop(
-              config,
+    try (sampler;
+        Learner learner = config.algorithm().create().create(task)) {
+      RunSaver saver =
+          new RunSaver(
+              checkpoints(experiment, folder.checkpoints()),
+              bestPolicies(config, folder.checkpoints()),
+              run,
               experiment.hash(),
               learner,
               data,
+              watch,
+              memory,
+              sampler);
+      saver.restore(checkpoint);
+      if (checkpoint.isPresent()) {
+        reporter.resumed(saver.savedUpdates());
+      }
+      sampler.start(Duration.ofSeconds(config.tracking().systemMetricsSeconds()));
+      TrainingLoop loop =
+          new TrainingLoop(
+              config,
+              learner,
+              data,
               run,
-              checkpoints(experiment, folder.checkpoints()),
+              saver,
               evaluator(config, data.environment().id()),
               reporter,
               stop,
               watch);
+      watch.startupEnds();
       try {
         RunStatus ended = loop.run();
         if (ended == RunStatus.FINISHED) {
-          conclude(loop, learner, data, run, watch);
+          conclude(loop, learner, data, run, watch, memory);
         }
         status = ended;
       } catch (SpotRunException e) {
-        throw new SpotRunException(e.getMessage() + "\n" + whatIsLeft(loop, folder), e);
+        throw new SpotRunException(e.getMessage() + "\n" + whatIsLeft(saver, folder), e);
       }
       return summarize(config, data, run, status, loop, learner, watch);
     } finally {
@@ -147,8 +182,8 @@ public final class ExperimentRunner {
     }
   }
 
-  private static String whatIsLeft(TrainingLoop loop, LocalRun folder) {
-    long saved = loop.savedUpdates();
+  private static String whatIsLeft(RunSaver saver, LocalRun folder) {
+    long saved = saver.savedUpdates();
     return saved > 0
         ? "nothing recorded is lost: once the cause is mended, 'spot resume %s' goes on from the checkpoint after %d updates"
             .formatted(folder.handle(), saved)
@@ -157,16 +192,23 @@ public final class ExperimentRunner {
   }
 
   private void conclude(
-      TrainingLoop loop, Learner learner, PreparedData data, TrackedRun run, Stopwatch watch) {
+      TrainingLoop loop,
+      Learner learner,
+      PreparedData data,
+      TrackedRun run,
+      Stopwatch watch,
+      ProcessMemory memory) {
     EvaluationResult result = loop.finalEvaluation();
     long updates = policyUpdates(learner);
+    PolicyArchive policy = new PolicyArchive(learner.policy(), data.normalizer());
     Map<String, Double> figures = new TreeMap<>();
     figures.put("final/return_mean", result.meanReturn());
     figures.put("final/normalized_score", result.normalizedScore());
     figures.put("final/behavior_normalized_score", data.behaviorScore());
-    figures.put("time/total_seconds", watch.totalSeconds());
+    figures.putAll(actingTime(policy, data).metrics());
+    figures.putAll(memory.peaks());
+    figures.putAll(watch.totals());
     run.metrics(updates, figures);
-    PolicyArchive policy = new PolicyArchive(learner.policy(), data.normalizer());
     try {
       Path folder = Files.createTempDirectory("spot-policy");
       policy.write(folder, data.environment().id(), run.id());
@@ -195,7 +237,10 @@ public final class ExperimentRunner {
         status == RunStatus.FINISHED ? Optional.of(loop.finalEvaluation()) : loop.lastEvaluation(),
         data.behaviorScore(),
         policyUpdates(learner),
-        watch.policyUpdatesPerSecond(),
+        learner.phases().stream()
+            .filter(TrainingPhase::trainsPolicy)
+            .mapToDouble(watch::updatesPerSecond)
+            .sum(),
         watch.totalSeconds());
   }
 
@@ -206,27 +251,50 @@ public final class ExperimentRunner {
         .sum();
   }
 
-  private PreparedData prepare(ExperimentConfig config, RunReporter reporter) {
+  private static ActingTime actingTime(PolicyArchive policy, PreparedData data) {
+    return ActingTime.of(
+        policy.onRawObservations(), data.rawObservations(ACTING_OBSERVATIONS), System::nanoTime);
+  }
+
+  /** The first run of a process has all its time, later ones what passes from their start on. */
+  private Stopwatch stopwatch() {
+    ProcessTime begun = hasRun ? clock.now() : ProcessTime.ZERO;
+    hasRun = true;
+    return new Stopwatch(clock, begun);
+  }
+
+  private PreparedData prepare(ExperimentConfig config, Stopwatch watch, RunReporter reporter) {
     Component<DatasetSource> component = config.dataset();
     DatasetSource source = component.create();
     EnvironmentSuite suite = environments.suiteOf(source.environmentId());
     EnvironmentSpec environment = suite.specification(source.environmentId());
     // Now, not at the first evaluation: what it runs on may be missing.
     suite.create(environment.id()).close();
+    PreparedData data =
+        watch.during(
+            Stopwatch.DATA,
+            prepared -> prepared.training().size(),
+            () -> {
+              LoadedDataset loaded = loaded(component, source, reporter);
+              return PreparedData.of(
+                  loaded.dataset(),
+                  loaded.description(),
+                  environment,
+                  config.normalizeObservations(),
+                  config.rewards().create());
+            });
+    reporter.dataReady(data);
+    return data;
+  }
+
+  private LoadedDataset loaded(
+      Component<DatasetSource> component, DatasetSource source, RunReporter reporter) {
     LoadedDataset loaded = lastDataset;
     if (loaded == null || !loaded.source().equals(component)) {
       loaded = new LoadedDataset(component, source.load(reporter), source.description());
       lastDataset = loaded;
     }
-    PreparedData data =
-        PreparedData.of(
-            loaded.dataset(),
-            loaded.description(),
-            environment,
-            config.normalizeObservations(),
-            config.rewards().create());
-    reporter.dataReady(data);
-    return data;
+    return loaded;
   }
 
   private PolicyEvaluator evaluator(ExperimentConfig config, String environmentId) {
@@ -245,6 +313,12 @@ public final class ExperimentRunner {
 
   private static CheckpointStore checkpoints(LoadedExperiment experiment, Path folder) {
     return new CheckpointFolder(folder, experiment.config().checkpoint().keep());
+  }
+
+  private static Optional<BestPolicies> bestPolicies(ExperimentConfig config, Path folder) {
+    return config.checkpoint().keepBest()
+        ? Optional.of(new BestPolicies(folder))
+        : Optional.empty();
   }
 
   private static void requireOwn(Checkpoint saved, LoadedExperiment experiment, LocalRun folder) {

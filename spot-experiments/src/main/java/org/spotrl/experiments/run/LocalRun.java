@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.experiments.checkpoint.BestPolicies;
 import org.spotrl.mlflow.FolderRuns;
 import org.spotrl.mlflow.format.RunState;
 
@@ -21,6 +23,9 @@ public record LocalRun(Path artifacts) {
   /** Name of the artifact with the resolved configuration. */
   static final String CONFIG = "config/experiment.yaml";
 
+  /** Name of the folder of its checkpoints among the artifacts. */
+  static final String CHECKPOINTS = "checkpoints";
+
   /** Where runs are recorded and searched if nothing else is said. */
   public static final String DEFAULT_ROOT = "mlruns";
 
@@ -31,12 +36,27 @@ public record LocalRun(Path artifacts) {
 
   /** The folder of its checkpoints. */
   public Path checkpoints() {
-    return artifacts.resolve("checkpoints");
+    return artifacts.resolve(CHECKPOINTS);
   }
 
   /** The folder of its final policy. */
   public Path policy() {
     return artifacts.resolve("policy");
+  }
+
+  /**
+   * The folder of the policy with the best score of its evaluations.
+   *
+   * @throws SpotInputException if none was kept
+   */
+  public Path bestPolicy() {
+    OptionalLong updates = new BestPolicies(checkpoints()).latest();
+    if (updates.isEmpty()) {
+      throw new SpotInputException(
+          "no best policy in %s; a run keeps one from its first evaluation on, unless checkpoint.keep_best is false"
+              .formatted(checkpoints()));
+    }
+    return checkpoints().resolve(BestPolicies.name(updates.getAsLong()));
   }
 
   /** The run's id. */

@@ -1,6 +1,8 @@
 package org.spotrl.experiments.run;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.DatasetStatistics;
@@ -77,6 +79,21 @@ public record PreparedData(
             ? statistics.meanReturn()
             : statistics.meanReward() * environment.maxEpisodeSteps();
     return environment.referenceScores().normalized(episodeReturn);
+  }
+
+  /** Observations of the first rows, at most this many, as they came. */
+  public List<double[]> rawObservations(int rows) {
+    int dim = training.observationDim();
+    List<double[]> observations = new ArrayList<>();
+    for (int row = 0; row < Math.min(rows, training.size()); row++) {
+      double[] observation = new double[dim];
+      for (int d = 0; d < dim; d++) {
+        float normalized = training.observations()[row * dim + d];
+        observation[d] = normalized * normalizer.std()[d] + normalizer.mean()[d];
+      }
+      observations.add(observation);
+    }
+    return observations;
   }
 
   /** The data set as trackers show it. */

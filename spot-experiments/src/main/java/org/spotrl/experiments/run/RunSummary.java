@@ -14,8 +14,9 @@ import org.spotrl.api.tracking.RunStatus;
  * @param evaluation the final policy's evaluation; a run that was stopped before any has none
  * @param behaviorScore the behaviour policy's own normalised score
  * @param policyUpdates updates of the policy done in all
- * @param updatesPerSecond policy updates per second of their training in this process
- * @param seconds wall time of the run in all processes that worked on it
+ * @param updatesPerSecond policy updates per second of their training
+ * @param seconds wall time of the run in all processes that worked on it, the data and the start-up
+ *     included
  */
 public record RunSummary(
     String experiment,

@@ -1,57 +1,50 @@
 package org.spotrl.experiments.run;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.spotrl.api.checkpoint.Checkpoint;
-import org.spotrl.api.checkpoint.CheckpointStore;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.TrainingPhase;
-import org.spotrl.api.policy.Policy;
+import org.spotrl.api.policy.MlpPolicy;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.experiments.config.ExperimentConfig;
+import org.spotrl.experiments.measure.Stopwatch;
 
 /** Trains phase by phase; logs, evaluates and saves at the updates that the configuration names. */
 final class TrainingLoop {
 
   private final ExperimentConfig config;
-  private final String configHash;
   private final Learner learner;
   private final PreparedData data;
   private final TrackedRun run;
-  private final CheckpointStore checkpoints;
+  private final RunSaver saver;
   private final PolicyEvaluator evaluator;
   private final RunReporter reporter;
   private final StopSignal stop;
   private final SupportProbe support;
   private final Stopwatch watch;
-  private long savedUpdates;
   private Optional<EvaluationResult> lastEvaluation = Optional.empty();
 
   TrainingLoop(
       ExperimentConfig config,
-      String configHash,
       Learner learner,
       PreparedData data,
       TrackedRun run,
-      CheckpointStore checkpoints,
+      RunSaver saver,
       PolicyEvaluator evaluator,
       RunReporter reporter,
       StopSignal stop,
       Stopwatch watch) {
     this.config = config;
-    this.configHash = configHash;
     this.learner = learner;
     this.data = data;
     this.run = run;
-    this.checkpoints = checkpoints;
+    this.saver = saver;
     this.evaluator = evaluator;
     this.reporter = reporter;
     this.stop = stop;
     this.watch = watch;
-    this.savedUpdates = updates();
     this.support = SupportProbe.of(data.training(), config.seed());
   }
 
@@ -71,16 +64,11 @@ final class TrainingLoop {
    * nothing left to train.
    */
   EvaluationResult finalEvaluation() {
-    return lastEvaluation.orElseGet(this::evaluateOnce);
+    return lastEvaluation.orElseGet(() -> evaluateOnce(learner.policy()));
   }
 
   Optional<EvaluationResult> lastEvaluation() {
     return lastEvaluation;
-  }
-
-  /** Updates of all phases in the checkpoint that a resumed run would go on from. */
-  long savedUpdates() {
-    return savedUpdates;
   }
 
   private void train(TrainingPhase phase) {
@@ -96,6 +84,9 @@ final class TrainingLoop {
       if (schedule.isDue(done, logEvery)) {
         Map<String, Double> logged = new TreeMap<>(metrics);
         logged.putAll(watch.window(phase));
+        if (done == phase.updates()) {
+          logged.putAll(watch.phaseTotals(phase));
+        }
         run.metrics(done, logged);
       }
       if (phase.trainsPolicy() && schedule.isDue(done, evaluateEvery)) {
@@ -103,7 +94,7 @@ final class TrainingLoop {
       }
       boolean stopping = stop.isRequested();
       if (stopping || schedule.isDue(done, saveEvery)) {
-        save();
+        saver.save();
       }
       if (stopping) {
         return;
@@ -112,32 +103,26 @@ final class TrainingLoop {
   }
 
   private void evaluate(long updates) {
-    EvaluationResult result = evaluateOnce();
+    MlpPolicy policy = learner.policy();
+    EvaluationResult result = evaluateOnce(policy);
     lastEvaluation = Optional.of(result);
     Map<String, Double> metrics = new TreeMap<>(result.metrics());
     learner
         .behaviorDensity()
-        .ifPresent(density -> metrics.putAll(support.metrics(density, learner.policy())));
+        .ifPresent(density -> metrics.putAll(support.metrics(density, policy)));
+    metrics.putAll(saver.evaluated(updates, result, policy));
     run.metrics(updates, metrics);
     reporter.evaluated(updates, result);
   }
 
-  private EvaluationResult evaluateOnce() {
-    Policy onRaw = data.normalizer().wrap(learner.policy());
-    return evaluator.evaluate(
-        onRaw, config.seed() + config.evaluation().seedOffset(), config.evaluation().episodes());
-  }
-
-  private void save() {
-    Map<String, Long> progress = new LinkedHashMap<>();
-    learner.phases().forEach(phase -> progress.put(phase.name(), phase.completed()));
-    checkpoints.save(
-        new Checkpoint(
-            configHash, run.id(), run.moment(), watch.totalMillis(), progress, learner.state()));
-    savedUpdates = updates();
-  }
-
-  private long updates() {
-    return learner.phases().stream().mapToLong(TrainingPhase::completed).sum();
+  private EvaluationResult evaluateOnce(MlpPolicy policy) {
+    return watch.during(
+        Stopwatch.EVALUATION,
+        EvaluationResult::steps,
+        () ->
+            evaluator.evaluate(
+                data.normalizer().wrap(policy),
+                config.seed() + config.evaluation().seedOffset(),
+                config.evaluation().episodes()));
   }
 }

@@ -6,6 +6,7 @@ import com.google.inject.multibindings.Multibinder;
 import java.util.Map;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.experiments.config.RewardTransforms;
+import org.spotrl.experiments.measure.ProcessClock;
 import org.spotrl.experiments.provenance.LibraryVersions;
 import org.spotrl.mujoco.library.LibraryStatus;
 import org.spotrl.mujoco.library.MujocoLibrary;
@@ -29,6 +30,7 @@ public final class ExperimentsModule extends AbstractModule {
     Multibinder<ComponentType<?, ?>> types =
         Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
     RewardTransforms.ALL.forEach(type -> types.addBinding().toInstance(type));
+    bind(ProcessClock.class).toInstance(ProcessClock.system());
     bind(LibraryVersions.class)
         .toInstance(
             () -> Map.of("tensorflow", TensorflowRuntime.version(), "mujoco", mujocoVersion()));

@@ -29,6 +29,8 @@ import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class CheckpointFolderTest {
 
@@ -61,6 +63,7 @@ class CheckpointFolderTest {
         SAVED_AT,
         90_500L,
         Map.of("density", density, "policy", policy),
+        Map.of("phase.policy.seconds", 12.25, "best.normalized_score", 1.0 / 3),
         new StateDict(
             Map.of(
                 "w", new StateTensor.Floats(new long[] {2}, new float[] {weight, Float.NaN}),
@@ -107,6 +110,8 @@ class CheckpointFolderTest {
     assertThat(read.savedAtMillis()).isEqualTo(SAVED_AT);
     assertThat(read.elapsedMillis()).isEqualTo(90_500);
     assertThat(read.progress()).isEqualTo(Map.of("density", 300L, "policy", 20L));
+    assertThat(read.measures())
+        .isEqualTo(Map.of("phase.policy.seconds", 12.25, "best.normalized_score", 1.0 / 3));
     assertThat(read.state().floats("w", 2)).containsExactly(1.5f, Float.NaN);
     assertThat(read.state().longs("step", 1)).containsExactly(20L);
   }
@@ -133,6 +138,22 @@ class CheckpointFolderTest {
   }
 
   @Test
+  void aManifestOfBeforeThereWereMeasuresIsRead() throws IOException {
+    store(2).save(checkpoint(300, 20, 1.5f));
+    Path manifest = folder.resolve("step-000000320/manifest.json");
+    JsonMapper json = JsonMapper.builder().build();
+    ObjectNode root = (ObjectNode) json.readTree(Files.readString(manifest));
+    root.remove(List.of("measures", "checksum"));
+    root.put("checksum", Checksums.ofText(root.toString()));
+    Files.writeString(manifest, json.writeValueAsString(root));
+
+    Checkpoint read = store(2).latest().orElseThrow();
+
+    assertThat(read.measures()).isEmpty();
+    assertThat(read.elapsedMillis()).isEqualTo(90_500);
+  }
+
+  @Test
   void withoutAnyCheckpointThereIsNone() throws IOException {
     assertThat(store(1).latest()).isEmpty();
     Files.createDirectories(folder);
@@ -146,7 +167,7 @@ class CheckpointFolderTest {
     store(1).save(first);
     byte[] bytes = Files.readAllBytes(state("step-000000005"));
     new CheckpointFolder(temp.resolve("other"), 1)
-        .save(new Checkpoint("h", "another run", 1, 0, first.progress(), at(5).state()));
+        .save(new Checkpoint("h", "another run", 1, 0, first.progress(), Map.of(), at(5).state()));
 
     assertThat(temp.resolve("other/step-000000005/state.safetensors")).hasBinaryContent(bytes);
   }
@@ -401,7 +422,7 @@ class CheckpointFolderTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("at least 1 checkpoint must be kept, not 0");
     Checkpoint negative =
-        new Checkpoint("h", "r", 0, 0, new TreeMap<>(Map.of("a", -1L)), at(1).state());
+        new Checkpoint("h", "r", 0, 0, new TreeMap<>(Map.of("a", -1L)), Map.of(), at(1).state());
     assertThatThrownBy(() -> store(1).save(negative))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("progress counters must not be negative: {a=-1}");

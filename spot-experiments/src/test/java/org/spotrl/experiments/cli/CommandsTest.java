@@ -102,7 +102,26 @@ class CommandsTest {
     assertThat(eval.exitCode()).as(eval.err()).isZero();
     assertThat(eval.out())
         .matches(
-            "line-v0, 3 episodes: return \\S+ \\+- \\S+, normalised score \\S+, length 5.0, .* s\\R");
+            "policy in line-v0, 3 episodes: return \\S+ \\+- \\S+, normalised score \\S+, length 5.0, .* s\\R");
+  }
+
+  @Test
+  void evalRunsTheBestPolicyOfARunThatIsNotDone() throws Exception {
+    spot("run", file.toString(), "--set", "algorithm.diverges_at=45");
+
+    CommandRun eval =
+        spot("eval", runs().get(0).folder().toString(), "--checkpoint", "best", "--episodes", "3");
+
+    assertThat(eval.exitCode()).as(eval.err()).isZero();
+    assertThat(eval.out()).startsWith("best-000000030 in line-v0, 3 episodes: return ");
+  }
+
+  @Test
+  void aPolicyThatIsNeitherLastNorBestIsRefused() throws Exception {
+    CommandRun eval = spot("eval", "any", "--checkpoint", "first");
+
+    assertThat(eval.exitCode()).isEqualTo(2);
+    assertThat(eval.err()).contains("'--checkpoint'", "[LAST, BEST]", "'first'");
   }
 
   @Test

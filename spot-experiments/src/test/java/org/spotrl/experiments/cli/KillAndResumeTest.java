@@ -54,7 +54,7 @@ class KillAndResumeTest {
           density: {type: cvae, hidden: [16, 16], batch_size: 16, updates: %d}
       evaluation: {every_updates: 100, episodes: 6}
       checkpoint: {every_updates: %d, keep: 2}
-      tracking: {log_every_updates: 20}
+      tracking: {log_every_updates: 20, system_metrics_seconds: 1}
       """
           .formatted(POLICY_UPDATES, DENSITY_UPDATES, SAVE_EVERY);
 
@@ -157,10 +157,23 @@ class KillAndResumeTest {
     String what = how + ", seed " + seed;
     assertThat(run.state()).as(what).isEqualTo(RunState.FINISHED);
     assertThat(points(run)).as(what).isEqualTo(points(untouched));
+    assertThat(samples(run)).as(what).isNotEmpty().doesNotHaveDuplicates().isSorted();
+    assertThat(samples(run)).as(what).startsWith(0L).endsWith(samples(run).size() - 1L);
+    String best = untouched.tags().get("spot.best_checkpoint_artifact");
+    assertThat(run.tags())
+        .as(what)
+        .containsEntry("spot.best_checkpoint_artifact", best)
+        .containsEntry("mlflow.latest_checkpoint_artifact", "checkpoints/step-000000900");
+    assertThat(names(run.artifacts().resolve("checkpoints")))
+        .as(what)
+        .isEqualTo(names(untouched.artifacts().resolve("checkpoints")))
+        .hasSize(3);
     for (String file :
         List.of(
             "checkpoints/step-000000900/state.safetensors",
             "checkpoints/step-000000850/state.safetensors",
+            best + "/policy.safetensors",
+            best + "/best.json",
             "policy/policy.safetensors")) {
       assertThat(run.artifacts().resolve(file))
           .as("%s, %s", file, what)
@@ -170,16 +183,29 @@ class KillAndResumeTest {
     assertThat(entries(run.folder().resolveSibling("models"))).as(what).hasSize(1);
   }
 
-  /** All points as "name step value", in the order of each file; times without their values. */
+  /**
+   * All points as "name step value", in the order of each file; times and memory without their
+   * values, and no samples of the system, which are as many as there were seconds.
+   */
   private static List<String> points(RecordedRun run) {
     List<String> points = new ArrayList<>();
     for (String name : run.latestMetrics().keySet()) {
+      boolean measured = name.startsWith("time/") || name.startsWith("system/peak_");
+      if (!measured && name.startsWith("system/")) {
+        continue;
+      }
       for (MetricPoint point : run.history(name)) {
-        String value = name.startsWith("time/") ? "" : " " + point.value();
+        String value = measured ? "" : " " + point.value();
         points.add(name + " " + point.step() + value);
       }
     }
     return points;
+  }
+
+  private static List<Long> samples(RecordedRun run) {
+    return run.history("system/system_memory_usage_megabytes").stream()
+        .map(MetricPoint::step)
+        .toList();
   }
 
   /** Updates of all phases that the metrics tell of so far. */
@@ -211,6 +237,10 @@ class KillAndResumeTest {
             .toList();
     assertThat(runs).hasSize(1);
     return runs.get(0);
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    return entries(folder).stream().map(path -> path.getFileName().toString()).sorted().toList();
   }
 
   private static List<Path> entries(Path folder) throws IOException {

@@ -59,8 +59,8 @@ class ConfigLoaderTest {
                   network: {hidden: [64, 1_00], start: all-zero}
                   regularizer: {type: density, density: {type: gaussian, min_log_std: -2.5}}
                 evaluation: {every_updates: 10, episodes: 3, threads: 2, seed_offset: 7}
-                checkpoint: {every_updates: 5, keep: 1}
-                tracking: {uri: "http://localhost:5000", log_every_updates: 50}
+                checkpoint: {every_updates: 5, keep: 1, keep_best: false}
+                tracking: {uri: "http://localhost:5000", log_every_updates: 50, system_metrics_seconds: 30}
                 execution: {intra_op_threads: 4}
                 """)
             .config();
@@ -86,8 +86,8 @@ class ConfigLoaderTest {
                         FakeParts.DENSITY.with(
                             new Density(1.0, FakeParts.GAUSSIAN.with(new Gaussian(-2.5f)))))),
                 new EvaluationConfig(10, 3, 2, 7),
-                new CheckpointConfig(5, 1),
-                new TrackingConfig("http://localhost:5000", 50),
+                new CheckpointConfig(5, 1, false),
+                new TrackingConfig("http://localhost:5000", 50, 30),
                 new ExecutionConfig(4)));
   }
 

@@ -98,9 +98,11 @@ class ResolvedYamlTest {
             checkpoint:
               every_updates: 10000
               keep: 2
+              keep_best: true
             tracking:
               uri: mlruns
               log_every_updates: 500
+              system_metrics_seconds: 10
             execution:
               intra_op_threads: 1
             """);
@@ -287,7 +289,8 @@ class ResolvedYamlTest {
         "tags={a: b}",
         "tracking.uri=elsewhere",
         "tracking.log_every_updates=1",
-        "checkpoint={every_updates: 1, keep: 7}",
+        "tracking.system_metrics_seconds=0",
+        "checkpoint={every_updates: 1, keep: 7, keep_best: false}",
         "evaluation.threads=5"
       })
   void hashesWhatChangesNoNumberOfTrainingToTheSame(String override) throws IOException {

@@ -3,6 +3,8 @@ package org.spotrl.experiments.run;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.function.LongToDoubleFunction;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.component.ComponentType;
@@ -19,6 +21,9 @@ final class CountingAlgorithm {
 
   /** As the setting of this name, for all learners. */
   private long divergesAt;
+
+  private IntConsumer training = count -> {};
+  private LongToDoubleFunction weights = updates -> Double.NaN;
 
   record Config(
       @Setting("Updates of the first phase.") long warmup,
@@ -39,7 +44,20 @@ final class CountingAlgorithm {
     divergesAt = update;
   }
 
-  private static final class Phase implements TrainingPhase {
+  /** Does this with the number of updates whenever some are done. */
+  void whenTraining(IntConsumer action) {
+    training = action;
+  }
+
+  /**
+   * Gives the policy these weights by its updates; the smaller, the better it is: the made data are
+   * far right of where episodes are.
+   */
+  void weigh(LongToDoubleFunction byUpdates) {
+    weights = byUpdates;
+  }
+
+  private final class Phase implements TrainingPhase {
     private final String name;
     private final long updates;
     private final boolean policy;
@@ -76,6 +94,7 @@ final class CountingAlgorithm {
     @Override
     public Map<String, Double> train(int count) {
       completed += count;
+      training.accept(count);
       if (limit > 0 && completed >= limit) {
         throw new SpotRunException("training diverged at update " + limit);
       }
@@ -100,7 +119,8 @@ final class CountingAlgorithm {
 
     @Override
     public MlpPolicy policy() {
-      float weight = (policy.completed + 1) / (warmup.completed + 100f);
+      float made = (float) weights.applyAsDouble(policy.completed);
+      float weight = Float.isNaN(made) ? (policy.completed + 1) / (warmup.completed + 100f) : made;
       return new MlpPolicy(
           List.of(new MlpPolicy.Layer(new float[][] {{weight}}, new float[] {0.01f})), 1);
     }
@@ -126,7 +146,7 @@ final class CountingAlgorithm {
       // Nothing native.
     }
 
-    private static StateTensor count(Phase phase) {
+    private StateTensor count(Phase phase) {
       return new StateTensor.Longs(new long[0], new long[] {phase.completed});
     }
   }

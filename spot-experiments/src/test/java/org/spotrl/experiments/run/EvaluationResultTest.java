@@ -34,6 +34,8 @@ class EvaluationResultTest {
             Map.entry("eval/return_max", 8.0),
             Map.entry("eval/normalized_score", 20.0),
             Map.entry("eval/episode_length_mean", 30.0),
-            Map.entry("time/evaluation_seconds", 2.5));
+            Map.entry("time/evaluation_seconds", 2.5),
+            // 10 + 20 + 60
+            Map.entry("time/evaluation_steps_per_second", 36.0));
   }
 }

@@ -3,6 +3,7 @@ package org.spotrl.experiments.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
@@ -28,6 +29,8 @@ import org.spotrl.experiments.checkpoint.CheckpointFolder;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.config.RewardTransforms;
+import org.spotrl.experiments.measure.FakeClock;
+import org.spotrl.experiments.measure.ProcessClock;
 import org.spotrl.experiments.provenance.LibraryVersions;
 import org.spotrl.mlflow.FolderRuns;
 import org.spotrl.mlflow.RecordedRun;
@@ -41,6 +44,7 @@ class ExperimentRunnerTest {
       List.of(
           "eval/episode_length_mean 25 50 60",
           "eval/normalized_score 25 50 60",
+          "eval/normalized_score_best 25",
           "eval/return_max 25 50 60",
           "eval/return_mean 25 50 60",
           "eval/return_min 25 50 60",
@@ -51,18 +55,36 @@ class ExperimentRunnerTest {
           "policy/count 20 40 60",
           "support/log_density_data 25 50 60",
           "support/log_density_policy 25 50 60",
+          "system/peak_java_heap_megabytes 60",
+          "time/action_us_median 60",
+          "time/action_us_p95 60",
           "time/evaluation_seconds 25 50 60",
+          "time/evaluation_steps_per_second 25 50 60",
           "time/policy_cpu_ms_per_update 20 40 60",
+          "time/policy_cpu_seconds 60",
+          "time/policy_seconds 60",
           "time/policy_updates_per_second 20 40 60",
+          "time/policy_updates_per_second_overall 60",
+          "time/total_checkpoint_seconds 60",
+          "time/total_cpu_seconds 60",
+          "time/total_data_seconds 60",
+          "time/total_evaluation_seconds 60",
           "time/total_seconds 60",
+          "time/total_startup_seconds 60",
+          "time/total_training_cpu_seconds 60",
+          "time/total_training_seconds 60",
           "time/warmup_cpu_ms_per_update 20 30",
+          "time/warmup_cpu_seconds 30",
+          "time/warmup_seconds 30",
           "time/warmup_updates_per_second 20 30",
+          "time/warmup_updates_per_second_overall 30",
           "warmup/count 20 30");
 
   @TempDir private Path temp;
   private final LineWorld world = new LineWorld();
   private final LineData data = new LineData();
   private final CountingAlgorithm algorithm = new CountingAlgorithm();
+  private FakeClock clock = new FakeClock();
   private ConfigLoader loader;
   private ExperimentRunner runner;
 
@@ -78,6 +100,7 @@ class ExperimentRunnerTest {
                     Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
                 RewardTransforms.ALL.forEach(type -> types.addBinding().toInstance(type));
                 bind(LibraryVersions.class).toInstance(() -> Map.of("made", "1.0"));
+                bind(ProcessClock.class).toInstance(clock);
               }
             });
     loader = injector.getInstance(ConfigLoader.class);
@@ -110,7 +133,7 @@ class ExperimentRunnerTest {
     assertThat(steps(run)).isEqualTo(ALL_POINTS);
     // Every 40 updates and at the end of each phase, the number being the sum of both phases.
     assertThat(entries(local(run).checkpoints()))
-        .containsExactly("step-000000070", "step-000000090");
+        .containsExactly("best-000000025", "step-000000070", "step-000000090");
     assertThat(run.state()).isEqualTo(RunState.FINISHED);
     assertThat(summary.status()).isEqualTo(RunStatus.FINISHED);
     assertThat(summary.runName()).isEqualTo("counting-line-s4");
@@ -162,6 +185,101 @@ class ExperimentRunnerTest {
   }
 
   @Test
+  void theBestPolicyIsKeptBesideTheLast() throws IOException {
+    algorithm.weigh(updates -> updates == 50 ? -0.9 : -0.1);
+
+    RunSummary summary = start();
+
+    RecordedRun run = onlyRun();
+    assertThat(entries(local(run).checkpoints()))
+        .containsExactly("best-000000050", "step-000000070", "step-000000090");
+    Path best = local(run).bestPolicy();
+    assertThat(best.getFileName()).hasToString("best-000000050");
+    assertThat(entries(best)).containsExactly("MLmodel", "best.json", "policy.safetensors");
+    assertThat(PolicyArchive.read(best).network().layers().get(0).kernel()[0][0]).isEqualTo(-0.9f);
+    List<MetricPoint> scores = run.history("eval/normalized_score");
+    assertThat(best.resolve("best.json"))
+        .content()
+        .contains("\"updates\" : 50,", "\"normalized_score\" : " + scores.get(1).value());
+    // The third evaluation was no better.
+    assertThat(run.history("eval/normalized_score_best"))
+        .extracting(MetricPoint::step, MetricPoint::value)
+        .containsExactly(tuple(25L, scores.get(0).value()), tuple(50L, scores.get(1).value()));
+    assertThat(last(run, "final/normalized_score"))
+        .as("what tables report")
+        .isEqualTo(scores.get(2).value())
+        .isEqualTo(summary.evaluation().orElseThrow().normalizedScore());
+    assertThat(run.tags())
+        .containsEntry("mlflow.latest_checkpoint_artifact", "checkpoints/step-000000090")
+        .containsEntry("spot.best_checkpoint_artifact", "checkpoints/best-000000050");
+  }
+
+  @Test
+  void ofEqualScoresTheFirstIsTheBest() throws IOException {
+    algorithm.weigh(updates -> 0.5);
+
+    start();
+
+    assertThat(entries(local(onlyRun()).checkpoints())).contains("best-000000025");
+    assertThat(onlyRun().history("eval/normalized_score_best")).hasSize(1);
+  }
+
+  @Test
+  void theBestPolicyOfTheLastCheckpointStaysUntilTheNextOne() throws IOException {
+    algorithm.weigh(updates -> updates == 50 ? -0.9 : -0.1);
+    algorithm.divergeAt(55);
+
+    assertThatThrownBy(ExperimentRunnerTest.this::start).isInstanceOf(SpotRunException.class);
+
+    // The checkpoint after 40 updates knows the first only.
+    RecordedRun run = onlyRun();
+    assertThat(entries(local(run).checkpoints()))
+        .contains("best-000000025", "best-000000050", "step-000000070");
+    assertThat(run.tags())
+        .containsEntry("spot.best_checkpoint_artifact", "checkpoints/best-000000025");
+
+    // This time it does not get better: what was made after the checkpoint is gone.
+    algorithm.divergeAt(0);
+    algorithm.weigh(updates -> -0.1);
+    runner.resume(local(run), new Recorder(), new StopSignal());
+
+    assertThat(entries(local(run).checkpoints())).contains("best-000000025");
+    assertThat(entries(local(run).checkpoints())).doesNotContain("best-000000050");
+    assertThat(onlyRun().history("eval/normalized_score_best")).hasSize(1);
+    assertThat(onlyRun().tags())
+        .containsEntry("mlflow.latest_checkpoint_artifact", "checkpoints/step-000000090")
+        .containsEntry("spot.best_checkpoint_artifact", "checkpoints/best-000000025");
+  }
+
+  @Test
+  void aResumedRunKnowsTheBestScoreSoFar() throws IOException {
+    algorithm.weigh(updates -> updates == 25 ? -0.9 : -0.1);
+    LocalRun run = stopped();
+
+    runner.resume(run, new Recorder(), new StopSignal());
+
+    assertThat(entries(run.checkpoints())).contains("best-000000025");
+    assertThat(entries(run.checkpoints())).doesNotContain("best-000000060");
+  }
+
+  @Test
+  void theBestPolicyIsNotKeptWhereThatIsNotWanted() throws IOException {
+    runner.start(experiment("checkpoint.keep_best=false"), new Recorder(), new StopSignal());
+
+    RecordedRun run = onlyRun();
+    assertThat(entries(local(run).checkpoints()))
+        .containsExactly("step-000000070", "step-000000090");
+    assertThat(run.history("eval/normalized_score_best")).hasSize(1);
+    assertThat(run.tags())
+        .containsEntry("mlflow.latest_checkpoint_artifact", "checkpoints/step-000000090")
+        .doesNotContainKey("spot.best_checkpoint_artifact");
+    assertThatThrownBy(() -> local(run).bestPolicy())
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("no best policy in")
+        .hasMessageContaining("checkpoint.keep_best");
+  }
+
+  @Test
   void aStoppedRunIsKilledAndGoesOnToTheSameEnd() throws IOException {
     RunSummary whole = start();
     Recorder stopping = Recorder.stoppingAt("policy 50/60");
@@ -171,7 +289,8 @@ class ExperimentRunnerTest {
     assertThat(stopped.policyUpdates()).isEqualTo(50);
     assertThat(stopped.evaluation()).as("the one that was due at the stop").isPresent();
     assertThat(recorded(stopped).state()).isEqualTo(RunState.KILLED);
-    assertThat(entries(run.checkpoints())).containsExactly("step-000000070", "step-000000080");
+    assertThat(entries(run.checkpoints()))
+        .containsExactly("best-000000025", "step-000000070", "step-000000080");
 
     Recorder resuming = new Recorder();
     RunSummary resumed = runner.resume(run, resuming, resuming.stop());
@@ -308,6 +427,68 @@ class ExperimentRunnerTest {
   }
 
   @Test
+  void theTimesOfARunAreToldByWhatTheyWereSpentOn() {
+    clock.pass(2, 3);
+    data.whenLoading(() -> clock.pass(7, 5));
+    algorithm.whenTraining(count -> clock.pass(0.5 * count, 0.75 * count));
+
+    RunSummary summary = start();
+
+    RecordedRun run = onlyRun();
+    assertThat(last(run, "time/total_startup_seconds")).isEqualTo(2.0);
+    assertThat(last(run, "time/total_data_seconds")).isEqualTo(7.0);
+    assertThat(last(run, "time/warmup_seconds")).isEqualTo(15.0);
+    assertThat(last(run, "time/policy_seconds")).isEqualTo(30.0);
+    assertThat(last(run, "time/policy_cpu_seconds")).isEqualTo(45.0);
+    assertThat(last(run, "time/policy_cpu_ms_per_update")).isEqualTo(750.0);
+    assertThat(last(run, "time/policy_updates_per_second_overall")).isEqualTo(2.0);
+    assertThat(last(run, "time/total_training_seconds")).isEqualTo(45.0);
+    assertThat(last(run, "time/total_training_cpu_seconds")).isEqualTo(67.5);
+    assertThat(last(run, "time/total_seconds")).isEqualTo(54.0);
+    assertThat(last(run, "time/total_cpu_seconds")).isEqualTo(75.5);
+    assertThat(summary.seconds()).isEqualTo(54.0);
+    assertThat(summary.updatesPerSecond()).isEqualTo(2.0);
+  }
+
+  @Test
+  void theSecondRunOfAProcessHasItsOwnTimeOnly() {
+    clock.pass(2, 3);
+    data.whenLoading(() -> clock.pass(7, 5));
+    algorithm.whenTraining(count -> clock.pass(0.5 * count, 0.75 * count));
+    start();
+
+    RunSummary second = start();
+
+    RecordedRun run = recorded(second);
+    assertThat(last(run, "time/total_startup_seconds")).isZero();
+    assertThat(last(run, "time/total_data_seconds")).as("loaded by the first").isZero();
+    assertThat(last(run, "time/total_seconds")).isEqualTo(45.0);
+    assertThat(last(run, "time/total_cpu_seconds")).isEqualTo(67.5);
+  }
+
+  @Test
+  void timesAndPeaksOfAStoppedRunGoOn() throws IOException {
+    data.whenLoading(() -> clock.pass(7, 5));
+    algorithm.whenTraining(count -> clock.pass(0.5 * count, 0.75 * count));
+    LocalRun run = stopped();
+    assertThat(run.checkpoints().resolve("step-000000080/manifest.json"))
+        .content()
+        .contains("\"phase.policy.seconds\" : 25.0", "\"total.cpu_seconds\" : 65.0");
+    clock = new FakeClock();
+    wire();
+
+    runner.resume(run, new Recorder(), new StopSignal());
+
+    RecordedRun resumed = onlyRun();
+    assertThat(last(resumed, "time/policy_seconds")).isEqualTo(30.0);
+    assertThat(last(resumed, "time/policy_cpu_seconds")).isEqualTo(45.0);
+    assertThat(last(resumed, "time/policy_updates_per_second_overall")).isEqualTo(2.0);
+    assertThat(last(resumed, "time/total_training_seconds")).isEqualTo(45.0);
+    assertThat(last(resumed, "time/total_data_seconds")).isEqualTo(14.0);
+    assertThat(last(resumed, "time/total_cpu_seconds")).isEqualTo(77.5);
+  }
+
+  @Test
   void theTimeOfEarlierProcessesCounts() {
     LocalRun run = stopped();
     CheckpointFolder store = new CheckpointFolder(run.checkpoints(), 1);
@@ -321,6 +502,7 @@ class ExperimentRunnerTest {
             saved.savedAtMillis(),
             hour,
             saved.progress(),
+            saved.measures(),
             saved.state()));
 
     RunSummary summary = runner.resume(run, new Recorder(), new StopSignal());
@@ -366,7 +548,7 @@ class ExperimentRunnerTest {
         {experiment: runner-test, seed: 4, dataset: line, algorithm: counting,
          evaluation: {every_updates: 25, episodes: 3, threads: 2},
          checkpoint: {every_updates: 40},
-         tracking: {uri: '%s', log_every_updates: 20}}
+         tracking: {uri: '%s', log_every_updates: 20, system_metrics_seconds: 0}}
         """
             .formatted(temp.resolve("mlruns"));
     try {
@@ -436,12 +618,14 @@ class ExperimentRunnerTest {
       run.history(name).forEach(point -> line.append(' ').append(point.step()));
       lines.add(line.toString());
     }
+    // Windows does not tell the memory of a process.
+    lines.removeIf(line -> line.startsWith("system/peak_memory_megabytes "));
     return lines;
   }
 
   private static List<String> values(RecordedRun run) {
     return run.latestMetrics().keySet().stream()
-        .filter(name -> !name.startsWith("time/"))
+        .filter(name -> !name.startsWith("time/") && !name.startsWith("system/"))
         .map(name -> name + run.history(name).stream().map(MetricPoint::value).toList())
         .toList();
   }

@@ -12,12 +12,18 @@ final class LineData {
 
   private float drift;
   private int loads;
+  private Runnable loading = () -> {};
 
   record Config(@Setting("Id of the environment.") String environment) {}
 
   ComponentType<Config, DatasetSource> type() {
     return new ComponentType<>(
         DatasetSource.class, "line", "Points on a line.", new Config(LineWorld.ID), Source::new);
+  }
+
+  /** Does this whenever the data is loaded. */
+  void whenLoading(Runnable action) {
+    loading = action;
   }
 
   /** Changes the data behind the same settings. */
@@ -45,6 +51,7 @@ final class LineData {
     @Override
     public Dataset load(ProgressListener progress) {
       loads++;
+      loading.run();
       progress.report("loading", 12, 12, Map.of());
       return LineWorld.data(drift);
     }

@@ -44,6 +44,16 @@ class PreparedDataTest {
   }
 
   @Test
+  void rawObservationsAreThoseOfTheFirstRows() {
+    PreparedData data = PreparedData.of(LineWorld.data(0), "", LineWorld.SPEC, true, r -> r);
+
+    assertThat(data.rawObservations(3)).hasSize(3);
+    // Normalised and back in float32.
+    assertThat(data.rawObservations(3).get(2)[0]).isCloseTo(2, within(1e-5));
+    assertThat(data.rawObservations(100)).as("all rows there are").hasSize(12);
+  }
+
+  @Test
   void withoutNormalisationObservationsStayAsTheyAre() {
     PreparedData data = PreparedData.of(LineWorld.data(0), "", LineWorld.SPEC, false, r -> r);
 

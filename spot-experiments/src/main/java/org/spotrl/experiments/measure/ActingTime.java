@@ -1,0 +1,59 @@
+package org.spotrl.experiments.measure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.spotrl.api.policy.Policy;
+
+/**
+ * How long a policy takes for one action, one observation at a time.
+ *
+ * @param medianMicros median over the calls, in microseconds
+ * @param p95Micros 95th percentile (nearest rank), in microseconds
+ */
+public record ActingTime(double medianMicros, double p95Micros) {
+
+  /** Calls before the measured ones, enough for the compiler to have done its work. */
+  static final int WARM_UP = 10_000;
+
+  /** Calls that are measured. */
+  static final int CALLS = 10_000;
+
+  /**
+   * Measures a policy.
+   *
+   * @param observations what it acts on, in turn; real ones, since zeros behind a ReLU are free
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public static ActingTime of(Policy policy, List<double[]> observations, LongSupplier nanoTime) {
+    for (int i = 0; i < WARM_UP; i++) {
+      policy.act(observations.get(i % observations.size()));
+    }
+    long[] nanos = new long[CALLS];
+    for (int i = 0; i < CALLS; i++) {
+      double[] observation = observations.get(i % observations.size());
+      long start = nanoTime.getAsLong();
+      policy.act(observation);
+      nanos[i] = nanoTime.getAsLong() - start;
+    }
+    return of(nanos);
+  }
+
+  static ActingTime of(long[] nanos) {
+    long[] sorted = nanos.clone();
+    Arrays.sort(sorted);
+    return new ActingTime(percentile(sorted, 50), percentile(sorted, 95));
+  }
+
+  /** The numbers that are tracked. */
+  public Map<String, Double> metrics() {
+    return Map.of("time/action_us_median", medianMicros, "time/action_us_p95", p95Micros);
+  }
+
+  /** The smallest value that at least this share of all values does not exceed. */
+  private static double percentile(long[] sorted, int percent) {
+    int rank = (sorted.length * percent + 99) / 100;
+    return sorted[rank - 1] * 1e-3;
+  }
+}

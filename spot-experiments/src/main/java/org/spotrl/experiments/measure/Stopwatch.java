@@ -1,0 +1,176 @@
+package org.spotrl.experiments.measure;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.spotrl.api.learning.TrainingPhase;
+
+/**
+ * Wall and CPU time of a run by what it was spent on, added up over all processes that worked on
+ * it. CPU time is that of the whole process: native threads, garbage collection and compilation are
+ * in it. Not thread-safe.
+ */
+public final class Stopwatch implements Measured {
+
+  /** Name of the run's whole wall time among the measures, in seconds. */
+  public static final String TOTAL = "total.seconds";
+
+  /** Loading or collecting the data and preparing it. */
+  public static final String DATA = "data";
+
+  /** Episodes of the policy. */
+  public static final String EVALUATION = "evaluation";
+
+  /** Saving. */
+  public static final String CHECKPOINT = "checkpoint";
+
+  private static final String STARTUP = "startup";
+  private static final String WHOLE = "total";
+  private static final String PHASE = "phase.";
+
+  private final ProcessClock clock;
+  private final ProcessTime begun;
+  private final Map<String, Spent> spent = new TreeMap<>();
+  private final Map<String, Spent> atWindowStart = new HashMap<>();
+  private ProcessTime timedHere = ProcessTime.ZERO;
+  private ProcessTime before = ProcessTime.ZERO;
+
+  /**
+   * A watch for a run.
+   *
+   * @param begun when this process began to work for the run
+   */
+  public Stopwatch(ProcessClock clock, ProcessTime begun) {
+    this.clock = clock;
+    this.begun = begun;
+  }
+
+  /**
+   * Does something and counts its time.
+   *
+   * @param activity one of the names above
+   * @param count how much was done, told by the result
+   */
+  public <T> T during(String activity, ToLongFunction<T> count, Supplier<T> work) {
+    ProcessTime start = clock.now();
+    T result = work.get();
+    ProcessTime took = clock.now().minus(start);
+    timedHere = timedHere.plus(took);
+    add(activity, new Spent(took, count.applyAsLong(result)));
+    return result;
+  }
+
+  /** Trains a chunk and counts its time. */
+  public Map<String, Double> training(TrainingPhase phase, int count) {
+    return during(PHASE + phase.name(), metrics -> count, () -> phase.train(count));
+  }
+
+  /**
+   * The first update is about to be done: what was not counted since this process began to work for
+   * the run was its start-up.
+   */
+  public void startupEnds() {
+    add(STARTUP, new Spent(clock.now().minus(begun).minus(timedHere), 1));
+  }
+
+  /**
+   * Figures of a phase since the last call, under {@code time/} and named by the phase, whose
+   * updates are their steps; starts a new window.
+   */
+  public Map<String, Double> window(TrainingPhase phase) {
+    Spent all = spent(PHASE + phase.name());
+    Spent window = all.minus(atWindowStart.getOrDefault(phase.name(), Spent.NOTHING));
+    atWindowStart.put(phase.name(), all);
+    if (window.count() == 0) {
+      return Map.of();
+    }
+    return Map.of(
+        "time/" + phase.name() + "_updates_per_second",
+        window.perSecond(),
+        "time/" + phase.name() + "_cpu_ms_per_update",
+        window.time().cpuSeconds() * 1e3 / window.count());
+  }
+
+  /** Figures of a whole phase, under {@code time/} and named by it. */
+  public Map<String, Double> phaseTotals(TrainingPhase phase) {
+    Spent all = spent(PHASE + phase.name());
+    return Map.of(
+        "time/" + phase.name() + "_seconds",
+        all.time().wallSeconds(),
+        "time/" + phase.name() + "_cpu_seconds",
+        all.time().cpuSeconds(),
+        "time/" + phase.name() + "_updates_per_second_overall",
+        all.perSecond());
+  }
+
+  /** Figures of the whole run under {@code time/}. */
+  public Map<String, Double> totals() {
+    ProcessTime training =
+        spent.entrySet().stream()
+            .filter(each -> each.getKey().startsWith(PHASE))
+            .map(each -> each.getValue().time())
+            .reduce(ProcessTime.ZERO, ProcessTime::plus);
+    Map<String, Double> totals = new TreeMap<>();
+    totals.put("time/total_seconds", total().wallSeconds());
+    totals.put("time/total_cpu_seconds", total().cpuSeconds());
+    totals.put("time/total_training_seconds", training.wallSeconds());
+    totals.put("time/total_training_cpu_seconds", training.cpuSeconds());
+    for (String activity : new String[] {STARTUP, DATA, EVALUATION, CHECKPOINT}) {
+      totals.put("time/total_" + activity + "_seconds", spent(activity).time().wallSeconds());
+    }
+    return totals;
+  }
+
+  /** Updates of a phase per second of its training; 0 before the first. */
+  public double updatesPerSecond(TrainingPhase phase) {
+    Spent all = spent(PHASE + phase.name());
+    return all.count() == 0 ? 0 : all.perSecond();
+  }
+
+  /** Wall time of the run. */
+  public double totalSeconds() {
+    return total().wallSeconds();
+  }
+
+  @Override
+  public Map<String, Double> measures() {
+    Map<String, Double> measures = new TreeMap<>();
+    spent.forEach((activity, each) -> each.write(activity, measures));
+    new Spent(total(), 1).write(WHOLE, measures);
+    return measures;
+  }
+
+  @Override
+  public void goOnFrom(Map<String, Double> measures) {
+    String end = ".seconds";
+    measures.keySet().stream()
+        .filter(name -> name.endsWith(end))
+        .map(name -> name.substring(0, name.length() - end.length()))
+        .forEach(
+            activity -> {
+              Spent earlier = Spent.read(activity, measures);
+              if (activity.equals(WHOLE)) {
+                before = earlier.time();
+              } else {
+                add(activity, earlier);
+                if (activity.startsWith(PHASE)) {
+                  atWindowStart.put(activity.substring(PHASE.length()), earlier);
+                }
+              }
+            });
+  }
+
+  private ProcessTime total() {
+    return before.plus(clock.now().minus(begun));
+  }
+
+  private Spent spent(String activity) {
+    return spent.getOrDefault(activity, Spent.NOTHING);
+  }
+
+  private void add(String activity, Spent more) {
+    spent.merge(activity, more, Spent::plus);
+  }
+}

@@ -1,0 +1,158 @@
+package org.spotrl.experiments.run;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.spotrl.api.checkpoint.Checkpoint;
+import org.spotrl.api.checkpoint.CheckpointStore;
+import org.spotrl.api.learning.Learner;
+import org.spotrl.api.learning.TrainingPhase;
+import org.spotrl.api.policy.MlpPolicy;
+import org.spotrl.api.tracking.TrackedRun;
+import org.spotrl.experiments.checkpoint.BestPolicies;
+import org.spotrl.experiments.checkpoint.CheckpointFolder;
+import org.spotrl.experiments.measure.Measured;
+import org.spotrl.experiments.measure.ProcessMemory;
+import org.spotrl.experiments.measure.Stopwatch;
+import org.spotrl.experiments.measure.SystemSampler;
+
+/**
+ * Saves where a run stands and its best policy, restores them, and labels the run with where they
+ * are.
+ */
+final class RunSaver {
+
+  /** MLflow's own label of a run's last checkpoint. */
+  private static final String LATEST_TAG = "mlflow.latest_checkpoint_artifact";
+
+  private static final String BEST_TAG = "spot.best_checkpoint_artifact";
+
+  private final CheckpointStore checkpoints;
+  private final Optional<BestPolicies> bestPolicies;
+  private final TrackedRun run;
+  private final String configHash;
+  private final Learner learner;
+  private final PreparedData data;
+  private final Stopwatch watch;
+  private final SystemSampler sampler;
+  private final BestScore best = new BestScore();
+  private final List<Measured> measured;
+  private long savedUpdates;
+
+  /**
+   * A saver for a run.
+   *
+   * @param bestPolicies where the best policy is kept, if it is
+   */
+  RunSaver(
+      CheckpointStore checkpoints,
+      Optional<BestPolicies> bestPolicies,
+      TrackedRun run,
+      String configHash,
+      Learner learner,
+      PreparedData data,
+      Stopwatch watch,
+      ProcessMemory memory,
+      SystemSampler sampler) {
+    this.checkpoints = checkpoints;
+    this.bestPolicies = bestPolicies;
+    this.run = run;
+    this.configHash = configHash;
+    this.learner = learner;
+    this.data = data;
+    this.watch = watch;
+    this.sampler = sampler;
+    this.measured = List.of(watch, memory, sampler, best);
+  }
+
+  /** Brings all back to the checkpoint, or to the run's start if there is none. */
+  void restore(Optional<Checkpoint> checkpoint) {
+    if (checkpoint.isPresent()) {
+      Checkpoint saved = checkpoint.get();
+      learner.restore(saved.state());
+      Map<String, Double> measures = new HashMap<>(saved.measures());
+      measures.put(Stopwatch.TOTAL, saved.elapsedMillis() * 1e-3);
+      measured.forEach(each -> each.goOnFrom(measures));
+      label(saved);
+    }
+    savedUpdates = updates();
+    // Those of updates that will be made again go, as their metrics do.
+    bestPolicies.ifPresent(policies -> policies.keepOnly(best.updates()));
+  }
+
+  /** Saves a checkpoint. */
+  void save() {
+    Checkpoint saved =
+        watch.during(
+            Stopwatch.CHECKPOINT,
+            checkpoint -> 1,
+            () -> {
+              Checkpoint checkpoint = checkpoint();
+              checkpoints.save(checkpoint);
+              return checkpoint;
+            });
+    savedUpdates = updates();
+    label(saved);
+    bestPolicies.ifPresent(policies -> policies.keepOnly(best.updates()));
+  }
+
+  /**
+   * Takes an evaluation into account, and keeps the policy if it is the best so far.
+   *
+   * @return metrics that it adds to those of the evaluation
+   */
+  Map<String, Double> evaluated(long updates, EvaluationResult result, MlpPolicy policy) {
+    double score = result.normalizedScore();
+    if (!best.improvedBy(score, updates)) {
+      return Map.of();
+    }
+    bestPolicies.ifPresent(
+        policies ->
+            policies.save(
+                updates,
+                score,
+                folder ->
+                    new PolicyArchive(policy, data.normalizer())
+                        .write(folder, data.environment().id(), run.id())));
+    return Map.of("eval/normalized_score_best", score);
+  }
+
+  /** Updates of all phases in the checkpoint that a resumed run would go on from. */
+  long savedUpdates() {
+    return savedUpdates;
+  }
+
+  private Checkpoint checkpoint() {
+    Map<String, Long> progress = new LinkedHashMap<>();
+    learner.phases().forEach(phase -> progress.put(phase.name(), phase.completed()));
+    long moment = sampler.moment();
+    Map<String, Double> measures = new TreeMap<>();
+    measured.forEach(each -> measures.putAll(each.measures()));
+    return new Checkpoint(
+        configHash,
+        run.id(),
+        moment,
+        Math.round(watch.totalSeconds() * 1e3),
+        progress,
+        measures,
+        learner.state());
+  }
+
+  private void label(Checkpoint saved) {
+    Map<String, String> tags = new TreeMap<>();
+    tags.put(LATEST_TAG, LocalRun.CHECKPOINTS + "/" + CheckpointFolder.name(saved));
+    OptionalLong updates = best.updates();
+    if (bestPolicies.isPresent() && bestPolicies.get().latest().equals(updates)) {
+      updates.ifPresent(n -> tags.put(BEST_TAG, LocalRun.CHECKPOINTS + "/" + BestPolicies.name(n)));
+    }
+    run.tags(tags);
+  }
+
+  private long updates() {
+    return learner.phases().stream().mapToLong(TrainingPhase::completed).sum();
+  }
+}

@@ -1,0 +1,17 @@
+package org.spotrl.experiments.measure;
+
+/** A process clock that goes on when it is told to. */
+public final class FakeClock implements ProcessClock {
+
+  private ProcessTime now = ProcessTime.ZERO;
+
+  /** Lets time pass. */
+  public void pass(double wallSeconds, double cpuSeconds) {
+    now = now.plus(new ProcessTime(Math.round(wallSeconds * 1e9), Math.round(cpuSeconds * 1e9)));
+  }
+
+  @Override
+  public ProcessTime now() {
+    return now;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.experiments.measure;
+
+import org.jspecify.annotations.NullMarked;
