@@ -34,15 +34,20 @@ final class ExperimentFolders {
       Optional<MetaYaml> meta = meta(folder);
       if (meta.isPresent()
           && meta.get().text("lifecycle_stage").orElse("active").equals("active")) {
-        String id = folder.getFileName().toString();
-        Map<String, String> tags = RecordedFiles.texts(folder.resolve(Layout.TAGS));
-        found.add(new RecordedExperiment(id, meta.get().text("name").orElse(id), tags, folder));
+        found.add(experiment(folder, meta.get()));
       }
     }
     found.sort(
         Comparator.<RecordedExperiment>comparingInt(e -> e.id().length())
             .thenComparing(RecordedExperiment::id));
     return found;
+  }
+
+  /** The experiment in a folder. */
+  static RecordedExperiment experiment(Path folder, MetaYaml meta) {
+    String id = folder.getFileName().toString();
+    Map<String, String> tags = RecordedFiles.texts(folder.resolve(Layout.TAGS));
+    return new RecordedExperiment(id, meta.text("name").orElse(id), tags, folder);
   }
 
   /**

@@ -77,6 +77,15 @@ public final class FolderRuns implements Runs {
   @Override
   public void close() {}
 
+  /** The run in a folder, which may be in use. */
+  static RecordedRun read(RunFolder folder) throws IOException {
+    MetaYaml experiment = MetaYaml.read(folder.experiment().resolve(Layout.META));
+    return run(
+        ExperimentFolders.experiment(folder.experiment(), experiment),
+        folder.path(),
+        MetaYaml.read(folder.meta()));
+  }
+
   private static void addRuns(RecordedExperiment experiment, List<RecordedRun> runs)
       throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(experiment.folder())) {

@@ -84,6 +84,13 @@ final class MetaYaml {
         : OptionalLong.empty();
   }
 
+  /** The text at a key of a field that is a mapping. */
+  Optional<String> entry(String field, String key) {
+    return fields.get(field) instanceof Map<?, ?> map
+        ? Optional.ofNullable(map.get(key)).filter(v -> v != Absent.NULL).map(Object::toString)
+        : Optional.empty();
+  }
+
   MetaYaml with(String field, String value) {
     fields.put(field, value);
     return this;

@@ -85,7 +85,8 @@ final class RecordedFiles {
     }
   }
 
-  private static String name(Path folder, Path file) {
+  /** The relative name of a file with '/' between folders. */
+  static String name(Path folder, Path file) {
     return folder.relativize(file).toString().replace('\\', '/');
   }
 }

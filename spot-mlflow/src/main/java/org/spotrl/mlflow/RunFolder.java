@@ -1,6 +1,7 @@
 package org.spotrl.mlflow;
 
 import java.nio.file.Path;
+import org.spotrl.api.error.SpotInputException;
 
 /**
  * Where the parts of a run are.
@@ -10,6 +11,20 @@ import java.nio.file.Path;
  * @param path its own folder
  */
 record RunFolder(Path root, Path experiment, Path path) {
+
+  /**
+   * A run whose folder lies where the layout has it.
+   *
+   * @throws SpotInputException if it lies in no experiment of a tracking folder
+   */
+  static RunFolder of(Path path) {
+    Path experiment = path.toAbsolutePath().normalize().getParent();
+    Path root = experiment == null ? null : experiment.getParent();
+    if (experiment == null || root == null) {
+      throw new SpotInputException(path + " is not the folder of a run");
+    }
+    return new RunFolder(root, experiment, experiment.resolve(path.getFileName()));
+  }
 
   String id() {
     return path.getFileName().toString();
@@ -21,6 +36,11 @@ record RunFolder(Path root, Path experiment, Path path) {
 
   Path meta() {
     return path.resolve(Layout.META);
+  }
+
+  /** What one process at a time holds that sends the run to a server. */
+  Path sendingLock() {
+    return path.resolve(".sending.lock");
   }
 
   Path metrics() {

@@ -30,13 +30,17 @@ public final class OtherProcess {
   }
 
   /**
-   * {@code start ROOT COUNT}, {@code write ROOT}, {@code ui ROOT MLFLOW} or {@code serve} with the
-   * arguments of MLflow.
+   * {@code start ROOT COUNT}, {@code write ROOT}, {@code lock FILE}, {@code ui ROOT MLFLOW} or
+   * {@code serve} with the arguments of MLflow.
    */
   public static void main(String[] arguments) throws IOException {
     if (arguments[0].equals("serve")) {
       serve(List.of(arguments));
       return;
+    }
+    if (arguments[0].equals("lock")) {
+      boolean taken = FileMutex.tryTake(Path.of(arguments[1]), warning -> {}).isPresent();
+      System.exit(taken ? 0 : 1);
     }
     if (arguments[0].equals("ui")) {
       UiOptions options = UiOptions.of(Path.of(arguments[1])).withExecutable(arguments[2]);
