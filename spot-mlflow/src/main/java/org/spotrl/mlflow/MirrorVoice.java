@@ -38,9 +38,10 @@ final class MirrorVoice {
   void well(String page, List<String> refusals) {
     fault = Optional.empty();
     refused = refusals;
+    boolean troubled = told.removeIf(line -> line.startsWith("!"));
     if (!everWell) {
       notices.accept("server     " + page);
-    } else if (told.removeIf(line -> line.startsWith("!"))) {
+    } else if (troubled) {
       notices.accept("server     " + address + " takes it again");
     }
     everWell = true;

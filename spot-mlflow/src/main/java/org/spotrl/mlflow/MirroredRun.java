@@ -1,10 +1,12 @@
 package org.spotrl.mlflow;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.spotrl.api.tracking.DatasetReference;
+import org.spotrl.api.tracking.ModelDescription;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 
@@ -66,8 +68,18 @@ final class MirroredRun implements TrackedRun {
   }
 
   @Override
-  public void model(String name, Path modelFolder, long step) {
-    folder.model(name, modelFolder, step);
+  public void image(String key, long step, byte[] png) {
+    folder.image(key, step, png);
+  }
+
+  @Override
+  public void table(String path, List<String> columns, List<List<Object>> rows) {
+    folder.table(path, columns, rows);
+  }
+
+  @Override
+  public void model(ModelDescription model, Path modelFolder) {
+    folder.model(model, modelFolder);
   }
 
   @Override

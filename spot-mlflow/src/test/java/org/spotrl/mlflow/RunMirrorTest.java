@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spotrl.api.tracking.ModelDescription;
 import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
@@ -382,7 +383,7 @@ class RunMirrorTest {
   private void recordModel(TrackedRun into) throws IOException {
     Path policy = Files.createDirectories(temp.resolve("policy"));
     Files.writeString(policy.resolve("weights.txt"), "1 2 3\n");
-    into.model("policy", policy, 200);
+    into.model(ModelDescription.of("policy", 200), policy);
   }
 
   private void checkpoint(String name, String state) throws IOException {
