@@ -62,7 +62,7 @@ final class ArtifactStores {
     return switch (scheme) {
       case "mlflow-artifacts" -> proxied(address);
       case "http", "https" -> elsewhere(address);
-      case "", "file" -> new UnproxiedArtifacts(routes, address, onThisHost(address), upload);
+      case "", "file" -> new UnproxiedArtifacts(routes, address, () -> onThisHost(address), upload);
       default ->
           throw new ServerRefused(
               "files at "

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
+import org.mlflow_project.google.protobuf.InvalidProtocolBufferException;
 
 /**
  * Tells what went wrong between here and a server: whether it may pass, why, and what to do, in a
@@ -56,7 +59,11 @@ final class Failures {
   }
 
   /** An answer with a status of success that MLflow does not give. */
-  ServerRefused strange(String call, String body) {
+  ServerException strange(String call, String body) {
+    if (body.stripLeading().startsWith("{")) {
+      return new ServerUnavailable(
+          "the answer of MLflow at " + address + " to " + call + " was cut on its way.");
+    }
     return new ServerRefused(
         "what answers at "
             + address
@@ -73,13 +80,15 @@ final class Failures {
   ServerException broken(String call, Throwable failure) {
     Throwable root = failure;
     boolean certificate = false;
+    boolean transport = false;
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      root = t;
+      // It stands below each refused connection and says less.
+      root = t instanceof ClosedChannelException ? root : t;
       certificate |=
           t instanceof CertificateException
               || t instanceof SSLPeerUnverifiedException
-              // Its class differs between Java's providers.
-              || t.getClass().getName().endsWith("CertPathBuilderException");
+              || t instanceof CertPathBuilderException;
+      transport |= t instanceof IOException || t instanceof UnresolvedAddressException;
     }
     String reason = reason(root);
     if (certificate) {
@@ -96,12 +105,15 @@ final class Failures {
           0,
           "");
     }
-    if (root instanceof IOException || root instanceof UnresolvedAddressException) {
+    if (root instanceof InvalidProtocolBufferException) {
+      return strange(call, reason);
+    }
+    if (transport) {
       return new ServerUnavailable(
           "MLflow at " + address + " could not be reached for " + call + ": " + reason + ".");
     }
     return new ServerRefused(
-        "MLflow at " + address + " gave no readable answer to " + call + ": " + reason, 0, "");
+        call + " could not be asked of MLflow at " + address + ": " + reason + ".", 0, "");
   }
 
   /** A call, or a part of a transfer, that took too long. */

@@ -6,51 +6,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+// The reader that MLflow's client has in its jar: YAML's, used elsewhere here, takes a second for a
+// history of 10,000 points.
+import org.mlflow_project.google.gson.JsonArray;
+import org.mlflow_project.google.gson.JsonElement;
+import org.mlflow_project.google.gson.JsonObject;
+import org.mlflow_project.google.gson.JsonParseException;
+import org.mlflow_project.google.gson.JsonParser;
 
 /**
  * A JSON object that a server answered; what is missing in it reads as empty.
  *
  * @param fields its fields
  */
-record JsonAnswer(Map<?, ?> fields) {
-
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder()
-          .setCodePointLimit(Integer.MAX_VALUE)
-          .setAllowDuplicateKeys(true)
-          .build();
+record JsonAnswer(JsonObject fields) {
 
   /** The object in a text; nothing if it is something else, such as a page of HTML. */
   static Optional<JsonAnswer> parse(String text) {
-    if (!text.stripLeading().startsWith("{")) {
-      return Optional.empty();
-    }
     try {
-      // JSON is YAML too.
-      return new Load(SETTINGS).loadFromString(text) instanceof Map<?, ?> map
-          ? Optional.of(new JsonAnswer(map))
+      return JsonParser.parseString(text) instanceof JsonObject object
+          ? Optional.of(new JsonAnswer(object))
           : Optional.empty();
-    } catch (YamlEngineException e) {
+    } catch (JsonParseException e) {
       return Optional.empty();
     }
   }
 
   /** The object at this path of fields, an empty one if there is none. */
   JsonAnswer at(String... path) {
-    Map<?, ?> object = fields;
+    JsonObject object = fields;
     for (String field : path) {
-      object = object.get(field) instanceof Map<?, ?> next ? next : Map.of();
+      object = object.get(field) instanceof JsonObject next ? next : new JsonObject();
     }
     return new JsonAnswer(object);
   }
 
   /** A text, empty if there is none. */
   String text(String field) {
-    @Nullable Object value = fields.get(field);
-    return value == null ? "" : value.toString();
+    @Nullable JsonElement value = fields.get(field);
+    return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
   }
 
   /** A whole number, 0 if there is none; MLflow writes some of them as texts. */
@@ -80,10 +74,10 @@ record JsonAnswer(Map<?, ?> fields) {
   /** The objects in a list, none if there is no list. */
   List<JsonAnswer> list(String field) {
     List<JsonAnswer> objects = new ArrayList<>();
-    if (fields.get(field) instanceof List<?> entries) {
-      for (Object entry : entries) {
-        if (entry instanceof Map<?, ?> map) {
-          objects.add(new JsonAnswer(map));
+    if (fields.get(field) instanceof JsonArray entries) {
+      for (JsonElement entry : entries) {
+        if (entry instanceof JsonObject object) {
+          objects.add(new JsonAnswer(object));
         }
       }
     }

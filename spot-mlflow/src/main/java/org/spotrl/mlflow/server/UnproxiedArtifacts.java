@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.mlflow.format.Names;
 
@@ -25,20 +26,20 @@ final class UnproxiedArtifacts implements ArtifactStore {
 
   private final ArtifactRoutes routes;
   private final String uri;
-  private final Optional<Path> disk;
+  private final Supplier<Optional<Path>> disk;
   private final Optional<Function<String, URI>> upload;
 
   /**
    * The files in a folder of a server's disk.
    *
    * @param uri the folder's address, for messages
-   * @param disk the folder, if it is on this host
+   * @param disk the folder, if it is on this host; asked each time, as the server makes it late
    * @param upload the address that takes a file in, whose path is percent-encoded; none for models
    */
   UnproxiedArtifacts(
       ArtifactRoutes routes,
       String uri,
-      Optional<Path> disk,
+      Supplier<Optional<Path>> disk,
       Optional<Function<String, URI>> upload) {
     this.routes = routes;
     this.uri = uri;
@@ -54,8 +55,9 @@ final class UnproxiedArtifacts implements ArtifactStore {
   @Override
   public void put(String path, Path file) {
     Names.path(path);
-    if (disk.isPresent()) {
-      copy(path, file, ArtifactPaths.below(disk.get(), path));
+    Optional<Path> here = disk.get();
+    if (here.isPresent()) {
+      copy(path, file, ArtifactPaths.below(here.get(), path));
       return;
     }
     long size = size(file);
@@ -83,7 +85,8 @@ final class UnproxiedArtifacts implements ArtifactStore {
 
   @Override
   public void delete(String path) {
-    if (disk.isEmpty()) {
+    Optional<Path> here = disk.get();
+    if (here.isEmpty()) {
       throw new ServerRefused(
           "file '"
               + path
@@ -94,7 +97,7 @@ final class UnproxiedArtifacts implements ArtifactStore {
           0,
           "");
     }
-    Path place = ArtifactPaths.below(disk.get(), path);
+    Path place = ArtifactPaths.below(here.get(), path);
     try {
       Files.deleteIfExists(place);
     } catch (IOException e) {

@@ -12,7 +12,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -267,7 +266,7 @@ public final class FaultyProxy implements AutoCloseable {
       }
       out.write(body);
       out.flush();
-      byte[] answer = server.getInputStream().readAllBytes();
+      byte[] answer = closing(server.getInputStream().readAllBytes());
       if (fault instanceof Fault.LoseAnswer) {
         return;
       }
@@ -282,12 +281,28 @@ public final class FaultyProxy implements AutoCloseable {
         }
         return;
       }
-      back.write(
-          fault instanceof Fault.TruncateAnswer
-              ? Arrays.copyOf(answer, answer.length - 1 - answer.length / 4)
-              : answer);
+      back.write(answer, 0, fault instanceof Fault.TruncateAnswer ? cut(answer) : answer.length);
       back.flush();
     }
+  }
+
+  /** The middle of an answer's body, or of its head if it has none. */
+  private static int cut(byte[] answer) {
+    int body = new String(answer, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") + 4;
+    return body < answer.length ? (body + answer.length) / 2 : answer.length / 2;
+  }
+
+  /** An answer that says that its connection ends with it. */
+  private static byte[] closing(byte[] answer) {
+    String text = new String(answer, StandardCharsets.ISO_8859_1);
+    int end = text.indexOf("\r\n");
+    int body = text.indexOf("\r\n\r\n");
+    if (end < 0 || body < 0) {
+      return answer;
+    }
+    String head = text.substring(end, body).replaceAll("(?i)\r\nconnection:[^\r]*", "");
+    return (text.substring(0, end) + "\r\nConnection: close" + head + text.substring(body))
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static void answer(Socket client, Fault.Answer answer) throws IOException {
