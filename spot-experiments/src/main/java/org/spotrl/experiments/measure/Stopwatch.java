@@ -1,10 +1,10 @@
 package org.spotrl.experiments.measure;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import org.spotrl.api.learning.TrainingPhase;
 
 /**
@@ -23,7 +23,10 @@ public final class Stopwatch implements Measured {
   /** Episodes of the policy. */
   public static final String EVALUATION = "evaluation";
 
-  /** Saving. */
+  /** Looking at what was learnt: densities at the policy's actions, pictures, tables. */
+  public static final String ANALYSIS = "analysis";
+
+  /** Saving the state and the best policy. */
   public static final String CHECKPOINT = "checkpoint";
 
   private static final String STARTUP = "startup";
@@ -51,20 +54,25 @@ public final class Stopwatch implements Measured {
    * Does something and counts its time.
    *
    * @param activity one of the names above
-   * @param count how much was done, told by the result
    */
-  public <T> T during(String activity, ToLongFunction<T> count, Supplier<T> work) {
-    ProcessTime start = clock.now();
-    T result = work.get();
-    ProcessTime took = clock.now().minus(start);
-    timedHere = timedHere.plus(took);
-    add(activity, new Spent(took, count.applyAsLong(result)));
-    return result;
+  public <T> T during(String activity, Supplier<T> work) {
+    return timed(activity, 0, work);
+  }
+
+  /** The same for work without a result. */
+  public void during(String activity, Runnable work) {
+    Boolean unused =
+        during(
+            activity,
+            () -> {
+              work.run();
+              return true;
+            });
   }
 
   /** Trains a chunk and counts its time. */
-  public Map<String, Double> training(TrainingPhase phase, int count) {
-    return during(PHASE + phase.name(), metrics -> count, () -> phase.train(count));
+  public Map<String, Double> training(TrainingPhase phase, int updates) {
+    return timed(PHASE + phase.name(), updates, () -> phase.train(updates));
   }
 
   /**
@@ -72,7 +80,7 @@ public final class Stopwatch implements Measured {
    * the run was its start-up.
    */
   public void startupEnds() {
-    add(STARTUP, new Spent(clock.now().minus(begun).minus(timedHere), 1));
+    add(STARTUP, new Spent(clock.now().minus(begun).minus(timedHere), 0));
   }
 
   /**
@@ -83,14 +91,14 @@ public final class Stopwatch implements Measured {
     Spent all = spent(PHASE + phase.name());
     Spent window = all.minus(atWindowStart.getOrDefault(phase.name(), Spent.NOTHING));
     atWindowStart.put(phase.name(), all);
-    if (window.count() == 0) {
+    if (window.updates() == 0) {
       return Map.of();
     }
     return Map.of(
         "time/" + phase.name() + "_updates_per_second",
-        window.perSecond(),
+        window.updatesPerSecond(),
         "time/" + phase.name() + "_cpu_ms_per_update",
-        window.time().cpuSeconds() * 1e3 / window.count());
+        window.time().cpuSeconds() * 1e3 / window.updates());
   }
 
   /** Figures of a whole phase, under {@code time/} and named by it. */
@@ -102,7 +110,7 @@ public final class Stopwatch implements Measured {
         "time/" + phase.name() + "_cpu_seconds",
         all.time().cpuSeconds(),
         "time/" + phase.name() + "_updates_per_second_overall",
-        all.perSecond());
+        all.updatesPerSecond());
   }
 
   /** Figures of the whole run under {@code time/}. */
@@ -117,7 +125,7 @@ public final class Stopwatch implements Measured {
     totals.put("time/total_cpu_seconds", total().cpuSeconds());
     totals.put("time/total_training_seconds", training.wallSeconds());
     totals.put("time/total_training_cpu_seconds", training.cpuSeconds());
-    for (String activity : new String[] {STARTUP, DATA, EVALUATION, CHECKPOINT}) {
+    for (String activity : List.of(STARTUP, DATA, EVALUATION, ANALYSIS, CHECKPOINT)) {
       totals.put("time/total_" + activity + "_seconds", spent(activity).time().wallSeconds());
     }
     return totals;
@@ -126,7 +134,7 @@ public final class Stopwatch implements Measured {
   /** Updates of a phase per second of its training; 0 before the first. */
   public double updatesPerSecond(TrainingPhase phase) {
     Spent all = spent(PHASE + phase.name());
-    return all.count() == 0 ? 0 : all.perSecond();
+    return all.updates() == 0 ? 0 : all.updatesPerSecond();
   }
 
   /** Wall time of the run. */
@@ -138,7 +146,7 @@ public final class Stopwatch implements Measured {
   public Map<String, Double> measures() {
     Map<String, Double> measures = new TreeMap<>();
     spent.forEach((activity, each) -> each.write(activity, measures));
-    new Spent(total(), 1).write(WHOLE, measures);
+    new Spent(total(), 0).write(WHOLE, measures);
     return measures;
   }
 
@@ -160,6 +168,15 @@ public final class Stopwatch implements Measured {
                 }
               }
             });
+  }
+
+  private <T> T timed(String activity, long updates, Supplier<T> work) {
+    ProcessTime start = clock.now();
+    T result = work.get();
+    ProcessTime took = clock.now().minus(start);
+    timedHere = timedHere.plus(took);
+    add(activity, new Spent(took, updates));
+    return result;
   }
 
   private ProcessTime total() {

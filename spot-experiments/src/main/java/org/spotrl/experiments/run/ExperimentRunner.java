@@ -273,7 +273,6 @@ public final class ExperimentRunner {
     PreparedData data =
         watch.during(
             Stopwatch.DATA,
-            prepared -> prepared.training().size(),
             () -> {
               LoadedDataset loaded = loaded(component, source, reporter);
               return PreparedData.of(

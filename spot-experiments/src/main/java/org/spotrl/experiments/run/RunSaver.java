@@ -86,15 +86,7 @@ final class RunSaver {
 
   /** Saves a checkpoint. */
   void save() {
-    Checkpoint saved =
-        watch.during(
-            Stopwatch.CHECKPOINT,
-            checkpoint -> 1,
-            () -> {
-              Checkpoint checkpoint = checkpoint();
-              checkpoints.save(checkpoint);
-              return checkpoint;
-            });
+    Checkpoint saved = watch.during(Stopwatch.CHECKPOINT, this::saveCheckpoint);
     savedUpdates = updates();
     label(saved);
     bestPolicies.ifPresent(policies -> policies.keepOnly(best.updates()));
@@ -110,14 +102,7 @@ final class RunSaver {
     if (!best.improvedBy(score, updates)) {
       return Map.of();
     }
-    bestPolicies.ifPresent(
-        policies ->
-            policies.save(
-                updates,
-                score,
-                folder ->
-                    new PolicyArchive(policy, data.normalizer())
-                        .write(folder, data.environment().id(), run.id())));
+    bestPolicies.ifPresent(policies -> save(policies, updates, score, policy));
     return Map.of("eval/normalized_score_best", score);
   }
 
@@ -126,20 +111,34 @@ final class RunSaver {
     return savedUpdates;
   }
 
-  private Checkpoint checkpoint() {
+  private void save(BestPolicies policies, long updates, double score, MlpPolicy policy) {
+    PolicyArchive archive = new PolicyArchive(policy, data.normalizer());
+    watch.during(
+        Stopwatch.CHECKPOINT,
+        () ->
+            policies.save(
+                updates,
+                score,
+                folder -> archive.write(folder, data.environment().id(), run.id())));
+  }
+
+  private Checkpoint saveCheckpoint() {
     Map<String, Long> progress = new LinkedHashMap<>();
     learner.phases().forEach(phase -> progress.put(phase.name(), phase.completed()));
     long moment = sampler.moment();
     Map<String, Double> measures = new TreeMap<>();
     measured.forEach(each -> measures.putAll(each.measures()));
-    return new Checkpoint(
-        configHash,
-        run.id(),
-        moment,
-        Math.round(watch.totalSeconds() * 1e3),
-        progress,
-        measures,
-        learner.state());
+    Checkpoint checkpoint =
+        new Checkpoint(
+            configHash,
+            run.id(),
+            moment,
+            Math.round(watch.totalSeconds() * 1e3),
+            progress,
+            measures,
+            learner.state());
+    checkpoints.save(checkpoint);
+    return checkpoint;
   }
 
   private void label(Checkpoint saved) {

@@ -109,7 +109,10 @@ final class TrainingLoop {
     Map<String, Double> metrics = new TreeMap<>(result.metrics());
     learner
         .behaviorDensity()
-        .ifPresent(density -> metrics.putAll(support.metrics(density, policy)));
+        .ifPresent(
+            density ->
+                metrics.putAll(
+                    watch.during(Stopwatch.ANALYSIS, () -> support.metrics(density, policy))));
     metrics.putAll(saver.evaluated(updates, result, policy));
     run.metrics(updates, metrics);
     reporter.evaluated(updates, result);
@@ -118,7 +121,6 @@ final class TrainingLoop {
   private EvaluationResult evaluateOnce(MlpPolicy policy) {
     return watch.during(
         Stopwatch.EVALUATION,
-        EvaluationResult::steps,
         () ->
             evaluator.evaluate(
                 data.normalizer().wrap(policy),

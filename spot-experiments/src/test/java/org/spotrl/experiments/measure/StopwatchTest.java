@@ -58,26 +58,28 @@ class StopwatchTest {
     ProcessTime begun = clock.now();
     clock.pass(1, 2);
     Stopwatch watch = new Stopwatch(clock, begun);
-    watch.during(Stopwatch.DATA, done -> 7, () -> pass(10, 11));
+    watch.during(Stopwatch.DATA, () -> clock.pass(10, 11));
     clock.pass(2, 3);
     watch.startupEnds();
     watch.training(new Phase("density", 20, 30), 100);
     watch.training(new Phase("policy", 40, 60), 100);
-    watch.during(Stopwatch.EVALUATION, done -> 300, () -> pass(3, 6));
-    watch.during(Stopwatch.CHECKPOINT, done -> 1, () -> pass(0.25, 0.125));
+    watch.during(Stopwatch.EVALUATION, () -> clock.pass(3, 6));
+    assertThat(watch.<String>during(Stopwatch.ANALYSIS, () -> passing(1, 1))).isEqualTo("done");
+    watch.during(Stopwatch.CHECKPOINT, () -> clock.pass(0.25, 0.125));
     clock.pass(0.75, 0.875);
 
     assertThat(watch.totals())
         .containsOnly(
-            Map.entry("time/total_seconds", 77.0),
-            Map.entry("time/total_cpu_seconds", 113.0),
+            Map.entry("time/total_seconds", 78.0),
+            Map.entry("time/total_cpu_seconds", 114.0),
             Map.entry("time/total_training_seconds", 60.0),
             Map.entry("time/total_training_cpu_seconds", 90.0),
             Map.entry("time/total_startup_seconds", 3.0),
             Map.entry("time/total_data_seconds", 10.0),
             Map.entry("time/total_evaluation_seconds", 3.0),
+            Map.entry("time/total_analysis_seconds", 1.0),
             Map.entry("time/total_checkpoint_seconds", 0.25));
-    assertThat(watch.totalSeconds()).isEqualTo(77.0);
+    assertThat(watch.totalSeconds()).isEqualTo(78.0);
   }
 
   @Test
@@ -87,7 +89,7 @@ class StopwatchTest {
     first.startupEnds();
     Phase policy = new Phase("policy", 10, 20);
     first.training(policy, 100);
-    first.during(Stopwatch.EVALUATION, done -> 300, () -> pass(1, 2));
+    first.during(Stopwatch.EVALUATION, () -> clock.pass(1, 2));
     Map<String, Double> saved = first.measures();
 
     // Another process: its clock starts anew, and what other quantities save is not the watch's.
@@ -128,9 +130,9 @@ class StopwatchTest {
     assertThat(watch.updatesPerSecond(policy)).isEqualTo(5.0);
   }
 
-  private long pass(double wall, double cpu) {
+  private String passing(double wall, double cpu) {
     clock.pass(wall, cpu);
-    return 0;
+    return "done";
   }
 
   /** A phase that takes the same time for every chunk. */

@@ -65,6 +65,7 @@ class ExperimentRunnerTest {
           "time/policy_seconds 60",
           "time/policy_updates_per_second 20 40 60",
           "time/policy_updates_per_second_overall 60",
+          "time/total_analysis_seconds 60",
           "time/total_checkpoint_seconds 60",
           "time/total_cpu_seconds 60",
           "time/total_data_seconds 60",
