@@ -23,8 +23,8 @@ import org.spotrl.mlflow.server.ServerRefused;
  */
 final class ArtifactMirror {
 
-  /** Says that the folder it lies in is whole, so it comes last and goes first. */
-  private static final String MANIFEST = "manifest.json";
+  /** What tells of a checkpoint's files, so it comes last and goes first. */
+  private static final String MANIFEST = ".json";
 
   private static final Comparator<String> LATEST_CHECKPOINT_FIRST =
       Comparator.comparing(ArtifactMirror::isCheckpoint)

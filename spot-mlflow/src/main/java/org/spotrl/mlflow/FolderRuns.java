@@ -31,6 +31,27 @@ public final class FolderRuns implements Runs {
     this.root = root.toAbsolutePath().normalize();
   }
 
+  /**
+   * The runs in a folder, the one that started last first: those of a tracking folder, those of an
+   * experiment, or the one whose own folder it is.
+   */
+  public static List<RecordedRun> at(Path folder) {
+    Path path = folder.toAbsolutePath().normalize();
+    return RecordedFiles.reading(
+        path,
+        () -> {
+          Optional<MetaYaml> meta = ExperimentFolders.meta(path);
+          if (meta.isEmpty()) {
+            return new FolderRuns(path).runs();
+          }
+          if (meta.get().text("run_id").isPresent()) {
+            return List.of(read(RunFolder.of(path)));
+          }
+          return new FolderRuns(path.resolveSibling(""))
+              .runs().stream().filter(run -> run.experiment().folder().equals(path)).toList();
+        });
+  }
+
   @Override
   public String place() {
     return root.toString();

@@ -29,6 +29,7 @@ final class FolderTrackedRun implements TrackedRun {
   private final Clock clock;
   private final Map<String, Path> metricFiles = new HashMap<>();
   private final Set<Path> unforced = new HashSet<>();
+  private final RecordedSteps recorded;
   private long lastMillis;
   private boolean finished;
 
@@ -36,11 +37,18 @@ final class FolderTrackedRun implements TrackedRun {
    * A run whose folder exists.
    *
    * @param lastMillis no point is dated before this moment, whatever the clock says
+   * @param recorded what is there of each metric
    */
-  FolderTrackedRun(RunFolder folder, Clock clock, Supplier<String> ids, long lastMillis) {
+  FolderTrackedRun(
+      RunFolder folder,
+      Clock clock,
+      Supplier<String> ids,
+      long lastMillis,
+      RecordedSteps recorded) {
     this.folder = folder;
     this.clock = clock;
     this.lastMillis = lastMillis;
+    this.recorded = recorded;
     this.artifacts = new RunArtifacts(folder);
     this.images = new RunImages(folder, artifacts, ids);
     this.tables = new RunTables(folder, artifacts);
@@ -69,6 +77,9 @@ final class FolderTrackedRun implements TrackedRun {
         () -> {
           long millis = now();
           for (Map.Entry<String, Double> value : new TreeMap<>(values).entrySet()) {
+            if (recorded.has(value.getKey(), step)) {
+              continue;
+            }
             Path file = metricFile(value.getKey());
             FolderFiles.append(file, MetricFile.line(millis, value.getValue(), step));
             unforced.add(file);

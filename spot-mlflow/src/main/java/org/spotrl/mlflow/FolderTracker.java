@@ -30,7 +30,6 @@ import org.spotrl.mlflow.format.RunState;
 public final class FolderTracker implements Tracker {
 
   private static final String EXPERIMENT_TAG = "experiment.";
-  private static final long LOCAL_SOURCE = 4;
 
   private final Path root;
   private final Clock clock;
@@ -86,7 +85,7 @@ public final class FolderTracker implements Tracker {
       Path experiment = new ExperimentFolders(root).findOrMake(description.experiment(), now());
       RunFolder folder = new RunFolder(root, experiment, experiment.resolve(ids.get()));
       write(folder, description);
-      return new FolderTrackedRun(folder, clock, ids, 0);
+      return new FolderTrackedRun(folder, clock, ids, 0, new RecordedSteps());
     } catch (IOException e) {
       throw new SpotInputException("the run cannot be recorded: " + FolderFiles.told(e, root), e);
     }
@@ -109,13 +108,16 @@ public final class FolderTracker implements Tracker {
       for (String name : Layout.RUN_FOLDERS) {
         Files.createDirectories(folder.path().resolve(name));
       }
+      RecordedSteps steps = new RecordedSteps();
       for (Path file : RecordedFiles.files(folder.metrics())) {
+        steps.add(RecordedFiles.name(folder.metrics(), file), MetricFile.read(file), upToMillis);
         MetricFile.rewind(folder.path(), folder.metrics(), file, upToMillis);
       }
       meta.with("status", RunState.RUNNING.code()).withNull("end_time");
       FolderFiles.replace(folder.path(), folder.meta(), meta.render());
       new RunModels(folder, ids).rewind(upToMillis);
-      return new FolderTrackedRun(folder, clock, ids, upToMillis + 1);
+      return new FolderTrackedRun(
+          folder, clock, ids, Math.max(upToMillis, steps.latestMillis()) + 1, steps);
     } catch (IOException e) {
       throw new SpotInputException(
           "run " + runId + " cannot be resumed: " + FolderFiles.told(e, root), e);
@@ -178,26 +180,10 @@ public final class FolderTracker implements Tracker {
     // Staged in the run's folder: each file among the tags counts as one.
     NamedTexts.replace(
         folder.path(), folder.experiment().resolve(Layout.TAGS), "tag", experimentTags);
-    FolderFiles.replace(folder.path(), folder.meta(), meta(folder, description).render());
-  }
-
-  private MetaYaml meta(RunFolder folder, RunDescription description) {
-    return new MetaYaml()
-        .with("artifact_uri", folder.uri(folder.artifacts()))
-        .withNull("end_time")
-        .with("entry_point_name", "")
-        .with("experiment_id", folder.experimentId())
-        .with("lifecycle_stage", "active")
-        .with("run_id", folder.id())
-        .with("run_name", description.runName())
-        .with("run_uuid", folder.id())
-        .with("source_name", "")
-        .with("source_type", LOCAL_SOURCE)
-        .with("source_version", "")
-        .with("start_time", now())
-        .with("status", RunState.RUNNING.code())
-        .withEmptyList("tags")
-        .with("user_id", user);
+    FolderFiles.replace(
+        folder.path(),
+        folder.meta(),
+        RunMeta.started(folder, description.runName(), user, now()).render());
   }
 
   private long now() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.spotrl.api.tracking.DatasetReference;
 import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.Names;
+import org.spotrl.mlflow.server.DatasetInput;
 
 /** The data sets that a run read, which it shares with its experiment. */
 final class RunDatasets {
@@ -23,24 +24,37 @@ final class RunDatasets {
 
   /** Links a data set; one of the same name and digest is stored once for the experiment. */
   void link(DatasetReference dataset, String context) throws IOException {
-    String id = hash(Names.dataset(dataset.name()), Names.digest(dataset.digest()));
+    link(
+        new DatasetInput(
+            dataset.name(),
+            dataset.digest(),
+            dataset.sourceType(),
+            "{\"uri\": " + Json.quoted(dataset.source()) + "}",
+            schema(dataset),
+            profile(dataset),
+            context));
+  }
+
+  /** Links a data set whose description is known as MLflow has it. */
+  void link(DatasetInput input) throws IOException {
+    String id = hash(Names.dataset(input.name()), Names.digest(input.digest()));
     MetaYaml meta =
         new MetaYaml()
-            .with("digest", dataset.digest())
-            .with("name", dataset.name())
-            .with("profile", profile(dataset))
-            .with("schema", schema(dataset))
-            .with("source", "{\"uri\": " + Json.quoted(dataset.source()) + "}")
-            .with("source_type", dataset.sourceType());
+            .with("digest", input.digest())
+            .with("name", input.name())
+            .with("profile", input.profile())
+            .with("schema", input.schema())
+            .with("source", input.source())
+            .with("source_type", input.sourceType());
     place(run.experiment().resolve(Layout.DATASETS).resolve(id), meta);
-    MetaYaml input =
+    MetaYaml link =
         new MetaYaml()
             .with("destination_id", run.id())
             .with("destination_type", "RUN")
             .with("source_id", id)
             .with("source_type", "DATASET")
-            .with("tags", Map.of("mlflow.data.context", context));
-    place(run.inputs().resolve(hash(id, run.id(), context)), input);
+            .with("tags", Map.of("mlflow.data.context", input.context()));
+    place(run.inputs().resolve(hash(id, run.id(), input.context())), link);
   }
 
   /** A folder with a meta.yaml; one that is there already says the same and stays. */

@@ -9,9 +9,6 @@ import org.spotrl.mlflow.server.TrackingServer;
 /** Finds and makes the run of a server that is the copy of a folder's. */
 final class RunOnServer {
 
-  /** Tag of the server's run: the id of the run in its folder. */
-  static final String FOLDER_ID = "spot.run_id";
-
   /** Tag of the server's run: the state of the folder of which it has everything. */
   static final String COMPLETE = "spot.complete";
 
@@ -40,7 +37,7 @@ final class RunOnServer {
 
   /** The copy of a run of the same experiment. */
   Optional<ServerRun> find(RecordedRun run, String folderId) {
-    return server.findRun(experiments.id(run.experiment()), FOLDER_ID, folderId);
+    return server.findRun(experiments.id(run.experiment()), RunView.FOLDER_ID, folderId);
   }
 
   /** The copy of a run, made if there is none. */
@@ -62,9 +59,9 @@ final class RunOnServer {
     if (!unsure) {
       return;
     }
-    String folderId = copy.tags().getOrDefault(FOLDER_ID, "");
+    String folderId = copy.tags().getOrDefault(RunView.FOLDER_ID, "");
     for (ServerRun other : server.runs(copy.experimentId())) {
-      if (!other.id().equals(copy.id()) && folderId.equals(other.tags().get(FOLDER_ID))) {
+      if (!other.id().equals(copy.id()) && folderId.equals(other.tags().get(RunView.FOLDER_ID))) {
         server.deleteRun(other.id());
       }
     }
@@ -76,7 +73,7 @@ final class RunOnServer {
     // The others follow; these cannot be set later, and that one is how the run is found again.
     tags.keySet()
         .removeIf(name -> !name.equals("mlflow.user") && !name.startsWith("mlflow.source"));
-    tags.put(FOLDER_ID, run.id());
+    tags.put(RunView.FOLDER_ID, run.id());
     unsure = true;
     made = true;
     ServerRun copy =

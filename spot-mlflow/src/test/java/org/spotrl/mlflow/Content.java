@@ -74,7 +74,7 @@ record Content(
             .orElseThrow(() -> new AssertionError("the experiment is not there"));
     List<ServerRun> copies =
         server.runs(experiment.id()).stream()
-            .filter(run -> original.id().equals(run.tags().get(RunOnServer.FOLDER_ID)))
+            .filter(run -> original.id().equals(run.tags().get(RunView.FOLDER_ID)))
             .toList();
     if (copies.size() != 1) {
       throw new AssertionError(copies.size() + " copies: " + copies);
@@ -126,7 +126,7 @@ record Content(
 
   private static Map<String, String> own(Map<String, String> tags) {
     Map<String, String> own = new TreeMap<>(tags);
-    own.keySet().removeAll(List.of(RunOnServer.FOLDER_ID, RunOnServer.COMPLETE, ModelMirror.KEY));
+    own.keySet().removeAll(List.of(RunView.FOLDER_ID, RunOnServer.COMPLETE, ModelMirror.KEY));
     return own;
   }
 

@@ -238,7 +238,7 @@ class ServerTrackerTest {
         .mapToLong(
             metric ->
                 recorded.history(metric).size()
-                    - server.findRun("e1", RunOnServer.FOLDER_ID, run.id()).stream()
+                    - server.findRun("e1", RunView.FOLDER_ID, run.id()).stream()
                         .mapToLong(copy -> server.history(copy.id(), metric).size())
                         .sum())
         .sum();

@@ -6,6 +6,7 @@ import java.util.List;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.RunSummary;
+import org.spotrl.mlflow.MirrorReport;
 
 /** What is printed when runs are over: the table and the next step. */
 final class ClosingWords {
@@ -29,11 +30,25 @@ final class ClosingWords {
       }
     }
     runs.stream()
+        .filter(run -> run.copy().filter(copy -> !copy.isComplete()).isPresent())
+        .map(run -> push(local(run).root(), run.copy().orElseThrow()))
+        .distinct()
+        .forEach(command -> out.println("send what is left: " + command));
+    runs.stream()
+        .flatMap(run -> run.copy().flatMap(MirrorReport::page).stream())
+        .forEach(page -> out.println("look at it in MLflow: " + page));
+    runs.stream()
+        .filter(run -> run.copy().flatMap(MirrorReport::page).isEmpty())
         .map(run -> local(run).root())
         .distinct()
         .forEach(root -> out.println("look at it in MLflow: " + SPOT + " ui" + argument(root)));
     out.flush();
     return stopped ? 1 : 0;
+  }
+
+  /** The line that sends what a server lacks of a folder. */
+  static String push(Path root, MirrorReport copy) {
+    return SPOT + " push" + argument(root) + " --to " + copy.address();
   }
 
   private static LocalRun local(RunSummary run) {

@@ -9,6 +9,7 @@ import org.spotrl.api.data.DatasetStatistics;
 import org.spotrl.experiments.run.EvaluationResult;
 import org.spotrl.experiments.run.PreparedData;
 import org.spotrl.experiments.run.RunReporter;
+import org.spotrl.mlflow.MirrorReport;
 
 /**
  * Shows a run on a terminal: a bar that redraws itself, or a line every ten seconds where the
@@ -49,7 +50,7 @@ final class ConsoleReporter implements RunReporter {
   }
 
   @Override
-  public void report(String what, long done, long total, Map<String, Double> figures) {
+  public synchronized void report(String what, long done, long total, Map<String, Double> figures) {
     long now = nanoTime.getAsLong();
     if (!what.equals(activity)) {
       activity = what;
@@ -132,11 +133,26 @@ final class ConsoleReporter implements RunReporter {
         result.normalizedScore());
   }
 
+  @Override
+  public synchronized void notice(String line) {
+    line.lines().forEach(each -> show(each, true));
+  }
+
+  @Override
+  public void copied(MirrorReport report) {
+    if (report.isComplete()) {
+      print("server     has all of the run; %s were sent", report.sent());
+      return;
+    }
+    report.fault().ifPresent(reason -> print("not sent   %s: %s", report.left(), reason));
+    report.refused().forEach(line -> print("not sent   %s", line));
+  }
+
   private void print(String format, Object... values) {
     show(String.format(Locale.ROOT, format, values), true);
   }
 
-  private void show(String line, boolean keep) {
+  private synchronized void show(String line, boolean keep) {
     if (!terminal) {
       out.println(line);
       out.flush();

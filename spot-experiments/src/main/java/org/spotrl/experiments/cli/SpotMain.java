@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
       RunsCommand.class,
       ConfigCommand.class,
       UiCommand.class,
+      PushCommand.class,
       BenchmarkCommand.class,
       DoctorCommand.class
     },

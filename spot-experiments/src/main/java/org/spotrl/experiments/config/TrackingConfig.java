@@ -5,13 +5,19 @@ import org.spotrl.api.component.Setting;
 /**
  * Where and how often a run is recorded.
  *
- * @param uri a folder in MLflow's layout, or the address of an MLflow server
+ * @param uri address of an MLflow server, or a folder in MLflow's layout; empty: what {@code
+ *     MLFLOW_TRACKING_URI} says, or just {@code folder}
+ * @param folder folder in MLflow's layout in which runs of a server are written first
  * @param logEveryUpdates updates between two points of a training metric
  * @param systemMetricsSeconds seconds between two samples of the system metrics; 0 for none
  */
 public record TrackingConfig(
-    @Setting("A folder in MLflow's layout, or the address (http or https) of an MLflow server.")
+    @Setting(
+            "Address (http or https) of the MLflow server that gets each run, or a folder for runs without a server. Empty: what the environment variable MLFLOW_TRACKING_URI says; if it is not set, `folder` without a server.")
         String uri,
+    @Setting(
+            "Folder in MLflow's layout in which each run is written first and from which the server gets it.")
+        String folder,
     @Setting(value = "Updates between two points of a training metric.", min = 1)
         long logEveryUpdates,
     @Setting(
@@ -20,6 +26,9 @@ public record TrackingConfig(
             source = "MLflow")
         int systemMetricsSeconds) {
 
-  /** The folder {@code mlruns}, a point every 500 updates, a sample every 10 seconds. */
-  public static final TrackingConfig DEFAULTS = new TrackingConfig("mlruns", 500, 10);
+  /**
+   * The folder {@code mlruns} and a server if the environment names one, a point every 500 updates,
+   * a sample every 10 seconds.
+   */
+  public static final TrackingConfig DEFAULTS = new TrackingConfig("", "mlruns", 500, 10);
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.checkpoint.Checkpoint;
 import org.spotrl.api.checkpoint.CheckpointStore;
@@ -39,7 +40,7 @@ import org.spotrl.experiments.measure.ProcessTime;
 import org.spotrl.experiments.measure.Stopwatch;
 import org.spotrl.experiments.measure.SystemSampler;
 import org.spotrl.experiments.provenance.LibraryVersions;
-import org.spotrl.mlflow.FolderTracker;
+import org.spotrl.mlflow.MirrorReport;
 
 /**
  * Leads an experiment from its configuration to a tracked, finished run, and goes on with one that
@@ -53,6 +54,7 @@ public final class ExperimentRunner {
   private final Environments environments;
   private final ConfigLoader loader;
   private final LibraryVersions libraries;
+  private final Trackers trackers;
   private final ProcessClock clock;
   private boolean hasRun;
   private @Nullable LoadedDataset lastDataset;
@@ -66,10 +68,12 @@ public final class ExperimentRunner {
       Environments environments,
       ConfigLoader loader,
       LibraryVersions libraries,
+      Trackers trackers,
       ProcessClock clock) {
     this.environments = environments;
     this.loader = loader;
     this.libraries = libraries;
+    this.trackers = trackers;
     this.clock = clock;
   }
 
@@ -77,30 +81,51 @@ public final class ExperimentRunner {
   public RunSummary start(LoadedExperiment experiment, RunReporter reporter, StopSignal stop) {
     ExperimentConfig config = experiment.config();
     Stopwatch watch = stopwatch();
-    Tracker tracker = tracker(config.tracking().uri());
+    AtomicReference<@Nullable MirrorReport> copy = new AtomicReference<>();
+    Tracker tracker =
+        trackers.tracker(
+            trackers.place(config.tracking()), reporter, report -> ended(report, copy, reporter));
     PreparedData data = prepare(config, watch, reporter);
     TrackedRun run = RunOpening.begin(tracker, experiment, data, libraries.current());
     RunLock lock = RunLock.take(new LocalRun(run.workFolder()));
     try {
-      return execute(experiment, data, run, Optional.empty(), watch, reporter, stop);
+      return execute(experiment, data, run, Optional.empty(), watch, reporter, stop)
+          .withCopy(Optional.ofNullable(copy.get()));
     } finally {
       lock.close();
     }
   }
 
   /**
+   * Goes on with a run, whose copy goes to the server that its configuration or the environment
+   * names.
+   */
+  public RunSummary resume(LocalRun folder, RunReporter reporter, StopSignal stop) {
+    return resume(folder, "", reporter, stop);
+  }
+
+  /**
    * Goes on with a run from its last checkpoint, or from its start if it has none.
    *
+   * @param server address of the server that gets a copy of it, in place of the one that its
+   *     configuration or the environment names; empty for that one
    * @throws SpotInputException if the run is done, or its configuration or its data set is no
    *     longer the same
    */
-  public RunSummary resume(LocalRun folder, RunReporter reporter, StopSignal stop) {
+  public RunSummary resume(LocalRun folder, String server, RunReporter reporter, StopSignal stop) {
     if (folder.isFinished()) {
       throw new SpotInputException(
           "run %s is done, nothing is left to resume".formatted(folder.id()));
     }
     Stopwatch watch = stopwatch();
     LoadedExperiment experiment = loader.load(folder.config(), List.of());
+    TrackingPlace place = trackers.place(experiment.config().tracking()).withFolder(folder.root());
+    AtomicReference<@Nullable MirrorReport> copy = new AtomicReference<>();
+    Tracker tracker =
+        trackers.tracker(
+            server.isEmpty() ? place : place.withServer(server),
+            reporter,
+            report -> ended(report, copy, reporter));
     PreparedData data = prepare(experiment.config(), watch, reporter);
     RunFingerprint.of(experiment, data).requireSame(RunFingerprint.read(folder), folder);
     RunLock lock = RunLock.take(folder);
@@ -108,9 +133,9 @@ public final class ExperimentRunner {
       Optional<Checkpoint> checkpoint = checkpoints(experiment, folder.checkpoints()).latest();
       checkpoint.ifPresent(saved -> requireOwn(saved, experiment, folder));
       TrackedRun run =
-          new FolderTracker(folder.root())
-              .resume(folder.id(), checkpoint.map(Checkpoint::savedAtMillis).orElse(0L));
-      return execute(experiment, data, run, checkpoint, watch, reporter, stop);
+          tracker.resume(folder.id(), checkpoint.map(Checkpoint::savedAtMillis).orElse(0L));
+      return execute(experiment, data, run, checkpoint, watch, reporter, stop)
+          .withCopy(Optional.ofNullable(copy.get()));
     } finally {
       lock.close();
     }
@@ -241,7 +266,8 @@ public final class ExperimentRunner {
             .filter(TrainingPhase::trainsPolicy)
             .mapToDouble(watch::updatesPerSecond)
             .sum(),
-        watch.totalSeconds());
+        watch.totalSeconds(),
+        Optional.empty());
   }
 
   private static long policyUpdates(Learner learner) {
@@ -301,13 +327,10 @@ public final class ExperimentRunner {
     return new PolicyEvaluator(suite, environmentId, config.evaluation().threads());
   }
 
-  private static Tracker tracker(String uri) {
-    if (uri.contains("://")) {
-      throw new SpotInputException(
-          "tracking.uri is '%s', but runs are tracked in folders only; name a folder, for example mlruns"
-              .formatted(uri));
-    }
-    return new FolderTracker(Path.of(uri));
+  private static void ended(
+      MirrorReport report, AtomicReference<@Nullable MirrorReport> copy, RunReporter reporter) {
+    copy.set(report);
+    reporter.copied(report);
   }
 
   private static CheckpointStore checkpoints(LoadedExperiment experiment, Path folder) {

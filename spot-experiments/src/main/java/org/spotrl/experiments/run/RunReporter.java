@@ -1,6 +1,7 @@
 package org.spotrl.experiments.run;
 
 import org.spotrl.api.progress.ProgressListener;
+import org.spotrl.mlflow.MirrorReport;
 
 /** Tells a human how a run goes; the engine itself prints nothing. */
 public interface RunReporter extends ProgressListener {
@@ -16,4 +17,10 @@ public interface RunReporter extends ProgressListener {
 
   /** The policy was evaluated after this many updates of its phase. */
   void evaluated(long updates, EvaluationResult result);
+
+  /** Something that the user should know meanwhile; from any thread. */
+  void notice(String line);
+
+  /** The run has ended, and this is how far its copy on a server has come. */
+  void copied(MirrorReport report);
 }

@@ -2,6 +2,7 @@ package org.spotrl.experiments.run;
 
 import java.util.Optional;
 import org.spotrl.api.tracking.RunStatus;
+import org.spotrl.mlflow.MirrorReport;
 
 /**
  * How a run ended, for the closing table.
@@ -28,4 +29,21 @@ public record RunSummary(
     double behaviorScore,
     long policyUpdates,
     double updatesPerSecond,
-    double seconds) {}
+    double seconds,
+    Optional<MirrorReport> copy) {
+
+  RunSummary withCopy(Optional<MirrorReport> report) {
+    return new RunSummary(
+        experiment,
+        runName,
+        runId,
+        location,
+        status,
+        evaluation,
+        behaviorScore,
+        policyUpdates,
+        updatesPerSecond,
+        seconds,
+        report);
+  }
+}

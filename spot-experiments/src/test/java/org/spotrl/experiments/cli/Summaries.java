@@ -46,6 +46,7 @@ final class Summaries {
         12.34,
         60_000,
         812.6,
-        245);
+        245,
+        Optional.empty());
   }
 }

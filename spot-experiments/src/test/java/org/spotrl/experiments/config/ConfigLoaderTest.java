@@ -87,7 +87,7 @@ class ConfigLoaderTest {
                             new Density(1.0, FakeParts.GAUSSIAN.with(new Gaussian(-2.5f)))))),
                 new EvaluationConfig(10, 3, 2, 7),
                 new CheckpointConfig(5, 1, false),
-                new TrackingConfig("http://localhost:5000", 50, 30),
+                new TrackingConfig("http://localhost:5000", "mlruns", 50, 30),
                 new ExecutionConfig(4)));
   }
 

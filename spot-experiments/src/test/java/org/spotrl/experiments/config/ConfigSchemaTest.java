@@ -35,7 +35,7 @@ class ConfigSchemaTest {
     assertThat(schema.at("/additionalProperties").isBoolean()).isTrue();
     assertThat(schema.at("/additionalProperties").asBoolean()).isFalse();
     assertThat(names(schema.at("/properties/checkpoint/properties")))
-        .containsExactly("every_updates", "keep");
+        .containsExactly("every_updates", "keep", "keep_best");
     assertThat(schema.at("/properties/checkpoint/additionalProperties").asBoolean()).isFalse();
   }
 

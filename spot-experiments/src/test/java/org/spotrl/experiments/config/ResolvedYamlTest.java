@@ -100,7 +100,8 @@ class ResolvedYamlTest {
               keep: 2
               keep_best: true
             tracking:
-              uri: mlruns
+              uri: ""
+              folder: mlruns
               log_every_updates: 500
               system_metrics_seconds: 10
             execution:

@@ -534,13 +534,41 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void anAddressIsNoPlaceForRuns() {
-    LoadedExperiment experiment = experiment("tracking.uri=http://localhost:5000");
+  void aDataBaseIsNoPlaceForRuns() {
+    LoadedExperiment experiment = experiment("tracking.uri=sqlite:///runs.db");
 
     assertThatThrownBy(() -> runner.start(experiment, new Recorder(), new StopSignal()))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining("http://localhost:5000")
-        .hasMessageContaining("mlruns");
+        .hasMessageContaining("tracking.uri is 'sqlite:///runs.db'");
+    assertThat(data.loads()).isZero();
+  }
+
+  @Test
+  void aServerThatIsAwayOnlyGetsTheRunLater() {
+    // Nothing listens at this port of the test's own machine.
+    Recorder recorder = new Recorder();
+
+    RunSummary summary =
+        runner.start(
+            experiment(
+                "tracking.uri=http://127.0.0.1:9", "tracking.folder=" + temp.resolve("mlruns")),
+            recorder,
+            recorder.stop());
+
+    assertThat(summary.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(onlyRun().state()).isEqualTo(RunState.FINISHED);
+    assertThat(summary.copy().orElseThrow().isComplete()).isFalse();
+    assertThat(summary.copy().orElseThrow().left().points())
+        .isEqualTo(
+            onlyRun().latestMetrics().keySet().stream()
+                .mapToLong(metric -> onlyRun().history(metric).size())
+                .sum());
+    assertThat(recorder.lines())
+        .filteredOn(line -> line.startsWith("notice"))
+        .singleElement()
+        .asString()
+        .contains("127.0.0.1:9");
+    assertThat(recorder.lines()).endsWith("copied false");
   }
 
   private LoadedExperiment experiment(String... overrides) {

@@ -3,6 +3,7 @@ package org.spotrl.experiments.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.spotrl.mlflow.MirrorReport;
 
 /** Keeps what a run reports as lines; can ask for a stop at one of them. */
 final class Recorder implements RunReporter {
@@ -18,8 +19,8 @@ final class Recorder implements RunReporter {
     return recorder;
   }
 
-  List<String> lines() {
-    return lines;
+  synchronized List<String> lines() {
+    return List.copyOf(lines);
   }
 
   StopSignal stop() {
@@ -51,7 +52,17 @@ final class Recorder implements RunReporter {
     add("evaluated " + updates);
   }
 
-  private void add(String line) {
+  @Override
+  public void notice(String line) {
+    add("notice " + line);
+  }
+
+  @Override
+  public void copied(MirrorReport report) {
+    add("copied " + report.isComplete());
+  }
+
+  private synchronized void add(String line) {
     lines.add(line);
     if (line.equals(stopAt)) {
       stop.request();

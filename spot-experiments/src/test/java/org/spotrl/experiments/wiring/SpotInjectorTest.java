@@ -25,6 +25,7 @@ import org.spotrl.experiments.run.PreparedData;
 import org.spotrl.experiments.run.RunReporter;
 import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.experiments.run.StopSignal;
+import org.spotrl.mlflow.MirrorReport;
 import org.spotrl.tensorflow.density.DensityModel;
 import org.spotrl.tensorflow.regularizer.PolicyRegularizer;
 
@@ -94,6 +95,12 @@ class SpotInjectorTest {
 
     @Override
     public void dataReady(PreparedData data) {}
+
+    @Override
+    public void notice(String line) {}
+
+    @Override
+    public void copied(MirrorReport report) {}
 
     @Override
     public void tracking(String runName, String runId, String location) {}

@@ -1,0 +1,64 @@
+package org.spotrl.experiments.run;
+
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.spotrl.api.tracking.Tracker;
+import org.spotrl.experiments.config.TrackingConfig;
+import org.spotrl.mlflow.FolderTracker;
+import org.spotrl.mlflow.MirrorReport;
+import org.spotrl.mlflow.ServerTracker;
+import org.spotrl.mlflow.server.MlflowTrackingServer;
+import org.spotrl.mlflow.server.TrackingServer;
+
+/** Makes trackers and connections to servers, as the environment has it. */
+public final class Trackers {
+
+  private final Map<String, String> environment;
+
+  /** For this process's environment. */
+  @Inject
+  public Trackers() {
+    this(System.getenv());
+  }
+
+  Trackers(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** Where a run is recorded. */
+  TrackingPlace place(TrackingConfig config) {
+    return TrackingPlace.of(config, environment);
+  }
+
+  /**
+   * A tracker for one run.
+   *
+   * @param reports gets, at the end of a run that a server gets, how far that has come
+   */
+  Tracker tracker(TrackingPlace place, RunReporter reporter, Consumer<MirrorReport> reports) {
+    if (place.server().isEmpty()) {
+      return new FolderTracker(place.folder());
+    }
+    // Now, not in the tracker's thread: a wrong address is the user's to mend.
+    TrackingServer server = connect(place.server().get(), reporter::notice);
+    return new ServerTracker(place.folder(), () -> server, reporter::notice, reporter, reports);
+  }
+
+  /**
+   * A connection to a server, which is not asked anything yet.
+   *
+   * @param address maybe with credentials, which are seen nowhere afterwards
+   * @param warnings gets what the user should know
+   * @throws org.spotrl.api.error.SpotInputException if the address or a variable is wrong
+   */
+  public TrackingServer connect(String address, Consumer<String> warnings) {
+    return MlflowTrackingServer.at(address, environment, warnings);
+  }
+
+  /** The server that {@code MLFLOW_TRACKING_URI} names; empty if it names none. */
+  public String server() {
+    String variable = environment.getOrDefault(TrackingPlace.VARIABLE, "").strip();
+    return variable.startsWith("http") ? variable : "";
+  }
+}

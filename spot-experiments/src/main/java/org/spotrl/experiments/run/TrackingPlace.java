@@ -1,0 +1,95 @@
+package org.spotrl.experiments.run;
+
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.experiments.config.TrackingConfig;
+
+/**
+ * Where a run is recorded.
+ *
+ * @param folder the folder that it is written to
+ * @param server address of the server that gets a copy, maybe with credentials
+ */
+record TrackingPlace(Path folder, Optional<String> server) {
+
+  /** The variable by which MLflow's users name their server. */
+  static final String VARIABLE = "MLFLOW_TRACKING_URI";
+
+  private static final String SETTING = "tracking.uri";
+  private static final Pattern SERVER = Pattern.compile("https?://.*");
+  private static final Pattern WITH_USER = Pattern.compile("https?://[^/]*@.*");
+
+  /** A scheme has two letters at least: {@code C:} is a drive. */
+  private static final Pattern OTHER = Pattern.compile("[a-z][a-z0-9+.-]+:.*|databricks");
+
+  /**
+   * The place that a configuration and the environment name: {@code tracking.uri} first, then
+   * {@code MLFLOW_TRACKING_URI}, then {@code tracking.folder} without a server.
+   *
+   * @throws SpotInputException if it is neither a server nor a folder
+   */
+  static TrackingPlace of(TrackingConfig config, Map<String, String> environment) {
+    String variable = environment.getOrDefault(VARIABLE, "").strip();
+    if (!config.uri().isBlank()) {
+      if (WITH_USER.matcher(config.uri()).matches()) {
+        throw new SpotInputException(
+            SETTING
+                + " has a user or password in it, and would be recorded with each run; take them out"
+                + " and set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or"
+                + " MLFLOW_TRACKING_TOKEN");
+      }
+      return of(SETTING, config.uri().strip(), config);
+    }
+    return variable.isEmpty()
+        ? new TrackingPlace(path("tracking.folder", config.folder()), Optional.empty())
+        : of(VARIABLE, variable, config);
+  }
+
+  /** The same folder with this server instead. */
+  TrackingPlace withServer(String address) {
+    return new TrackingPlace(folder, Optional.of(address));
+  }
+
+  /** The same server by way of another folder. */
+  TrackingPlace withFolder(Path other) {
+    return new TrackingPlace(other, server);
+  }
+
+  private static TrackingPlace of(String name, String uri, TrackingConfig config) {
+    String lower = uri.toLowerCase(Locale.ROOT);
+    if (SERVER.matcher(lower).matches()) {
+      return new TrackingPlace(path("tracking.folder", config.folder()), Optional.of(uri));
+    }
+    if (lower.startsWith("file:")) {
+      try {
+        return new TrackingPlace(Path.of(URI.create(uri)), Optional.empty());
+      } catch (IllegalArgumentException e) {
+        throw refused(name, uri);
+      }
+    }
+    if (OTHER.matcher(lower).matches()) {
+      throw refused(name, uri.replaceFirst("//[^/]*@", "//***@"));
+    }
+    return new TrackingPlace(path(name, uri), Optional.empty());
+  }
+
+  private static Path path(String name, String folder) {
+    try {
+      return Path.of(folder);
+    } catch (InvalidPathException e) {
+      throw refused(name, folder);
+    }
+  }
+
+  private static SpotInputException refused(String name, String value) {
+    return new SpotInputException(
+        "%s is '%s', but runs are recorded on MLflow's server (http:// or https://) and in folders only; for a data base or Databricks start 'mlflow server' on it and name its address"
+            .formatted(name, value));
+  }
+}

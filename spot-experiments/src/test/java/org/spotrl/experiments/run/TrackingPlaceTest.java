@@ -1,0 +1,76 @@
+package org.spotrl.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.experiments.config.TrackingConfig;
+
+class TrackingPlaceTest {
+
+  private static final Map<String, String> SERVER =
+      Map.of("MLFLOW_TRACKING_URI", "http://lab:5000");
+
+  @Test
+  void withoutAnyWordRunsGoIntoTheFolder() {
+    assertThat(place("", Map.of())).isEqualTo(folder("mlruns"));
+    assertThat(place(" ", Map.of("MLFLOW_TRACKING_URI", ""))).isEqualTo(folder("mlruns"));
+  }
+
+  @Test
+  void theEnvironmentNamesAServerThatGetsACopy() {
+    assertThat(place("", SERVER))
+        .isEqualTo(new TrackingPlace(Path.of("mlruns"), Optional.of("http://lab:5000")));
+  }
+
+  @Test
+  void theConfigurationGoesBeforeTheEnvironment() {
+    assertThat(place("https://other/mlflow", SERVER).server()).contains("https://other/mlflow");
+    assertThat(place("mlruns", SERVER)).isEqualTo(folder("mlruns"));
+    assertThat(place("/data/runs", SERVER)).isEqualTo(folder("/data/runs"));
+  }
+
+  @Test
+  void theEnvironmentMayNameAFolderToo() {
+    assertThat(place("", Map.of("MLFLOW_TRACKING_URI", "./runs"))).isEqualTo(folder("./runs"));
+    assertThat(place("", Map.of("MLFLOW_TRACKING_URI", "file:///data/runs")))
+        .isEqualTo(folder("/data/runs"));
+  }
+
+  @Test
+  void aPasswordIsNotTakenWhereItWouldBeRecorded() {
+    assertThatThrownBy(() -> place("https://me:secret@lab", Map.of()))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("MLFLOW_TRACKING_PASSWORD")
+        .hasMessageNotContaining("secret");
+    assertThat(place("", Map.of("MLFLOW_TRACKING_URI", "https://me:secret@lab")).server())
+        .isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sqlite:///a.db", "postgresql://me:secret@db/x", "databricks", "s3://b"})
+  void otherPlacesAreRefused(String uri) {
+    assertThatThrownBy(() -> place("", Map.of("MLFLOW_TRACKING_URI", uri)))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageStartingWith("MLFLOW_TRACKING_URI is '")
+        .hasMessageContaining("mlflow server")
+        .hasMessageNotContaining("secret");
+  }
+
+  private static TrackingPlace place(String uri, Map<String, String> environment) {
+    TrackingConfig d = TrackingConfig.DEFAULTS;
+    return TrackingPlace.of(
+        new TrackingConfig(uri, d.folder(), d.logEveryUpdates(), d.systemMetricsSeconds()),
+        environment);
+  }
+
+  private static TrackingPlace folder(String path) {
+    return new TrackingPlace(Path.of(path), Optional.empty());
+  }
+}
