@@ -14,6 +14,12 @@ import org.spotrl.api.learning.TrainingPhase;
  */
 public final class Stopwatch implements Measured {
 
+  /**
+   * Step of what a run records once. MLflow draws a metric whose only step is 0 as bars, one for
+   * each run, and any other as a line, of one point here.
+   */
+  public static final long ONCE = 0;
+
   /** Name of the run's whole wall time among the measures, in seconds. */
   public static final String TOTAL = "total.seconds";
 

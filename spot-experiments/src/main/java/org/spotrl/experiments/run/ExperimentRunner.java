@@ -230,10 +230,11 @@ public final class ExperimentRunner {
     figures.put("final/return_mean", result.meanReturn());
     figures.put("final/normalized_score", result.normalizedScore());
     figures.put("final/behavior_normalized_score", data.behaviorScore());
-    figures.putAll(actingTime(policy, data).metrics());
-    figures.putAll(memory.peaks());
-    figures.putAll(watch.totals());
     run.metrics(updates, figures);
+    Map<String, Double> costs = new TreeMap<>(actingTime(policy, data).metrics());
+    costs.putAll(memory.peaks());
+    costs.putAll(watch.totals());
+    run.metrics(Stopwatch.ONCE, costs);
     try {
       Path folder = Files.createTempDirectory("spot-policy");
       policy.write(folder, data.environment().id(), run.id());

@@ -84,10 +84,10 @@ final class TrainingLoop {
       if (schedule.isDue(done, logEvery)) {
         Map<String, Double> logged = new TreeMap<>(metrics);
         logged.putAll(watch.window(phase));
-        if (done == phase.updates()) {
-          logged.putAll(watch.phaseTotals(phase));
-        }
         run.metrics(done, logged);
+        if (done == phase.updates()) {
+          run.metrics(Stopwatch.ONCE, watch.phaseTotals(phase));
+        }
       }
       if (phase.trainsPolicy() && schedule.isDue(done, evaluateEvery)) {
         evaluate(done);
