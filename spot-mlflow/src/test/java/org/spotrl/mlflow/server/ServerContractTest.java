@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.random.RandomStream;
 import org.spotrl.mlflow.RealMlflow;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
@@ -341,6 +343,55 @@ class ServerContractTest {
     String second = server.register(new Registration(name, run.id(), "", source + "2", "champion"));
 
     assertThat(List.of(first, again, second)).containsExactly("1", "1", "2");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NEWEST", "VERSION_2"})
+  void whatIsRepeatedThroughAConnectionThatBreaksAtRandomIsThereOnce(RealMlflow mlflow)
+      throws Exception {
+    ServerRun run = run(server(mlflow));
+    List<MetricPoint> points = points(400);
+    Retry retry =
+        new Retry(
+            Duration.ofMinutes(2),
+            () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(50)),
+            System::nanoTime,
+            pause -> Thread.sleep(pause.toMillis()));
+    try (FaultyProxy proxy = FaultyProxy.to(mlflow.address())) {
+      TrackingServer server = MlflowTrackingServer.at(proxy.address(), Map.of(), warning -> {});
+      servers.add(server);
+      proxy.chaos(RandomStream.of(7, "chaos").at(0), 0.5);
+      for (int i = 0; i < points.size(); i += 20) {
+        Map<String, List<MetricPoint>> part = Map.of("train/loss", points.subList(i, i + 20));
+        String name = "p" + i;
+        retry.run(() -> server.record(run.id(), Map.of(name, "1"), Map.of(name, "2"), part));
+      }
+      retry.run(() -> server.update(run.id(), RunState.FINISHED, START + 9000));
+      proxy.calm();
+
+      assertThat(retry.call(() -> server.history(run.id(), "train/loss"))).isEqualTo(points);
+      assertThat(server.run(run.id()).parameters()).hasSize(20);
+      assertThat(server.run(run.id()).state()).isEqualTo(RunState.FINISHED);
+      assertThat(proxy.requests("log-batch")).hasSizeGreaterThan(30);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NEWEST", "VERSION_2"})
+  void aRunWhoseAnswerWasLostIsFoundByItsTag(RealMlflow mlflow) throws Exception {
+    String experiment = server(mlflow).experiment(study, Map.of());
+    try (FaultyProxy proxy = FaultyProxy.to(mlflow.address())) {
+      TrackingServer server = MlflowTrackingServer.at(proxy.address(), Map.of(), warning -> {});
+      servers.add(server);
+      proxy.fail("runs/create", new FaultyProxy.Fault.LoseAnswer(), 1);
+
+      assertThatThrownBy(
+              () -> server.createRun(experiment, "run", START, Map.of("spot.run_id", "r")))
+          .isInstanceOf(ServerUnavailable.class);
+
+      assertThat(server.findRun(experiment, "spot.run_id", "r")).isPresent();
+      assertThat(server.runs(experiment)).hasSize(1);
+    }
   }
 
   private static MetricPoint point(long second, long step, double value) {
