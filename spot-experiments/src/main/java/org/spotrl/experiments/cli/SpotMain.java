@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       ResumeCommand.class,
       EvalCommand.class,
       RunsCommand.class,
+      ReproduceCommand.class,
       ConfigCommand.class,
       UiCommand.class,
       PushCommand.class,

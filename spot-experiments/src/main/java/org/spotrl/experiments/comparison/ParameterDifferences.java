@@ -16,6 +16,10 @@ public final class ParameterDifferences {
   private static final String CODE = "code";
   private static final String COMMIT_TAG = "mlflow.source.git.commit";
   private static final int COMMIT = 10;
+  private static final Set<String> WITHOUT_SUBSTANCE =
+      Set.of("seed", "name", "description", "experiment", "evaluation.threads", CODE);
+  private static final List<String> SECTIONS_WITHOUT_SUBSTANCE =
+      List.of("tags.", "tracking.", "checkpoint.");
 
   private ParameterDifferences() {}
 
@@ -41,19 +45,12 @@ public final class ParameterDifferences {
   }
 
   /**
-   * The settings in which runs differ that bear on their numbers: the seed, names, and what is
-   * recorded or saved where and when left out.
+   * True if a setting bears on a run's numbers: the seed, names, and what is recorded or saved
+   * where and when do not count.
    */
-  static Set<String> ofSubstance(List<RunFacts> runs) {
-    Set<String> differing = new TreeSet<>(of(runs).keySet());
-    differing.removeIf(
-        name ->
-            Set.of("seed", "name", "description", "experiment", "evaluation.threads", CODE)
-                    .contains(name)
-                || name.startsWith("tags.")
-                || name.startsWith("tracking.")
-                || name.startsWith("checkpoint."));
-    return differing;
+  public static boolean isOfSubstance(String setting) {
+    return !WITHOUT_SUBSTANCE.contains(setting)
+        && SECTIONS_WITHOUT_SUBSTANCE.stream().noneMatch(setting::startsWith);
   }
 
   private static Set<String> names(Collection<RunFacts> runs) {

@@ -29,7 +29,8 @@ public record RunFacts(
   public static final List<String> SCORES =
       List.of("final/normalized_score", "eval/normalized_score");
 
-  private static final String UPDATES_PER_SECOND = "time/policy_updates_per_second";
+  private static final List<String> UPDATES_PER_SECOND =
+      List.of("time/policy_updates_per_second_overall", "time/policy_updates_per_second");
   private static final List<String> ATTRIBUTES =
       List.of("id", "name", "experiment", "state", "started", "seconds", "score");
 
@@ -46,16 +47,12 @@ public record RunFacts(
 
   /** The final normalised score, or the latest one of a run that is not done. */
   public OptionalDouble score() {
-    return SCORES.stream()
-        .map(this::metric)
-        .filter(OptionalDouble::isPresent)
-        .findFirst()
-        .orElseGet(OptionalDouble::empty);
+    return first(SCORES);
   }
 
-  /** Policy updates per second, as last measured. */
+  /** Policy updates per second: of the whole phase, or the latest of a run that is not done. */
   public OptionalDouble updatesPerSecond() {
-    return metric(UPDATES_PER_SECOND);
+    return first(UPDATES_PER_SECOND);
   }
 
   /** Wall time from its start to its end, in seconds; none while it has no end. */
@@ -93,6 +90,14 @@ public record RunFacts(
     keys.addAll(parameters.keySet());
     keys.addAll(metrics.keySet());
     return keys;
+  }
+
+  private OptionalDouble first(List<String> names) {
+    return names.stream()
+        .map(this::metric)
+        .filter(OptionalDouble::isPresent)
+        .findFirst()
+        .orElseGet(OptionalDouble::empty);
   }
 
   private Optional<String> attribute(String key) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Runs grouped by what they have recorded, and a metric over the seeds of each group.
@@ -61,7 +60,10 @@ public record RunGroups(List<Group> groups, List<String> notes) {
     List<Group> groups = new ArrayList<>();
     byValues.forEach(
         (values, members) -> {
-          Set<String> unlike = ParameterDifferences.ofSubstance(members);
+          List<String> unlike =
+              ParameterDifferences.of(members).keySet().stream()
+                  .filter(ParameterDifferences::isOfSubstance)
+                  .toList();
           if (!unlike.isEmpty()) {
             notes.add(
                 "the runs of %s differ by more than their seed, in %s: add --group-by or --where"

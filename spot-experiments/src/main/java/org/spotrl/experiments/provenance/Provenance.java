@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.spotrl.api.SpotVersion;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Provenance(
     GitState git, Map<String, String> versions, Machine machine, String command) {
+
+  /** Name of the artifact that holds it. */
+  public static final String FILE = "config/provenance.json";
+
+  private static final String UNKNOWN = "none";
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -51,6 +58,42 @@ public record Provenance(
             .formatted(
                 System.getProperty("java.runtime.version"), System.getProperty("java.vendor")));
     return new Provenance(GitState.of(folder), versions, Machine.current(), command);
+  }
+
+  /**
+   * The provenance that {@link #toJson} wrote; what a text does not tell is {@code none} or 0.
+   *
+   * @throws IllegalArgumentException if the text is no JSON object
+   */
+  public static Provenance parse(String json) {
+    JsonNode root;
+    try {
+      root = JSON.readTree(json);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(FILE + " is no JSON: " + e.getOriginalMessage(), e);
+    }
+    if (!root.isObject()) {
+      throw new IllegalArgumentException(FILE + " is no JSON object");
+    }
+    Map<String, String> versions = new TreeMap<>();
+    root.path("versions")
+        .properties()
+        .forEach(version -> versions.put(version.getKey(), version.getValue().asString(UNKNOWN)));
+    JsonNode git = root.path("git");
+    JsonNode machine = root.path("machine");
+    return new Provenance(
+        new GitState(text(git, "commit"), text(git, "branch"), text(git, "dirty")),
+        versions,
+        new Machine(
+            text(machine, "os"),
+            text(machine, "cpu"),
+            machine.path("cores").asInt(0),
+            machine.path("memory_bytes").asLong(0)),
+        root.path("command").asString(""));
+  }
+
+  private static String text(JsonNode node, String name) {
+    return node.path(name).asString(UNKNOWN);
   }
 
   /** This as JSON, indented, with the same order of members each time. */

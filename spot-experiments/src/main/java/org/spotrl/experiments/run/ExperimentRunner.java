@@ -79,18 +79,25 @@ public final class ExperimentRunner {
 
   /** Runs an experiment from the start. */
   public RunSummary start(LoadedExperiment experiment, RunReporter reporter, StopSignal stop) {
-    ExperimentConfig config = experiment.config();
-    Stopwatch watch = stopwatch();
     AtomicReference<@Nullable MirrorReport> copy = new AtomicReference<>();
     Tracker tracker =
         trackers.tracker(
-            trackers.place(config.tracking()), reporter, report -> ended(report, copy, reporter));
+            trackers.place(experiment.config().tracking()),
+            reporter,
+            report -> ended(report, copy, reporter));
+    return start(experiment, tracker, reporter, stop).withCopy(Optional.ofNullable(copy.get()));
+  }
+
+  /** Runs an experiment from the start, recorded where the caller chooses. */
+  public RunSummary start(
+      LoadedExperiment experiment, Tracker tracker, RunReporter reporter, StopSignal stop) {
+    ExperimentConfig config = experiment.config();
+    Stopwatch watch = stopwatch();
     PreparedData data = prepare(config, watch, reporter);
     TrackedRun run = RunOpening.begin(tracker, experiment, data, libraries.current());
     RunLock lock = RunLock.take(new LocalRun(run.workFolder()));
     try {
-      return execute(experiment, data, run, Optional.empty(), watch, reporter, stop)
-          .withCopy(Optional.ofNullable(copy.get()));
+      return execute(experiment, data, run, Optional.empty(), watch, reporter, stop);
     } finally {
       lock.close();
     }

@@ -21,7 +21,10 @@ import org.spotrl.mlflow.format.RunState;
 public record LocalRun(Path artifacts) {
 
   /** Name of the artifact with the resolved configuration. */
-  static final String CONFIG = "config/experiment.yaml";
+  public static final String CONFIG = "config/experiment.yaml";
+
+  /** Name of the artifact with the final policy's weights. */
+  public static final String POLICY_WEIGHTS = "policy/" + PolicyArchive.WEIGHTS;
 
   /** Name of the folder of its checkpoints among the artifacts. */
   static final String CHECKPOINTS = "checkpoints";

@@ -25,7 +25,8 @@ import org.spotrl.experiments.checkpoint.SafetensorsFile;
  */
 public record PolicyArchive(MlpPolicy network, Normalizer normalizer) {
 
-  private static final String WEIGHTS = "policy.safetensors";
+  /** Name of the file with the weights. */
+  static final String WEIGHTS = "policy.safetensors";
 
   /** The policy on raw observations. */
   public Policy onRawObservations() {

@@ -14,10 +14,10 @@ import org.spotrl.experiments.config.LoadedExperiment;
  * @param seed the seed
  * @param datasetDigest SHA-256 of the data as it came
  */
-record RunFingerprint(String configHash, long seed, String datasetDigest) {
+public record RunFingerprint(String configHash, long seed, String datasetDigest) {
 
   /** Name of the artifact that holds it. */
-  static final String FILE = "config/fingerprint.txt";
+  public static final String FILE = "config/fingerprint.txt";
 
   static RunFingerprint of(LoadedExperiment experiment, PreparedData data) {
     return new RunFingerprint(experiment.hash(), experiment.config().seed(), data.digest());
@@ -31,6 +31,22 @@ record RunFingerprint(String configHash, long seed, String datasetDigest) {
   }
 
   /**
+   * The fingerprint that a text is.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static RunFingerprint parse(String text) {
+    List<String> lines = text.lines().toList();
+    if (lines.size() != 3) {
+      throw new IllegalArgumentException(lines.size() + " lines instead of 3 in " + FILE);
+    }
+    return new RunFingerprint(
+        value(lines.get(0), "config "),
+        Long.parseLong(value(lines.get(1), "seed ")),
+        value(lines.get(2), "dataset "));
+  }
+
+  /**
    * Reads the fingerprint that a run was started with.
    *
    * @throws SpotInputException if it is missing or damaged
@@ -38,14 +54,7 @@ record RunFingerprint(String configHash, long seed, String datasetDigest) {
   static RunFingerprint read(LocalRun run) {
     Path file = run.artifacts().resolve(FILE);
     try {
-      List<String> lines = Files.readAllLines(file);
-      if (lines.size() == 3) {
-        return new RunFingerprint(
-            value(lines.get(0), "config "),
-            Long.parseLong(value(lines.get(1), "seed ")),
-            value(lines.get(2), "dataset "));
-      }
-      throw new IllegalArgumentException(lines.size() + " lines instead of 3");
+      return parse(Files.readString(file));
     } catch (IOException | IllegalArgumentException e) {
       throw new SpotInputException(
           "%s cannot be read (%s), so nothing tells whether this is still the same experiment; restore it, or start a new run"

@@ -26,7 +26,7 @@ final class RunOpening {
     TrackedRun run = tracker.start(describe(experiment, data, provenance));
     run.dataset(data.reference(), "training");
     run.text("config/origins.txt", originsTable(experiment.origins()));
-    run.text("config/provenance.json", provenance.toJson());
+    run.text(Provenance.FILE, provenance.toJson());
     run.text(RunFingerprint.FILE, RunFingerprint.of(experiment, data).text());
     // Last: a run that has it has the others, and can be resumed.
     run.text(LocalRun.CONFIG, experiment.resolvedYaml());

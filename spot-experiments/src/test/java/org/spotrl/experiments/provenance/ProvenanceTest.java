@@ -47,6 +47,26 @@ class ProvenanceTest {
   }
 
   @Test
+  void whatItWroteIsReadBack() {
+    Provenance written = provenance("spot run x.yaml");
+
+    assertThat(Provenance.parse(written.toJson())).isEqualTo(written);
+  }
+
+  @Test
+  void whatATextDoesNotTellIsNone() {
+    assertThat(Provenance.parse("{\"git\": {\"commit\": \"0123abc\"}}"))
+        .isEqualTo(
+            new Provenance(
+                new GitState("0123abc", "none", "none"),
+                Map.of(),
+                new Machine("none", "none", 0, 0),
+                ""));
+    assertThatThrownBy(() -> Provenance.parse("{")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Provenance.parse("[]")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void credentialsOfAddressesAreLeftOutOfTheCommand() {
     assertThat(
             provenance("spot run x.yaml --tracking https://me:secret@mlflow.example.org/a@b")

@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.experiments.reproduction;
+
+import org.jspecify.annotations.NullMarked;
