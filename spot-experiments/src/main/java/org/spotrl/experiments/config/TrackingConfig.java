@@ -1,5 +1,7 @@
 package org.spotrl.experiments.config;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.regex.Pattern;
 import org.spotrl.api.component.Setting;
 
 /**
@@ -10,7 +12,11 @@ import org.spotrl.api.component.Setting;
  * @param folder folder in MLflow's layout in which runs of a server are written first
  * @param logEveryUpdates updates between two points of a training metric
  * @param systemMetricsSeconds seconds between two samples of the system metrics; 0 for none
+ * @param pictures states of which a picture is drawn at each evaluation; 0 for none
+ * @param register name under which the final policy goes into the model registry; empty: it does
+ *     not
  */
+@RecordBuilder
 public record TrackingConfig(
     @Setting(
             "Address (http or https) of the MLflow server that gets each run, or a folder for runs without a server. Empty: what the environment variable MLFLOW_TRACKING_URI says; if it is not set, `folder` without a server.")
@@ -24,11 +30,38 @@ public record TrackingConfig(
             value = "Seconds between two samples of processors, memory, disk and network; 0: none.",
             min = 0,
             source = "MLflow")
-        int systemMetricsSeconds) {
+        int systemMetricsSeconds,
+    @Setting(
+            value =
+                "States of the data of which each evaluation draws the action values, the density and the policy's action; 0: none. Results do not depend on it.",
+            min = 0,
+            max = 20)
+        int pictures,
+    @Setting(
+            "Name under which the final policy becomes a new version in the model registry; empty: it is not registered.")
+        String register) {
+
+  // What MLflow's registry and a file system allow, and addresses can tell.
+  private static final Pattern REGISTERED = Pattern.compile("[\\w\\- ]{0,200}");
 
   /**
    * The folder {@code mlruns} and a server if the environment names one, a point every 500 updates,
-   * a sample every 10 seconds.
+   * a sample every 10 seconds, pictures of three states.
    */
-  public static final TrackingConfig DEFAULTS = new TrackingConfig("", "mlruns", 500, 10);
+  public static final TrackingConfig DEFAULTS =
+      new TrackingConfig("", "mlruns", 500, 10, 3, "");
+
+  /** A builder that starts from the defaults. */
+  public static TrackingConfigBuilder builder() {
+    return TrackingConfigBuilder.builder(DEFAULTS);
+  }
+
+  /** Checks the name. */
+  public TrackingConfig {
+    if (!REGISTERED.matcher(register).matches()) {
+      throw new IllegalArgumentException(
+          "register is '%s', but a name in the registry has letters, digits, '_', '-' and blanks, at most 200"
+              .formatted(register));
+    }
+  }
 }

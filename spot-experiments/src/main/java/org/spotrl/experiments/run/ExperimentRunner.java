@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.checkpoint.Checkpoint;
 import org.spotrl.api.checkpoint.CheckpointStore;
@@ -50,6 +52,9 @@ public final class ExperimentRunner {
 
   /** Rows of the data that acting is timed on. */
   private static final int ACTING_OBSERVATIONS = 1_000;
+
+  private static final Pattern MODEL_SETTINGS =
+      Pattern.compile("(algorithm|dataset|rewards)\\..*|seed|normalize_observations");
 
   private final Environments environments;
   private final ConfigLoader loader;
@@ -202,7 +207,7 @@ public final class ExperimentRunner {
       try {
         RunStatus ended = loop.run();
         if (ended == RunStatus.FINISHED) {
-          conclude(loop, learner, data, run, watch, memory);
+          conclude(experiment, loop, learner, data, run, watch, memory);
         }
         status = ended;
       } catch (SpotRunException e) {
@@ -224,6 +229,7 @@ public final class ExperimentRunner {
   }
 
   private void conclude(
+      LoadedExperiment experiment,
       TrainingLoop loop,
       Learner learner,
       PreparedData data,
@@ -246,11 +252,22 @@ public final class ExperimentRunner {
       Path folder = Files.createTempDirectory("spot-policy");
       policy.write(folder, data.environment().id(), run.id());
       run.artifact("policy", folder);
-      run.model(ModelDescription.of("policy", updates), folder);
+      run.model(model(experiment, updates, figures), folder);
       deleteFlatFolder(folder);
     } catch (IOException e) {
       throw new SpotRunException("cannot write the final policy: " + e.getMessage(), e);
     }
+  }
+
+  /** The final policy with its settings and scores, as the model's own page shows them. */
+  private static ModelDescription model(
+      LoadedExperiment experiment, long updates, Map<String, Double> figures) {
+    Map<String, String> settings = new LinkedHashMap<>(experiment.values());
+    settings.keySet().removeIf(name -> !MODEL_SETTINGS.matcher(name).matches());
+    Map<String, Double> scores = new TreeMap<>(figures);
+    scores.keySet().removeIf(name -> name.startsWith("time/"));
+    return new ModelDescription(
+        "policy", updates, settings, scores, experiment.config().tracking().register());
   }
 
   private static RunSummary summarize(
@@ -278,7 +295,7 @@ public final class ExperimentRunner {
         Optional.empty());
   }
 
-  private static long policyUpdates(Learner learner) {
+  static long policyUpdates(Learner learner) {
     return learner.phases().stream()
         .filter(TrainingPhase::trainsPolicy)
         .mapToLong(TrainingPhase::completed)

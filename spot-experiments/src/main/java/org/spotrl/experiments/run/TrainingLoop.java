@@ -23,6 +23,7 @@ final class TrainingLoop {
   private final RunReporter reporter;
   private final StopSignal stop;
   private final SupportProbe support;
+  private final EvaluationReport report;
   private final Stopwatch watch;
   private Optional<EvaluationResult> lastEvaluation = Optional.empty();
 
@@ -46,6 +47,7 @@ final class TrainingLoop {
     this.stop = stop;
     this.watch = watch;
     this.support = SupportProbe.of(data.training(), config.seed());
+    this.report = new EvaluationReport(run, data, config, ExperimentRunner.policyUpdates(learner));
   }
 
   /** Trains to the end, or to the first pause after a stop was asked for. */
@@ -115,6 +117,7 @@ final class TrainingLoop {
                     watch.during(Stopwatch.ANALYSIS, () -> support.metrics(density, policy))));
     metrics.putAll(saver.evaluated(updates, result, policy));
     run.metrics(updates, metrics);
+    report.add(updates, result, learner);
     reporter.evaluated(updates, result);
   }
 

@@ -87,7 +87,11 @@ class ConfigLoaderTest {
                             new Density(1.0, FakeParts.GAUSSIAN.with(new Gaussian(-2.5f)))))),
                 new EvaluationConfig(10, 3, 2, 7),
                 new CheckpointConfig(5, 1, false),
-                new TrackingConfig("http://localhost:5000", "mlruns", 50, 30),
+                TrackingConfig.builder()
+                    .uri("http://localhost:5000")
+                    .logEveryUpdates(50)
+                    .systemMetricsSeconds(30)
+                    .build(),
                 new ExecutionConfig(4)));
   }
 

@@ -1,0 +1,182 @@
+package org.spotrl.experiments.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.Normalizer;
+import org.spotrl.api.density.BehaviorDensity;
+import org.spotrl.api.learning.ActionValue;
+import org.spotrl.api.learning.Learner;
+import org.spotrl.api.policy.MlpPolicy;
+
+class StatePicturesTest {
+
+  /** Greater to the right and up. */
+  private static final ActionValue RISING =
+      (observations, actions) -> eachPair(actions, (a, b) -> a + 0.5 * b);
+
+  /** A peak at (-0.5, 0.5). */
+  private static final BehaviorDensity PEAK =
+      (observations, actions) ->
+          eachPair(actions, (a, b) -> -20 * (Math.pow(a + 0.5, 2) + Math.pow(b - 0.5, 2)));
+
+  @Test
+  void aStateShowsItsValuesItsDensityAndBothActions() throws IOException {
+    BufferedImage image = image(learner(RISING, PEAK), 1, "support/state_1");
+
+    assertThat(image.getWidth()).isEqualTo(512);
+    assertThat(image.getHeight()).isLessThanOrEqualTo(512);
+    // The plot is 161 pixels wide from (36, 58) on; cells of 7 pixels.
+    assertThat(image.getRGB(38, 58 + 158)).as("lowest value, left below").isEqualTo(0xff440154);
+    assertThat(image.getRGB(194, 60)).as("greatest value, right above").isEqualTo(0xfffde725);
+    int peak = image.getRGB(256 + 36 + 40, 58 + 40);
+    assertThat(peak >> 8 & 0xff).as("green of the densest action").isGreaterThan(200);
+    // The policy's action is (0.5, -0.5) within a hundredth, the data's (0, 0).
+    for (int panel = 0; panel <= 256; panel += 256) {
+      assertThat(image.getRGB(panel + 36 + 120, 58 + 120)).as("policy").isEqualTo(0xffe5304a);
+      assertThat(image.getRGB(panel + 36 + 80 - 4, 58 + 80)).as("data").isEqualTo(0xffffffff);
+    }
+  }
+
+  @Test
+  void whatALearnerDoesNotKnowIsLeftOut() throws IOException {
+    assertThat(image(learner(RISING, null), 1, "support/state_1").getWidth()).isEqualTo(256);
+    assertThat(image(learner(null, PEAK), 1, "support/state_1").getWidth()).isEqualTo(256);
+    assertThat(pictures(3, 0).draw(learner(null, null), 1)).isEmpty();
+  }
+
+  @Test
+  void picturesAreAFunctionOfSeedStepAndLearner() {
+    Learner learner = learner(RISING, PEAK);
+    Map<String, byte[]> first = pictures(3, 7).draw(learner, 500);
+
+    assertThat(first).containsOnlyKeys("support/state_1", "support/state_2", "support/state_3");
+    first.forEach(
+        (key, png) -> {
+          assertThat(pictures(3, 7).draw(learner, 500).get(key)).isEqualTo(png);
+          assertThat(pictures(3, 7).draw(learner, 501).get(key)).isNotEqualTo(png);
+          assertThat(pictures(3, 8).draw(learner, 500).get(key)).isNotEqualTo(png);
+        });
+    assertThat(first.get("support/state_1")).isNotEqualTo(first.get("support/state_2"));
+    assertThat(pictures(2, 7).draw(learner, 500).keySet())
+        .as("fewer states are the first of them")
+        .containsExactly("support/state_1", "support/state_2");
+  }
+
+  @Test
+  void valuesThatAreNotFiniteAreDrawnGrey() throws IOException {
+    ActionValue broken = (observations, actions) -> eachPair(actions, (a, b) -> Double.NaN);
+
+    BufferedImage image = image(learner(broken, null), 1, "support/state_1");
+
+    assertThat(image.getRGB(38, 60)).isEqualTo(0xffd0d0d0);
+  }
+
+  @Test
+  void nothingIsDrawnWhereActionsAreNoPlaneOrNoPictureIsWanted() {
+    Dataset line =
+        new Dataset(
+            "line",
+            1,
+            1,
+            new float[2],
+            new float[2],
+            new float[2],
+            new float[2],
+            new boolean[2],
+            new boolean[2]);
+
+    assertThat(
+            StatePictures.of(line, Normalizer.identity(1), 1, 0, 3).draw(learner(RISING, PEAK), 1))
+        .isEmpty();
+    assertThat(pictures(0, 0).draw(learner(RISING, PEAK), 1)).isEmpty();
+  }
+
+  private interface OfPair {
+    double apply(double a, double b);
+  }
+
+  private static double[] eachPair(float[] actions, OfPair function) {
+    double[] result = new double[actions.length / 2];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = function.apply(actions[2 * i], actions[2 * i + 1]);
+    }
+    return result;
+  }
+
+  private static StatePictures pictures(int count, long seed) {
+    int n = 1000;
+    float[] observations = new float[3 * n];
+    for (int i = 0; i < observations.length; i++) {
+      observations[i] = Math.floorDiv(i, 3);
+    }
+    Dataset data =
+        new Dataset(
+            "plane",
+            3,
+            2,
+            observations,
+            new float[2 * n],
+            new float[n],
+            observations,
+            new boolean[n],
+            new boolean[n]);
+    return StatePictures.of(data, Normalizer.identity(3), 1, seed, count);
+  }
+
+  private static BufferedImage image(Learner learner, long step, String key) throws IOException {
+    byte[] png = Objects.requireNonNull(pictures(1, 0).draw(learner, step).get(key));
+    return Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(png)));
+  }
+
+  /** Its action is (0.5, -0.5) at every state. */
+  private static Learner learner(@Nullable ActionValue value, @Nullable BehaviorDensity density) {
+    Learner learner = mock(Learner.class);
+    float bias = 0.5493f;
+    MlpPolicy policy =
+        new MlpPolicy(List.of(new MlpPolicy.Layer(new float[3][2], new float[] {bias, -bias})), 1);
+    assertThat(policy.act(new double[3])[0]).isBetween(0.495, 0.505);
+    when(learner.policy()).thenReturn(policy);
+    when(learner.actionValue()).thenReturn(Optional.ofNullable(value));
+    when(learner.behaviorDensity()).thenReturn(Optional.ofNullable(density));
+    return learner;
+  }
+
+  @Test
+  void aSliceVariesTwoDimensionsAndKeepsTheOthers() {
+    ActionSquare square = new ActionSquare(new double[] {0.1, 0.2, 0.3}, 2);
+
+    float[] actions = square.actions(new double[] {7, 8, 9});
+
+    int cells = ActionSquare.SIDE * ActionSquare.SIDE;
+    assertThat(actions).hasSize(3 * (cells + 1));
+    for (int i = 0; i < cells; i++) {
+      assertThat(actions[3 * i + 2]).isEqualTo(0.3f);
+    }
+    // Middles of cells: half a cell, 2 * 2 / 23 / 2, from the edge.
+    assertThat(Arrays.copyOf(actions, 2)).containsExactly(-2 + 2f / 23, -2 + 2f / 23);
+    assertThat(actions[3 * (cells / 2)]).isZero();
+    assertThat(Arrays.copyOfRange(actions, 3 * cells, 3 * cells + 3)).containsExactly(7, 8, 9);
+  }
+
+  @Test
+  void numbersAreShort() {
+    double[] numbers = {0, 1, -1, 0.31416, 3.1416, -31.416, 314.16, 99999, 1e-5, 0.0123};
+    assertThat(Arrays.stream(numbers).mapToObj(StatePicture::number))
+        .containsExactly(
+            "0", "1", "-1", "0.31", "3.14", "-31.4", "314", "1e+05", "1e-05", "0.012");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.experiments.picture;
+
+import org.jspecify.annotations.NullMarked;
