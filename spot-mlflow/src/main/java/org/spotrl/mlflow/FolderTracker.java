@@ -25,7 +25,7 @@ import org.spotrl.mlflow.format.RunState;
  * in that parent.
  *
  * <p>A tag whose name starts with {@code experiment.} labels the experiment instead of the run, for
- * example {@code experiment.mlflow.experiment.primaryMetric.name}.
+ * example {@code experiment.mlflow.experiment.primaryMetric.name}, unless it has that label.
  */
 public final class FolderTracker implements Tracker {
 
@@ -164,6 +164,7 @@ public final class FolderTracker implements Tracker {
     if (!description.note().isEmpty()) {
       tags.put("mlflow.note.content", description.note());
     }
+    Path experimentFolder = folder.experiment().resolve(Layout.TAGS);
     Map<String, String> experimentTags = new TreeMap<>();
     description
         .tags()
@@ -177,9 +178,10 @@ public final class FolderTracker implements Tracker {
             });
     tags.put("mlflow.runName", description.runName());
     NamedTexts.write(folder.tags(), "tag", tags);
+    // What was written about the experiment in MLflow stays.
+    experimentTags.keySet().removeIf(tag -> Files.exists(experimentFolder.resolve(tag)));
     // Staged in the run's folder: each file among the tags counts as one.
-    NamedTexts.replace(
-        folder.path(), folder.experiment().resolve(Layout.TAGS), "tag", experimentTags);
+    NamedTexts.replace(folder.path(), experimentFolder, "tag", experimentTags);
     FolderFiles.replace(
         folder.path(),
         folder.meta(),

@@ -81,6 +81,23 @@ class FolderTrackerTest {
   }
 
   @Test
+  void whatWasWrittenAboutAnExperimentInTheUiStays() throws IOException {
+    Path root = folder.resolve("mlruns");
+    RunDescription description =
+        new RunDescription(
+            "study", "a", "", Map.of(), Map.of("experiment.mlflow.note.content", "made"), "x");
+    FolderTracker tracker = Examples.tracker(root, clock);
+    tracker.start(description);
+    Path note = root.resolve("1/tags/mlflow.note.content");
+    assertThat(note).hasContent("made");
+
+    Files.writeString(note, "written by hand");
+    tracker.start(description);
+
+    assertThat(note).hasContent("written by hand");
+  }
+
+  @Test
   void aNewRunHasTheFourFoldersThatMlflowExpects() {
     Path root = folder.resolve("mlruns");
     TrackedRun run = Examples.tracker(root, clock).start(Examples.description("study", "a"));

@@ -34,6 +34,13 @@ record Landscape(String title, double[] cells, double atData, double atPolicy, d
     return high < low ? new ColorScale(0, 0) : new ColorScale(Math.max(low, high - depth), high);
   }
 
+  /** Digits after the point by which numbers of this landscape can be told apart. */
+  int decimals() {
+    ColorScale scale = scale();
+    double range = scale.high() - scale.low();
+    return range > 0 ? (int) Math.max(0, Math.min(3, 1 - Math.floor(Math.log10(range)))) : 2;
+  }
+
   /** True if numbers below the scale's lowest share its colour. */
   boolean isCut() {
     double lowest = scale().low();

@@ -85,7 +85,7 @@ final class StatePicture {
     ColorScale scale = landscape.scale();
     cells(g, landscape.cells(), scale);
     axes(g);
-    bar(g, scale, landscape.isCut());
+    bar(g, scale, landscape.decimals(), landscape.isCut());
     circle(g, x(dataAction), y(dataAction));
     cross(g, x(policyAction), y(policyAction));
     legend(g, landscape);
@@ -111,7 +111,8 @@ final class StatePicture {
     g.drawRect(LEFT - 1, TOP - 1, PLOT + 1, PLOT + 1);
     for (int tick = -1; tick <= 1; tick++) {
       int along = (tick + 1) * PLOT / 2;
-      String label = number(tick * square.maxAction());
+      double end = tick * square.maxAction();
+      String label = number(end, end == Math.rint(end) ? 0 : 1);
       g.setColor(INK);
       g.drawLine(LEFT + along, TOP + PLOT, LEFT + along, TOP + PLOT + 3);
       g.drawLine(LEFT - 4, TOP + PLOT - along, LEFT - 1, TOP + PLOT - along);
@@ -129,7 +130,7 @@ final class StatePicture {
     g.setTransform(upright);
   }
 
-  private static void bar(Graphics2D g, ColorScale scale, boolean cut) {
+  private static void bar(Graphics2D g, ColorScale scale, int decimals, boolean cut) {
     int x = LEFT + PLOT + BAR_GAP;
     double range = scale.high() - scale.low();
     for (int pixel = 0; pixel < PLOT; pixel++) {
@@ -139,10 +140,10 @@ final class StatePicture {
     g.setColor(INK);
     g.drawRect(x - 1, TOP - 1, BAR_WIDTH + 1, PLOT + 1);
     int labels = x + BAR_WIDTH + 4;
-    text(g, SMALL, INK, number(scale.high()), labels, TOP + 8);
+    text(g, SMALL, INK, number(scale.high(), decimals), labels, TOP + 8);
     if (range > 0) {
-      text(g, SMALL, INK, number(scale.low() + range / 2), labels, TOP + PLOT / 2 + 4);
-      text(g, SMALL, INK, (cut ? "\u2264" : "") + number(scale.low()), labels, TOP + PLOT);
+      text(g, SMALL, INK, number(scale.low() + range / 2, decimals), labels, TOP + PLOT / 2 + 4);
+      text(g, SMALL, INK, (cut ? "\u2264" : "") + number(scale.low(), decimals), labels, TOP + PLOT);
     }
   }
 
@@ -151,9 +152,9 @@ final class StatePicture {
     int first = TOP + PLOT + 34;
     int second = first + 16;
     circle(g, LEFT + 5, first - 4);
-    text(g, PLAIN, INK, "data's action: " + number(landscape.atData()), LEFT + 16, first);
+    text(g, PLAIN, INK, "data's action: " + number(landscape.atData(), landscape.decimals()), LEFT + 16, first);
     cross(g, LEFT + 5, second - 4);
-    text(g, PLAIN, INK, "policy's action: " + number(landscape.atPolicy()), LEFT + 16, second);
+    text(g, PLAIN, INK, "policy's action: " + number(landscape.atPolicy(), landscape.decimals()), LEFT + 16, second);
   }
 
   private double x(double[] action) {
@@ -194,19 +195,16 @@ final class StatePicture {
     g.drawString(text, x, y);
   }
 
-  /** Two or three digits: as many as fit beside a scale. */
-  static String number(double value) {
+  /** A number as text; one that would not fit beside a scale in powers of ten. */
+  static String number(double value, int decimals) {
     double size = Math.abs(value);
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "NaN" : value > 0 ? "inf" : "-inf";
     }
-    if (size >= 1e4 || (size > 0 && size < 0.01)) {
-      return String.format(Locale.ROOT, "%.0e", value);
+    if (size >= 1e5) {
+      return String.format(Locale.ROOT, "%.1e", value);
     }
-    String digits = size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.3f";
-    return value == Math.rint(value) && size < 100
-        ? Integer.toString((int) value)
-        : String.format(Locale.ROOT, digits, value);
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
   private static byte[] png(BufferedImage image) {

@@ -130,7 +130,7 @@ public final class StatePictures {
     if (panels > 1 && normalized.length <= TOLD_NUMBERS) {
       for (int d = 0; d < normalized.length; d++) {
         double raw = normalized[d] * normalizer.std()[d] + normalizer.mean()[d];
-        text.append(d == 0 ? ": observation " : ", ").append(StatePicture.number(raw));
+        text.append(d == 0 ? ": observation " : ", ").append(StatePicture.number(raw, 2));
       }
     }
     return text.toString();

@@ -113,17 +113,23 @@ public record PolicyArchive(MlpPolicy network, Normalizer normalizer) {
         flavors:
           spot:
             data: %s
-            environment: %s
+            format: safetensors
             layers: %s
+            max_action: %s
+        metadata:
+          environment: %s
+          observations: as the environment gives them; their statistics lie with the weights
         run_id: %s
         signature:
-          inputs: '[{"type": "tensor", "tensor-spec": {"dtype": "float64", "shape": [-1, %d]}}]'
-          outputs: '[{"type": "tensor", "tensor-spec": {"dtype": "float64", "shape": [-1, %d]}}]'
+          inputs: '[{"name": "observation", "type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, %d]}}]'
+          outputs: '[{"name": "action", "type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, %d]}}]'
+          params: null
         """
         .formatted(
             WEIGHTS,
-            environmentId,
             network.layers().stream().map(l -> l.bias().length).toList(),
+            network.maxAction(),
+            environmentId,
             runId,
             network.observationDim(),
             network.actionDim());

@@ -54,10 +54,14 @@ final class RunOpening {
     tags.put("mlflow.source.git.commit", provenance.git().commit());
     tags.put("mlflow.source.git.branch", provenance.git().branch());
     tags.put("mlflow.source.git.dirty", provenance.git().dirty());
+    tags.put("experiment.mlflow.note.content", RunNotes.ofExperiment(config.experiment()));
+    tags.put("experiment.mlflow.experiment.primaryMetric.name", "eval/normalized_score");
+    tags.put("experiment.mlflow.experiment.primaryMetric.greaterIsBetter", "True");
+    tags.put("experiment.mlflow.experimentKind", "custom_model_development");
     return new RunDescription(
         config.experiment(),
         runName(config, data),
-        config.description(),
+        RunNotes.ofRun(experiment, data),
         experiment.values(),
         tags,
         "spot");

@@ -117,7 +117,12 @@ final class TrainingLoop {
                     watch.during(Stopwatch.ANALYSIS, () -> support.metrics(density, policy))));
     metrics.putAll(saver.evaluated(updates, result, policy));
     run.metrics(updates, metrics);
-    report.add(updates, result, learner);
+    watch.during(
+        Stopwatch.ANALYSIS,
+        () -> {
+          report.add(updates, result, learner);
+          return updates;
+        });
     reporter.evaluated(updates, result);
   }
 

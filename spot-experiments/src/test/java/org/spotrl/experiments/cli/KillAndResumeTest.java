@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -54,7 +56,7 @@ class KillAndResumeTest {
           density: {type: cvae, hidden: [16, 16], batch_size: 16, updates: %d}
       evaluation: {every_updates: 100, episodes: 6}
       checkpoint: {every_updates: %d, keep: 2}
-      tracking: {log_every_updates: 20, system_metrics_seconds: 1}
+      tracking: {log_every_updates: 20, system_metrics_seconds: 1, pictures: 2, register: killed}
       """
           .formatted(POLICY_UPDATES, DENSITY_UPDATES, SAVE_EVERY);
 
@@ -125,6 +127,21 @@ class KillAndResumeTest {
     assertEndsTheSame(folder, "stopped at update " + moment);
   }
 
+  @Test
+  void picturesChangeNothing() throws Exception {
+    Path folder = folder("plain");
+    SpotProcess process =
+        SpotProcess.start(folder, "run", "experiment.yaml", "--set", "tracking.pictures=0");
+    assertThat(process.await()).as(process::output).isZero();
+
+    RecordedRun run = onlyRun(folder);
+    assertThat(has(folder, "images")).isFalse();
+    assertThat(points(run)).isEqualTo(points(untouched));
+    assertThat(run.artifacts().resolve("checkpoints/step-000000900/state.safetensors"))
+        .hasSameBinaryContentAs(
+            untouched.artifacts().resolve("checkpoints/step-000000900/state.safetensors"));
+  }
+
   private Path folder(String name) throws IOException {
     Path folder = Files.createDirectory(temp.resolve(name));
     Files.writeString(folder.resolve("experiment.yaml"), EXPERIMENT);
@@ -174,11 +191,15 @@ class KillAndResumeTest {
             "checkpoints/step-000000850/state.safetensors",
             best + "/policy.safetensors",
             best + "/best.json",
-            "policy/policy.safetensors")) {
+            "policy/policy.safetensors",
+            "tables/evaluation.json")) {
       assertThat(run.artifacts().resolve(file))
           .as("%s, %s", file, what)
           .hasSameBinaryContentAs(untouched.artifacts().resolve(file));
     }
+    assertThat(pictures(run)).as(what).hasSize(2 * 6).isEqualTo(pictures(untouched));
+    Path registered = run.folder().resolve("../../models/killed");
+    assertThat(names(registered)).as(what).containsExactly("aliases", "meta.yaml", "version-1");
     assertThat(entries(run.folder().resolve("outputs"))).as(what).hasSize(1);
     assertThat(entries(run.folder().resolveSibling("models"))).as(what).hasSize(1);
   }
@@ -200,6 +221,28 @@ class KillAndResumeTest {
       }
     }
     return points;
+  }
+
+  /** The pictures of a run by series and step; each has a twin of the same bytes. */
+  private static Map<String, List<Byte>> pictures(RecordedRun run) throws IOException {
+    Map<String, List<Byte>> pictures = new TreeMap<>();
+    for (Path file : entries(run.artifacts().resolve("images"))) {
+      String name = file.getFileName().toString();
+      List<Byte> bytes = new ArrayList<>();
+      for (byte each : Files.readAllBytes(file)) {
+        bytes.add(each);
+      }
+      String twin = name.endsWith("+compressed.png") ? " twin" : "";
+      String key = name.substring(0, name.indexOf("+timestamp")) + twin;
+      assertThat(pictures.put(key, bytes)).as(key).isNull();
+    }
+    for (String key : List.copyOf(pictures.keySet())) {
+      if (key.endsWith(" twin")) {
+        List<Byte> twin = pictures.remove(key);
+        assertThat(pictures.get(key.replace(" twin", ""))).isEqualTo(twin);
+      }
+    }
+    return pictures;
   }
 
   private static List<Long> samples(RecordedRun run) {

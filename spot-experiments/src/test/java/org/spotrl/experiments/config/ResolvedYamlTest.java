@@ -104,6 +104,8 @@ class ResolvedYamlTest {
               folder: mlruns
               log_every_updates: 500
               system_metrics_seconds: 10
+              pictures: 3
+              register: ""
             execution:
               intra_op_threads: 1
             """);

@@ -173,10 +173,19 @@ class StatePicturesTest {
   }
 
   @Test
-  void numbersAreShort() {
-    double[] numbers = {0, 1, -1, 0.31416, 3.1416, -31.416, 314.16, 99999, 1e-5, 0.0123};
-    assertThat(Arrays.stream(numbers).mapToObj(StatePicture::number))
-        .containsExactly(
-            "0", "1", "-1", "0.31", "3.14", "-31.4", "314", "1e+05", "1e-05", "0.012");
+  void numbersHaveTheDigitsThatTellThemApart() {
+    assertThat(StatePicture.number(-0.0721, flat(-0.14, -0.07).decimals())).isEqualTo("-0.072");
+    assertThat(StatePicture.number(-2.774, flat(-4.9, -0.7).decimals())).isEqualTo("-2.8");
+    assertThat(StatePicture.number(-31.42, flat(-40, 0).decimals())).isEqualTo("-31");
+    assertThat(StatePicture.number(7, flat(7, 7).decimals())).isEqualTo("7.00");
+    assertThat(StatePicture.number(-123456, 0)).isEqualTo("-1.2e+05");
+    assertThat(StatePicture.number(Double.NaN, 1)).isEqualTo("NaN");
+  }
+
+  private static Landscape flat(double low, double high) {
+    double[] values = new double[ActionSquare.SIDE * ActionSquare.SIDE + 2];
+    Arrays.fill(values, low);
+    values[0] = high;
+    return Landscape.of("x", values, 1e9);
   }
 }

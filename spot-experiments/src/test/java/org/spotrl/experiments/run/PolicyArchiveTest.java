@@ -61,12 +61,17 @@ class PolicyArchiveTest {
             flavors:
               spot:
                 data: policy.safetensors
-                environment: maze2d-umaze-v1
+                format: safetensors
                 layers: [3, 1]
+                max_action: 2.0
+            metadata:
+              environment: maze2d-umaze-v1
+              observations: as the environment gives them; their statistics lie with the weights
             run_id: run-1
             signature:
-              inputs: '[{"type": "tensor", "tensor-spec": {"dtype": "float64", "shape": [-1, 2]}}]'
-              outputs: '[{"type": "tensor", "tensor-spec": {"dtype": "float64", "shape": [-1, 1]}}]'
+              inputs: '[{"name": "observation", "type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, 2]}}]'
+              outputs: '[{"name": "action", "type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, 1]}}]'
+              params: null
             """);
   }
 

@@ -64,10 +64,7 @@ class TrackingPlaceTest {
   }
 
   private static TrackingPlace place(String uri, Map<String, String> environment) {
-    TrackingConfig d = TrackingConfig.DEFAULTS;
-    return TrackingPlace.of(
-        new TrackingConfig(uri, d.folder(), d.logEveryUpdates(), d.systemMetricsSeconds()),
-        environment);
+    return TrackingPlace.of(TrackingConfig.builder().uri(uri).build(), environment);
   }
 
   private static TrackingPlace folder(String path) {

@@ -1,0 +1,91 @@
+package org.spotrl.experiments.run;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.spotrl.experiments.config.ExperimentConfig;
+import org.spotrl.experiments.config.LoadedExperiment;
+
+/** What MLflow shows as the description of a run and of its experiment, in Markdown. */
+final class RunNotes {
+
+  private static final String TYPE = ".type";
+  private static final String ALGORITHM = "algorithm";
+
+  private RunNotes() {}
+
+  /** The user's own words, if any, then method, data and how to repeat the run. */
+  static String ofRun(LoadedExperiment experiment, PreparedData data) {
+    ExperimentConfig config = experiment.config();
+    Map<String, String> rows = new LinkedHashMap<>();
+    rows.put("method", method(experiment.values()));
+    rows.put("chosen settings", settings(experiment));
+    rows.put(
+        "data",
+        String.format(
+            Locale.ROOT,
+            "%s, %,d transitions; the policy that collected them scores %.1f",
+            data.training().name(),
+            data.training().size(),
+            data.behaviorScore()));
+    rows.put(
+        "evaluation",
+        String.format(
+            Locale.ROOT,
+            "%d episodes of %s every %,d updates",
+            config.evaluation().episodes(),
+            data.environment().id(),
+            config.evaluation().everyUpdates()));
+    rows.put("seed", Long.toString(config.seed()));
+    rows.put("again", "`spot run experiment.yaml` with `config/experiment.yaml` of the artifacts");
+    return (config.description().isBlank() ? "" : config.description().strip() + "\n\n")
+        + rows.entrySet().stream()
+            .filter(row -> !row.getValue().isEmpty())
+            .map(row -> "| %s | %s |\n".formatted(row.getKey(), row.getValue()))
+            .collect(Collectors.joining("", "| | |\n|---|---|\n", ""));
+  }
+
+  /** What the runs of a study are, and how to compare them. */
+  static String ofExperiment(String study) {
+    return """
+        Runs of the study **%s**, recorded by spot.
+
+        - **Compare methods over seeds**: chart view, *Group by* the tag `algorithm`; lines are means over the group's runs.
+        - **Score**: `eval/normalized_score`, where 0 is a random policy and 100 the reference expert; `final/normalized_score` is that of the final policy.
+        - **Support**: where `support/log_density_policy` falls far below `support/log_density_data`, the policy leaves the data. The pictures `support/state_1`, ... show it for single states.
+        - **Again**: `spot run` with `config/experiment.yaml` of a run's artifacts.
+        """
+        .formatted(study);
+  }
+
+  /** The algorithm with the parts that it is made of, for example td3 with regularizer density. */
+  private static String method(Map<String, String> values) {
+    StringBuilder text = new StringBuilder("`" + values.get(ALGORITHM + TYPE) + "`");
+    values.forEach(
+        (path, value) -> {
+          if (path.startsWith(ALGORITHM + ".") && path.endsWith(TYPE)) {
+            String role = path.substring(0, path.length() - TYPE.length());
+            if (!role.equals(ALGORITHM)) {
+              text.append(", ").append(role.substring(role.lastIndexOf('.') + 1));
+              text.append(" `").append(value).append('`');
+            }
+          }
+        });
+    return text.toString();
+  }
+
+  /** The algorithm's settings that are no defaults. */
+  private static String settings(LoadedExperiment experiment) {
+    return experiment.values().entrySet().stream()
+        .filter(setting -> setting.getKey().startsWith(ALGORITHM + "."))
+        .filter(setting -> !setting.getKey().endsWith(TYPE))
+        .filter(setting -> !"default".equals(experiment.origins().get(setting.getKey())))
+        .map(
+            setting ->
+                "`%s` %s"
+                    .formatted(
+                        setting.getKey().substring(ALGORITHM.length() + 1), setting.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+}

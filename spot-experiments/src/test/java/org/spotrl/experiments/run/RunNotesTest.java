@@ -1,0 +1,57 @@
+package org.spotrl.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.spotrl.experiments.config.ExperimentConfig;
+import org.spotrl.experiments.config.LoadedExperiment;
+
+class RunNotesTest {
+
+  private static final PreparedData DATA =
+      PreparedData.of(LineWorld.data(0), "", LineWorld.SPEC, true, reward -> reward);
+
+  private static LoadedExperiment experiment(String description) {
+    ExperimentConfig config = ExperimentConfig.builder().description(description).seed(4).build();
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("algorithm.type", "td3");
+    values.put("algorithm.updates", "1000");
+    values.put("algorithm.tau", "0.005");
+    values.put("algorithm.regularizer.type", "density");
+    values.put("algorithm.regularizer.lambda", "0.5");
+    Map<String, String> origins = new LinkedHashMap<>();
+    values.keySet().forEach(path -> origins.put(path, "x.yaml:1:1"));
+    origins.put("algorithm.tau", "default");
+    return new LoadedExperiment(config, "", values, origins, "");
+  }
+
+  @Test
+  void aRunIsDescribedByItsMethodDataAndSeed() {
+    assertThat(RunNotes.ofRun(experiment(""), DATA))
+        .isEqualTo(
+            """
+            | | |
+            |---|---|
+            | method | `td3`, regularizer `density` |
+            | chosen settings | `updates` 1000, `regularizer.lambda` 0.5 |
+            | data | line, 12 transitions; the policy that collected them scores 27.5 |
+            | evaluation | 10 episodes of line-v0 every 5,000 updates |
+            | seed | 4 |
+            | again | `spot run experiment.yaml` with `config/experiment.yaml` of the artifacts |
+            """);
+  }
+
+  @Test
+  void whatTheUserWroteComesFirst() {
+    assertThat(RunNotes.ofRun(experiment("A *trial*.\n"), DATA))
+        .startsWith("A *trial*.\n\n| | |\n");
+  }
+
+  @Test
+  void anExperimentTellsHowToCompareItsRuns() {
+    assertThat(RunNotes.ofExperiment("mazes"))
+        .contains("study **mazes**", "`algorithm`", "`eval/normalized_score`");
+  }
+}
