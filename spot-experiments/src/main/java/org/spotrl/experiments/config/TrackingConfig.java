@@ -48,8 +48,7 @@ public record TrackingConfig(
    * The folder {@code mlruns} and a server if the environment names one, a point every 500 updates,
    * a sample every 10 seconds, pictures of three states.
    */
-  public static final TrackingConfig DEFAULTS =
-      new TrackingConfig("", "mlruns", 500, 10, 3, "");
+  public static final TrackingConfig DEFAULTS = new TrackingConfig("", "mlruns", 500, 10, 3, "");
 
   /** A builder that starts from the defaults. */
   public static TrackingConfigBuilder builder() {

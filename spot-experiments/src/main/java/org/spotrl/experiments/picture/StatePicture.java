@@ -143,7 +143,8 @@ final class StatePicture {
     text(g, SMALL, INK, number(scale.high(), decimals), labels, TOP + 8);
     if (range > 0) {
       text(g, SMALL, INK, number(scale.low() + range / 2, decimals), labels, TOP + PLOT / 2 + 4);
-      text(g, SMALL, INK, (cut ? "\u2264" : "") + number(scale.low(), decimals), labels, TOP + PLOT);
+      text(
+          g, SMALL, INK, (cut ? "\u2264" : "") + number(scale.low(), decimals), labels, TOP + PLOT);
     }
   }
 
@@ -152,9 +153,21 @@ final class StatePicture {
     int first = TOP + PLOT + 34;
     int second = first + 16;
     circle(g, LEFT + 5, first - 4);
-    text(g, PLAIN, INK, "data's action: " + number(landscape.atData(), landscape.decimals()), LEFT + 16, first);
+    text(
+        g,
+        PLAIN,
+        INK,
+        "data's action: " + number(landscape.atData(), landscape.decimals()),
+        LEFT + 16,
+        first);
     cross(g, LEFT + 5, second - 4);
-    text(g, PLAIN, INK, "policy's action: " + number(landscape.atPolicy(), landscape.decimals()), LEFT + 16, second);
+    text(
+        g,
+        PLAIN,
+        INK,
+        "policy's action: " + number(landscape.atPolicy(), landscape.decimals()),
+        LEFT + 16,
+        second);
   }
 
   private double x(double[] action) {
