@@ -25,7 +25,7 @@ final class DownloadedFile implements BodyHandler<String> {
 
   @Override
   public BodySubscriber<String> apply(ResponseInfo answer) {
-    return answer.statusCode() == 200
+    return answer.statusCode() / 100 == 2
         ? BodySubscribers.mapping(
             BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(this::write)), done -> "")
         : BodySubscribers.ofString(StandardCharsets.UTF_8);

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.mlflow.api.proto.Service.Experiment;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.creds.BasicMlflowHostCreds;
 import org.spotrl.api.error.SpotInputException;
@@ -26,6 +25,7 @@ public final class MlflowTrackingServer implements TrackingServer {
   private final String address;
   private final HttpCalls http;
   private final Rest rest;
+  private final ExperimentCalls experiments;
   private final ModelCalls models;
   private final ArtifactStores stores;
   private final Failures failures;
@@ -44,6 +44,7 @@ public final class MlflowTrackingServer implements TrackingServer {
     ClientCalls client =
         new ClientCalls(() -> client(this.address, credentials, insecure), limits.call(), failures);
     this.rest = new Rest(client, http, failures);
+    this.experiments = new ExperimentCalls(rest, this.address);
     this.models = new ModelCalls(rest);
     this.stores = new ArtifactStores(http);
   }
@@ -80,7 +81,7 @@ public final class MlflowTrackingServer implements TrackingServer {
               + address.base()
               + " is not verified, so anyone on the way can read and change what is sent.");
     }
-    if (!environment.getOrDefault(Tls.AUTHORITY, "").isBlank()) {
+    if (!environment.getOrDefault(Tls.AUTHORITY, "").isBlank() && !address.isPlain()) {
       warnings.accept(
           Tls.AUTHORITY
               + " is set, but MLflow's Java client does not know it: if the server's certificate"
@@ -125,54 +126,12 @@ public final class MlflowTrackingServer implements TrackingServer {
 
   @Override
   public List<ServerExperiment> experiments() {
-    return rest.searchAll("experiments/search", Map.of("max_results", 1000), "experiments").stream()
-        .map(Answers::experiment)
-        .toList();
+    return experiments.all();
   }
 
   @Override
   public String experiment(String name, Map<String, String> tags) {
-    Names.experiment(name);
-    tags.keySet().forEach(tag -> Names.key("tag", tag));
-    Map<String, String> fitted = LongText.fit("tag", tags, LongText.EXPERIMENT_TAG).values();
-    Optional<Experiment> known = named(name);
-    if (known.isEmpty()) {
-      try {
-        return rest.postOnce("experiments/create", Map.of("name", name, "tags", Rest.pairs(fitted)))
-            .text("experiment_id");
-      } catch (ServerRefused e) {
-        // Another process may have made it since.
-        known = named(name);
-        if (known.isEmpty()) {
-          throw e;
-        }
-      }
-    }
-    Experiment experiment = known.get();
-    if (experiment.getLifecycleStage().equals("deleted")) {
-      throw new ServerRefused(
-          "experiment '"
-              + name
-              + "' on MLflow at "
-              + address
-              + " was deleted: restore it there (mlflow experiments restore --experiment-id "
-              + experiment.getExperimentId()
-              + ") or choose another name.",
-          0,
-          "");
-    }
-    Map<String, String> there = new LinkedHashMap<>();
-    experiment.getTagsList().forEach(tag -> there.put(tag.getKey(), tag.getValue()));
-    fitted.forEach(
-        (tag, value) -> {
-          if (!value.equals(there.get(tag))) {
-            rest.client()
-                .run(
-                    "experiments/set-experiment-tag",
-                    c -> c.setExperimentTag(experiment.getExperimentId(), tag, value));
-          }
-        });
-    return experiment.getExperimentId();
+    return experiments.findOrMake(name, tags);
   }
 
   @Override
@@ -348,10 +307,6 @@ public final class MlflowTrackingServer implements TrackingServer {
   @Override
   public void close() {
     rest.client().close();
-  }
-
-  private Optional<Experiment> named(String name) {
-    return rest.client().call("experiments/get-by-name", c -> c.getExperimentByName(name));
   }
 
   private List<ServerRun> search(String experimentId, Map<String, ?> how) {

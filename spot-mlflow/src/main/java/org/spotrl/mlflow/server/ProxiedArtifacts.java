@@ -45,7 +45,14 @@ final class ProxiedArtifacts implements ArtifactStore {
 
   @Override
   public void delete(String path) {
-    http.delete("delete file " + path, place(path));
+    try {
+      http.delete("delete file " + path, place(path));
+    } catch (ServerRefused e) {
+      // Some stores say so.
+      if (!e.code().equals(ServerRefused.ABSENT)) {
+        throw e;
+      }
+    }
   }
 
   private URI place(String path) {

@@ -36,7 +36,7 @@ public interface TrackingServer extends AutoCloseable {
   String experiment(String name, Map<String, String> tags);
 
   /**
-   * The run with this tag; if there are several, the one that was made first.
+   * The run with this tag; if there are several, the same one each time.
    *
    * @param tag a name that may stand between back quotes in MLflow's filters
    */

@@ -76,6 +76,21 @@ class HostileServerTest {
   }
 
   @Test
+  void removingWhatAStoreDoesNotHaveIsNoFailureButOtherRefusalsAre() {
+    ArtifactStore store = server.artifacts(run("mlflow-artifacts:/1/r1/artifacts"));
+    backend.answer(
+        FILES + "/1/r1/artifacts/gone.txt",
+        404,
+        "{\"error_code\": \"RESOURCE_DOES_NOT_EXIST\", \"message\": \"no such file\"}");
+    backend.answer(FILES + "/1/r1/artifacts/kept.txt", 403, "no");
+
+    store.delete("gone.txt");
+
+    assertThatThrownBy(() -> store.delete("kept.txt")).isInstanceOf(ServerRefused.class);
+    assertThatThrownBy(() -> store.delete("no-such-route.txt")).isInstanceOf(ServerRefused.class);
+  }
+
+  @Test
   void aLinkInTheFolderIsNotFollowedOutOfIt() throws IOException {
     backend.answer(FILES + "/1/r1/artifacts/config/x.txt", 200, "evil");
     ArtifactStore store = server.artifacts(run("mlflow-artifacts:/1/r1/artifacts"));
