@@ -77,11 +77,12 @@ final class RunSaver {
       Map<String, Double> measures = new HashMap<>(saved.measures());
       measures.put(Stopwatch.TOTAL, saved.elapsedMillis() * 1e-3);
       measured.forEach(each -> each.goOnFrom(measures));
-      label(saved);
     }
     savedUpdates = updates();
     // Those of updates that will be made again go, as their metrics do.
     bestPolicies.ifPresent(policies -> policies.keepOnly(best.updates()));
+    // Anew: a kill may have come between saving and labelling.
+    checkpoint.ifPresent(this::label);
   }
 
   /** Saves a checkpoint. */

@@ -264,6 +264,23 @@ class ExperimentRunnerTest {
   }
 
   @Test
+  void aResumedRunSaysAnewWhereItsCheckpointIs() throws IOException {
+    LocalRun run = stopped();
+    // As if it had been killed between saving and saying so.
+    Path tags = onlyRun().folder().resolve("tags");
+    Files.writeString(tags.resolve("mlflow.latest_checkpoint_artifact"), "checkpoints/older");
+    Files.delete(tags.resolve("spot.best_checkpoint_artifact"));
+    algorithm.divergeAt(55);
+
+    assertThatThrownBy(() -> runner.resume(run, new Recorder(), new StopSignal()))
+        .isInstanceOf(SpotRunException.class);
+
+    assertThat(onlyRun().tags())
+        .containsEntry("mlflow.latest_checkpoint_artifact", "checkpoints/step-000000080")
+        .containsEntry("spot.best_checkpoint_artifact", "checkpoints/best-000000025");
+  }
+
+  @Test
   void theBestPolicyIsNotKeptWhereThatIsNotWanted() throws IOException {
     runner.start(experiment("checkpoint.keep_best=false"), new Recorder(), new StopSignal());
 
