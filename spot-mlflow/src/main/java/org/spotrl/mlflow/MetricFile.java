@@ -61,14 +61,8 @@ final class MetricFile {
 
   /** The line of a point. MLflow's pages fail on infinity, so the greatest number stands for it. */
   static String line(long millis, double value, long step) {
-    String number;
-    if (Double.isNaN(value)) {
-      number = "nan";
-    } else if (Double.isInfinite(value)) {
-      number = Double.toString(Math.copySign(Double.MAX_VALUE, value));
-    } else {
-      number = Double.toString(value);
-    }
+    double finite = new MetricPoint(millis, step, value).finite().value();
+    String number = Double.isNaN(finite) ? "nan" : Double.toString(finite);
     return millis + " " + number + " " + step + "\n";
   }
 

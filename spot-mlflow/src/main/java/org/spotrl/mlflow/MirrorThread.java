@@ -23,6 +23,7 @@ import org.spotrl.mlflow.server.TrackingServer;
 final class MirrorThread {
 
   private static final Duration TICK = Duration.ofMillis(100);
+  private static final Duration SHOWN_FROM = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE_AT_END = Duration.ofSeconds(2);
 
   private final RunFolder folder;
@@ -81,8 +82,11 @@ final class MirrorThread {
     try {
       while (!ended.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
         long sent = tally.changes() - sentBefore;
-        progress.report("sending", sent, sent + count(left()), Map.of());
         long waited = System.nanoTime() - start;
+        if (waited > SHOWN_FROM.toNanos()) {
+          // One more than what is left: the run's end itself has to be told.
+          progress.report("sending", sent, sent + count(left()) + 1, Map.of());
+        }
         if (waited > patience.toNanos() || (away && waited > pace.patienceWhenAway().toNanos())) {
           break;
         }

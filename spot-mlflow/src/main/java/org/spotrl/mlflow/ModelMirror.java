@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.spotrl.mlflow.server.ArtifactFile;
 import org.spotrl.mlflow.server.ArtifactStore;
 import org.spotrl.mlflow.server.NewModel;
+import org.spotrl.mlflow.server.Registration;
 import org.spotrl.mlflow.server.ServerModel;
 import org.spotrl.mlflow.server.ServerRun;
 import org.spotrl.mlflow.server.TrackingServer;
@@ -57,25 +57,35 @@ final class ModelMirror {
   }
 
   private void send(RecordedLinks.Model model, ServerRun remote) throws IOException {
-    Optional<ServerModel> found = server.findModel(remote.experimentId(), KEY, model.key());
-    boolean linked =
-        found.isPresent()
-            && remote.models().stream().anyMatch(link -> link.modelId().equals(found.get().id()));
-    if (linked && found.get().isReady()) {
-      return;
-    }
-    ServerModel there = found.orElseGet(() -> make(model, remote));
+    ServerModel there =
+        server
+            .findModel(remote.experimentId(), KEY, model.key())
+            .orElseGet(() -> make(model, remote));
     if (!there.isReady()) {
       sendFiles(model, server.artifacts(there));
     }
-    server.finishModel(remote.id(), there.id(), model.step());
-    tally.change();
+    server.modelMetrics(remote.id(), there.id(), model.points());
+    boolean linked = remote.models().stream().anyMatch(link -> link.modelId().equals(there.id()));
+    if (!linked || !there.isReady()) {
+      server.finishModel(remote.id(), there.id(), model.step());
+      tally.change();
+    }
+    if (!model.registeredAs().isEmpty()) {
+      server.register(
+          new Registration(
+              model.registeredAs(),
+              remote.id(),
+              there.id(),
+              there.artifactUri(),
+              ModelRegistry.NEWEST));
+    }
   }
 
   private ServerModel make(RecordedLinks.Model model, ServerRun remote) {
     Map<String, String> tags = new HashMap<>(model.tags());
     tags.put(KEY, model.key());
-    return server.createModel(new NewModel(remote.experimentId(), remote.id(), model.name(), tags));
+    return server.createModel(
+        new NewModel(remote.experimentId(), remote.id(), model.name(), model.parameters(), tags));
   }
 
   private void sendFiles(RecordedLinks.Model model, ArtifactStore store) throws IOException {

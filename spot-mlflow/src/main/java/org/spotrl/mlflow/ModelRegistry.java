@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.mlflow.format.Names;
@@ -96,6 +97,19 @@ final class ModelRegistry {
   private void point(Path registered, int version) throws IOException {
     Path aliases = Files.createDirectories(registered.resolve(ALIASES));
     FolderFiles.replace(run.path(), aliases.resolve(NEWEST), Integer.toString(version));
+  }
+
+  /** The name under which a model is registered; empty if it is not. */
+  String nameOf(String modelId) throws IOException {
+    for (Path registered : folders(models, "*")) {
+      for (Path version : folders(registered, VERSION + "*")) {
+        Optional<MetaYaml> meta = ExperimentFolders.meta(version);
+        if (meta.flatMap(m -> m.text("model_id")).filter(modelId::equals).isPresent()) {
+          return registered.getFileName().toString();
+        }
+      }
+    }
+    return "";
   }
 
   /** Removes the versions that the run made after a moment. */

@@ -23,12 +23,12 @@ final class PointMatch {
    */
   static List<MetricPoint> missing(List<MetricPoint> recorded, List<MetricPoint> onServer) {
     Set<MetricPoint> same = new HashSet<>();
-    onServer.forEach(point -> same.add(finite(point)));
+    onServer.forEach(point -> same.add(point.finite()));
     Set<MetricPoint> others = new HashSet<>(same);
     List<MetricPoint> unmatched = new ArrayList<>();
     for (MetricPoint point : recorded) {
-      if (same.contains(finite(point))) {
-        others.remove(finite(point));
+      if (same.contains(point.finite())) {
+        others.remove(point.finite());
       } else {
         unmatched.add(point);
       }
@@ -43,13 +43,5 @@ final class PointMatch {
       }
     }
     return missing;
-  }
-
-  /** As a server keeps it. */
-  private static MetricPoint finite(MetricPoint point) {
-    return Double.isInfinite(point.value())
-        ? new MetricPoint(
-            point.millis(), point.step(), Math.copySign(Double.MAX_VALUE, point.value()))
-        : point;
   }
 }

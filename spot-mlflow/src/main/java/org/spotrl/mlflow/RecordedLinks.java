@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.server.DatasetInput;
 
 /** Reads the data sets and the models that a run is linked with. */
@@ -28,10 +30,21 @@ final class RecordedLinks {
    *     again has the same
    * @param name its name
    * @param step updates done when it was made
+   * @param parameters its settings
+   * @param points its figures, each as the run has it
    * @param tags its labels
    * @param files the folder of its files
+   * @param registeredAs its name in the model registry, empty if it has none
    */
-  record Model(String key, String name, long step, Map<String, String> tags, Path files) {}
+  record Model(
+      String key,
+      String name,
+      long step,
+      Map<String, String> parameters,
+      Map<String, MetricPoint> points,
+      Map<String, String> tags,
+      Path files,
+      String registeredAs) {}
 
   private record Found(String name, long step, long madeMillis, Path folder) {}
 
@@ -82,10 +95,28 @@ final class RecordedLinks {
               count == 1 ? key : key + "/" + count,
               each.name(),
               each.step(),
+              RecordedFiles.texts(each.folder().resolve(Layout.PARAMS)),
+              points(run, each.folder().resolve(Layout.METRICS)),
               RecordedFiles.texts(each.folder().resolve(Layout.TAGS)),
-              each.folder().resolve(Layout.ARTIFACTS)));
+              each.folder().resolve(Layout.ARTIFACTS),
+              new ModelRegistry(run).nameOf(each.folder().getFileName().toString())));
     }
     return models;
+  }
+
+  /**
+   * The figures of a model. A server keeps them as points of the run, so that the run's own point
+   * of this step and value stands for one that was recorded at another moment.
+   */
+  private static Map<String, MetricPoint> points(RunFolder run, Path metrics) {
+    Map<String, MetricPoint> points = new TreeMap<>(RecordedFiles.latest(metrics));
+    points.replaceAll(
+        (name, point) ->
+            RecordedFiles.history(run.metrics(), name).stream()
+                .filter(p -> p.step() == point.step() && p.value() == point.value())
+                .findFirst()
+                .orElse(point));
+    return points;
   }
 
   private static List<MetaYaml> metas(Path links) throws IOException {

@@ -131,7 +131,7 @@ record Content(
   }
 
   private static List<MetricPoint> sorted(List<MetricPoint> points) {
-    return points.stream().sorted(MetricPoint.LATEST).toList();
+    return points.stream().map(MetricPoint::finite).sorted(MetricPoint.LATEST).toList();
   }
 
   private static Map<String, String> files(Path folder) throws IOException {

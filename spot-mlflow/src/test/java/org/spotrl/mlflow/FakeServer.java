@@ -61,6 +61,7 @@ final class FakeServer implements TrackingServer {
   private final Map<String, Experiment> experiments = new LinkedHashMap<>();
   private final Map<String, Run> runs = new LinkedHashMap<>();
   private final Map<String, Model> models = new LinkedHashMap<>();
+  private final List<Registration> registrations = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
   private Fates fates = (number, call) -> Fate.WELL;
   private boolean old;
@@ -86,6 +87,7 @@ final class FakeServer implements TrackingServer {
   private static final class Model {
     private final NewModel made;
     private boolean ready;
+    private final Map<String, MetricPoint> metrics = new TreeMap<>();
     private final Map<String, byte[]> files = new TreeMap<>();
 
     Model(NewModel made) {
@@ -330,8 +332,45 @@ final class FakeServer implements TrackingServer {
   }
 
   @Override
+  public void modelMetrics(String runId, String modelId, Map<String, MetricPoint> points) {
+    run(
+        "modelMetrics",
+        () -> {
+          known(models, modelId).metrics.putAll(points);
+          points.forEach(
+              (metric, point) ->
+                  active(runId)
+                      .points
+                      .computeIfAbsent(metric, key -> new LinkedHashSet<>())
+                      .add(point));
+        });
+  }
+
+  @Override
   public String register(Registration registration) {
-    throw new UnsupportedOperationException("a mirror registers nothing");
+    return call(
+        "register",
+        () -> {
+          if (!registrations.contains(registration)) {
+            registrations.add(registration);
+          }
+          return Integer.toString(registrations.indexOf(registration) + 1);
+        });
+  }
+
+  /** The models that were registered, each once. */
+  synchronized List<Registration> registrations() {
+    return List.copyOf(registrations);
+  }
+
+  /** The settings of a model. */
+  synchronized Map<String, String> parametersOf(String modelId) {
+    return known(models, modelId).made.parameters();
+  }
+
+  /** The figures of a model. */
+  synchronized Map<String, MetricPoint> metricsOf(String modelId) {
+    return Map.copyOf(known(models, modelId).metrics);
   }
 
   @Override

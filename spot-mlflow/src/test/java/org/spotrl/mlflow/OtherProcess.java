@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
+import org.spotrl.mlflow.server.MlflowTrackingServer;
 
 /** What the tests let another Java process do. */
 public final class OtherProcess {
@@ -30,8 +31,8 @@ public final class OtherProcess {
   }
 
   /**
-   * {@code start ROOT COUNT}, {@code write ROOT}, {@code lock FILE}, {@code ui ROOT MLFLOW} or
-   * {@code serve} with the arguments of MLflow.
+   * {@code start ROOT COUNT}, {@code write ROOT}, {@code lock FILE}, {@code push ROOT URI}, {@code
+   * ui ROOT MLFLOW} or {@code serve} with the arguments of MLflow.
    */
   public static void main(String[] arguments) throws IOException {
     if (arguments[0].equals("serve")) {
@@ -41,6 +42,15 @@ public final class OtherProcess {
     if (arguments[0].equals("lock")) {
       boolean taken = FileMutex.tryTake(Path.of(arguments[1]), warning -> {}).isPresent();
       System.exit(taken ? 0 : 1);
+    }
+    if (arguments[0].equals("push")) {
+      FolderPush.Report report =
+          new FolderPush(
+                  MlflowTrackingServer.at(arguments[2], Map.of(), System.err::println),
+                  (what, done, total, figures) -> {},
+                  System.err::println)
+              .push(new FolderRuns(Path.of(arguments[1])).runs());
+      System.exit(report.faults().isEmpty() ? 0 : 1);
     }
     if (arguments[0].equals("ui")) {
       UiOptions options = UiOptions.of(Path.of(arguments[1])).withExecutable(arguments[2]);

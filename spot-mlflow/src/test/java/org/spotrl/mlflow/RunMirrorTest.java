@@ -21,6 +21,7 @@ import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.mlflow.FakeServer.Fate;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
+import org.spotrl.mlflow.server.Registration;
 import org.spotrl.mlflow.server.ServerRefused;
 import org.spotrl.mlflow.server.ServerUnavailable;
 
@@ -207,6 +208,20 @@ class RunMirrorTest {
   }
 
   @Test
+  void aModelHasItsSettingsItsFiguresAndItsNameInTheRegistry() throws IOException {
+    recordMuch();
+    mirror().pass();
+
+    assertThat(server.parametersOf("m1")).isEqualTo(Map.of("algorithm.lambda", "0.5"));
+    // The point of the run, not a second one at the moment of the model.
+    assertThat(server.metricsOf("m1"))
+        .isEqualTo(Map.of("train/loss", new MetricPoint(Examples.START + 2000, 200, 0.25)));
+    assertSame();
+    assertThat(server.registrations())
+        .containsExactly(new Registration("mazes", "r1", "m1", "fake:/m1", "newest"));
+  }
+
+  @Test
   void aServerWithoutModelsGetsTheRest() throws IOException {
     server.withoutModels();
     recordMuch();
@@ -357,6 +372,7 @@ class RunMirrorTest {
       assertThat(Content.onServer(fresh, recorded(), temp)).as(what).isEqualTo(expected);
       assertThat(fresh.runCount()).as(what).isEqualTo(1);
       assertThat(fresh.modelCount()).as(what).isEqualTo(1);
+      assertThat(fresh.registrations()).as(what).hasSize(1);
     }
   }
 
@@ -377,13 +393,17 @@ class RunMirrorTest {
     clock.set(Examples.START + 2000);
     run.metrics(200, Map.of("train/loss", 0.25, "train/infinite", Double.POSITIVE_INFINITY));
     checkpoint("step-000000200", "weights");
+    clock.set(Examples.START + 2500);
     recordModel(run);
   }
 
   private void recordModel(TrackedRun into) throws IOException {
     Path policy = Files.createDirectories(temp.resolve("policy"));
     Files.writeString(policy.resolve("weights.txt"), "1 2 3\n");
-    into.model(ModelDescription.of("policy", 200), policy);
+    into.model(
+        new ModelDescription(
+            "policy", 200, Map.of("algorithm.lambda", "0.5"), Map.of("train/loss", 0.25), "mazes"),
+        policy);
   }
 
   private void checkpoint(String name, String state) throws IOException {

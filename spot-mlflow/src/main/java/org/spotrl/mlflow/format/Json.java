@@ -33,7 +33,8 @@ public final class Json {
   }
 
   /**
-   * JSON of a text, whole number, truth value, collection or map.
+   * JSON of a text, number, truth value, collection or map; numbers that JSON does not know become
+   * texts such as {@code "NaN"}, as MLflow reads them.
    *
    * @throws IllegalArgumentException if it is something else
    */
@@ -43,6 +44,9 @@ public final class Json {
     }
     if (value instanceof Long || value instanceof Integer || value instanceof Boolean) {
       return value.toString();
+    }
+    if (value instanceof Double number) {
+      return Double.isFinite(number) ? number.toString() : quoted(number.toString());
     }
     if (value instanceof Collection<?> values) {
       return values.stream().map(Json::of).collect(Collectors.joining(", ", "[", "]"));

@@ -16,4 +16,14 @@ public record MetricPoint(long millis, long step, double value) {
       Comparator.comparingLong(MetricPoint::step)
           .thenComparingLong(MetricPoint::millis)
           .thenComparingDouble(MetricPoint::value);
+
+  /**
+   * The same with the greatest number in place of infinity, as MLflow's data bases keep it and its
+   * pages ask for it.
+   */
+  public MetricPoint finite() {
+    return Double.isInfinite(value)
+        ? new MetricPoint(millis, step, Math.copySign(Double.MAX_VALUE, value))
+        : this;
+  }
 }

@@ -81,14 +81,10 @@ final class Batches {
     bytes = 0;
   }
 
-  /**
-   * Infinity is stored as the greatest number: MLflow's pages fail on a file store with infinity.
-   */
   private static Metric metric(String name, MetricPoint point) {
-    double value = point.value();
     return Metric.newBuilder()
         .setKey(name)
-        .setValue(Double.isInfinite(value) ? Math.copySign(Double.MAX_VALUE, value) : value)
+        .setValue(point.finite().value())
         .setTimestamp(point.millis())
         .setStep(point.step())
         .build();

@@ -274,6 +274,14 @@ public final class MlflowTrackingServer implements TrackingServer {
   }
 
   @Override
+  public void modelMetrics(String runId, String modelId, Map<String, MetricPoint> points) {
+    points.keySet().forEach(name -> Names.key("metric", name));
+    if (!points.isEmpty()) {
+      models.metrics(runId, modelId, points);
+    }
+  }
+
+  @Override
   public String register(Registration registration) {
     return models.register(registration);
   }

@@ -1,10 +1,12 @@
 package org.spotrl.mlflow.server;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.spotrl.mlflow.format.MetricPoint;
 
 /** Logged models and the registry of a server. */
 final class ModelCalls {
@@ -27,6 +29,9 @@ final class ModelCalls {
                 model.name(),
                 "source_run_id",
                 model.runId(),
+                "params",
+                Rest.pairs(
+                    LongText.fit("parameter", model.parameters(), LongText.PARAMETER).values()),
                 "tags",
                 Rest.pairs(tags.values())));
     return Answers.model(made.at("model"));
@@ -65,6 +70,26 @@ final class ModelCalls {
     rest.postOnce(
         "runs/outputs",
         Map.of("run_id", runId, "models", List.of(Map.of("model_id", modelId, "step", step))));
+  }
+
+  /** Figures of a model; MLflow's client knows none. */
+  void metrics(String runId, String modelId, Map<String, MetricPoint> points) {
+    List<Map<String, Object>> metrics = new ArrayList<>();
+    points.forEach(
+        (name, point) ->
+            metrics.add(
+                Map.of(
+                    "key",
+                    name,
+                    "value",
+                    point.finite().value(),
+                    "timestamp",
+                    point.millis(),
+                    "step",
+                    point.step(),
+                    "model_id",
+                    modelId)));
+    rest.post("runs/log-batch", Map.of("run_id", runId, "metrics", metrics));
   }
 
   /** The version of the registered model that this run and source have, made if there is none. */

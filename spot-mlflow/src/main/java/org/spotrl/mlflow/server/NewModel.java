@@ -8,12 +8,19 @@ import java.util.Map;
  * @param experimentId id of the experiment that holds it
  * @param runId the run that made it
  * @param name without {@code / : . % " ' \}
+ * @param parameters settings by dotted name
  * @param tags its labels, among them the one by which it is found again
  */
-public record NewModel(String experimentId, String runId, String name, Map<String, String> tags) {
+public record NewModel(
+    String experimentId,
+    String runId,
+    String name,
+    Map<String, String> parameters,
+    Map<String, String> tags) {
 
-  /** A model with an unmodifiable copy of its tags. */
+  /** A model with unmodifiable copies of its parameters and tags. */
   public NewModel {
+    parameters = Map.copyOf(parameters);
     tags = Map.copyOf(tags);
   }
 }

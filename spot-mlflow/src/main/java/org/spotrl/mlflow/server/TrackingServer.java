@@ -103,6 +103,14 @@ public interface TrackingServer extends AutoCloseable {
   void finishModel(String runId, String modelId, long step);
 
   /**
+   * Records figures of a logged model, which are also points of its run; those that are there may
+   * be recorded again.
+   *
+   * @param points a point by metric
+   */
+  void modelMetrics(String runId, String modelId, Map<String, MetricPoint> points);
+
+  /**
    * Makes a version of a registered model, unless there is one of the same source and run.
    *
    * @return the version, for example {@code 3}

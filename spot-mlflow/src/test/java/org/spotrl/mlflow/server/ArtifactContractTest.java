@@ -190,7 +190,8 @@ class ArtifactContractTest {
     TrackingServer server = server(RealMlflow.NEWEST_WITHOUT_FILES.address());
     ServerRun run = run(server);
     ServerModel model =
-        server.createModel(new NewModel(run.experimentId(), run.id(), "policy", Map.of()));
+        server.createModel(
+            new NewModel(run.experimentId(), run.id(), "policy", Map.of(), Map.of()));
     ArtifactStore store = server.artifacts(model);
 
     store.put("data/weights.txt", file("weights", 5));

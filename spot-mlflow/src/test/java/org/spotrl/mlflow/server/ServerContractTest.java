@@ -309,7 +309,12 @@ class ServerContractTest {
     ServerRun run = run(server);
     ServerModel made =
         server.createModel(
-            new NewModel(run.experimentId(), run.id(), "policy", Map.of("spot.model_id", "m-1")));
+            new NewModel(
+                run.experimentId(),
+                run.id(),
+                "policy",
+                Map.of("algorithm.lambda", "0.5"),
+                Map.of("spot.model_id", "m-1")));
     Path weights = Files.writeString(folder.resolve("weights"), "1 2 3");
     server.artifacts(made).put("data/weights.txt", weights);
 

@@ -186,7 +186,7 @@ class ServerFailuresTest {
     for (Runnable call :
         List.<Runnable>of(
             () -> server.createRun("1", "run", 0, Map.of()),
-            () -> server.createModel(new NewModel("1", "r1", "policy", Map.of())))) {
+            () -> server.createModel(new NewModel("1", "r1", "policy", Map.of(), Map.of())))) {
       assertThatThrownBy(call::run).isInstanceOf(ServerUnavailable.class);
     }
 
