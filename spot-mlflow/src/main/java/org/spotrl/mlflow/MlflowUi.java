@@ -114,10 +114,7 @@ public final class MlflowUi implements AutoCloseable {
    * @param experimentId its id, as {@link RecordedExperiment#id()} gives it
    */
   public String url(String experimentId) {
-    String page = base + "/#/experiments/" + experimentId;
-    return version.hasWorkflowSwitch()
-        ? page + "/runs?compareRunsMode=CHART&workflowType=machine_learning"
-        : page + "?compareRunsMode=CHART";
+    return ServerPages.charts(base, version.hasWorkflowSwitch(), experimentId);
   }
 
   /** The version of the MLflow that serves, for example {@code 3.17.2}. */

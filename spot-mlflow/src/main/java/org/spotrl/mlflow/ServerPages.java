@@ -3,8 +3,8 @@ package org.spotrl.mlflow;
 import org.spotrl.mlflow.server.ServerRun;
 import org.spotrl.mlflow.server.TrackingServer;
 
-/** Addresses of a server's pages. */
-final class ServerPages {
+/** Addresses of MLflow's pages. */
+public final class ServerPages {
 
   /** From MLflow 3 on pages open in the mode for generative models unless told otherwise. */
   private static final String TRAINING = "workflowType=machine_learning";
@@ -19,5 +19,27 @@ final class ServerPages {
             run.experimentId(),
             run.id(),
             server.hasLoggedModels() ? "?" + TRAINING : "");
+  }
+
+  /** The page with the list of all experiments. */
+  public static String experiments(TrackingServer server) {
+    return server.address() + "/#/experiments" + (server.hasLoggedModels() ? "?" + TRAINING : "");
+  }
+
+  /**
+   * The page with the charts of an experiment.
+   *
+   * @param experimentId the server's id of it
+   */
+  public static String charts(TrackingServer server, String experimentId) {
+    return charts(server.address(), server.hasLoggedModels(), experimentId);
+  }
+
+  /** As above, by the address and whether the server's MLflow has modes to choose from. */
+  static String charts(String address, boolean hasModes, String experimentId) {
+    String page = address + "/#/experiments/" + experimentId;
+    return hasModes
+        ? page + "/runs?compareRunsMode=CHART&" + TRAINING
+        : page + "?compareRunsMode=CHART";
   }
 }

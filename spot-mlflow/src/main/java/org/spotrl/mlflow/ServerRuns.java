@@ -18,6 +18,7 @@ public final class ServerRuns implements Runs {
 
   private final TrackingServer server;
   private final Retry retry;
+  private boolean reached;
 
   /** The runs of a server, which is closed with this. */
   public ServerRuns(TrackingServer server) {
@@ -69,10 +70,15 @@ public final class ServerRuns implements Runs {
     return server;
   }
 
-  /** Asks the server, again while it is unavailable, and tells its failure as one of reading. */
+  /**
+   * Asks the server and tells its failure as one of reading. One that has answered before is asked
+   * again while it is unavailable; what never answered may be no server at all.
+   */
   <T> T asking(Supplier<T> question) {
     try {
-      return retry.call(question);
+      T answer = reached ? retry.call(question) : question.get();
+      reached = true;
+      return answer;
     } catch (ServerException e) {
       throw new SpotRunException(
           "the runs of " + place() + " cannot be read: " + e.getMessage(), e);

@@ -6,6 +6,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -26,6 +27,7 @@ import org.spotrl.mlflow.server.Retry;
 import org.spotrl.mlflow.server.ServerExperiment;
 import org.spotrl.mlflow.server.ServerRefused;
 import org.spotrl.mlflow.server.ServerRun;
+import org.spotrl.mlflow.server.ServerUnavailable;
 import org.spotrl.mlflow.server.TrackingServer;
 
 class ServerRunsTest {
@@ -115,6 +117,16 @@ class ServerRunsTest {
     assertThatThrownBy(runs::runs)
         .isInstanceOf(SpotRunException.class)
         .hasMessage("the runs of http://host:5000 cannot be read: no right to read");
+  }
+
+  @Test
+  void onlyAServerThatAnsweredBeforeIsAskedAgain() {
+    ServerRuns patient = new ServerRuns(server, new Retry(Duration.ofMinutes(1)));
+    when(server.experiments()).thenThrow(new ServerUnavailable("refused"));
+    assertThatThrownBy(patient::experimentNames)
+        .isInstanceOf(SpotRunException.class)
+        .hasMessage("the runs of http://host:5000 cannot be read: refused");
+    verify(server, times(1)).experiments();
   }
 
   @Test

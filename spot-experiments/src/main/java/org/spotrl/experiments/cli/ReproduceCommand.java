@@ -89,7 +89,7 @@ final class ReproduceCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     var injector = SpotInjector.create(runtime.mujoco());
     Reproduction reproduction = injector.getInstance(Reproduction.class);
-    try (Runs runs = place.open()) {
+    try (Runs runs = place.open(spec.commandLine().getErr()::println)) {
       OriginalRun original = OriginalRun.read(RunFinder.find(name, runs));
       List<EnvironmentDifference> environment = reproduction.environment(original);
       ReproductionReport report = new ReproductionReport(original, environment);

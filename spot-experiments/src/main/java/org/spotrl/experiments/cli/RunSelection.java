@@ -4,7 +4,6 @@ import java.util.List;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.comparison.RunCondition;
 import org.spotrl.experiments.comparison.RunFacts;
-import org.spotrl.experiments.config.NearestMatch;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.Runs;
 import picocli.CommandLine.Option;
@@ -50,13 +49,10 @@ final class RunSelection {
     List<? extends RunView> runs = place.runs(experiment);
     if (runs.isEmpty()) {
       List<String> names = place.experimentNames();
-      throw new SpotInputException(
-          "%s has no runs of experiment '%s'%s; its experiments are %s"
-              .formatted(
-                  place.place(),
-                  experiment,
-                  NearestMatch.hint(experiment, names),
-                  names.isEmpty() ? "none" : String.join(", ", names)));
+      throw names.contains(experiment)
+          ? new SpotInputException(
+              "experiment '%s' in %s has no runs".formatted(experiment, place.place()))
+          : ServerLanding.unknown(experiment, place.place(), names);
     }
     return runs;
   }

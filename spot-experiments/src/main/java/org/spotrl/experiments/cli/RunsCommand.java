@@ -65,7 +65,7 @@ final class RunsCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new ParameterException(spec.commandLine(), "--limit must be at least 1, not " + limit);
     }
-    try (Runs runs = place.open()) {
+    try (Runs runs = place.open(spec.commandLine().getErr()::println)) {
       print(runs.place(), selection.read(runs));
     }
     return 0;

@@ -78,7 +78,7 @@ final class RunsCompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Runs runs = place.open()) {
+    try (Runs runs = place.open(spec.commandLine().getErr()::println)) {
       List<RunFacts> found =
           names.isEmpty()
               ? selection.read(runs)

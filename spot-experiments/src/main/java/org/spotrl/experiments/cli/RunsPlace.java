@@ -1,29 +1,30 @@
 package org.spotrl.experiments.cli;
 
-import java.nio.file.Path;
-import org.spotrl.api.error.SpotInputException;
-import org.spotrl.experiments.run.LocalRun;
-import org.spotrl.mlflow.FolderRuns;
+import java.util.function.Consumer;
+import org.spotrl.experiments.run.Trackers;
 import org.spotrl.mlflow.Runs;
 import picocli.CommandLine.Option;
 
 /** Where the runs are recorded that a command reads. */
 final class RunsPlace {
 
-  @Option(
-      names = "--in",
-      paramLabel = "DIR",
-      defaultValue = LocalRun.DEFAULT_ROOT,
-      description = "Folder of the runs (default: ${DEFAULT-VALUE}).")
-  private String place = LocalRun.DEFAULT_ROOT;
+  private static final String NAME = "--in";
 
-  /** Opens the place to be read. */
-  Runs open() {
-    if (place.contains("://")) {
-      throw new SpotInputException(
-          "--in %s: runs are read from folders only; name a folder, for example mlruns"
-              .formatted(place));
-    }
-    return new FolderRuns(Path.of(place));
+  @Option(
+      names = NAME,
+      paramLabel = "DIR|URI",
+      description =
+          "Folder of the runs, or address of the MLflow server that has them (default: what"
+              + " MLFLOW_TRACKING_URI names, else mlruns).")
+  private String place = "";
+
+  /**
+   * Opens the place to be read.
+   *
+   * @param warnings gets what the user should know
+   * @throws org.spotrl.api.error.SpotInputException if it is neither
+   */
+  Runs open(Consumer<String> warnings) {
+    return new Trackers().runs(NAME, place, warnings);
   }
 }

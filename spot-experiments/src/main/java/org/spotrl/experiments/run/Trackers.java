@@ -5,8 +5,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.spotrl.api.tracking.Tracker;
 import org.spotrl.experiments.config.TrackingConfig;
+import org.spotrl.mlflow.FolderRuns;
 import org.spotrl.mlflow.FolderTracker;
 import org.spotrl.mlflow.MirrorReport;
+import org.spotrl.mlflow.Runs;
+import org.spotrl.mlflow.ServerRuns;
 import org.spotrl.mlflow.ServerTracker;
 import org.spotrl.mlflow.server.MlflowTrackingServer;
 import org.spotrl.mlflow.server.TrackingServer;
@@ -54,6 +57,30 @@ public final class Trackers {
    */
   public TrackingServer connect(String address, Consumer<String> warnings) {
     return MlflowTrackingServer.at(address, environment, warnings);
+  }
+
+  /**
+   * The recorded runs of a folder or a server.
+   *
+   * @param option where the user named it, for messages
+   * @param named the folder, or the server's address, maybe with credentials, which are seen
+   *     nowhere afterwards; empty for what {@code MLFLOW_TRACKING_URI} names, or the folder {@code
+   *     mlruns}
+   * @param warnings gets what the user should know
+   * @throws org.spotrl.api.error.SpotInputException if it is neither
+   */
+  public Runs runs(String option, String named, Consumer<String> warnings) {
+    TrackingPlace place = place(option, named);
+    return place.server().isPresent()
+        ? new ServerRuns(connect(place.server().get(), warnings))
+        : new FolderRuns(place.folder());
+  }
+
+  /** The place that the same words name: a server, else a folder. */
+  public TrackingPlace place(String option, String named) {
+    return named.isBlank()
+        ? TrackingPlace.of(TrackingConfig.DEFAULTS, environment)
+        : TrackingPlace.named(option, named);
   }
 
   /** The server that {@code MLFLOW_TRACKING_URI} names; empty if it names none. */

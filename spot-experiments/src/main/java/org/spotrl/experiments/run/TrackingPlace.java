@@ -16,7 +16,7 @@ import org.spotrl.experiments.config.TrackingConfig;
  * @param folder the folder that it is written to
  * @param server address of the server that gets a copy, maybe with credentials
  */
-record TrackingPlace(Path folder, Optional<String> server) {
+public record TrackingPlace(Path folder, Optional<String> server) {
 
   /** The variable by which MLflow's users name their server. */
   static final String VARIABLE = "MLFLOW_TRACKING_URI";
@@ -51,13 +51,24 @@ record TrackingPlace(Path folder, Optional<String> server) {
         : of(VARIABLE, variable, config);
   }
 
+  /**
+   * The place that a user names on the command line.
+   *
+   * @param option where, for messages
+   * @param text a folder or the address of a server, maybe with credentials
+   * @throws SpotInputException if it is neither a server nor a folder
+   */
+  static TrackingPlace named(String option, String text) {
+    return of(option, text.strip(), TrackingConfig.DEFAULTS);
+  }
+
   /** The same folder with this server instead. */
-  TrackingPlace withServer(String address) {
+  public TrackingPlace withServer(String address) {
     return new TrackingPlace(folder, Optional.of(address));
   }
 
   /** The same server by way of another folder. */
-  TrackingPlace withFolder(Path other) {
+  public TrackingPlace withFolder(Path other) {
     return new TrackingPlace(other, server);
   }
 

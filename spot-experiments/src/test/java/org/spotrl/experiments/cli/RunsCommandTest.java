@@ -96,8 +96,8 @@ class RunsCommandTest {
   @Test
   void wrongInputIsToldWithWhatThereIs() {
     assertThat(runs("--experiment", "studdy").err())
-        .contains("no runs of experiment 'studdy'; did you mean 'study'?")
-        .contains("its experiments are study");
+        .contains("there is no experiment 'studdy' in " + mlruns)
+        .contains("did you mean 'study'?; there are study");
     assertThat(runs("--show", "eval/normalised_score").err())
         .contains("did you mean 'eval/normalized_score'?");
     assertThat(runs("--sort", "sed").err()).contains("did you mean 'seed'?");
