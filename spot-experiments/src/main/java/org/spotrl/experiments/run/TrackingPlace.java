@@ -23,7 +23,8 @@ public record TrackingPlace(Path folder, Optional<String> server) {
 
   private static final String SETTING = "tracking.uri";
   private static final Pattern SERVER = Pattern.compile("https?://.*");
-  private static final Pattern WITH_USER = Pattern.compile("https?://[^/]*@.*");
+  private static final Pattern WITH_USER =
+      Pattern.compile("https?://[^/]*@.*", Pattern.CASE_INSENSITIVE);
 
   /** A scheme has two letters at least: {@code C:} is a drive. */
   private static final Pattern OTHER = Pattern.compile("[a-z][a-z0-9+.-]+:.*|databricks");
@@ -37,7 +38,7 @@ public record TrackingPlace(Path folder, Optional<String> server) {
   static TrackingPlace of(TrackingConfig config, Map<String, String> environment) {
     String variable = environment.getOrDefault(VARIABLE, "").strip();
     if (!config.uri().isBlank()) {
-      if (WITH_USER.matcher(config.uri()).matches()) {
+      if (WITH_USER.matcher(config.uri().strip()).matches()) {
         throw new SpotInputException(
             SETTING
                 + " has a user or password in it, and would be recorded with each run; take them out"

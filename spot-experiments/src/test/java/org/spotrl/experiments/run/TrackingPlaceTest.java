@@ -43,9 +43,11 @@ class TrackingPlaceTest {
         .isEqualTo(folder("/data/runs"));
   }
 
-  @Test
-  void aPasswordIsNotTakenWhereItWouldBeRecorded() {
-    assertThatThrownBy(() -> place("https://me:secret@lab", Map.of()))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://me:secret@lab", "HTTP://me:secret@lab", " https://me:secret@lab "})
+  void aPasswordIsNotTakenWhereItWouldBeRecorded(String uri) {
+    assertThatThrownBy(() -> place(uri, Map.of()))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("MLFLOW_TRACKING_PASSWORD")
         .hasMessageNotContaining("secret");

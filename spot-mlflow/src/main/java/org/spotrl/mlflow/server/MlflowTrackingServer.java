@@ -91,15 +91,6 @@ public final class MlflowTrackingServer implements TrackingServer {
     return new MlflowTrackingServer(address, credentials, insecure, limits, credentials.redactor());
   }
 
-  /**
-   * The address without user and password, as it may be stored and shown.
-   *
-   * @throws SpotInputException if it is not the address of a server
-   */
-  public static String withoutCredentials(String uri) {
-    return ServerAddress.of(uri).base();
-  }
-
   @Override
   public String address() {
     return address;

@@ -72,7 +72,7 @@ class CredentialsTest {
     assertThat(address.base()).isEqualTo("https://mlflow.example.org:8443/x");
     assertThat(address.userInfo()).isEqualTo("ada:p@++w");
     assertThat(address).hasToString(address.base());
-    assertThat(MlflowTrackingServer.withoutCredentials("HTTP://u:pw@127.0.0.1:5000/"))
+    assertThat(ServerAddress.of(" HTTP://u:pw@127.0.0.1:5000/ ").base())
         .isEqualTo("http://127.0.0.1:5000");
   }
 
