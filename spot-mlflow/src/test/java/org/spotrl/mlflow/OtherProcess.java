@@ -99,7 +99,7 @@ public final class OtherProcess {
     new TreeMap<>(System.getenv())
         .forEach(
             (name, value) -> {
-              if (name.contains("MLFLOW_")) {
+              if (name.startsWith("MLFLOW_") || name.startsWith("_MLFLOW_")) {
                 System.out.println("variable " + name + "=" + value);
               }
             });
