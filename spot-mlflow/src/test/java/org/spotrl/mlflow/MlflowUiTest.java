@@ -43,8 +43,6 @@ class MlflowUiTest {
   void itServesTheFolderWithWhatMlflowNeeds() throws IOException {
     Path mlflow = FakeMlflow.serving(folder.resolve("bin"));
     Map<String, String> environment = new TreeMap<>(System.getenv());
-    // Those that name the real MLflow of other tests.
-    environment.keySet().removeIf(name -> name.startsWith("SPOT_MLFLOW"));
     environment.put("MLFLOW_TRACKING_URI", "http://elsewhere");
     environment.put("MLFLOW_STATIC_PREFIX", "/prefix");
 
