@@ -47,7 +47,8 @@ class CompositionTest {
   void theGaussianTakesTheVaesPlace() {
     try (Learner learner = spot(gaussian(), true).create(TASK)) {
       assertPhases(learner, "density", "policy");
-      assertThat(metrics(learner, "density")).containsExactly("density/log_std", "density/loss");
+      assertThat(metrics(learner, "density"))
+          .containsExactly("train/density_log_std", "train/density_loss");
       assertThat(metrics(learner, "policy"))
           .containsExactly(
               "train/actor_loss",

@@ -35,8 +35,14 @@ final class ModelRegistry {
     this.models = run.root().resolve(Layout.MODELS);
   }
 
-  /** Makes a model the next version under a name; the name is made if need be. */
-  void add(String name, String modelId, String location, long millis) throws IOException {
+  /**
+   * Makes a model the next version under a name; the name is made if need be.
+   *
+   * @param labels of the version
+   * @return the number of the version
+   */
+  int add(String name, String modelId, String location, Map<String, String> labels, long millis)
+      throws IOException {
     Path registered = models.resolve(Names.model(name));
     MetaYaml meta =
         new MetaYaml()
@@ -46,16 +52,19 @@ final class ModelRegistry {
             .with("last_updated_timestamp", millis)
             .with("name", name);
     if (!Files.exists(registered)) {
-      placeMeta(registered, meta);
+      place(registered, meta, Map.of());
     }
-    int version = claim(registered, version(name, modelId, location, millis));
+    int version = claim(registered, version(name, modelId, location, millis), labels);
     Path file = registered.resolve(Layout.META);
     FolderFiles.replace(
         run.path(), file, MetaYaml.read(file).with("last_updated_timestamp", millis).render());
     point(registered, version);
+    return version;
   }
 
-  private MetaYaml version(String name, String modelId, String location, long millis) {
+  private MetaYaml version(String name, String modelId, String location, long millis)
+      throws IOException {
+    String user = MetaYaml.read(run.meta()).text("user_id").orElse("");
     return new MetaYaml()
         .with("creation_timestamp", millis)
         .with("current_stage", "None")
@@ -69,13 +78,13 @@ final class ModelRegistry {
         .with("status", "READY")
         .withNull("status_message")
         .with("storage_location", location)
-        .withNull("user_id");
+        .with("user_id", user);
   }
 
-  private int claim(Path registered, MetaYaml meta) throws IOException {
+  private int claim(Path registered, MetaYaml meta, Map<String, String> labels) throws IOException {
     for (int attempt = 0; attempt < CLAIMS; attempt++) {
       int version = highest(registered).orElse(0) + 1;
-      if (placeMeta(registered.resolve(VERSION + version), meta.with("version", version))) {
+      if (place(registered.resolve(VERSION + version), meta.with("version", version), labels)) {
         return version;
       }
       // Another run took this number in the meantime.
@@ -87,11 +96,16 @@ final class ModelRegistry {
             + " fewer runs at once.");
   }
 
-  private boolean placeMeta(Path folder, MetaYaml meta) throws IOException {
+  private boolean place(Path folder, MetaYaml meta, Map<String, String> labels) throws IOException {
     return FolderFiles.place(
         FolderFiles.stagingName(run.path()),
         folder,
-        staged -> Files.writeString(staged.resolve(Layout.META), meta.render()));
+        staged -> {
+          Files.writeString(staged.resolve(Layout.META), meta.render());
+          if (!labels.isEmpty()) {
+            NamedTexts.write(Files.createDirectory(staged.resolve(Layout.TAGS)), "tag", labels);
+          }
+        });
   }
 
   private void point(Path registered, int version) throws IOException {

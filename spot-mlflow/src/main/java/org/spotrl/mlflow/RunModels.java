@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.tracking.ModelDescription;
+import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.Names;
 
 /** The models that a run made: each a folder of the experiment, linked with the run. */
@@ -26,6 +27,7 @@ final class RunModels {
   private static final long READY = 2;
   private static final String ML_MODEL = "MLmodel";
   private static final String MLFLOW_TAG = "mlflow.";
+  private static final String SPOT_TAG = "spot.";
 
   /** MLflow's tags that a model takes over from its run, as MLflow's own client does. */
   private static final List<String> ORIGIN =
@@ -73,10 +75,18 @@ final class RunModels {
         run.outputs().resolve(id),
         staged -> Files.writeString(staged.resolve(Layout.META), output.render()));
     if (!model.registeredAs().isEmpty()) {
-      new ModelRegistry(run).add(model.registeredAs(), id, location, millis);
-      NamedTexts.replace(
-          run.path(), run.tags(), "tag", Map.of(REGISTERED_AS, model.registeredAs()));
+      register(model.registeredAs(), folder, location, millis);
     }
+  }
+
+  private void register(String name, Path model, String location, long millis) throws IOException {
+    int version =
+        new ModelRegistry(run)
+            .add(name, model.getFileName().toString(), location, labels(), millis);
+    String versions = "[{\"name\": " + Json.quoted(name) + ", \"version\": \"" + version + "\"}]";
+    NamedTexts.replace(
+        run.path(), model.resolve(Layout.TAGS), "tag", Map.of("mlflow.modelVersions", versions));
+    NamedTexts.replace(run.path(), run.tags(), "tag", Map.of(REGISTERED_AS, name));
   }
 
   private void fill(
@@ -117,11 +127,18 @@ final class RunModels {
     Files.writeString(staged.resolve(Layout.META), meta.render());
   }
 
-  /** The run's own labels, so that models can be filtered and grouped by them too. */
   private Map<String, String> tags() {
     Map<String, String> tags = new TreeMap<>(RecordedFiles.texts(run.tags()));
-    tags.keySet().removeIf(tag -> tag.startsWith(MLFLOW_TAG) && !ORIGIN.contains(tag));
+    tags.keySet().retainAll(ORIGIN);
+    tags.putAll(labels());
     return tags;
+  }
+
+  /** The run's own labels, so that models can be filtered and grouped by them too. */
+  private Map<String, String> labels() {
+    Map<String, String> labels = new TreeMap<>(RecordedFiles.texts(run.tags()));
+    labels.keySet().removeIf(tag -> tag.startsWith(MLFLOW_TAG) || tag.startsWith(SPOT_TAG));
+    return labels;
   }
 
   /** Says in the model's own description, or in a new one, what only its place here tells. */

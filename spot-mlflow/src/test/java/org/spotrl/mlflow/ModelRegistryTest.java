@@ -57,6 +57,11 @@ class ModelRegistryTest {
     assertThat(MetaYaml.read(registry.resolve("maze/meta.yaml")).number("last_updated_timestamp"))
         .hasValue(Examples.START + 7);
     assertThat(tags(first)).containsEntry("spot.registered_as", "maze");
+    assertThat(registry.resolve("maze/version-2/tags/seed")).hasContent("0");
+    Path linked = registry.resolveSibling("1").resolve("models").resolve(model);
+    assertThat(linked.resolve("tags/mlflow.modelVersions"))
+        .hasContent("[{\"name\": \"maze\", \"version\": \"1\"}]");
+    assertThat(linked.resolve("tags/spot.registered_as")).doesNotExist();
   }
 
   @Test

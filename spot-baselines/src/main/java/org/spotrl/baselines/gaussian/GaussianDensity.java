@@ -21,8 +21,9 @@ import org.spotrl.tensorflow.optimizer.Adam;
  *
  * <p>Its negative log density is exact and in nats, while the CVAE's {@code elbo} bound is scaled
  * by beta/(2A): the same lambda is 2A/beta times stronger here (24 times with 6 action dimensions
- * and beta 0.5), so divide the CVAE's lambda by that. Metrics: {@code density/loss}, the mean
- * negative log-likelihood in nats, and {@code density/log_std}, the mean log standard deviation.
+ * and beta 0.5), so divide the CVAE's lambda by that. Metrics: {@code train/density_loss}, the mean
+ * negative log-likelihood in nats, and {@code train/density_log_std}, the mean log standard
+ * deviation.
  */
 public final class GaussianDensity implements DensityNetwork {
 
@@ -59,8 +60,8 @@ public final class GaussianDensity implements DensityNetwork {
 
     Map<String, String> metrics =
         Map.of(
-            "density/loss", graph.observe("loss", loss),
-            "density/log_std", graph.observe("log_std", beta.logStd().mean()));
+            "train/density_loss", graph.observe("loss", loss),
+            "train/density_log_std", graph.observe("log_std", beta.logStd().mean()));
     UpdateKind kind = new UpdateKind(graph.milestone("update"), metrics);
     return List.of(PhaseDefinition.uniform("density", config.updates(), false, kind));
   }

@@ -78,7 +78,7 @@ class GaussianDensityTest {
     try (Learner learner = spot().create(new LearningTask(noisyMap(), 1, 0, 1))) {
       TrainingPhase density = learner.phases().get(0);
       double loss =
-          Objects.requireNonNull(density.train((int) density.updates()).get("density/loss"));
+          Objects.requireNonNull(density.train((int) density.updates()).get("train/density_loss"));
 
       // The entropy of a Gaussian with deviation 0.1: log 0.1 + log sqrt(2 pi e) = -0.884.
       assertThat(loss).isCloseTo(-0.884, within(0.15));

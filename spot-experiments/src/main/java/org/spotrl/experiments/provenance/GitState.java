@@ -15,8 +15,11 @@ import java.util.Optional;
  */
 public record GitState(String commit, String branch, String dirty) {
 
+  /** What stands for a commit, a branch or a state that there is not. */
+  public static final String UNKNOWN = "none";
+
   /** No repository, or no git to ask. */
-  public static final GitState NONE = new GitState("none", "none", "none");
+  public static final GitState NONE = new GitState(UNKNOWN, UNKNOWN, UNKNOWN);
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -45,6 +48,6 @@ public record GitState(String commit, String branch, String dirty) {
             .map(line -> line.substring(start.length()))
             .findFirst();
     // git writes (initial) and (detached) where there is no name.
-    return value.filter(name -> !name.startsWith("(")).orElse("none");
+    return value.filter(name -> !name.startsWith("(")).orElse(UNKNOWN);
   }
 }

@@ -265,7 +265,7 @@ public final class ExperimentRunner {
     Map<String, String> settings = new LinkedHashMap<>(experiment.values());
     settings.keySet().removeIf(name -> !MODEL_SETTINGS.matcher(name).matches());
     Map<String, Double> scores = new TreeMap<>(figures);
-    scores.keySet().removeIf(name -> name.startsWith("time/"));
+    scores.keySet().removeIf(name -> !name.startsWith("final/"));
     return new ModelDescription(
         "policy", updates, settings, scores, experiment.config().tracking().register());
   }

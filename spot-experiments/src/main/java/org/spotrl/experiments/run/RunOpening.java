@@ -8,6 +8,7 @@ import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.api.tracking.Tracker;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.provenance.GitState;
 import org.spotrl.experiments.provenance.Provenance;
 
 /** What a run records when it begins: its labels, its data, its configuration, its provenance. */
@@ -51,9 +52,13 @@ final class RunOpening {
     tags.put("seed", Long.toString(config.seed()));
     tags.put("study", config.experiment());
     tags.put("config_hash", experiment.hash());
-    tags.put("mlflow.source.git.commit", provenance.git().commit());
-    tags.put("mlflow.source.git.branch", provenance.git().branch());
-    tags.put("mlflow.source.git.dirty", provenance.git().dirty());
+    // MLflow shows each of these that is there.
+    Map<String, String> git = new TreeMap<>();
+    git.put("mlflow.source.git.commit", provenance.git().commit());
+    git.put("mlflow.source.git.branch", provenance.git().branch());
+    git.put("mlflow.source.git.dirty", provenance.git().dirty());
+    git.values().removeIf(GitState.UNKNOWN::equals);
+    tags.putAll(git);
     tags.put("experiment.mlflow.note.content", RunNotes.ofExperiment(config.experiment()));
     tags.put("experiment.mlflow.experiment.primaryMetric.name", "eval/normalized_score");
     tags.put("experiment.mlflow.experiment.primaryMetric.greaterIsBetter", "True");

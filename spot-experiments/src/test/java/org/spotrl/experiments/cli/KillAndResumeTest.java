@@ -253,7 +253,7 @@ class KillAndResumeTest {
 
   /** Updates of all phases that the metrics tell of so far. */
   private static long updates(Path folder) {
-    long density = last(folder, "density/loss");
+    long density = last(folder, "train/density_loss");
     return Math.max(density, DENSITY_UPDATES + last(folder, "train/critic_loss"));
   }
 

@@ -80,7 +80,8 @@ class Td3LearnerTest {
       assertThat(List.of(density.trainsPolicy(), policy.trainsPolicy()))
           .containsExactly(false, true);
       assertThat(density.train(3))
-          .containsOnlyKeys("density/loss", "density/reconstruction_loss", "density/kl_loss");
+          .containsOnlyKeys(
+              "train/density_loss", "train/density_reconstruction_loss", "train/density_kl_loss");
       assertThat(policy.train(3))
           .containsOnlyKeys(
               "train/critic_loss",

@@ -74,9 +74,10 @@ public final class Cvae implements DensityNetwork {
     graph.observe("reconstruction", reconstruction);
     Map<String, String> metrics =
         Map.of(
-            "density/loss", graph.observe("loss", loss),
-            "density/reconstruction_loss", graph.observe("reconstruction_loss", reconstructionLoss),
-            "density/kl_loss", graph.observe("kl_loss", klLoss));
+            "train/density_loss", graph.observe("loss", loss),
+            "train/density_reconstruction_loss",
+                graph.observe("reconstruction_loss", reconstructionLoss),
+            "train/density_kl_loss", graph.observe("kl_loss", klLoss));
     UpdateKind kind = new UpdateKind(graph.milestone("update"), metrics);
     return List.of(PhaseDefinition.uniform("density", config.updates(), false, kind));
   }
