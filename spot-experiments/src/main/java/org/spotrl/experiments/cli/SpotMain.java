@@ -45,6 +45,8 @@ public final class SpotMain {
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // Pictures are drawn into files: no window system is asked for, though there may be one.
+    System.setProperty("java.awt.headless", "true");
     System.exit(InterruptGuard.guarded(() -> execute(arguments)));
   }
 

@@ -1,5 +1,6 @@
 package org.spotrl.experiments.picture;
 
+import java.awt.AWTError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class StatePictures {
       new StatePicture(new ActionSquare(action, 1), action, action)
           .draw("x", "x", List.of(Landscape.of("x", flat, 1)));
       return true;
-    } catch (RuntimeException | LinkageError | InternalError e) {
+    } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
       LOG.warn(
           "pictures of states are left out, because this Java cannot draw text ({}): install"
               + " fontconfig and a font (Debian, Ubuntu: apt-get install fontconfig"
