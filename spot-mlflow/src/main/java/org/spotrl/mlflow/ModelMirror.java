@@ -84,6 +84,8 @@ final class ModelMirror {
   private ServerModel make(RecordedLinks.Model model, ServerRun remote) {
     Map<String, String> tags = new HashMap<>(model.tags());
     tags.put(KEY, model.key());
+    // Which versions it is in the registry: the server's may have other numbers.
+    tags.remove(RunModels.VERSIONS);
     return server.createModel(
         new NewModel(remote.experimentId(), remote.id(), model.name(), model.parameters(), tags));
   }

@@ -24,6 +24,9 @@ final class RunModels {
   /** Label of a run whose model went into the registry: the name there. */
   static final String REGISTERED_AS = "spot.registered_as";
 
+  /** Label of a model that lists its versions in the registry beside it. */
+  static final String VERSIONS = "mlflow.modelVersions";
+
   private static final long READY = 2;
   private static final String ML_MODEL = "MLmodel";
   private static final String MLFLOW_TAG = "mlflow.";
@@ -84,8 +87,7 @@ final class RunModels {
         new ModelRegistry(run)
             .add(name, model.getFileName().toString(), location, labels(), millis);
     String versions = "[{\"name\": " + Json.quoted(name) + ", \"version\": \"" + version + "\"}]";
-    NamedTexts.replace(
-        run.path(), model.resolve(Layout.TAGS), "tag", Map.of("mlflow.modelVersions", versions));
+    NamedTexts.replace(run.path(), model.resolve(Layout.TAGS), "tag", Map.of(VERSIONS, versions));
     NamedTexts.replace(run.path(), run.tags(), "tag", Map.of(REGISTERED_AS, name));
   }
 

@@ -126,7 +126,9 @@ record Content(
 
   private static Map<String, String> own(Map<String, String> tags) {
     Map<String, String> own = new TreeMap<>(tags);
-    own.keySet().removeAll(List.of(RunView.FOLDER_ID, RunOnServer.COMPLETE, ModelMirror.KEY));
+    own.keySet()
+        .removeAll(
+            List.of(RunView.FOLDER_ID, RunOnServer.COMPLETE, ModelMirror.KEY, RunModels.VERSIONS));
     return own;
   }
 

@@ -219,6 +219,10 @@ class RunMirrorTest {
     assertSame();
     assertThat(server.registrations())
         .containsExactly(new Registration("mazes", "r1", "m1", "fake:/m1", "newest"));
+    // The folder's version number says nothing about the server's registry.
+    assertThat(server.model("m1").tags())
+        .containsKey("spot.model")
+        .doesNotContainKey("mlflow.modelVersions");
   }
 
   @Test
