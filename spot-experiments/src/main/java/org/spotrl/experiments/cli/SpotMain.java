@@ -62,7 +62,9 @@ public final class SpotMain {
 
   private static int explainUsage(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
-    command.getErr().println("error: " + problem.getMessage());
+    // picocli begins some of its messages with this word, others not.
+    String message = String.valueOf(problem.getMessage()).replaceFirst("^Error: ", "");
+    command.getErr().println("error: " + message);
     CommandLine.UnmatchedArgumentException.printSuggestions(problem, command.getErr());
     command
         .getErr()

@@ -51,7 +51,10 @@ class SpotMainTest {
   @Test
   void aMissingArgumentIsAnInputFault() {
     assertInputFault(CommandRun.of("run"), "error: Missing required parameter: 'FILE'");
-    assertInputFault(CommandRun.of("resume"), "error: Missing required parameter: 'RUN'");
+    assertInputFault(CommandRun.of("eval"), "error: Missing required parameter: 'RUN'");
+    assertInputFault(
+        CommandRun.of("resume"),
+        "error: Missing required argument (specify one of these): (RUN | --run-id=ID)");
   }
 
   @Test
