@@ -32,6 +32,9 @@ final class MetricMirror {
   /** Metrics of which the server may have points that are not remembered. */
   private final Set<String> unsure = ConcurrentHashMap.newKeySet();
 
+  /** Of metrics of which the server has points that the folder may get again. */
+  private final Map<String, PointMatch> matches = new HashMap<>();
+
   private final Map<String, String> refused = new TreeMap<>();
 
   // What was read but not sent yet: the points of each metric, and where their lines end.
@@ -90,11 +93,16 @@ final class MetricMirror {
       }
       if (unsure.contains(name)) {
         start = 0;
+        matches.put(name, new PointMatch(server.history(runId, name)));
       }
       MetricTail tail = MetricTail.read(file, start);
       List<MetricPoint> points = tail.points();
-      if (unsure.contains(name) && !points.isEmpty()) {
-        points = PointMatch.missing(points, server.history(runId, name));
+      PointMatch match = matches.get(name);
+      if (match != null) {
+        points = match.missing(points);
+        if (match.isSpent()) {
+          matches.remove(name);
+        }
       }
       if (points.isEmpty()) {
         sentTo.put(name, tail.end());

@@ -1,6 +1,8 @@
 package org.spotrl.mlflow;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,40 +10,54 @@ import java.util.Map;
 import java.util.Set;
 import org.spotrl.mlflow.format.MetricPoint;
 
-/** Finds out which points of a metric a server lacks. */
+/**
+ * Finds out which points of a metric a server lacks. A point is there if the very same one is, or
+ * one of its step that was recorded at another time: a run that was killed and resumed makes the
+ * points after its checkpoint again.
+ */
 final class PointMatch {
 
-  private PointMatch() {}
+  /** Points of the server that stand for none of the folder so far. */
+  private final Set<MetricPoint> free = new HashSet<>();
 
   /**
-   * The recorded points that a server lacks, in their order. A point is there if the very same one
-   * is, or one of its step that was recorded at another time: a run that was killed and resumed
-   * makes the points after its checkpoint again.
+   * A match with what a server has.
    *
-   * @param recorded what the folder has of a metric
-   * @param onServer what the server has of it
+   * @param onServer all its points of the metric
    */
-  static List<MetricPoint> missing(List<MetricPoint> recorded, List<MetricPoint> onServer) {
+  PointMatch(List<MetricPoint> onServer) {
+    onServer.forEach(point -> free.add(point.finite()));
+  }
+
+  /** Those of further recorded points that the server lacks, in their order. */
+  List<MetricPoint> missing(List<MetricPoint> recorded) {
     Set<MetricPoint> same = new HashSet<>();
-    onServer.forEach(point -> same.add(point.finite()));
-    Set<MetricPoint> others = new HashSet<>(same);
-    List<MetricPoint> unmatched = new ArrayList<>();
+    List<MetricPoint> others = new ArrayList<>();
     for (MetricPoint point : recorded) {
-      if (same.contains(point.finite())) {
-        others.remove(point.finite());
-      } else {
-        unmatched.add(point);
+      if (free.remove(point.finite())) {
+        same.add(point.finite());
+      } else if (!same.contains(point.finite())) {
+        others.add(point);
       }
     }
-    Map<Long, Integer> steps = new HashMap<>();
-    others.forEach(point -> steps.merge(point.step(), 1, Integer::sum));
+    Map<Long, Deque<MetricPoint>> byStep = new HashMap<>();
+    free.forEach(
+        point -> byStep.computeIfAbsent(point.step(), key -> new ArrayDeque<>()).add(point));
     List<MetricPoint> missing = new ArrayList<>();
-    for (MetricPoint point : unmatched) {
+    for (MetricPoint point : others) {
       // Each of the server's stands for one: a metric may have many points of one step.
-      if (steps.merge(point.step(), -1, Integer::sum) < 0) {
+      Deque<MetricPoint> there = byStep.getOrDefault(point.step(), new ArrayDeque<>());
+      if (there.isEmpty()) {
         missing.add(point);
+      } else {
+        free.remove(there.remove());
       }
     }
     return missing;
+  }
+
+  /** Whether the server has nothing that later points could be. */
+  boolean isSpent() {
+    return free.isEmpty();
   }
 }

@@ -105,17 +105,19 @@ final class RecordedLinks {
   }
 
   /**
-   * The figures of a model. A server keeps them as points of the run, so that the run's own point
-   * of this step and value stands for one that was recorded at another moment.
+   * The figures of a model, each as a point of the run, which is how a server keeps them: the run's
+   * own point of this value, whatever its step and time. One that the run does not have is left out:
+   * the copy of the run would get it, too.
    */
   private static Map<String, MetricPoint> points(RunFolder run, Path metrics) {
-    Map<String, MetricPoint> points = new TreeMap<>(RecordedFiles.latest(metrics));
-    points.replaceAll(
-        (name, point) ->
-            RecordedFiles.history(run.metrics(), name).stream()
-                .filter(p -> p.step() == point.step() && p.value() == point.value())
-                .findFirst()
-                .orElse(point));
+    Map<String, MetricPoint> points = new TreeMap<>();
+    RecordedFiles.latest(metrics)
+        .forEach(
+            (name, figure) ->
+                RecordedFiles.history(run.metrics(), name).stream()
+                    .filter(point -> Double.compare(point.value(), figure.value()) == 0)
+                    .reduce((earlier, later) -> later)
+                    .ifPresent(point -> points.put(name, point)));
     return points;
   }
 

@@ -174,11 +174,12 @@ class RunMirrorTest {
 
     clock.set(Examples.START + 10_000);
     TrackedRun resumed = tracker.resume(run.id(), saved);
-    mirror().pass();
+    RunMirror mirror = mirror();
+    mirror.pass();
     assertThat(onServer().state()).isEqualTo(RunState.RUNNING);
     resumed.metrics(200, Map.of("train/loss", 0.25, "time/seconds", 3.0));
+    mirror.pass();
     resumed.metrics(300, Map.of("train/loss", 0.125));
-    RunMirror mirror = mirror();
     mirror.pass();
     resumed.finish(RunStatus.FINISHED);
     mirror.pass();
@@ -213,7 +214,7 @@ class RunMirrorTest {
     mirror().pass();
 
     assertThat(server.parametersOf("m1")).isEqualTo(Map.of("algorithm.lambda", "0.5"));
-    // The point of the run, not a second one at the moment of the model.
+    // The run's own point, not a second one at the moment of the model.
     assertThat(server.metricsOf("m1"))
         .isEqualTo(Map.of("train/loss", new MetricPoint(Examples.START + 2000, 200, 0.25)));
     assertSame();
@@ -406,7 +407,11 @@ class RunMirrorTest {
     Files.writeString(policy.resolve("weights.txt"), "1 2 3\n");
     into.model(
         new ModelDescription(
-            "policy", 200, Map.of("algorithm.lambda", "0.5"), Map.of("train/loss", 0.25), "mazes"),
+            "policy",
+            200,
+            Map.of("algorithm.lambda", "0.5"),
+            Map.of("train/loss", 0.25, "nowhere/else", 1.0),
+            "mazes"),
         policy);
   }
 

@@ -1,10 +1,13 @@
 package org.spotrl.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +22,22 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.tracking.RunDescription;
+import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.wiring.NeedsMujoco;
 import org.spotrl.mlflow.FolderRuns;
+import org.spotrl.mlflow.FolderTracker;
+import org.spotrl.mlflow.MlflowUi;
 import org.spotrl.mlflow.RecordedRun;
+import org.spotrl.mlflow.RunView;
+import org.spotrl.mlflow.Runs;
+import org.spotrl.mlflow.ServerRuns;
+import org.spotrl.mlflow.UiOptions;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
+import org.spotrl.mlflow.server.MlflowTrackingServer;
 
 /**
  * A run that was killed and resumed ends with the same bytes and the same metric points as one that
@@ -142,6 +155,38 @@ class KillAndResumeTest {
             untouched.artifacts().resolve("checkpoints/step-000000900/state.safetensors"));
   }
 
+  @Test
+  void aRunWhoseFolderIsLostComesBackFromTheServerAndEndsTheSame() throws Exception {
+    Path folder = folder("lost");
+    try (MlflowUi mlflow = mlflow()) {
+      String url = mlflow.url();
+      loseTheFolder(folder, url.substring(0, url.indexOf("/#")).replaceFirst("/$", ""));
+    }
+  }
+
+  private void loseTheFolder(Path folder, String server) throws Exception {
+    SpotProcess process = SpotProcess.start(folder, "run", "experiment.yaml");
+    List<Long> moments = new ArrayList<>();
+    String id = "";
+    // Each kill falls after a checkpoint, and the points after it are on the server, too.
+    for (int i = 0; i < 2; i++) {
+      long moment = 100L + 400L * i + random.nextInt(200);
+      moments.add(moment);
+      killSoonAfter(process, () -> updates(folder) >= moment);
+      id = onlyRun(folder).id();
+      SpotProcess push = SpotProcess.start(folder, "push", "--to", server);
+      assertThat(push.await()).as(push::output).isZero();
+      // Of the first folder a part stays, which is no run.
+      Files.delete(onlyRun(folder).folder().resolve("meta.yaml"));
+      process = SpotProcess.start(folder, "resume", "--run-id", id, "--from", server);
+    }
+    assertThat(process.await()).as(process::output).isZero();
+
+    assertThat(process.output()).contains("pulled ", "server     has all of the run");
+    assertEndsTheSame(folder, "brought back from a server at updates " + moments);
+    assertThat(pointsOnServer(server, id)).isEqualTo(points(untouched));
+  }
+
   private Path folder(String name) throws IOException {
     Path folder = Files.createDirectory(temp.resolve(name));
     Files.writeString(folder.resolve("experiment.yaml"), EXPERIMENT);
@@ -208,7 +253,7 @@ class KillAndResumeTest {
    * All points as "name step value", in the order of each file; times and memory without their
    * values, and no samples of the system, which are as many as there were seconds.
    */
-  private static List<String> points(RecordedRun run) {
+  private static List<String> points(RunView run) {
     List<String> points = new ArrayList<>();
     for (String name : run.latestMetrics().keySet()) {
       boolean measured = name.startsWith("time/") || name.startsWith("system/peak_");
@@ -249,6 +294,32 @@ class KillAndResumeTest {
     return run.history("system/system_memory_usage_megabytes").stream()
         .map(MetricPoint::step)
         .toList();
+  }
+
+  /** A real server, which keeps what it gets in a folder of its own. */
+  private static MlflowUi mlflow() {
+    UiOptions options = UiOptions.of(temp.resolve("server").resolve(LocalRun.DEFAULT_ROOT));
+    try {
+      // It serves no folder without runs.
+      new FolderTracker(options.folder())
+          .start(new RunDescription("other", "other", "", Map.of(), Map.of(), "a test"))
+          .finish(RunStatus.FINISHED);
+      return MlflowUi.start(options.withPatience(Duration.ofMinutes(4)), line -> {});
+    } catch (SpotInputException e) {
+      if (!"true".equals(System.getenv("CI"))) {
+        assumeTrue(false, e.getMessage());
+      }
+      return fail(e);
+    }
+  }
+
+  private static List<String> pointsOnServer(String address, String folderId) {
+    try (Runs runs = new ServerRuns(MlflowTrackingServer.at(address, Map.of(), warning -> {}))) {
+      List<? extends RunView> found =
+          runs.runs().stream().filter(run -> run.folderId().equals(folderId)).toList();
+      assertThat(found).hasSize(1);
+      return points(found.get(0));
+    }
   }
 
   /** Updates of all phases that the metrics tell of so far. */
