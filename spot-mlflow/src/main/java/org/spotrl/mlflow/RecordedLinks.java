@@ -106,8 +106,8 @@ final class RecordedLinks {
 
   /**
    * The figures of a model, each as a point of the run, which is how a server keeps them: the run's
-   * own point of this value, whatever its step and time. One that the run does not have is left out:
-   * the copy of the run would get it, too.
+   * own point of this value, whatever its step and time. One that the run does not have is left
+   * out: the copy of the run would get it, too.
    */
   private static Map<String, MetricPoint> points(RunFolder run, Path metrics) {
     Map<String, MetricPoint> points = new TreeMap<>();

