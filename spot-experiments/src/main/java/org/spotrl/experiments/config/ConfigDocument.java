@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.error.SpotInputException;
@@ -101,7 +102,10 @@ final class ConfigDocument {
     return origins;
   }
 
-  /** SHA-256 of what defines a training run's numbers, its seed aside. */
+  /**
+   * SHA-256 of what defines a training run's numbers, its seed aside: of the settings by path, so
+   * that neither their order nor the way they are written counts.
+   */
   static String hash(Map<String, Object> document) {
     Map<String, Object> rest = new LinkedHashMap<>(document);
     rest.keySet().removeAll(NOT_HASHED);
@@ -110,10 +114,13 @@ final class ConfigDocument {
       without.remove("threads");
       rest.put("evaluation", without);
     }
+    StringBuilder settings = new StringBuilder();
+    new TreeMap<>(flatten(rest))
+        .forEach((path, value) -> settings.append(path).append('\0').append(value).append('\0'));
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")
-              .digest(YamlText.of(rest).getBytes(StandardCharsets.UTF_8));
+              .digest(settings.toString().getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
