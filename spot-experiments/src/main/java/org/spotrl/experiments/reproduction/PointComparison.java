@@ -76,11 +76,14 @@ final class PointComparison {
     return new PointComparison(points);
   }
 
-  /** The least step at which the original has a point; nothing if it has none. */
+  /**
+   * The least step at which the original has a point; nothing if it has none. What a run records
+   * once has step 0 and comes at its end.
+   */
   synchronized Optional<Long> firstStep() {
     return expected.values().stream()
-        .filter(metric -> !metric.remaining.isEmpty())
-        .map(metric -> metric.remaining.firstKey())
+        .flatMap(metric -> metric.remaining.keySet().stream())
+        .filter(step -> step > 0)
         .min(Long::compare);
   }
 
