@@ -1,84 +1,28 @@
 package org.spotrl.experiments.reproduction;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import org.spotrl.api.tracking.DatasetReference;
-import org.spotrl.api.tracking.ModelDescription;
-import org.spotrl.api.tracking.RunStatus;
+import org.spotrl.api.tracking.ForwardingRun;
 import org.spotrl.api.tracking.TrackedRun;
 
-/**
- * Passes all on to another run and lets the points be seen after they are recorded.
- *
- * @param run who records
- * @param watcher who sees the points
- */
-record WatchedRun(TrackedRun run, PointWatcher watcher) implements TrackedRun {
+/** Lets the points of a run be seen after they are recorded. */
+final class WatchedRun extends ForwardingRun {
 
-  @Override
-  public String id() {
-    return run.id();
-  }
+  private final PointWatcher watcher;
 
-  @Override
-  public String location() {
-    return run.location();
-  }
-
-  @Override
-  public Path workFolder() {
-    return run.workFolder();
+  /**
+   * Watches a run.
+   *
+   * @param run who records
+   * @param watcher who sees the points
+   */
+  WatchedRun(TrackedRun run, PointWatcher watcher) {
+    super(run);
+    this.watcher = watcher;
   }
 
   @Override
   public void metrics(long step, Map<String, Double> values) {
-    run.metrics(step, values);
+    super.metrics(step, values);
     watcher.recorded(step, values);
-  }
-
-  @Override
-  public void tags(Map<String, String> tags) {
-    run.tags(tags);
-  }
-
-  @Override
-  public void dataset(DatasetReference dataset, String context) {
-    run.dataset(dataset, context);
-  }
-
-  @Override
-  public void text(String path, String content) {
-    run.text(path, content);
-  }
-
-  @Override
-  public void artifact(String path, Path fileOrFolder) {
-    run.artifact(path, fileOrFolder);
-  }
-
-  @Override
-  public void image(String key, long step, byte[] png) {
-    run.image(key, step, png);
-  }
-
-  @Override
-  public void table(String path, List<String> columns, List<List<Object>> rows) {
-    run.table(path, columns, rows);
-  }
-
-  @Override
-  public void model(ModelDescription model, Path folder) {
-    run.model(model, folder);
-  }
-
-  @Override
-  public long moment() {
-    return run.moment();
-  }
-
-  @Override
-  public void finish(RunStatus status) {
-    run.finish(status);
   }
 }
