@@ -1,5 +1,9 @@
 /**
- * The tracker that writes MLflow's folder layout, its reader, and the launcher of MLflow's pages.
+ * Recorded runs to be read, wherever MLflow keeps them.
+ *
+ * <p>{@code folder} writes and reads MLflow's folder layout, {@code server} calls its tracking
+ * server, {@code mirror} makes one equal to the other, {@code ui} starts its pages, and {@code
+ * format} is what all of them share.
  */
 @NullMarked
 package org.spotrl.mlflow;

@@ -12,7 +12,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
+import org.spotrl.mlflow.folder.Examples;
+import org.spotrl.mlflow.folder.FileMutex;
+import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.FolderTracker;
+import org.spotrl.mlflow.mirror.FolderPush;
 import org.spotrl.mlflow.server.MlflowTrackingServer;
+import org.spotrl.mlflow.ui.MlflowUi;
+import org.spotrl.mlflow.ui.UiOptions;
 
 /** What the tests let another Java process do. */
 public final class OtherProcess {
@@ -20,7 +27,7 @@ public final class OtherProcess {
   private OtherProcess() {}
 
   /** Starts this class in a new process with the given arguments. */
-  static Process start(String... arguments) throws IOException {
+  public static Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));

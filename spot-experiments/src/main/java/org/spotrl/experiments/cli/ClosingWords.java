@@ -6,7 +6,7 @@ import java.util.List;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.RunSummary;
-import org.spotrl.mlflow.MirrorReport;
+import org.spotrl.mlflow.mirror.MirrorReport;
 
 /** What is printed when runs are over: the table and the next step. */
 final class ClosingWords {

@@ -9,7 +9,7 @@ import org.spotrl.api.data.DatasetStatistics;
 import org.spotrl.experiments.run.EvaluationResult;
 import org.spotrl.experiments.run.PreparedData;
 import org.spotrl.experiments.run.RunReporter;
-import org.spotrl.mlflow.MirrorReport;
+import org.spotrl.mlflow.mirror.MirrorReport;
 
 /**
  * Shows a run on a terminal: a bar that redraws itself, or a line every ten seconds where the

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.spotrl.api.SpotVersion;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.provenance.Machine;
-import org.spotrl.mlflow.MlflowUi;
+import org.spotrl.mlflow.ui.MlflowUi;
 import org.spotrl.mujoco.library.LibraryStatus;
 import org.spotrl.mujoco.library.MujocoLibrary;
 import org.spotrl.mujoco.library.MujocoSettings;

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.experiments.config.NearestMatch;
-import org.spotrl.mlflow.ServerPages;
 import org.spotrl.mlflow.server.ServerException;
 import org.spotrl.mlflow.server.ServerExperiment;
+import org.spotrl.mlflow.server.ServerPages;
 import org.spotrl.mlflow.server.TrackingServer;
 
 /**

@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.NearestMatch;
-import org.spotrl.mlflow.FolderRuns;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.Runs;
+import org.spotrl.mlflow.folder.FolderRuns;
 
 /** Finds the run that a user means. */
 public final class RunFinder {

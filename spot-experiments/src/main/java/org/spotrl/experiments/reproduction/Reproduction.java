@@ -25,8 +25,8 @@ import org.spotrl.experiments.run.ExperimentRunner;
 import org.spotrl.experiments.run.RunReporter;
 import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.experiments.run.StopSignal;
-import org.spotrl.mlflow.FolderRuns;
-import org.spotrl.mlflow.FolderTracker;
+import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.FolderTracker;
 import org.spotrl.mlflow.format.RunState;
 
 /**

@@ -7,7 +7,7 @@ import org.spotrl.experiments.run.EvaluationResult;
 import org.spotrl.experiments.run.PreparedData;
 import org.spotrl.experiments.run.RunReporter;
 import org.spotrl.experiments.run.StopSignal;
-import org.spotrl.mlflow.MirrorReport;
+import org.spotrl.mlflow.mirror.MirrorReport;
 
 /**
  * Passes a run's reports on, checks its data, and asks for a stop after a number of updates.

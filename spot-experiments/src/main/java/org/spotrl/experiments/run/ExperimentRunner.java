@@ -42,7 +42,7 @@ import org.spotrl.experiments.measure.ProcessTime;
 import org.spotrl.experiments.measure.Stopwatch;
 import org.spotrl.experiments.measure.SystemSampler;
 import org.spotrl.experiments.provenance.LibraryVersions;
-import org.spotrl.mlflow.MirrorReport;
+import org.spotrl.mlflow.mirror.MirrorReport;
 
 /**
  * Leads an experiment from its configuration to a tracked, finished run, and goes on with one that

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.checkpoint.BestPolicies;
-import org.spotrl.mlflow.FolderRuns;
+import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.format.RunState;
 
 /**

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spotrl.api.error.SpotInputException;
-import org.spotrl.mlflow.FileMutex;
+import org.spotrl.mlflow.folder.FileMutex;
 
 /**
  * Keeps a second process from working on the same run. The system lets go of it when the process

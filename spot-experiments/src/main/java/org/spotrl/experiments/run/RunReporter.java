@@ -1,7 +1,7 @@
 package org.spotrl.experiments.run;
 
 import org.spotrl.api.progress.ProgressListener;
-import org.spotrl.mlflow.MirrorReport;
+import org.spotrl.mlflow.mirror.MirrorReport;
 
 /** Tells a human how a run goes; the engine itself prints nothing. */
 public interface RunReporter extends ProgressListener {

@@ -2,7 +2,7 @@ package org.spotrl.experiments.run;
 
 import java.util.Optional;
 import org.spotrl.api.tracking.RunStatus;
-import org.spotrl.mlflow.MirrorReport;
+import org.spotrl.mlflow.mirror.MirrorReport;
 
 /**
  * How a run ended, for the closing table.

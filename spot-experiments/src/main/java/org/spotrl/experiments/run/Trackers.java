@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.spotrl.api.tracking.Tracker;
 import org.spotrl.experiments.config.TrackingConfig;
-import org.spotrl.mlflow.FolderRuns;
-import org.spotrl.mlflow.FolderTracker;
-import org.spotrl.mlflow.MirrorReport;
 import org.spotrl.mlflow.Runs;
-import org.spotrl.mlflow.ServerRuns;
-import org.spotrl.mlflow.ServerTracker;
+import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.FolderTracker;
+import org.spotrl.mlflow.mirror.MirrorReport;
+import org.spotrl.mlflow.mirror.ServerTracker;
 import org.spotrl.mlflow.server.MlflowTrackingServer;
+import org.spotrl.mlflow.server.ServerRuns;
 import org.spotrl.mlflow.server.TrackingServer;
 
 /** Makes trackers and connections to servers, as the environment has it. */

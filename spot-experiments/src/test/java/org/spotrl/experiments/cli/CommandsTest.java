@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.experiments.run.LineModule;
 import org.spotrl.experiments.wiring.OfferedModules;
-import org.spotrl.mlflow.FolderRuns;
-import org.spotrl.mlflow.RecordedRun;
+import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.format.RunState;
 
 /** The commands from their words to their exit codes, on a made method and environment. */

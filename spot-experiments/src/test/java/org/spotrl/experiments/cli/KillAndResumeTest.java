@@ -27,17 +27,17 @@ import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.wiring.NeedsMujoco;
-import org.spotrl.mlflow.FolderRuns;
-import org.spotrl.mlflow.FolderTracker;
-import org.spotrl.mlflow.MlflowUi;
-import org.spotrl.mlflow.RecordedRun;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.Runs;
-import org.spotrl.mlflow.ServerRuns;
-import org.spotrl.mlflow.UiOptions;
+import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.FolderTracker;
+import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
 import org.spotrl.mlflow.server.MlflowTrackingServer;
+import org.spotrl.mlflow.server.ServerRuns;
+import org.spotrl.mlflow.ui.MlflowUi;
+import org.spotrl.mlflow.ui.UiOptions;
 
 /**
  * A run that was killed and resumed ends with the same bytes and the same metric points as one that

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.experiments.run.LineModule;
 import org.spotrl.experiments.wiring.OfferedModules;
-import org.spotrl.mlflow.FolderRuns;
-import org.spotrl.mlflow.RecordedRun;
+import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.format.RunState;
 
 /** Runs of a made method, reproduced; its first phase has 30 updates, its second one 60. */

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
-import org.spotrl.mlflow.FolderRuns;
-import org.spotrl.mlflow.FolderTracker;
+import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.FolderTracker;
 
 /** Runs of made numbers, recorded in a real folder. */
 public final class MadeRuns {

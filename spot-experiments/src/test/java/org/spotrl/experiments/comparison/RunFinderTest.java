@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.tracking.TrackedRun;
-import org.spotrl.mlflow.FolderRuns;
+import org.spotrl.mlflow.folder.FolderRuns;
 
 class RunFinderTest {
 

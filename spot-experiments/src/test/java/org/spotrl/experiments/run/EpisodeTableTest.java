@@ -17,7 +17,7 @@ import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.TrackedRun;
-import org.spotrl.mlflow.FolderTracker;
+import org.spotrl.mlflow.folder.FolderTracker;
 
 class EpisodeTableTest {
 

@@ -32,8 +32,8 @@ import org.spotrl.experiments.config.RewardTransforms;
 import org.spotrl.experiments.measure.FakeClock;
 import org.spotrl.experiments.measure.ProcessClock;
 import org.spotrl.experiments.provenance.LibraryVersions;
-import org.spotrl.mlflow.FolderRuns;
-import org.spotrl.mlflow.RecordedRun;
+import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
 

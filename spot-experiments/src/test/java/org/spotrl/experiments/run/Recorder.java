@@ -3,7 +3,7 @@ package org.spotrl.experiments.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.spotrl.mlflow.MirrorReport;
+import org.spotrl.mlflow.mirror.MirrorReport;
 
 /** Keeps what a run reports as lines; can ask for a stop at one of them. */
 final class Recorder implements RunReporter {

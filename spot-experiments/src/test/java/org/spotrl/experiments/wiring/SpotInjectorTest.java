@@ -25,7 +25,7 @@ import org.spotrl.experiments.run.PreparedData;
 import org.spotrl.experiments.run.RunReporter;
 import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.experiments.run.StopSignal;
-import org.spotrl.mlflow.MirrorReport;
+import org.spotrl.mlflow.mirror.MirrorReport;
 import org.spotrl.tensorflow.density.DensityModel;
 import org.spotrl.tensorflow.regularizer.PolicyRegularizer;
 

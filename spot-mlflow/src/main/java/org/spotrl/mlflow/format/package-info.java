@@ -1,4 +1,7 @@
-/** What MLflow's folder layout and its server have in common: points, states, names and JSON. */
+/**
+ * What MLflow's folder layout and its server have in common: points, states, data sets, names,
+ * JSON.
+ */
 @NullMarked
 package org.spotrl.mlflow.format;
 

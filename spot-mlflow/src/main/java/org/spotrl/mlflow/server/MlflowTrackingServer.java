@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.creds.BasicMlflowHostCreds;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.mlflow.format.DatasetInput;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.Names;
 import org.spotrl.mlflow.format.RunState;

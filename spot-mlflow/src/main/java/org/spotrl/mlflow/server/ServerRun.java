@@ -2,6 +2,7 @@ package org.spotrl.mlflow.server;
 
 import java.util.List;
 import java.util.Map;
+import org.spotrl.mlflow.format.DatasetInput;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
 

@@ -3,6 +3,7 @@ package org.spotrl.mlflow.server;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.spotrl.mlflow.format.DatasetInput;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
 

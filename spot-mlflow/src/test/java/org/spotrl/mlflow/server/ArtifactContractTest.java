@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.random.RandomStream;
-import org.spotrl.mlflow.RealMlflow;
+import org.spotrl.mlflow.ui.RealMlflow;
 
 /** Files of runs and models on real servers, by all the ways that they take. */
 @Timeout(300)

@@ -20,9 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.random.RandomStream;
-import org.spotrl.mlflow.RealMlflow;
+import org.spotrl.mlflow.format.DatasetInput;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
+import org.spotrl.mlflow.ui.RealMlflow;
 
 /** What a real MLflow of version 3 and one of version 2 make of our calls. */
 @Timeout(300)

@@ -1,0 +1,149 @@
+package org.spotrl.mlflow.folder;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.spotrl.mlflow.Runs;
+import org.spotrl.mlflow.format.RunState;
+
+/**
+ * Reads a tracking folder, whoever wrote it: spot or MLflow's own file store. Deleted experiments
+ * and runs are passed over.
+ *
+ * <p>All methods throw {@link org.spotrl.api.error.SpotRunException} if the folder cannot be read;
+ * a folder that does not exist holds no runs.
+ */
+public final class FolderRuns implements Runs {
+
+  private final Path root;
+
+  /**
+   * A reader of a folder.
+   *
+   * @param root usually {@code mlruns}
+   */
+  public FolderRuns(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  /**
+   * The runs in a folder, the one that started last first: those of a tracking folder, those of an
+   * experiment, or the one whose own folder it is.
+   */
+  public static List<RecordedRun> at(Path folder) {
+    Path path = folder.toAbsolutePath().normalize();
+    return RecordedFiles.reading(
+        path,
+        () -> {
+          Optional<MetaYaml> meta = ExperimentFolders.meta(path);
+          if (meta.isEmpty()) {
+            return new FolderRuns(path).runs();
+          }
+          if (meta.get().text("run_id").isPresent()) {
+            return List.of(read(RunFolder.of(path)));
+          }
+          return new FolderRuns(path.resolveSibling(""))
+              .runs().stream().filter(run -> run.experiment().folder().equals(path)).toList();
+        });
+  }
+
+  @Override
+  public String place() {
+    return root.toString();
+  }
+
+  @Override
+  public List<String> experimentNames() {
+    return experiments().stream().map(RecordedExperiment::name).toList();
+  }
+
+  /** The experiments, oldest id first. */
+  public List<RecordedExperiment> experiments() {
+    return RecordedFiles.reading(root, () -> new ExperimentFolders(root).list());
+  }
+
+  @Override
+  public List<RecordedRun> runs() {
+    return RecordedFiles.reading(
+        root,
+        () -> {
+          List<RecordedRun> runs = new ArrayList<>();
+          for (RecordedExperiment experiment : new ExperimentFolders(root).list()) {
+            addRuns(experiment, runs);
+          }
+          runs.sort(
+              Comparator.comparingLong(RecordedRun::startMillis)
+                  .reversed()
+                  .thenComparing(RecordedRun::id));
+          return List.copyOf(runs);
+        });
+  }
+
+  @Override
+  public List<RecordedRun> runs(String experiment) {
+    return runs().stream().filter(run -> run.experiment().name().equals(experiment)).toList();
+  }
+
+  /** The run with this id. */
+  public Optional<RecordedRun> find(String runId) {
+    return runs().stream().filter(run -> run.id().equals(runId)).findFirst();
+  }
+
+  /** Nothing is open between calls. */
+  @Override
+  public void close() {}
+
+  /** The run in a folder, which may be in use. */
+  public static RecordedRun read(RunFolder folder) throws IOException {
+    MetaYaml experiment = MetaYaml.read(folder.experiment().resolve(Layout.META));
+    return run(
+        ExperimentFolders.experiment(folder.experiment(), experiment),
+        folder.path(),
+        MetaYaml.read(folder.meta()));
+  }
+
+  private static void addRuns(RecordedExperiment experiment, List<RecordedRun> runs)
+      throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(experiment.folder())) {
+      for (Path folder : entries) {
+        String id = folder.getFileName().toString();
+        if (!Layout.RUN_ID.matcher(id).matches()
+            || Layout.NOT_RUNS.contains(id)
+            || !Files.isDirectory(folder)) {
+          continue;
+        }
+        Optional<MetaYaml> meta = ExperimentFolders.meta(folder);
+        if (meta.isPresent()
+            && meta.get().text("lifecycle_stage").orElse("active").equals("active")) {
+          runs.add(run(experiment, folder, meta.get()));
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static RecordedRun run(RecordedExperiment experiment, Path folder, MetaYaml meta)
+      throws IOException {
+    String id = folder.getFileName().toString();
+    Path nameTag = folder.resolve(Layout.TAGS).resolve("mlflow.runName");
+    String name = meta.text("run_name").orElse("");
+    if (name.isEmpty()) {
+      name = Files.isRegularFile(nameTag) ? Files.readString(nameTag) : id;
+    }
+    return new RecordedRun(
+        id,
+        name,
+        experiment,
+        RunState.ofCode(meta.number("status").orElse(RunState.RUNNING.code())),
+        meta.number("start_time").orElse(0),
+        meta.number("end_time").orElse(0),
+        folder);
+  }
+}

@@ -1,0 +1,174 @@
+package org.spotrl.mlflow.folder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.spotrl.api.tracking.DatasetReference;
+import org.spotrl.api.tracking.ModelDescription;
+import org.spotrl.api.tracking.RunStatus;
+import org.spotrl.api.tracking.TrackedRun;
+import org.spotrl.mlflow.format.Names;
+import org.spotrl.mlflow.format.RunState;
+
+/** A run that is being written into its folder; one process writes it, by any of its threads. */
+final class FolderTrackedRun implements TrackedRun {
+
+  private final RunFolder folder;
+  private final RunArtifacts artifacts;
+  private final RunImages images;
+  private final RunTables tables;
+  private final RunDatasets datasets;
+  private final RunModels models;
+  private final Clock clock;
+  private final Map<String, Path> metricFiles = new HashMap<>();
+  private final Set<Path> unforced = new HashSet<>();
+  private final RecordedSteps recorded;
+  private long lastMillis;
+  private boolean finished;
+
+  /**
+   * A run whose folder exists.
+   *
+   * @param lastMillis no point is dated before this moment, whatever the clock says
+   * @param recorded what is there of each metric
+   */
+  FolderTrackedRun(
+      RunFolder folder,
+      Clock clock,
+      Supplier<String> ids,
+      long lastMillis,
+      RecordedSteps recorded) {
+    this.folder = folder;
+    this.clock = clock;
+    this.lastMillis = lastMillis;
+    this.recorded = recorded;
+    this.artifacts = new RunArtifacts(folder);
+    this.images = new RunImages(folder, artifacts, ids);
+    this.tables = new RunTables(folder, artifacts);
+    this.datasets = new RunDatasets(folder);
+    this.models = new RunModels(folder, ids);
+  }
+
+  @Override
+  public String id() {
+    return folder.id();
+  }
+
+  @Override
+  public String location() {
+    return folder.path().toString();
+  }
+
+  @Override
+  public Path workFolder() {
+    return folder.artifacts();
+  }
+
+  @Override
+  public synchronized void metrics(long step, Map<String, Double> values) {
+    recording(
+        () -> {
+          long millis = now();
+          for (Map.Entry<String, Double> value : new TreeMap<>(values).entrySet()) {
+            if (recorded.has(value.getKey(), step)) {
+              continue;
+            }
+            Path file = metricFile(value.getKey());
+            FolderFiles.append(file, MetricFile.line(millis, value.getValue(), step));
+            unforced.add(file);
+          }
+        });
+  }
+
+  @Override
+  public synchronized void tags(Map<String, String> tags) {
+    tags.keySet().forEach(name -> Names.key("tag", name));
+    recording(() -> NamedTexts.replace(folder.path(), folder.tags(), "tag", tags));
+  }
+
+  @Override
+  public synchronized void dataset(DatasetReference dataset, String context) {
+    recording(() -> datasets.link(dataset, context));
+  }
+
+  @Override
+  public synchronized void text(String path, String content) {
+    recording(() -> artifacts.text(path, content));
+  }
+
+  @Override
+  public synchronized void artifact(String path, Path fileOrFolder) {
+    recording(() -> artifacts.copy(path, fileOrFolder));
+  }
+
+  @Override
+  public synchronized void image(String key, long step, byte[] png) {
+    recording(() -> images.store(key, step, png, now()));
+  }
+
+  @Override
+  public synchronized void table(String path, List<String> columns, List<List<Object>> rows) {
+    recording(() -> tables.store(path, columns, rows));
+  }
+
+  @Override
+  public synchronized void model(ModelDescription model, Path modelFolder) {
+    recording(() -> models.store(model, modelFolder, now()));
+  }
+
+  @Override
+  public synchronized long moment() {
+    long moment = now();
+    lastMillis = moment + 1;
+    return moment;
+  }
+
+  /** Ends the run; on a run that has ended already this does nothing. */
+  @Override
+  public synchronized void finish(RunStatus status) {
+    if (finished) {
+      return;
+    }
+    recording(
+        () -> {
+          for (Path file : unforced) {
+            FolderFiles.force(file);
+          }
+          Path file = folder.meta();
+          MetaYaml meta =
+              MetaYaml.read(file)
+                  .with("status", RunState.of(status).code())
+                  .with("end_time", now());
+          FolderFiles.replace(folder.path(), file, meta.render());
+        });
+    finished = true;
+  }
+
+  private Path metricFile(String name) throws IOException {
+    Path known = metricFiles.get(name);
+    if (known == null) {
+      known = MetricFile.of(folder.metrics(), name);
+      metricFiles.put(name, known);
+    }
+    return known;
+  }
+
+  private void recording(FolderFiles.Writing writing) {
+    if (finished) {
+      throw new IllegalStateException("run " + id() + " has ended, nothing can be added to it");
+    }
+    FolderFiles.recording(folder.path(), writing);
+  }
+
+  private long now() {
+    lastMillis = Math.max(lastMillis, clock.millis());
+    return lastMillis;
+  }
+}

@@ -1,0 +1,82 @@
+package org.spotrl.mlflow.folder;
+
+import java.nio.file.Path;
+import org.spotrl.api.error.SpotInputException;
+
+/**
+ * Where the parts of a run are.
+ *
+ * @param root the tracking folder
+ * @param experiment the folder of its experiment
+ * @param path its own folder
+ */
+public record RunFolder(Path root, Path experiment, Path path) {
+
+  /**
+   * A run whose folder lies where the layout has it.
+   *
+   * @throws SpotInputException if it lies in no experiment of a tracking folder
+   */
+  public static RunFolder of(Path path) {
+    Path experiment = path.toAbsolutePath().normalize().getParent();
+    Path root = experiment == null ? null : experiment.getParent();
+    if (experiment == null || root == null) {
+      throw new SpotInputException(path + " is not the folder of a run");
+    }
+    return new RunFolder(root, experiment, experiment.resolve(path.getFileName()));
+  }
+
+  /** Whether the layout has runs of such an id. */
+  public static boolean isId(String id) {
+    return Layout.RUN_ID.matcher(id).matches();
+  }
+
+  /** The run's id, the name of its folder. */
+  public String id() {
+    return path.getFileName().toString();
+  }
+
+  String experimentId() {
+    return experiment.getFileName().toString();
+  }
+
+  Path meta() {
+    return path.resolve(Layout.META);
+  }
+
+  /** What one process at a time holds that sends the run to a server. */
+  public Path sendingLock() {
+    return path.resolve(".sending.lock");
+  }
+
+  /** The folder of its points, see {@link MetricTail}. */
+  public Path metrics() {
+    return path.resolve(Layout.METRICS);
+  }
+
+  Path params() {
+    return path.resolve(Layout.PARAMS);
+  }
+
+  Path tags() {
+    return path.resolve(Layout.TAGS);
+  }
+
+  /** The folder of its files. */
+  public Path artifacts() {
+    return path.resolve(Layout.ARTIFACTS);
+  }
+
+  Path inputs() {
+    return path.resolve(Layout.INPUTS);
+  }
+
+  Path outputs() {
+    return path.resolve(Layout.OUTPUTS);
+  }
+
+  /** The address of a folder below the root as MLflow's files give it. */
+  String uri(Path folder) {
+    return Layout.relativeUri(root, folder);
+  }
+}

@@ -1,0 +1,187 @@
+package org.spotrl.mlflow.folder;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.tracking.ModelDescription;
+import org.spotrl.mlflow.format.Json;
+import org.spotrl.mlflow.format.Names;
+
+/** The models that a run made: each a folder of the experiment, linked with the run. */
+final class RunModels {
+
+  /** Label of a run whose model went into the registry: the name there. */
+  static final String REGISTERED_AS = "spot.registered_as";
+
+  /** Label of a model that lists its versions in the registry beside it. */
+  static final String VERSIONS = "mlflow.modelVersions";
+
+  private static final long READY = 2;
+  private static final String ML_MODEL = "MLmodel";
+  private static final String MLFLOW_TAG = "mlflow.";
+  private static final String SPOT_TAG = "spot.";
+
+  /** MLflow's tags that a model takes over from its run, as MLflow's own client does. */
+  private static final List<String> ORIGIN =
+      List.of("mlflow.user", "mlflow.source.name", "mlflow.source.type");
+
+  private static final DateTimeFormatter UTC =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final RunFolder run;
+  private final Supplier<String> ids;
+
+  RunModels(RunFolder run, Supplier<String> ids) {
+    this.run = run;
+    this.ids = ids;
+  }
+
+  /**
+   * Stores a folder as a model that is ready for use, links it as a result of the run, and makes it
+   * a version of a registered model if its description names one.
+   */
+  void store(ModelDescription model, Path source, long millis) throws IOException {
+    Names.model(model.name());
+    if (!Files.isDirectory(source)) {
+      throw new SpotInputException(
+          "model '" + model.name() + "' cannot be stored: " + source + " is not a folder.");
+    }
+    String id = "m-" + ids.get();
+    Path folder = run.experiment().resolve(Layout.MODELS).resolve(id);
+    String location = run.uri(folder.resolve(Layout.ARTIFACTS));
+    FolderFiles.place(
+        FolderFiles.stagingName(run.path()),
+        folder,
+        staged -> fill(staged, model, source, id, location, millis));
+    MetaYaml output =
+        new MetaYaml()
+            .with("destination_id", id)
+            .with("destination_type", "MODEL_OUTPUT")
+            .with("source_id", id)
+            .with("source_type", "RUN_OUTPUT")
+            .with("step", model.step())
+            .with("tags", Map.of());
+    FolderFiles.place(
+        FolderFiles.stagingName(run.path()),
+        run.outputs().resolve(id),
+        staged -> Files.writeString(staged.resolve(Layout.META), output.render()));
+    if (!model.registeredAs().isEmpty()) {
+      register(model.registeredAs(), folder, location, millis);
+    }
+  }
+
+  private void register(String name, Path model, String location, long millis) throws IOException {
+    int version =
+        new ModelRegistry(run)
+            .add(name, model.getFileName().toString(), location, labels(), millis);
+    String versions = "[{\"name\": " + Json.quoted(name) + ", \"version\": \"" + version + "\"}]";
+    NamedTexts.replace(run.path(), model.resolve(Layout.TAGS), "tag", Map.of(VERSIONS, versions));
+    NamedTexts.replace(run.path(), run.tags(), "tag", Map.of(REGISTERED_AS, name));
+  }
+
+  private void fill(
+      Path staged, ModelDescription model, Path source, String id, String location, long millis)
+      throws IOException {
+    for (String name : Layout.RUN_FOLDERS) {
+      Files.createDirectory(staged.resolve(name));
+    }
+    NamedTexts.write(staged.resolve(Layout.PARAMS), "parameter", model.parameters());
+    NamedTexts.write(staged.resolve(Layout.TAGS), "tag", tags());
+    for (Map.Entry<String, Double> metric : model.metrics().entrySet()) {
+      Path file = MetricFile.of(staged.resolve(Layout.METRICS), metric.getKey());
+      Files.writeString(
+          file, MetricFile.modelLine(millis, metric.getValue(), model.step(), run.id()));
+    }
+    Path artifacts = staged.resolve(Layout.ARTIFACTS);
+    for (Path file : FolderFiles.filesBelow(source)) {
+      String path = Names.path(source.relativize(file).toString().replace('\\', '/'));
+      Path target = artifacts.resolve(path);
+      Files.createDirectories(target.getParent());
+      Files.copy(file, target);
+      FolderFiles.force(target);
+    }
+    describe(artifacts.resolve(ML_MODEL), id, location, millis);
+    MetaYaml meta =
+        new MetaYaml()
+            .with("artifact_location", location)
+            .with("creation_timestamp", millis)
+            .with("experiment_id", run.experimentId())
+            .with("last_updated_timestamp", millis)
+            .with("lifecycle_stage", "active")
+            .with("model_id", id)
+            .withNull("model_type")
+            .with("name", model.name())
+            .with("source_run_id", run.id())
+            .with("status", READY)
+            .withNull("status_message");
+    Files.writeString(staged.resolve(Layout.META), meta.render());
+  }
+
+  private Map<String, String> tags() {
+    Map<String, String> tags = new TreeMap<>(RecordedFiles.texts(run.tags()));
+    tags.keySet().retainAll(ORIGIN);
+    tags.putAll(labels());
+    return tags;
+  }
+
+  /** The run's own labels, so that models can be filtered and grouped by them too. */
+  private Map<String, String> labels() {
+    Map<String, String> labels = new TreeMap<>(RecordedFiles.texts(run.tags()));
+    labels.keySet().removeIf(tag -> tag.startsWith(MLFLOW_TAG) || tag.startsWith(SPOT_TAG));
+    return labels;
+  }
+
+  /** Says in the model's own description, or in a new one, what only its place here tells. */
+  private void describe(Path file, String id, String location, long millis) throws IOException {
+    MetaYaml description =
+        Files.exists(file)
+            ? MetaYaml.read(file)
+            : new MetaYaml().with("flavors", Map.of("spot", Map.of("kind", "policy")));
+    Files.writeString(
+        file,
+        description
+            .with("artifact_path", location)
+            .with("model_id", id)
+            .with("run_id", run.id())
+            .with("utc_time_created", UTC.format(Instant.ofEpochMilli(millis)))
+            .render());
+  }
+
+  /** Removes the models that the run made after a moment, also one that a kill left unlinked. */
+  void rewind(long upToMillis) throws IOException {
+    new ModelRegistry(run).rewind(upToMillis);
+    Path models = run.experiment().resolve(Layout.MODELS);
+    if (!Files.isDirectory(models)) {
+      return;
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(models, "m-*")) {
+      for (Path model : entries) {
+        // Another run may be removing or making its own models at the same time.
+        Path file = model.resolve(Layout.META);
+        if (!Files.isRegularFile(file)) {
+          continue;
+        }
+        MetaYaml meta = MetaYaml.read(file);
+        if (meta.text("source_run_id").orElse("").equals(run.id())
+            && meta.number("creation_timestamp").orElse(0) > upToMillis) {
+          FolderFiles.delete(run.outputs().resolve(model.getFileName()));
+          FolderFiles.delete(model);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+}

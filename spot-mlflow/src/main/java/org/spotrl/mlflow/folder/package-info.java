@@ -1,0 +1,5 @@
+/** MLflow's folder layout: the tracker that writes it, its reader, and the import of runs. */
+@NullMarked
+package org.spotrl.mlflow.folder;
+
+import org.jspecify.annotations.NullMarked;

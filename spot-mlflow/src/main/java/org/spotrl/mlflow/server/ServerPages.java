@@ -1,0 +1,46 @@
+package org.spotrl.mlflow.server;
+
+/** Addresses of MLflow's pages. */
+public final class ServerPages {
+
+  /** From MLflow 3 on pages open in the mode for generative models unless told otherwise. */
+  private static final String TRAINING = "workflowType=machine_learning";
+
+  private ServerPages() {}
+
+  /** The page of a run. */
+  public static String run(TrackingServer server, ServerRun run) {
+    return "%s/#/experiments/%s/runs/%s%s"
+        .formatted(
+            server.address(),
+            run.experimentId(),
+            run.id(),
+            server.hasLoggedModels() ? "?" + TRAINING : "");
+  }
+
+  /** The page with the list of all experiments. */
+  public static String experiments(TrackingServer server) {
+    return server.address() + "/#/experiments" + (server.hasLoggedModels() ? "?" + TRAINING : "");
+  }
+
+  /**
+   * The page with the charts of an experiment.
+   *
+   * @param experimentId the server's id of it
+   */
+  public static String charts(TrackingServer server, String experimentId) {
+    return charts(server.address(), server.hasLoggedModels(), experimentId);
+  }
+
+  /**
+   * As above, of a server that need not be asked.
+   *
+   * @param hasModes whether its MLflow has modes to choose from, as it has from version 3 on
+   */
+  public static String charts(String address, boolean hasModes, String experimentId) {
+    String page = address + "/#/experiments/" + experimentId;
+    return hasModes
+        ? page + "/runs?compareRunsMode=CHART&" + TRAINING
+        : page + "?compareRunsMode=CHART";
+  }
+}

@@ -1,0 +1,76 @@
+package org.spotrl.mlflow.ui;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.spotrl.api.error.SpotInputException;
+
+/**
+ * How to open a tracking folder in MLflow.
+ *
+ * @param folder the tracking folder, usually {@code mlruns}
+ * @param host address to listen on, default {@code 127.0.0.1}: this machine only
+ * @param port port to listen on, default 0: a free one
+ * @param executable path or name of the {@code mlflow} to use, default empty: the first that fits
+ * @param install whether to make an environment with MLflow if none is found, default no
+ * @param patience how long the server may take until it answers, default 3 min; some seconds are
+ *     usual
+ */
+public record UiOptions(
+    Path folder, String host, int port, String executable, boolean install, Duration patience) {
+
+  private static final int MAX_PORT = 65_535;
+
+  /**
+   * Options with the folder's path made absolute.
+   *
+   * @throws SpotInputException if the port is not in [0, 65535], the host is blank or the patience
+   *     is not positive
+   */
+  public UiOptions {
+    folder = folder.toAbsolutePath().normalize();
+    if (port < 0 || port > MAX_PORT) {
+      throw new SpotInputException(
+          "port " + port + " is not allowed: 1 to 65535, or 0 for a free one.");
+    }
+    if (host.isBlank()) {
+      throw new SpotInputException(
+          "the host to listen on must not be blank; 127.0.0.1 means this machine only.");
+    }
+    if (patience.isNegative() || patience.isZero()) {
+      throw new SpotInputException(
+          "the time limit for MLflow's start must be above zero, it is "
+              + patience.toSeconds()
+              + " s.");
+    }
+  }
+
+  /** The defaults for a folder. */
+  public static UiOptions of(Path folder) {
+    return new UiOptions(folder, "127.0.0.1", 0, "", false, Duration.ofMinutes(3));
+  }
+
+  /** The same with another address to listen on. */
+  public UiOptions withHost(String newHost) {
+    return new UiOptions(folder, newHost, port, executable, install, patience);
+  }
+
+  /** The same with another port, 0 for a free one. */
+  public UiOptions withPort(int newPort) {
+    return new UiOptions(folder, host, newPort, executable, install, patience);
+  }
+
+  /** The same with this path or name of an {@code mlflow}. */
+  public UiOptions withExecutable(String newExecutable) {
+    return new UiOptions(folder, host, port, newExecutable, install, patience);
+  }
+
+  /** The same with leave, or without, to install MLflow. */
+  public UiOptions withInstall(boolean mayInstall) {
+    return new UiOptions(folder, host, port, executable, mayInstall, patience);
+  }
+
+  /** The same with another time limit for the start. */
+  public UiOptions withPatience(Duration newPatience) {
+    return new UiOptions(folder, host, port, executable, install, newPatience);
+  }
+}

@@ -1,0 +1,128 @@
+package org.spotrl.mlflow.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MetaYamlTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "spot-maze2d-umaze-s0",
+        "yes",
+        "null",
+        "~",
+        "12345678901234567890123456789012",
+        "12345e67",
+        "1_000",
+        "2026-01-01",
+        "12:30:00",
+        "it's: a # 'name' \"quoted\" {x} [y] & *z",
+        "- item",
+        "two\nlines\twith\u0007bell",
+        "\u00fcmlaut \u65e5\u672c \ud83d\ude80",
+        "line\u2028separator"
+      })
+  void textsComeBackAsTheyWere(String text) throws IOException {
+    MetaYaml back = written(new MetaYaml().with("name", text).with("tags", Map.of("k", text)));
+
+    assertThat(back.text("name")).contains(text);
+    assertThat(back.render())
+        .isEqualTo(new MetaYaml().with("name", text).with("tags", Map.of("k", text)).render());
+  }
+
+  @Test
+  void whatYaml11WouldTakeForSomethingElseIsQuoted() {
+    String text =
+        new MetaYaml()
+            .with("a", "yes")
+            .with("b", "1e5")
+            .with("c", "it's")
+            .with("d", "mlruns/1/abc/artifacts")
+            .with("e", 4)
+            .withNull("f")
+            .withEmptyList("g")
+            .with("h", Map.of("mlflow.data.context", "training"))
+            .with("i", Map.of())
+            .with("j", "bell\u0007")
+            .render();
+
+    assertThat(text)
+        .isEqualTo(
+            """
+            a: 'yes'
+            b: '1e5'
+            c: 'it''s'
+            d: mlruns/1/abc/artifacts
+            e: 4
+            f: null
+            g: []
+            h:
+              mlflow.data.context: training
+            i: {}
+            j: "bell\\u0007"
+            """);
+  }
+
+  @Test
+  void plainTextThatOnlyYaml12TakesForANumberStaysText() throws IOException {
+    Path file = Files.writeString(folder.resolve("meta.yaml"), "run_id: 12345e67\nstatus: 3\n");
+
+    MetaYaml meta = MetaYaml.read(file);
+
+    assertThat(meta.text("run_id")).contains("12345e67");
+    assertThat(meta.number("status")).hasValue(3);
+    assertThat(meta.render()).isEqualTo("run_id: '12345e67'\nstatus: 3\n");
+  }
+
+  @Test
+  void fieldsThatAreNotKnownSurvive() throws IOException {
+    String text =
+        """
+        deep: {a: [1, true, 'x']}
+        deleted_time: 1700000000000
+        status: 1
+        trace_location: null
+        """;
+    Path file = Files.writeString(folder.resolve("meta.yaml"), text);
+
+    String changed = MetaYaml.read(file).with("status", 3).render();
+
+    assertThat(changed)
+        .isEqualTo(
+            """
+            deep:
+              a: [1, true, x]
+            deleted_time: 1700000000000
+            status: 3
+            trace_location: null
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "just text", "- a\n- b\n", "a: [1\n", "a: *b\n"})
+  void aFileThatIsNoMappingIsRefusedByName(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("meta.yaml"), text);
+
+    assertThatThrownBy(() -> MetaYaml.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file.toString());
+  }
+
+  private MetaYaml written(MetaYaml meta) throws IOException {
+    return MetaYaml.read(Files.writeString(folder.resolve("meta.yaml"), meta.render()));
+  }
+}

@@ -1,0 +1,201 @@
+package org.spotrl.mlflow.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.mlflow.folder.Examples;
+import org.spotrl.mlflow.folder.FolderTracker;
+
+class MlflowFinderTest {
+
+  @TempDir private Path folder;
+  private final List<String> log = new ArrayList<>();
+  private final Map<String, String> environment = new TreeMap<>();
+  private Path bin;
+
+  @BeforeEach
+  void emptySurroundings() throws IOException {
+    bin = Files.createDirectory(folder.resolve("bin"));
+    environment.put("PATH", folder.resolve("none") + ":" + bin);
+    environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.22.5", "3.17.2", "3.18.0.dev0"})
+  void anMlflowOnThePathIsFound(String version) throws IOException {
+    Path mlflow = FakeMlflow.make(bin, "mlflow, version " + version);
+
+    MlflowFinder.Found found = find("").orElseThrow();
+
+    assertThat(found.version().text()).isEqualTo(version);
+    assertThat(found.command().words()).containsExactly(mlflow.toString());
+  }
+
+  @Test
+  void theOneAskedForComesBeforeTheVariablesAndThoseBeforeThePath() throws IOException {
+    FakeMlflow.make(bin, "mlflow, version 3.1.0");
+    Path asked = FakeMlflow.make(folder.resolve("a"), "mlflow, version 3.2.0");
+    Path spot = FakeMlflow.make(folder.resolve("b"), "mlflow, version 3.3.0");
+    Path general = FakeMlflow.make(folder.resolve("c"), "mlflow, version 3.4.0");
+    environment.put("MLFLOW_EXECUTABLE", general.toString());
+
+    assertThat(find("").orElseThrow().version().text()).isEqualTo("3.4.0");
+    environment.put("SPOT_MLFLOW", spot.toString());
+    assertThat(find("").orElseThrow().version().text()).isEqualTo("3.3.0");
+    assertThat(find(asked.toString()).orElseThrow().version().text()).isEqualTo("3.2.0");
+    assertThat(find("mlflow").orElseThrow().version().text()).isEqualTo("3.1.0");
+  }
+
+  @Test
+  void theModuleOfPythonIsFound() throws IOException {
+    Path python =
+        FakeMlflow.script(
+            bin.resolve("python3"),
+            "[ \"$*\" = '-m mlflow --version' ] && echo 'python -m mlflow, version 3.5.0'");
+
+    assertThat(find("").orElseThrow().command().words())
+        .containsExactly(python.toString(), "-m", "mlflow");
+  }
+
+  @Test
+  void aVersionThatOpensNoFoldersIsPassedOverForOneThatDoes() throws IOException {
+    FakeMlflow.make(bin, "mlflow, version 4.0.1");
+    FakeMlflow.script(bin.resolve("python3"), "echo 'python -m mlflow, version 3.5.0'");
+
+    assertThat(find("").orElseThrow().version().text()).isEqualTo("3.5.0");
+    assertThat(log).singleElement().asString().contains("passed over").contains("4.0.1");
+  }
+
+  @Test
+  void aVersionThatOpensNoFoldersIsRefusedWithTheWayOut() throws IOException {
+    FakeMlflow.make(bin, "mlflow, version 4.0.1");
+
+    assertThatThrownBy(() -> find(""))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("MLflow 4.0.1, which opens no folders")
+        .hasMessageContaining(
+            "cd "
+                + folder
+                + " && mlflow migrate-filestore --source ./mlruns --target sqlite:///mlruns.db");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "hello", "mlflow, version ", "mlflow, version 1.30.1"})
+  void whatToldNoFittingVersionIsNoMlflow(String output) throws IOException {
+    Path mlflow = FakeMlflow.make(bin, output);
+
+    assertThat(find("")).isEmpty();
+    assertThatThrownBy(() -> find(mlflow.toString()))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining(mlflow.toString())
+        .hasMessageContaining("pip install");
+  }
+
+  @Test
+  void aNamedProgramThatIsNoneIsRefusedNotPassedOver() throws IOException {
+    FakeMlflow.make(bin, "mlflow, version 3.17.2");
+    environment.put("SPOT_MLFLOW", "/nowhere/mlflow");
+
+    assertThatThrownBy(() -> find(""))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("SPOT_MLFLOW '/nowhere/mlflow'");
+  }
+
+  @Test
+  void withoutAnyTheUserIsToldHowToGetOne() {
+    Path root = folder.resolve("mlruns");
+    new FolderTracker(root).start(Examples.description("study", "a"));
+
+    assertThatThrownBy(() -> MlflowUi.start(UiOptions.of(root), log::add, environment))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("spot ui --install");
+    assertThatThrownBy(
+            () -> MlflowUi.start(UiOptions.of(root).withInstall(true), log::add, environment))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("no python3 on the PATH");
+  }
+
+  @Test
+  void anEnvironmentIsMadeWithWhatTheServerNeedsAndFoundAfterwards() throws IOException {
+    fakePython("exit 0", "exit 0");
+    MlflowEnvironment own = new MlflowEnvironment(environment);
+    own.install(bin.resolve("python3"), log::add);
+
+    assertThat(own.isReady()).isTrue();
+    assertThat(calls())
+        .hasSize(4)
+        .satisfiesExactly(
+            call -> assertThat(call).startsWith("-m venv --clear "),
+            call -> assertThat(call).endsWith("--no-deps mlflow>=3.17,<4"),
+            call -> assertThat(call).contains(" Flask<4 "),
+            call -> assertThat(call).startsWith("-c import mlflow.server"));
+    assertThat(find("").orElseThrow().command()).isEqualTo(own.mlflow());
+
+    own.install(bin.resolve("python3"), log::add);
+    assertThat(calls()).hasSize(4);
+  }
+
+  @Test
+  void whatDoesNotRunIsInstalledWhole() throws IOException {
+    fakePython("exit 0", "echo no flask; exit 1");
+    MlflowEnvironment own = new MlflowEnvironment(environment);
+
+    own.install(bin.resolve("python3"), log::add);
+
+    assertThat(own.isReady()).isTrue();
+    assertThat(calls().get(4)).endsWith("--progress-bar=off mlflow>=3.17,<4");
+  }
+
+  @Test
+  void aFailedInstallationIsToldAndMadeAnewNextTime() throws IOException {
+    fakePython("echo no network; exit 1", "exit 1");
+    MlflowEnvironment own = new MlflowEnvironment(environment);
+
+    assertThatThrownBy(() -> own.install(bin.resolve("python3"), log::add))
+        .isInstanceOf(SpotRunException.class)
+        .hasMessageContaining("no network")
+        .hasMessageContaining("SPOT_MLFLOW");
+    assertThat(own.isReady()).isFalse();
+    assertThat(find("")).isEmpty();
+  }
+
+  /** A python3 that makes environments whose pip and imports do as told. */
+  private void fakePython(String pip, String imports) throws IOException {
+    Path inner =
+        FakeMlflow.script(
+            folder.resolve("inner"),
+            "echo \"$*\" >> '" + folder.resolve("calls") + "'",
+            "case \"$2\" in pip) " + pip + ";; *) " + imports + ";; esac");
+    Path mlflow = FakeMlflow.make(folder.resolve("inner-bin"), "mlflow, version 3.17.2");
+    FakeMlflow.script(
+        bin.resolve("python3"),
+        "[ \"$2\" = venv ] || exit 1",
+        "echo \"$*\" >> '" + folder.resolve("calls") + "'",
+        "/bin/mkdir -p \"$4/bin\"",
+        "/bin/cp '" + inner + "' \"$4/bin/python\"",
+        "/bin/cp '" + mlflow + "' \"$4/bin/mlflow\"");
+  }
+
+  private List<String> calls() throws IOException {
+    return Files.readAllLines(folder.resolve("calls"));
+  }
+
+  private Optional<MlflowFinder.Found> find(String executable) {
+    return new MlflowFinder(environment, folder.resolve("mlruns"), log::add).find(executable);
+  }
+}
