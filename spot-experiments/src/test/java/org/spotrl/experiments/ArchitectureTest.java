@@ -1,6 +1,7 @@
 package org.spotrl.experiments;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -65,6 +66,33 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("api")
           // Also says that no class lies outside of the rooms.
           .ensureAllClassesAreContainedInArchitecture();
+
+  @ArchTest
+  static final ArchRule trackingInAFolderAndOnAServerMeetInTheMirrorOnly =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("org.spotrl.mlflow..")
+          .layer("reading")
+          .definedBy("org.spotrl.mlflow", "org.spotrl.mlflow.format")
+          .layer("folder")
+          .definedBy("org.spotrl.mlflow.folder")
+          .layer("server")
+          .definedBy("org.spotrl.mlflow.server")
+          .layer("mirror")
+          .definedBy("org.spotrl.mlflow.mirror")
+          .layer("ui")
+          .definedBy("org.spotrl.mlflow.ui")
+          .whereLayer("reading")
+          .mayNotAccessAnyLayer()
+          .whereLayer("folder")
+          .mayOnlyAccessLayers("reading")
+          .whereLayer("server")
+          .mayOnlyAccessLayers("reading")
+          .whereLayer("mirror")
+          .mayOnlyAccessLayers("reading", "folder", "server")
+          .whereLayer("ui")
+          .mayOnlyAccessLayers("reading", "folder", "server")
+          .ensureAllClassesAreContainedInArchitectureIgnoring(
+              resideOutsideOfPackage("org.spotrl.mlflow.."));
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =
