@@ -1,6 +1,7 @@
 package org.spotrl.experiments.run;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.spotrl.experiments.measure.Measured;
 
@@ -26,6 +27,11 @@ final class BestScore implements Measured {
     score = newScore;
     updates = after;
     return true;
+  }
+
+  /** The score itself; nothing before the first one. */
+  OptionalDouble score() {
+    return Double.isInfinite(score) ? OptionalDouble.empty() : OptionalDouble.of(score);
   }
 
   /** Updates of the policy that had it; nothing before the first score. */

@@ -3,21 +3,29 @@ package org.spotrl.experiments.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.tracking.TrackedRun;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The episodes of all evaluations of a run as a table that grows with each. */
+/**
+ * The episodes of all evaluations of a run as a table that grows with each.
+ *
+ * <p>MLflow's comparison of tables groups by the first column and compares the second, and of a
+ * group's rows shows the first value that is neither zero nor empty. So the first column is a text
+ * that names each row, the second what is compared.
+ */
 final class EpisodeTable {
 
   /** Where it is among the run's files. */
   static final String FILE = "tables/evaluation.json";
 
   private static final List<String> COLUMNS =
-      List.of("step", "episode", "return", "length", "normalized_score");
+      List.of("step/episode", "return", "normalized_score", "length", "step", "episode");
   private static final JsonMapper JSON = new JsonMapper();
 
   private final TrackedRun run;
@@ -36,28 +44,35 @@ final class EpisodeTable {
   void add(long step, EvaluationResult result) {
     for (int episode = 0; episode < result.returns().size(); episode++) {
       double episodeReturn = result.returns().get(episode);
-      rows.add(
-          List.of(
-              step,
-              episode,
-              episodeReturn,
-              result.lengths().get(episode),
-              result.referenceScores().normalized(episodeReturn)));
+      double score = result.referenceScores().normalized(episodeReturn);
+      rows.add(row(step, episode, episodeReturn, score, result.lengths().get(episode)));
     }
     run.table(FILE, COLUMNS, rows);
   }
 
+  private static List<Object> row(
+      long step, int episode, double episodeReturn, double score, int length) {
+    return List.of(step + "/" + episode, episodeReturn, score, length, step, episode);
+  }
+
   private void read(Path file, long upToStep) {
     try {
-      for (JsonNode row : JSON.readTree(file.toFile()).required("data")) {
-        if (row.required(0).asLong() <= upToStep) {
+      JsonNode table = JSON.readTree(file.toFile());
+      // By name: tables of earlier versions have the columns in another order.
+      Map<String, Integer> columns = new HashMap<>();
+      for (JsonNode column : table.required("columns")) {
+        columns.put(column.asString(), columns.size());
+      }
+      for (JsonNode row : table.required("data")) {
+        long step = cell(row, columns, "step").asLong();
+        if (step <= upToStep) {
           rows.add(
-              List.of(
-                  row.required(0).asLong(),
-                  row.required(1).asInt(),
-                  row.required(2).asDouble(),
-                  row.required(3).asInt(),
-                  row.required(4).asDouble()));
+              row(
+                  step,
+                  cell(row, columns, "episode").asInt(),
+                  cell(row, columns, "return").asDouble(),
+                  cell(row, columns, "normalized_score").asDouble(),
+                  cell(row, columns, "length").asInt()));
         }
       }
     } catch (JacksonException | IllegalArgumentException e) {
@@ -66,5 +81,13 @@ final class EpisodeTable {
               .formatted(file, e.getMessage()),
           e);
     }
+  }
+
+  private static JsonNode cell(JsonNode row, Map<String, Integer> columns, String name) {
+    Integer column = columns.get(name);
+    if (column == null) {
+      throw new IllegalArgumentException("no column '" + name + "'");
+    }
+    return row.required(column);
   }
 }

@@ -100,11 +100,13 @@ final class RunSaver {
    */
   Map<String, Double> evaluated(long updates, EvaluationResult result, MlpPolicy policy) {
     double score = result.normalizedScore();
-    if (!best.improvedBy(score, updates)) {
-      return Map.of();
+    if (best.improvedBy(score, updates)) {
+      bestPolicies.ifPresent(policies -> save(policies, updates, score, policy));
     }
-    bestPolicies.ifPresent(policies -> save(policies, updates, score, policy));
-    return Map.of("eval/normalized_score_best", score);
+    // At each evaluation: MLflow's mean over seeds is then one over the same seeds at each step.
+    return best.score().isPresent()
+        ? Map.of("eval/normalized_score_best", best.score().getAsDouble())
+        : Map.of();
   }
 
   /** Updates of all phases in the checkpoint that a resumed run would go on from. */

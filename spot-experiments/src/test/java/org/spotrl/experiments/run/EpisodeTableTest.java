@@ -36,8 +36,9 @@ class EpisodeTableTest {
     verify(run)
         .table(
             "tables/evaluation.json",
-            List.of("step", "episode", "return", "length", "normalized_score"),
-            List.of(List.of(500L, 0, 2.0, 7, 20.0), List.of(500L, 1, 5.0, 9, 50.0)));
+            List.of("step/episode", "return", "normalized_score", "length", "step", "episode"),
+            List.of(
+                List.of("500/0", 2.0, 20.0, 7, 500L, 0), List.of("500/1", 5.0, 50.0, 9, 500L, 1)));
   }
 
   @Test
@@ -54,17 +55,33 @@ class EpisodeTableTest {
     resumed.add(1500, RESULT);
 
     assertThat(run.workFolder().resolve("tables/evaluation.json")).hasContent(text);
-    assertThat(text.lines().filter(line -> line.startsWith("[1000,"))).hasSize(2);
+    assertThat(text.lines().filter(line -> line.startsWith("[\"1000/"))).hasSize(2);
+  }
+
+  @Test
+  void aTableWithItsColumnsInAnotherOrderIsContinued() {
+    TrackedRun run = tracked();
+    run.table(
+        "tables/evaluation.json",
+        List.of("step", "episode", "return", "length", "normalized_score"),
+        List.of(List.of(500L, 0, 2.0, 7, 20.0), List.of(500L, 1, 5.0, 9, 50.0)));
+
+    new EpisodeTable(run, 500).add(1000, RESULT);
+
+    assertThat(run.workFolder().resolve("tables/evaluation.json"))
+        .content()
+        .contains("[\"500/0\",2.0,20.0,7,500,0]", "[\"500/1\",5.0,50.0,9,500,1]", "[\"1000/1\",");
   }
 
   @Test
   void aDamagedTableIsToldWithItsPathAndTheRemedy() throws IOException {
     TrackedRun run = tracked();
-    run.text("tables/evaluation.json", "{\"data\": [[1, 2]]}");
+    run.text("tables/evaluation.json", "{\"columns\": [\"step\"], \"data\": [[1]]}");
 
     assertThatThrownBy(() -> new EpisodeTable(run, 500))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("evaluation.json")
+        .hasMessageContaining("no column 'episode'")
         .hasMessageContaining("restore it, or remove it");
   }
 
