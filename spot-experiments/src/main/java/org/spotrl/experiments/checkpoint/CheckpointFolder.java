@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spotrl.api.SpotVersion;
@@ -64,6 +65,21 @@ public final class CheckpointFolder implements CheckpointStore {
   /** Name of the sub-folder of a checkpoint. */
   public static String name(Checkpoint checkpoint) {
     return CheckpointName.of(checkpoint).toString();
+  }
+
+  /** Number of the newest checkpoint of a folder; none if there is none, or none can be seen. */
+  public static OptionalLong latestUpdates(Path folder) {
+    try {
+      return CheckpointName.list(folder).stream()
+          .filter(
+              name ->
+                  Files.isDirectory(name.in(folder, ""))
+                      || Files.isDirectory(name.in(folder, CheckpointName.REPLACED)))
+          .mapToLong(CheckpointName::number)
+          .findFirst();
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
   }
 
   /**

@@ -1,12 +1,16 @@
 package org.spotrl.experiments.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.spotrl.api.data.DatasetStatistics;
 import org.spotrl.experiments.run.EvaluationResult;
+import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.PreparedData;
 import org.spotrl.experiments.run.RunReporter;
 import org.spotrl.mlflow.mirror.MirrorReport;
@@ -29,6 +33,8 @@ final class ConsoleReporter implements RunReporter {
   private long doneAtStart;
   private long lastShown;
   private int barWidth;
+  private String location = "";
+  private final Set<String> unsent = new LinkedHashSet<>();
 
   /**
    * A reporter for standard output; the script that starts Java knows whether that is a terminal.
@@ -114,6 +120,7 @@ final class ConsoleReporter implements RunReporter {
 
   @Override
   public void tracking(String runName, String runId, String location) {
+    this.location = location;
     print("run        %s, %s", runName, location);
   }
 
@@ -146,6 +153,12 @@ final class ConsoleReporter implements RunReporter {
     }
     report.fault().ifPresent(reason -> print("not sent   %s: %s", report.left(), reason));
     report.refused().forEach(line -> print("not sent   %s", line));
+    unsent.add(ClosingWords.push(LocalRun.at(location), report));
+  }
+
+  /** What the user types to send what the servers lack of the runs that have ended; each once. */
+  List<String> unsent() {
+    return List.copyOf(unsent);
   }
 
   private void print(String format, Object... values) {

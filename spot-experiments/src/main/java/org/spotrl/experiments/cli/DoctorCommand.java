@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.spotrl.api.SpotCommand;
 import org.spotrl.api.SpotVersion;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.provenance.Machine;
@@ -137,7 +138,8 @@ final class DoctorCommand implements Callable<Integer> {
                   new Finding(
                       Verdict.OPTIONAL,
                       "MLflow",
-                      "not found; runs are recorded without it. To look at them: spot ui --install"));
+                      "not found; runs are recorded without it. To look at them: "
+                          + SpotCommand.line("ui", "--install")));
     } catch (SpotInputException e) {
       return new Finding(Verdict.OPTIONAL, "MLflow", String.valueOf(e.getMessage()));
     }

@@ -2,12 +2,10 @@ package org.spotrl.experiments.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.run.ExperimentRunner;
 import org.spotrl.experiments.run.LocalRun;
-import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.experiments.run.Trackers;
 import org.spotrl.experiments.wiring.SpotInjector;
 import org.spotrl.mlflow.folder.FolderRuns;
@@ -81,19 +79,18 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    ConsoleReporter reporter = ConsoleReporter.standard(out);
+    RunSeries series = new RunSeries(spec.commandLine());
     LocalRun folder =
-        choice.id.isEmpty() ? LocalRun.find(choice.run, mlruns) : findOrPull(reporter);
+        choice.id.isEmpty() ? LocalRun.find(choice.run, mlruns) : findOrPull(series.reporter());
     if (folder.isFinished()) {
       out.println("run " + folder.id() + " is done already, nothing is left to resume");
       out.flush();
       return 0;
     }
-    RunSummary summary =
-        SpotInjector.create(runtime.mujoco())
-            .getInstance(ExperimentRunner.class)
-            .resume(folder, from, reporter, InterruptGuard.stop());
-    return ClosingWords.print(out, List.of(summary));
+    ExperimentRunner runner =
+        SpotInjector.create(runtime.mujoco()).getInstance(ExperimentRunner.class);
+    series.add(() -> runner.resume(folder, from, series.reporter(), InterruptGuard.stop()));
+    return series.close();
   }
 
   private LocalRun findOrPull(ConsoleReporter reporter) {

@@ -1,15 +1,12 @@
 package org.spotrl.experiments.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.spotrl.api.error.SpotException;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.run.ExperimentRunner;
-import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.experiments.run.StopSignal;
 import org.spotrl.experiments.wiring.SpotInjector;
 import picocli.CommandLine.Command;
@@ -67,23 +64,14 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     ExperimentRunner runner = injector.getInstance(ExperimentRunner.class);
-    PrintWriter out = spec.commandLine().getOut();
-    ConsoleReporter reporter = ConsoleReporter.standard(out);
+    RunSeries series = new RunSeries(spec.commandLine());
     StopSignal stop = InterruptGuard.stop();
-    List<RunSummary> runs = new ArrayList<>();
-    int exitCode = 0;
     for (LoadedExperiment experiment : experiments) {
       if (stop.isRequested()) {
         break;
       }
-      try {
-        runs.add(runner.start(experiment, reporter, stop));
-      } catch (SpotException e) {
-        // The other seeds and files are worth having.
-        spec.commandLine().getErr().println("error: " + e.getMessage());
-        exitCode = Math.max(exitCode, e.exitCode());
-      }
+      series.add(() -> runner.start(experiment, series.reporter(), stop));
     }
-    return runs.isEmpty() ? exitCode : Math.max(exitCode, ClosingWords.print(out, runs));
+    return series.close();
   }
 }

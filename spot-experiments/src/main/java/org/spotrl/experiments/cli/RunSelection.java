@@ -1,6 +1,7 @@
 package org.spotrl.experiments.cli;
 
 import java.util.List;
+import org.spotrl.api.SpotCommand;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.comparison.RunCondition;
 import org.spotrl.experiments.comparison.RunFacts;
@@ -39,8 +40,8 @@ final class RunSelection {
     List<? extends RunView> runs = experiment.isEmpty() ? place.runs() : ofExperiment(place);
     if (runs.isEmpty()) {
       throw new SpotInputException(
-          "there are no runs in %s; 'spot run FILE' records one, --in names another place"
-              .formatted(place.place()));
+          "there are no runs in %s; '%s' records one, --in names another place"
+              .formatted(place.place(), SpotCommand.line("run", "FILE")));
     }
     return RunCondition.filter(runs.stream().map(RunFacts::of).toList(), parsed);
   }

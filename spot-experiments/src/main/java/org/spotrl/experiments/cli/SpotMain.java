@@ -1,5 +1,7 @@
 package org.spotrl.experiments.cli;
 
+import java.util.Arrays;
+import org.spotrl.api.SpotCommand;
 import org.spotrl.api.SpotVersion;
 import org.spotrl.api.error.SpotException;
 import picocli.CommandLine;
@@ -66,10 +68,14 @@ public final class SpotMain {
     String message = String.valueOf(problem.getMessage()).replaceFirst("^Error: ", "");
     command.getErr().println("error: " + message);
     CommandLine.UnmatchedArgumentException.printSuggestions(problem, command.getErr());
-    command
-        .getErr()
-        .println("'" + command.getCommandSpec().qualifiedName() + " --help' tells what there is");
+    command.getErr().println("'" + typed(command) + " --help' tells what there is");
     return 2;
+  }
+
+  /** The command as the user typed it, with its subcommands. */
+  private static String typed(CommandLine command) {
+    String[] words = command.getCommandSpec().qualifiedName().split(" ", -1);
+    return SpotCommand.line(Arrays.copyOfRange(words, 1, words.length));
   }
 
   private static int explain(Exception problem, CommandLine commandLine) {

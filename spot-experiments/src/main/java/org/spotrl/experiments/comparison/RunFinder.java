@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.spotrl.api.SpotCommand;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.NearestMatch;
 import org.spotrl.mlflow.RunView;
@@ -73,8 +74,8 @@ public final class RunFinder {
     }
     List<String> names = all.stream().map(RunView::name).distinct().toList();
     return new SpotInputException(
-        "there is no run '%s' in %s%s; 'spot runs' lists the ids and names, --in names another place"
-            .formatted(typed, place, NearestMatch.hint(typed, names)));
+        "there is no run '%s' in %s%s; ids and names are listed by '%s', --in names another place"
+            .formatted(typed, place, NearestMatch.hint(typed, names), SpotCommand.line("runs")));
   }
 
   private static String named(List<? extends RunView> runs) {

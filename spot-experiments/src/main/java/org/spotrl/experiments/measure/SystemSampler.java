@@ -5,9 +5,8 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.spotrl.api.tracking.TrackedRun;
 
 /**
@@ -19,11 +18,11 @@ import org.spotrl.api.tracking.TrackedRun;
  */
 public final class SystemSampler implements Measured, AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SystemSampler.class);
   private static final String SAMPLES = "system.samples";
 
   private final TrackedRun run;
   private final Supplier<Map<String, Double>> figures;
+  private final Consumer<String> failed;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -39,10 +38,14 @@ public final class SystemSampler implements Measured, AutoCloseable {
    * A sampler that does nothing until {@link #start}.
    *
    * @param figures metrics of the moment in which it is asked
+   * @param failed gets the reason, from the sampler's thread, if a sample cannot be recorded; there
+   *     are no more then, and the run goes on
    */
-  public SystemSampler(TrackedRun run, Supplier<Map<String, Double>> figures) {
+  public SystemSampler(
+      TrackedRun run, Supplier<Map<String, Double>> figures, Consumer<String> failed) {
     this.run = run;
     this.figures = figures;
+    this.failed = failed;
   }
 
   /** Samples now and after each interval; never for an interval of zero. */
@@ -99,7 +102,7 @@ public final class SystemSampler implements Measured, AutoCloseable {
       sample();
     } catch (RuntimeException e) {
       thread.shutdown();
-      LOG.warn("system metrics end here, the run goes on: {}", e.getMessage());
+      failed.accept(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -138,9 +138,16 @@ public final class ExperimentRunner {
             config.execution().intraOpThreads());
     ProcessMemory memory = ProcessMemory.ofThisProcess();
     SystemSampler sampler =
-        new SystemSampler(run, MachineLoad.ofThisMachine(run.workFolder(), clock, memory));
-    RunStatus status = RunStatus.FAILED;
-    try (sampler;
+        new SystemSampler(
+            run,
+            MachineLoad.ofThisMachine(run.workFolder(), clock, memory),
+            why ->
+                reporter.notice(
+                    "system     figures of the machine end here: %s%n           %s"
+                        .formatted(why, WayOn.shouldItEnd(folder))));
+    RunEnd end = new RunEnd(run);
+    try (end;
+        sampler;
         Learner learner = config.algorithm().create().create(task)) {
       RunSaver saver =
           new RunSaver(
@@ -155,7 +162,7 @@ public final class ExperimentRunner {
               sampler);
       saver.restore(checkpoint);
       if (checkpoint.isPresent()) {
-        reporter.resumed(saver.savedUpdates());
+        reporter.resumed(learner.phases().stream().mapToLong(TrainingPhase::completed).sum());
       }
       sampler.start(Duration.ofSeconds(config.tracking().systemMetricsSeconds()));
       TrainingLoop loop =
@@ -170,29 +177,22 @@ public final class ExperimentRunner {
               stop,
               watch);
       watch.startupEnds();
-      try {
-        RunStatus ended = loop.run();
-        if (ended == RunStatus.FINISHED) {
-          new RunConclusion(experiment, data, run)
-              .record(loop.finalEvaluation(), learner, watch, memory);
-        }
-        status = ended;
-      } catch (SpotRunException e) {
-        throw new SpotRunException(e.getMessage() + "\n" + whatIsLeft(saver, folder), e);
+      RunStatus ended = loop.run();
+      if (ended == RunStatus.FINISHED) {
+        new RunConclusion(experiment, data, run)
+            .record(loop.finalEvaluation(), learner, watch, memory);
       }
-      return summarize(config, data, run, status, loop, learner, watch);
-    } finally {
-      run.finish(status);
+      RunSummary summary = summarize(config, data, run, ended, loop, learner, watch);
+      end.is(ended);
+      return summary;
+    } catch (SpotRunException e) {
+      throw new SpotRunException(e.getMessage() + "\n" + WayOn.afterFailure(folder), e);
+    } catch (SpotInputException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      reporter.notice(WayOn.afterFailure(folder));
+      throw e;
     }
-  }
-
-  private static String whatIsLeft(RunSaver saver, LocalRun folder) {
-    long saved = saver.savedUpdates();
-    return saved > 0
-        ? "nothing recorded is lost: once the cause is mended, 'spot resume %s' goes on from the checkpoint after %d updates"
-            .formatted(folder.handle(), saved)
-        : "it had saved no checkpoint yet: once the cause is mended, 'spot resume %s' begins it again"
-            .formatted(folder.handle());
   }
 
   private static RunSummary summarize(

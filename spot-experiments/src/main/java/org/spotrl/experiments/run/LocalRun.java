@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.spotrl.api.SpotCommand;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.checkpoint.BestPolicies;
 import org.spotrl.mlflow.folder.FolderRuns;
@@ -31,6 +32,11 @@ public record LocalRun(Path artifacts) {
 
   /** Where runs are recorded and searched if nothing else is said. */
   public static final String DEFAULT_ROOT = "mlruns";
+
+  /** The run that is recorded in a folder. */
+  public static LocalRun at(String location) {
+    return new LocalRun(Path.of(location).resolve("artifacts"));
+  }
 
   /** The resolved configuration; loading it gives the run's configuration again. */
   public Path config() {
@@ -136,8 +142,8 @@ public record LocalRun(Path artifacts) {
     LocalRun run = new LocalRun(runFolder.resolve("artifacts"));
     if (!Files.isRegularFile(run.config())) {
       throw new SpotInputException(
-          "%s has no %s among its artifacts: it was killed before it began, or not made by spot. Start it anew with spot run"
-              .formatted(runFolder, CONFIG));
+          "%s has no %s among its artifacts: it was killed before it began, or not made by spot. Start it anew with: %s"
+              .formatted(runFolder, CONFIG, SpotCommand.line("run", "FILE")));
     }
     return run;
   }

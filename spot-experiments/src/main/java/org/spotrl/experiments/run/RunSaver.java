@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import org.spotrl.api.checkpoint.Checkpoint;
 import org.spotrl.api.checkpoint.CheckpointStore;
 import org.spotrl.api.learning.Learner;
-import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.policy.MlpPolicy;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.experiments.checkpoint.BestPolicies;
@@ -41,7 +40,6 @@ final class RunSaver {
   private final SystemSampler sampler;
   private final BestScore best = new BestScore();
   private final List<Measured> measured;
-  private long savedUpdates;
 
   /**
    * A saver for a run.
@@ -78,7 +76,6 @@ final class RunSaver {
       measures.put(Stopwatch.TOTAL, saved.elapsedMillis() * 1e-3);
       measured.forEach(each -> each.goOnFrom(measures));
     }
-    savedUpdates = updates();
     // Those of updates that will be made again go, as their metrics do.
     bestPolicies.ifPresent(policies -> policies.keepOnly(best.updates()));
     // Anew: a kill may have come between saving and labelling.
@@ -88,7 +85,6 @@ final class RunSaver {
   /** Saves a checkpoint. */
   void save() {
     Checkpoint saved = watch.during(Stopwatch.CHECKPOINT, this::saveCheckpoint);
-    savedUpdates = updates();
     label(saved);
     bestPolicies.ifPresent(policies -> policies.keepOnly(best.updates()));
   }
@@ -107,11 +103,6 @@ final class RunSaver {
     return best.score().isPresent()
         ? Map.of("eval/normalized_score_best", best.score().getAsDouble())
         : Map.of();
-  }
-
-  /** Updates of all phases in the checkpoint that a resumed run would go on from. */
-  long savedUpdates() {
-    return savedUpdates;
   }
 
   private void save(BestPolicies policies, long updates, double score, MlpPolicy policy) {
@@ -152,9 +143,5 @@ final class RunSaver {
       updates.ifPresent(n -> tags.put(BEST_TAG, LocalRun.CHECKPOINTS + "/" + BestPolicies.name(n)));
     }
     run.tags(tags);
-  }
-
-  private long updates() {
-    return learner.phases().stream().mapToLong(TrainingPhase::completed).sum();
   }
 }

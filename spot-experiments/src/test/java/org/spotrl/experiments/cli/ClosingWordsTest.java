@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spotrl.experiments.run.RunSummary;
@@ -13,6 +14,7 @@ class ClosingWordsTest {
 
   private static final Path STANDARD = Path.of("mlruns").toAbsolutePath();
 
+  private final List<String> unsent = new ArrayList<>();
   private final StringWriter printed = new StringWriter();
 
   @Test
@@ -50,7 +52,18 @@ class ClosingWordsTest {
         .contains("look at it in MLflow: spot ui " + elsewhere);
   }
 
+  @Test
+  void whatServersLackIsToldEvenIfNoRunEndedWell() {
+    unsent.add("spot push --to http://localhost:5000");
+
+    int code = print();
+
+    assertThat(code).isZero();
+    assertThat(printed)
+        .hasToString("send what is left: spot push --to http://localhost:5000%n".formatted());
+  }
+
   private int print(RunSummary... runs) {
-    return ClosingWords.print(new PrintWriter(printed), List.of(runs));
+    return ClosingWords.print(new PrintWriter(printed), List.of(runs), unsent);
   }
 }

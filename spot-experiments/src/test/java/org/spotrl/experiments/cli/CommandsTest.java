@@ -62,9 +62,34 @@ class CommandsTest {
     assertThat(run.err().lines().filter(line -> line.startsWith("error: ")))
         .containsExactly(
             "error: training diverged at update 45", "error: training diverged at update 45");
-    assertThat(run.err()).contains("goes on from the checkpoint after 70 updates");
+    assertThat(run.err()).contains("go on from the checkpoint after 70 updates with: spot resume ");
     assertThat(run.showsStackTrace()).isFalse();
     assertThat(runs()).extracting(RecordedRun::state).containsOnly(RunState.FAILED).hasSize(2);
+  }
+
+  @Test
+  void whatAFailedRunHasNotSentIsToldWithTheWayToSendIt() throws Exception {
+    // Nothing listens at this port of the test's own machine.
+    CommandRun run =
+        spot(
+            "run",
+            file.toString(),
+            "--set",
+            "algorithm.diverges_at=45",
+            "--set",
+            "tracking.uri=http://127.0.0.1:9",
+            "--set",
+            "tracking.folder=" + mlruns);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("not sent   ");
+    String push = "spot push " + mlruns + " --to http://127.0.0.1:9";
+    assertThat(run.out().lines()).last().isEqualTo("send what is left: " + push);
+
+    CommandRun resumed = spot("resume", runs().get(0).folder().toString());
+
+    assertThat(resumed.exitCode()).isEqualTo(1);
+    assertThat(resumed.out().lines()).last().isEqualTo("send what is left: " + push);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.SpotCommand;
 import org.spotrl.api.SpotVersion;
 
 class SpotMainTest {
@@ -46,6 +47,18 @@ class SpotMainTest {
         "error: Unknown option",
         "'--sed'",
         "'spot run --help' tells what there is");
+  }
+
+  @Test
+  void helpIsNamedAsTheUserTypedTheCommand() {
+    System.setProperty(SpotCommand.PROPERTY, "./spot");
+    try {
+      assertInputFault(
+          CommandRun.of("runs", "compare", "--sed", "3"),
+          "'./spot runs compare --help' tells what there is");
+    } finally {
+      System.clearProperty(SpotCommand.PROPERTY);
+    }
   }
 
   @Test

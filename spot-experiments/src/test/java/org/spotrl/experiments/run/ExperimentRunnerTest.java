@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ import org.spotrl.experiments.measure.FakeClock;
 import org.spotrl.experiments.measure.ProcessClock;
 import org.spotrl.experiments.provenance.LibraryVersions;
 import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.FolderTracker;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
@@ -349,8 +352,8 @@ class ExperimentRunnerTest {
     assertThat(failure)
         .hasMessage(
             "training diverged at update 45\n"
-                + "nothing recorded is lost: once the cause is mended, 'spot resume %s' goes on"
-                + " from the checkpoint after 70 updates",
+                + "nothing recorded is lost: once the cause is mended, go on from the checkpoint"
+                + " after 70 updates with: spot resume %s",
             run.folder());
     assertThat(run.state()).isEqualTo(RunState.FAILED);
     assertThat(entries(local(run).checkpoints())).contains("step-000000070");
@@ -370,8 +373,8 @@ class ExperimentRunnerTest {
     LoadedExperiment experiment = experiment("algorithm.warmup=0");
     assertThatThrownBy(() -> runner.start(experiment, new Recorder(), new StopSignal()))
         .isInstanceOf(SpotRunException.class)
-        .hasMessageContaining("it had saved no checkpoint yet")
-        .hasMessageContaining("spot resume " + onlyRun().folder());
+        .hasMessageContaining("no checkpoint of it is saved yet")
+        .hasMessageEndingWith("begin it again with: spot resume " + onlyRun().folder());
 
     algorithm.divergeAt(0);
     Recorder recorder = new Recorder();
@@ -379,6 +382,92 @@ class ExperimentRunnerTest {
 
     assertThat(recorder.lines()).noneMatch(line -> line.startsWith("resumed"));
     assertThat(summary.status()).isEqualTo(RunStatus.FINISHED);
+  }
+
+  @Test
+  void aRunThatCannotBeRecordedAnyMoreTellsTheWayOn() {
+    SpotRunException full = new SpotRunException("no space left");
+    SpotRunException still = new SpotRunException("still no space left");
+    LimitedTracker tracker = tracker();
+    tracker.metricsFail(values -> values.containsKey("policy/count") ? full : null);
+    tracker.finishFails(still);
+
+    assertThatThrownBy(() -> runner.start(experiment(), tracker, new Recorder(), new StopSignal()))
+        .isInstanceOf(SpotRunException.class)
+        .hasMessage(
+            "no space left\nnothing recorded is lost: once the cause is mended, go on from the"
+                + " checkpoint after 30 updates with: spot resume %s",
+            onlyRun().folder())
+        .cause()
+        .isSameAs(full)
+        .hasSuppressedException(still);
+
+    RunSummary resumed = runner.resume(local(onlyRun()), new Recorder(), new StopSignal());
+    assertThat(resumed.status()).isEqualTo(RunStatus.FINISHED);
+  }
+
+  @Test
+  void aRunWhoseEndCannotBeRecordedTellsTheWayOn() {
+    LimitedTracker tracker = tracker();
+    tracker.finishFails(new SpotRunException("no space left"));
+
+    assertThatThrownBy(() -> runner.start(experiment(), tracker, new Recorder(), new StopSignal()))
+        .isInstanceOf(SpotRunException.class)
+        .hasMessageStartingWith("no space left\nnothing recorded is lost")
+        .hasMessageEndingWith("after 90 updates with: spot resume " + onlyRun().folder());
+
+    RunSummary resumed = runner.resume(local(onlyRun()), new Recorder(), new StopSignal());
+    assertThat(resumed.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(steps(onlyRun())).isEqualTo(ALL_POINTS);
+  }
+
+  @Test
+  void figuresOfTheMachineThatCannotBeRecordedEndAndTheRunGoesOn() {
+    CountDownLatch told = new CountDownLatch(1);
+    LimitedTracker tracker = tracker();
+    tracker.metricsFail(
+        values ->
+            values.keySet().stream().anyMatch(name -> name.startsWith("system/system_memory"))
+                ? new SpotRunException("no space left")
+                : null);
+    Recorder recorder =
+        new Recorder() {
+          @Override
+          public void notice(String line) {
+            super.notice(line);
+            told.countDown();
+          }
+        };
+    algorithm.whenTraining(count -> await(told));
+
+    RunSummary summary =
+        runner.start(
+            experiment("tracking.system_metrics_seconds=3600"),
+            tracker,
+            recorder,
+            new StopSignal());
+
+    assertThat(summary.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(recorder.lines())
+        .filteredOn(line -> line.startsWith("notice"))
+        .singleElement()
+        .asString()
+        .contains("figures of the machine end here: no space left")
+        .endsWith("should that end the run, go on with: spot resume " + onlyRun().folder());
+  }
+
+  @Test
+  void aFaultOfTheProgramTellsTheWayOnToo() {
+    IllegalStateException fault = new IllegalStateException("a fault");
+    LimitedTracker tracker = tracker();
+    tracker.metricsFail(values -> values.containsKey("policy/count") ? fault : null);
+    Recorder recorder = new Recorder();
+
+    assertThatThrownBy(() -> runner.start(experiment(), tracker, recorder, new StopSignal()))
+        .isSameAs(fault);
+
+    assertThat(recorder.lines()).last().asString().contains("spot resume " + onlyRun().folder());
+    assertThat(onlyRun().state()).isEqualTo(RunState.FAILED);
   }
 
   @Test
@@ -607,6 +696,18 @@ class ExperimentRunnerTest {
       return loader.load(file, List.of(overrides));
     } catch (IOException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private LimitedTracker tracker() {
+    return new LimitedTracker(new FolderTracker(temp.resolve("mlruns")));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

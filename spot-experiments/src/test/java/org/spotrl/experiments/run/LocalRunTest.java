@@ -67,7 +67,7 @@ class LocalRunTest {
     Files.delete(root.resolve("200/f00/artifacts/config/experiment.yaml"));
 
     assertRefused(
-        "f00", "killed before it began, or not made by spot. Start it anew with spot run");
+        "f00", "killed before it began, or not made by spot. Start it anew with: spot run FILE");
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.spotrl.mlflow.mirror.MirrorReport;
 
 /** Keeps what a run reports as lines; can ask for a stop at one of them. */
-final class Recorder implements RunReporter {
+class Recorder implements RunReporter {
 
   private final List<String> lines = new ArrayList<>();
   private final StopSignal stop = new StopSignal();

@@ -9,7 +9,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.spotrl.api.error.SpotException;
-import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.progress.ProgressListener;
 import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.folder.FolderFiles;
@@ -88,7 +87,7 @@ final class MirrorThread {
         long waited = System.nanoTime() - start;
         if (waited > SHOWN_FROM.toNanos()) {
           // One more than what is left: the run's end itself has to be told.
-          progress.report("sending", sent, sent + count(left()) + 1, Map.of());
+          progress.report("sending", sent, sent + count(report().left()) + 1, Map.of());
         }
         if (waited > patience.toNanos() || (away && waited > pace.patienceWhenAway().toNanos())) {
           break;
@@ -100,8 +99,21 @@ final class MirrorThread {
       thread.interrupt();
       Thread.currentThread().interrupt();
     }
+    return report();
+  }
+
+  private MirrorReport report() {
+    try {
+      return report(mirror.left(), voice.fault());
+    } catch (IOException e) {
+      // No failure of the run, which has ended well or not by its own.
+      return report(Amount.NONE, Optional.of(FolderFiles.told(e, folder.path())));
+    }
+  }
+
+  private MirrorReport report(Amount left, Optional<String> fault) {
     return new MirrorReport(
-        server.address(), mirror.url(), tally.amount(), left(), voice.refused(), voice.fault());
+        server.address(), mirror.url(), tally.amount(), left, voice.refused(), fault);
   }
 
   private void run() {
@@ -120,7 +132,7 @@ final class MirrorThread {
       // The run has ended and waits no longer: what is left stays in the folder.
       return;
     } catch (RuntimeException e) {
-      voice.trouble("stopped", "sending to %s has stopped: %s".formatted(server.address(), e));
+      voice.stopped(e.toString());
     } finally {
       server.close();
       ended.countDown();
@@ -175,14 +187,6 @@ final class MirrorThread {
       finishing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
     } else {
       TimeUnit.NANOSECONDS.sleep(Math.min(pause.toNanos(), LONGEST_PAUSE_AT_END.toNanos()));
-    }
-  }
-
-  private Amount left() {
-    try {
-      return mirror.left();
-    } catch (IOException e) {
-      throw new SpotRunException(FolderFiles.told(e, folder.path()), e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.spotrl.api.SpotCommand;
 
 /**
  * Tells the user how a mirror fares: each thing once, not each time it is tried. Used by one
@@ -60,6 +61,15 @@ final class MirrorVoice {
           "server     %s%n           the run goes on in %s and is sent as soon as that works"
               .formatted(reason, folder));
     }
+  }
+
+  /** Nothing will be sent any more by this process. */
+  void stopped(String reason) {
+    fault = Optional.of("sending to %s has stopped: %s".formatted(address, reason));
+    notices.accept(
+        "server     %s%n           the run goes on in %s; when it has ended, send it with: %s"
+            .formatted(
+                fault.get(), folder, SpotCommand.line("push", folder.toString(), "--to", address)));
   }
 
   /** The server keeps something otherwise than the folder. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.spotrl.api.SpotCommand;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
@@ -157,7 +158,9 @@ public final class MlflowUi implements AutoCloseable {
                 throw new SpotInputException(
                     "no MLflow is found: neither SPOT_MLFLOW nor MLFLOW_EXECUTABLE is set, and"
                         + " there is none on the PATH, in python3 or in spot's own environment."
-                        + " 'spot ui --install' makes one (300 MB), or install it yourself: pip"
+                        + " '"
+                        + SpotCommand.line("ui", "--install")
+                        + "' makes one (300 MB), or install it yourself: pip"
                         + " install 'mlflow>=3.17,<4'.");
               }
               Path python =
@@ -228,7 +231,9 @@ public final class MlflowUi implements AutoCloseable {
           "there are no runs in "
               + folder
               + ", so there is nothing to show. Name the folder that"
-              + " runs were recorded in, usually 'mlruns', or start one with 'spot run'.");
+              + " runs were recorded in, usually 'mlruns', or start one with '"
+              + SpotCommand.line("run", "FILE")
+              + "'.");
     }
   }
 
