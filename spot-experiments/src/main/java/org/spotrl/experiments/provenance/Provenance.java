@@ -18,11 +18,17 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param git the working folder's repository
  * @param versions of spot, Java and the libraries that compute, by name, sorted
+ * @param variables environment variables by which the libraries compute otherwise, by name, sorted;
+ *     empty for one that is not set
  * @param machine what the run was computed on
  * @param command what the user typed to start it, without credentials
  */
 public record Provenance(
-    GitState git, Map<String, String> versions, Machine machine, String command) {
+    GitState git,
+    Map<String, String> versions,
+    Map<String, String> variables,
+    Machine machine,
+    String command) {
 
   /** Name of the artifact that holds it. */
   public static final String FILE = "config/provenance.json";
@@ -35,9 +41,10 @@ public record Provenance(
   /** User and password of an address: all between {@code ://} and {@code @}. */
   private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]+@");
 
-  /** A provenance with a sorted copy of the versions and a command without credentials. */
+  /** A provenance with sorted copies of its maps and a command without credentials. */
   public Provenance {
     versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+    variables = Collections.unmodifiableMap(new TreeMap<>(variables));
     command = CREDENTIALS.matcher(command).replaceAll("***@");
   }
 
@@ -46,18 +53,18 @@ public record Provenance(
    *
    * @param folder the working folder
    * @param command what the user typed
-   * @param libraries versions of the native libraries in use, for example {@code tensorflow} and
-   *     {@code mujoco}
+   * @param libraries the native libraries in use, for example {@code tensorflow} and {@code mujoco}
    */
-  public static Provenance collect(Path folder, String command, Map<String, String> libraries) {
-    Map<String, String> versions = new TreeMap<>(libraries);
+  public static Provenance collect(Path folder, String command, LibraryState libraries) {
+    Map<String, String> versions = new TreeMap<>(libraries.versions());
     versions.put("spot", SpotVersion.current());
     versions.put(
         "java",
         "%s (%s)"
             .formatted(
                 System.getProperty("java.runtime.version"), System.getProperty("java.vendor")));
-    return new Provenance(GitState.of(folder), versions, Machine.current(), command);
+    return new Provenance(
+        GitState.of(folder), versions, libraries.variables(), Machine.current(), command);
   }
 
   /**
@@ -75,21 +82,25 @@ public record Provenance(
     if (!root.isObject()) {
       throw new IllegalArgumentException(FILE + " is no JSON object");
     }
-    Map<String, String> versions = new TreeMap<>();
-    root.path("versions")
-        .properties()
-        .forEach(version -> versions.put(version.getKey(), version.getValue().asString(UNKNOWN)));
     JsonNode git = root.path("git");
     JsonNode machine = root.path("machine");
     return new Provenance(
         new GitState(text(git, "commit"), text(git, "branch"), text(git, "dirty")),
-        versions,
+        texts(root.path("versions")),
+        texts(root.path("variables")),
         new Machine(
             text(machine, "os"),
             text(machine, "cpu"),
             machine.path("cores").asInt(0),
             machine.path("memory_bytes").asLong(0)),
         root.path("command").asString(""));
+  }
+
+  private static Map<String, String> texts(JsonNode node) {
+    Map<String, String> texts = new TreeMap<>();
+    node.properties()
+        .forEach(member -> texts.put(member.getKey(), member.getValue().asString(UNKNOWN)));
+    return texts;
   }
 
   private static String text(JsonNode node, String name) {
@@ -106,6 +117,8 @@ public record Provenance(
         .put("dirty", git.dirty());
     ObjectNode versionNode = root.putObject("versions");
     versions.forEach(versionNode::put);
+    ObjectNode variableNode = root.putObject("variables");
+    variables.forEach(variableNode::put);
     root.putObject("machine")
         .put("os", machine.os())
         .put("cpu", machine.cpu())

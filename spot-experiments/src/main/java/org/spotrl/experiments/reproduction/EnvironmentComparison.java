@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.spotrl.experiments.provenance.GitState;
 import org.spotrl.experiments.provenance.Provenance;
 import org.spotrl.experiments.reproduction.EnvironmentDifference.Effect;
@@ -29,6 +30,16 @@ final class EnvironmentComparison {
           library,
           then.versions().getOrDefault(library, UNKNOWN),
           now.versions().getOrDefault(library, UNKNOWN),
+          Effect.POSSIBLE);
+    }
+    // What older versions of spot did not record may have been the same.
+    Set<String> variables = new TreeSet<>(then.variables().keySet());
+    variables.retainAll(now.variables().keySet());
+    for (String variable : variables) {
+      comparison.add(
+          variable,
+          set(then.variables().get(variable)),
+          set(now.variables().get(variable)),
           Effect.POSSIBLE);
     }
     // Its vector instructions decide how sums are rounded.
@@ -61,6 +72,10 @@ final class EnvironmentComparison {
     if (!then.equals(now)) {
       differences.add(new EnvironmentDifference(what, then, now, effect));
     }
+  }
+
+  private static String set(@Nullable String value) {
+    return value == null || value.isEmpty() ? "not set" : value;
   }
 
   private static String shortened(String commit) {

@@ -18,7 +18,7 @@ import org.spotrl.api.tracking.Tracker;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
-import org.spotrl.experiments.provenance.LibraryVersions;
+import org.spotrl.experiments.provenance.Libraries;
 import org.spotrl.experiments.provenance.Provenance;
 import org.spotrl.experiments.reproduction.EnvironmentDifference.Effect;
 import org.spotrl.experiments.run.ExperimentRunner;
@@ -40,11 +40,11 @@ public final class Reproduction {
 
   private final ExperimentRunner runner;
   private final ConfigLoader loader;
-  private final LibraryVersions libraries;
+  private final Libraries libraries;
 
   /** A reproduction by this runner. */
   @Inject
-  public Reproduction(ExperimentRunner runner, ConfigLoader loader, LibraryVersions libraries) {
+  public Reproduction(ExperimentRunner runner, ConfigLoader loader, Libraries libraries) {
     this.runner = runner;
     this.loader = loader;
     this.libraries = libraries;

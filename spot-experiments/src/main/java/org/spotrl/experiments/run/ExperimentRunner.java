@@ -23,7 +23,7 @@ import org.spotrl.experiments.measure.ProcessMemory;
 import org.spotrl.experiments.measure.ProcessTime;
 import org.spotrl.experiments.measure.Stopwatch;
 import org.spotrl.experiments.measure.SystemSampler;
-import org.spotrl.experiments.provenance.LibraryVersions;
+import org.spotrl.experiments.provenance.Libraries;
 
 /**
  * Leads an experiment from its configuration to a tracked, finished run, and goes on with one that
@@ -34,7 +34,7 @@ public final class ExperimentRunner {
   private final Environments environments;
   private final DataPreparation preparation;
   private final ConfigLoader loader;
-  private final LibraryVersions libraries;
+  private final Libraries libraries;
   private final Trackers trackers;
   private final ProcessClock clock;
   private boolean hasRun;
@@ -44,7 +44,7 @@ public final class ExperimentRunner {
   public ExperimentRunner(
       Environments environments,
       ConfigLoader loader,
-      LibraryVersions libraries,
+      Libraries libraries,
       Trackers trackers,
       ProcessClock clock) {
     this.environments = environments;
@@ -106,7 +106,8 @@ public final class ExperimentRunner {
     Tracker tracker =
         trackers.tracker(server.isEmpty() ? place : place.withServer(server), reporter, copy);
     PreparedData data = preparation.prepare(experiment.config(), watch, reporter);
-    RunFingerprint.of(experiment, data).requireSame(RunFingerprint.read(folder), folder);
+    RunFingerprint.of(experiment, data, libraries.current())
+        .requireSame(RunFingerprint.read(folder), folder);
     RunLock lock = RunLock.take(folder);
     try {
       Optional<Checkpoint> checkpoint = new RunCheckpoints(experiment, folder).latest();

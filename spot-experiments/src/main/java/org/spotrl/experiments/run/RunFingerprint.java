@@ -3,9 +3,14 @@ package org.spotrl.experiments.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.provenance.LibraryState;
 
 /**
  * What a run's numbers are a function of; a run may be resumed only while it is the same.
@@ -13,21 +18,37 @@ import org.spotrl.experiments.config.LoadedExperiment;
  * @param configHash hash of the configuration, its seed aside
  * @param seed the seed
  * @param datasetDigest SHA-256 of the data as it came
+ * @param variables environment variables by which the libraries compute otherwise, by name; empty
+ *     for one that is not set. Older versions of spot recorded none.
  */
-public record RunFingerprint(String configHash, long seed, String datasetDigest) {
+public record RunFingerprint(
+    String configHash, long seed, String datasetDigest, Map<String, String> variables) {
 
   /** Name of the artifact that holds it. */
   public static final String FILE = "config/fingerprint.txt";
 
-  static RunFingerprint of(LoadedExperiment experiment, PreparedData data) {
-    return new RunFingerprint(experiment.hash(), experiment.config().seed(), data.digest());
+  private static final int FIRST_VARIABLE = 3;
+  private static final String VARIABLE = "variable ";
+
+  /** A fingerprint with a sorted copy of the variables. */
+  public RunFingerprint {
+    variables = Collections.unmodifiableMap(new TreeMap<>(variables));
   }
 
-  /** Three lines, each a name and its value. */
+  static RunFingerprint of(LoadedExperiment experiment, PreparedData data, LibraryState libraries) {
+    return new RunFingerprint(
+        experiment.hash(), experiment.config().seed(), data.digest(), libraries.variables());
+  }
+
+  /** Lines, each a name and its value. */
   String text() {
-    return "config %s%nseed %d%ndataset %s%n"
-        .formatted(configHash, seed, datasetDigest)
-        .replace("\r", "");
+    StringBuilder text =
+        new StringBuilder(
+            "config %s\nseed %d\ndataset %s\n".formatted(configHash, seed, datasetDigest));
+    variables.forEach(
+        (name, value) ->
+            text.append(VARIABLE).append(name).append('=').append(oneLine(value)).append('\n'));
+    return text.toString();
   }
 
   /**
@@ -37,13 +58,23 @@ public record RunFingerprint(String configHash, long seed, String datasetDigest)
    */
   public static RunFingerprint parse(String text) {
     List<String> lines = text.lines().toList();
-    if (lines.size() != 3) {
-      throw new IllegalArgumentException(lines.size() + " lines instead of 3 in " + FILE);
+    if (lines.size() < FIRST_VARIABLE) {
+      throw new IllegalArgumentException(lines.size() + " lines instead of 3 or more in " + FILE);
+    }
+    Map<String, String> variables = new TreeMap<>();
+    for (String line : lines.subList(FIRST_VARIABLE, lines.size())) {
+      String variable = value(line, VARIABLE);
+      int end = variable.indexOf('=');
+      if (end < 0) {
+        throw new IllegalArgumentException("no '=' in '" + line + "'");
+      }
+      variables.put(variable.substring(0, end), variable.substring(end + 1));
     }
     return new RunFingerprint(
         value(lines.get(0), "config "),
         Long.parseLong(value(lines.get(1), "seed ")),
-        value(lines.get(2), "dataset "));
+        value(lines.get(2), "dataset "),
+        variables);
   }
 
   /**
@@ -80,6 +111,32 @@ public record RunFingerprint(String configHash, long seed, String datasetDigest)
           "the data set of run %s is no longer the same: its SHA-256 was %s and is %s. Restore the data, for collected data also the version of MuJoCo, or start a new run"
               .formatted(run.id(), then.datasetDigest(), datasetDigest));
     }
+    requireSameVariables(then, run);
+  }
+
+  private void requireSameVariables(RunFingerprint then, LocalRun run) {
+    List<String> different = new ArrayList<>();
+    variables.forEach(
+        (name, value) -> {
+          String before = then.variables().getOrDefault(name, oneLine(value));
+          if (!before.equals(oneLine(value))) {
+            different.add(
+                "%s, which %s and %s"
+                    .formatted(
+                        name,
+                        before.isEmpty() ? "was not set" : "was '" + before + "'",
+                        value.isEmpty() ? "is not set" : "is '" + value + "'"));
+          }
+        });
+    if (!different.isEmpty()) {
+      throw new SpotInputException(
+          "run %s would not go on with the same bits, for they depend on the environment variable %s. Set it as it was, or start a new run"
+              .formatted(run.id(), String.join(", and on ", different)));
+    }
+  }
+
+  private static String oneLine(String value) {
+    return value.replaceAll("\\R", " ");
   }
 
   private static String value(String line, String name) {

@@ -9,6 +9,7 @@ import org.spotrl.api.tracking.Tracker;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.provenance.GitState;
+import org.spotrl.experiments.provenance.LibraryState;
 import org.spotrl.experiments.provenance.Provenance;
 
 /** What a run records when it begins: its labels, its data, its configuration, its provenance. */
@@ -18,17 +19,14 @@ final class RunOpening {
 
   /** Starts the run and records all of that. */
   static TrackedRun begin(
-      Tracker tracker,
-      LoadedExperiment experiment,
-      PreparedData data,
-      Map<String, String> libraries) {
+      Tracker tracker, LoadedExperiment experiment, PreparedData data, LibraryState libraries) {
     Provenance provenance =
         Provenance.collect(Path.of("").toAbsolutePath(), commandLine(), libraries);
     TrackedRun run = tracker.start(describe(experiment, data, provenance));
     run.dataset(data.reference(), "training");
     run.text("config/origins.txt", originsTable(experiment.origins()));
     run.text(Provenance.FILE, provenance.toJson());
-    run.text(RunFingerprint.FILE, RunFingerprint.of(experiment, data).text());
+    run.text(RunFingerprint.FILE, RunFingerprint.of(experiment, data, libraries).text());
     // Last: a run that has it has the others, and can be resumed.
     run.text(LocalRun.CONFIG, experiment.resolvedYaml());
     return run;

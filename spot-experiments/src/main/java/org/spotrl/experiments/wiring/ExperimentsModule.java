@@ -7,7 +7,8 @@ import java.util.Map;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.experiments.config.RewardTransforms;
 import org.spotrl.experiments.measure.ProcessClock;
-import org.spotrl.experiments.provenance.LibraryVersions;
+import org.spotrl.experiments.provenance.Libraries;
+import org.spotrl.experiments.provenance.LibraryState;
 import org.spotrl.mujoco.library.LibraryStatus;
 import org.spotrl.mujoco.library.MujocoLibrary;
 import org.spotrl.mujoco.library.MujocoSettings;
@@ -31,9 +32,12 @@ public final class ExperimentsModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
     RewardTransforms.ALL.forEach(type -> types.addBinding().toInstance(type));
     bind(ProcessClock.class).toInstance(ProcessClock.system());
-    bind(LibraryVersions.class)
+    bind(Libraries.class)
         .toInstance(
-            () -> Map.of("tensorflow", TensorflowRuntime.version(), "mujoco", mujocoVersion()));
+            () ->
+                new LibraryState(
+                    Map.of("tensorflow", TensorflowRuntime.version(), "mujoco", mujocoVersion()),
+                    TensorflowRuntime.numericalVariables()));
   }
 
   private String mujocoVersion() {

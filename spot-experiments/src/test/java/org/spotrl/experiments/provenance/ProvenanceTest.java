@@ -15,6 +15,7 @@ class ProvenanceTest {
     return new Provenance(
         new GitState("0123abc", "main", "true"),
         Map.of("spot", "1.0.0", "mujoco", "3.3.7", "java", "17"),
+        Map.of("TF_ENABLE_ONEDNN_OPTS", "1", "XLA_FLAGS", ""),
         new Machine("Linux 6.1 amd64", "none", 2, 1L << 34),
         command);
   }
@@ -35,6 +36,10 @@ class ProvenanceTest {
                 "java" : "17",
                 "mujoco" : "3.3.7",
                 "spot" : "1.0.0"
+              },
+              "variables" : {
+                "TF_ENABLE_ONEDNN_OPTS" : "1",
+                "XLA_FLAGS" : ""
               },
               "machine" : {
                 "os" : "Linux 6.1 amd64",
@@ -60,6 +65,7 @@ class ProvenanceTest {
             new Provenance(
                 new GitState("0123abc", "none", "none"),
                 Map.of(),
+                Map.of(),
                 new Machine("none", "none", 0, 0),
                 ""));
     assertThatThrownBy(() -> Provenance.parse("{")).isInstanceOf(IllegalArgumentException.class);
@@ -79,7 +85,10 @@ class ProvenanceTest {
   @Test
   void collectsOwnVersionsBesideThoseGiven(@TempDir Path folder) {
     Provenance collected =
-        Provenance.collect(folder, "spot run x.yaml", Map.of("tensorflow", "2.18.0"));
+        Provenance.collect(
+            folder,
+            "spot run x.yaml",
+            new LibraryState(Map.of("tensorflow", "2.18.0"), Map.of("XLA_FLAGS", "--a")));
 
     assertThat(collected.git()).isEqualTo(GitState.NONE);
     assertThat(collected.versions())
@@ -88,6 +97,7 @@ class ProvenanceTest {
         .hasEntrySatisfying(
             "java",
             java -> assertThat(java).startsWith(System.getProperty("java.runtime.version")));
+    assertThat(collected.variables()).containsExactly(Map.entry("XLA_FLAGS", "--a"));
     assertThat(collected.versions().keySet()).containsExactly("java", "spot", "tensorflow");
     assertThat(collected.machine()).isEqualTo(Machine.current());
     assertThat(collected.command()).isEqualTo("spot run x.yaml");

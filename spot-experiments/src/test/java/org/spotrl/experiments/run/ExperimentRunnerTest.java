@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -33,7 +34,8 @@ import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.config.RewardTransforms;
 import org.spotrl.experiments.measure.FakeClock;
 import org.spotrl.experiments.measure.ProcessClock;
-import org.spotrl.experiments.provenance.LibraryVersions;
+import org.spotrl.experiments.provenance.Libraries;
+import org.spotrl.experiments.provenance.LibraryState;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.FolderTracker;
 import org.spotrl.mlflow.folder.RecordedRun;
@@ -88,6 +90,7 @@ class ExperimentRunnerTest {
   private final LineWorld world = new LineWorld();
   private final LineData data = new LineData();
   private final CountingAlgorithm algorithm = new CountingAlgorithm();
+  private final Map<String, String> variables = new TreeMap<>(Map.of("FAST", "1", "SLOW", ""));
   private FakeClock clock = new FakeClock();
   private ConfigLoader loader;
   private ExperimentRunner runner;
@@ -103,7 +106,8 @@ class ExperimentRunnerTest {
                 var types =
                     Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
                 RewardTransforms.ALL.forEach(type -> types.addBinding().toInstance(type));
-                bind(LibraryVersions.class).toInstance(() -> Map.of("made", "1.0"));
+                bind(Libraries.class)
+                    .toInstance(() -> new LibraryState(Map.of("made", "1.0"), variables));
                 bind(ProcessClock.class).toInstance(clock);
               }
             });
@@ -159,10 +163,10 @@ class ExperimentRunnerTest {
         .contains("algorithm.warmup <- default", "seed <- ", "experiment.yaml:1:");
     assertThat(run.artifacts().resolve("config/provenance.json"))
         .content()
-        .contains("\"made\" : \"1.0\"");
+        .contains("\"made\" : \"1.0\"", "\"FAST\" : \"1\"");
     assertThat(run.artifacts().resolve("config/fingerprint.txt"))
         .hasContent(
-            "config %s%nseed 4%ndataset %s%n"
+            "config %s%nseed 4%ndataset %s%nvariable FAST=1%nvariable SLOW=%n"
                 .formatted(experiment().hash(), LineWorld.data(0).digest()));
     assertThat(run.tags())
         .containsEntry("algorithm", "counting")
@@ -484,6 +488,36 @@ class ExperimentRunnerTest {
     replace(run.config(), "seed: 4", "seed: 5");
 
     assertNotResumed(run, "was changed since the run began (its seed was 4); restore it");
+  }
+
+  @Test
+  void anEnvironmentThatComputesOtherwiseIsNotResumed() {
+    LocalRun run = stopped();
+    variables.put("FAST", "");
+    variables.put("SLOW", "2");
+
+    assertNotResumed(
+        run,
+        "run "
+            + run.id()
+            + " would not go on with the same bits, for they depend on the environment variable"
+            + " FAST, which was '1' and is not set, and on SLOW, which was not set and is '2'."
+            + " Set it as it was, or start a new run");
+
+    variables.putAll(Map.of("FAST", "1", "SLOW", ""));
+    assertThat(runner.resume(run, new Recorder(), new StopSignal()).status())
+        .isEqualTo(RunStatus.FINISHED);
+  }
+
+  @Test
+  void aRunThatRecordedNoEnvironmentIsResumed() throws IOException {
+    LocalRun run = stopped();
+    Path file = run.artifacts().resolve(RunFingerprint.FILE);
+    Files.write(file, Files.readAllLines(file).subList(0, 3));
+    variables.put("FAST", "");
+
+    assertThat(runner.resume(run, new Recorder(), new StopSignal()).status())
+        .isEqualTo(RunStatus.FINISHED);
   }
 
   @Test

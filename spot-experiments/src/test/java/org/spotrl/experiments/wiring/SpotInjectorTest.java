@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +17,8 @@ import org.spotrl.api.learning.Algorithm;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.config.ComponentRegistry;
 import org.spotrl.experiments.config.ConfigLoader;
-import org.spotrl.experiments.provenance.LibraryVersions;
+import org.spotrl.experiments.provenance.Libraries;
+import org.spotrl.experiments.provenance.LibraryState;
 import org.spotrl.experiments.run.Environments;
 import org.spotrl.experiments.run.EvaluationResult;
 import org.spotrl.experiments.run.ExperimentRunner;
@@ -50,10 +52,16 @@ class SpotInjectorTest {
   }
 
   @Test
-  void theVersionsOfTheLibrariesAreKnown() {
-    Map<String, String> versions =
-        SpotInjector.create(Optional.empty()).getInstance(LibraryVersions.class).current();
+  void whatNumbersOweToTheLibrariesIsKnown() {
+    LibraryState state =
+        SpotInjector.create(Optional.empty()).getInstance(Libraries.class).current();
 
+    assertThat(state.variables())
+        .containsEntry(
+            "TF_ENABLE_ONEDNN_OPTS",
+            Objects.requireNonNullElse(System.getenv("TF_ENABLE_ONEDNN_OPTS"), ""))
+        .containsKeys("ONEDNN_MAX_CPU_ISA", "TF_XLA_FLAGS");
+    Map<String, String> versions = state.versions();
     assertThat(versions).containsOnlyKeys("tensorflow", "mujoco");
     assertThat(versions.get("tensorflow")).matches("2\\.\\d+\\.\\d+.*");
   }

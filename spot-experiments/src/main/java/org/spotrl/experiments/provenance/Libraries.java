@@ -1,0 +1,9 @@
+package org.spotrl.experiments.provenance;
+
+/** Tells of the native libraries in use. */
+@FunctionalInterface
+public interface Libraries {
+
+  /** Their state; asks the libraries, so it loads them. */
+  LibraryState current();
+}
