@@ -9,6 +9,8 @@ import java.util.Map;
  *
  * @param name for example {@code policy}
  * @param step updates it was trained for
+ * @param description what its page and its version in the registry say of it, in Markdown; may be
+ *     empty
  * @param parameters settings by dotted name
  * @param metrics figures of this very model by name, for example {@code eval/return_mean}
  * @param registeredAs name in the model registry under which it becomes the next version; empty: it
@@ -17,6 +19,7 @@ import java.util.Map;
 public record ModelDescription(
     String name,
     long step,
+    String description,
     Map<String, String> parameters,
     Map<String, Double> metrics,
     String registeredAs) {
@@ -29,6 +32,6 @@ public record ModelDescription(
 
   /** A model of which no more is known than its name and its updates, and not registered. */
   public static ModelDescription of(String name, long step) {
-    return new ModelDescription(name, step, Map.of(), Map.of(), "");
+    return new ModelDescription(name, step, "", Map.of(), Map.of(), "");
   }
 }

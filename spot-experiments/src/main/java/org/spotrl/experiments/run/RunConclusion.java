@@ -53,7 +53,8 @@ final class RunConclusion {
     costs.putAll(memory.peaks());
     costs.putAll(watch.totals());
     run.metrics(Stopwatch.ONCE, costs);
-    store(policy, model(ExperimentRunner.policyUpdates(learner), scores));
+    long updates = ExperimentRunner.policyUpdates(learner);
+    store(policy, model(updates, RunNotes.ofPolicy(experiment, data, updates, result), scores));
   }
 
   private ActingTime actingTime(PolicyArchive policy) {
@@ -62,11 +63,16 @@ final class RunConclusion {
   }
 
   /** The final policy with its settings and scores, as the model's own page shows them. */
-  private ModelDescription model(long updates, Map<String, Double> scores) {
+  private ModelDescription model(long updates, String description, Map<String, Double> scores) {
     Map<String, String> settings = new LinkedHashMap<>(experiment.values());
     settings.keySet().removeIf(name -> !MODEL_SETTINGS.matcher(name).matches());
     return new ModelDescription(
-        "policy", updates, settings, scores, experiment.config().tracking().register());
+        "policy",
+        updates,
+        description,
+        settings,
+        scores,
+        experiment.config().tracking().register());
   }
 
   private void store(PolicyArchive policy, ModelDescription model) {

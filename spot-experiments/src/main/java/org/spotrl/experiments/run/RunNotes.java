@@ -46,6 +46,23 @@ final class RunNotes {
             .collect(Collectors.joining("", "| | |\n|---|---|\n", ""));
   }
 
+  /** What a final policy is and can do, in a line by which versions of a model are told apart. */
+  static String ofPolicy(
+      LoadedExperiment experiment, PreparedData data, long updates, EvaluationResult result) {
+    return String.format(
+        Locale.ROOT,
+        "%s after %,d updates: normalised score %.1f, return %.2f +- %.2f over %d episodes of %s;"
+            + " the policy that collected the data scores %.1f.",
+        RunOpening.runName(experiment.config(), data),
+        updates,
+        result.normalizedScore(),
+        result.meanReturn(),
+        result.stdReturn(),
+        result.returns().size(),
+        data.environment().id(),
+        data.behaviorScore());
+  }
+
   /** What the runs of a study are, and how to compare them. */
   static String ofExperiment(String study) {
     return """

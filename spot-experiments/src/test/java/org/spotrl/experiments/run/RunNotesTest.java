@@ -3,8 +3,10 @@ package org.spotrl.experiments.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 
@@ -14,7 +16,12 @@ class RunNotesTest {
       PreparedData.of(LineWorld.data(0), "", LineWorld.SPEC, true, reward -> reward);
 
   private static LoadedExperiment experiment(String description) {
-    ExperimentConfig config = ExperimentConfig.builder().description(description).seed(4).build();
+    ExperimentConfig config =
+        ExperimentConfig.builder()
+            .description(description)
+            .tags(Map.of("algorithm", "spot"))
+            .seed(4)
+            .build();
     Map<String, String> values = new LinkedHashMap<>();
     values.put("algorithm.type", "td3");
     values.put("algorithm.updates", "1000");
@@ -47,6 +54,17 @@ class RunNotesTest {
   void whatTheUserWroteComesFirst() {
     assertThat(RunNotes.ofRun(experiment("A *trial*.\n"), DATA))
         .startsWith("A *trial*.\n\n| | |\n");
+  }
+
+  @Test
+  void aPolicyIsDescribedByItsRunAndItsScoreInOneLine() {
+    EvaluationResult result =
+        new EvaluationResult(List.of(2.0, 5.0), List.of(7, 9), 1.5, new ReferenceScores(0, 10));
+
+    assertThat(RunNotes.ofPolicy(experiment(""), DATA, 6_000, result))
+        .isEqualTo(
+            "spot-line-s4 after 6,000 updates: normalised score 35.0, return 3.50 +- 1.50 over 2"
+                + " episodes of line-v0; the policy that collected the data scores 27.5.");
   }
 
   @Test

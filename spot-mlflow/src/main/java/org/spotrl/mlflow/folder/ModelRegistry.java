@@ -38,10 +38,17 @@ final class ModelRegistry {
   /**
    * Makes a model the next version under a name; the name is made if need be.
    *
+   * @param description of the version, may be empty
    * @param labels of the version
    * @return the number of the version
    */
-  int add(String name, String modelId, String location, Map<String, String> labels, long millis)
+  int add(
+      String name,
+      String modelId,
+      String location,
+      String description,
+      Map<String, String> labels,
+      long millis)
       throws IOException {
     Path registered = models.resolve(Names.model(name));
     MetaYaml meta =
@@ -54,7 +61,7 @@ final class ModelRegistry {
     if (!Files.exists(registered)) {
       place(registered, meta, Map.of());
     }
-    int version = claim(registered, version(name, modelId, location, millis), labels);
+    int version = claim(registered, version(name, modelId, location, description, millis), labels);
     Path file = registered.resolve(Layout.META);
     FolderFiles.replace(
         run.path(), file, MetaYaml.read(file).with("last_updated_timestamp", millis).render());
@@ -62,13 +69,14 @@ final class ModelRegistry {
     return version;
   }
 
-  private MetaYaml version(String name, String modelId, String location, long millis)
+  private MetaYaml version(
+      String name, String modelId, String location, String description, long millis)
       throws IOException {
     String user = MetaYaml.read(run.meta()).text("user_id").orElse("");
-    return new MetaYaml()
-        .with("creation_timestamp", millis)
-        .with("current_stage", "None")
-        .withNull("description")
+    MetaYaml meta = new MetaYaml().with("creation_timestamp", millis).with("current_stage", "None");
+    return (description.isBlank()
+            ? meta.withNull("description")
+            : meta.with("description", description))
         .with("last_updated_timestamp", millis)
         .with("model_id", modelId)
         .with("name", name)

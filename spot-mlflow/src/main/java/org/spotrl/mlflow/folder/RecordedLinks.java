@@ -19,7 +19,12 @@ import org.spotrl.mlflow.format.MetricPoint;
 /** Reads the data sets and the models that a run is linked with. */
 public final class RecordedLinks {
 
+  /** The tag with what the page of a model says of it. */
+  static final String DESCRIPTION = "mlflow.note.content";
+
   private static final String CONTEXT = "mlflow.data.context";
+  private static final String MLFLOW_TAG = "mlflow.";
+  private static final String SPOT_TAG = "spot.";
 
   private RecordedLinks() {}
 
@@ -49,6 +54,16 @@ public final class RecordedLinks {
     /** The alias that its name in the registry gives to the newest version of its models. */
     public String alias() {
       return ModelRegistry.NEWEST;
+    }
+
+    /** What its page says of it, in Markdown; may be empty. */
+    public String description() {
+      return tags.getOrDefault(DESCRIPTION, "");
+    }
+
+    /** Its labels without MLflow's own and those that are for spot alone. */
+    public Map<String, String> labels() {
+      return RecordedLinks.labels(tags);
     }
 
     /** Its labels that mean something elsewhere, too: its versions in the registry do not. */
@@ -132,6 +147,13 @@ public final class RecordedLinks {
                     .reduce((earlier, later) -> later)
                     .ifPresent(point -> points.put(name, point)));
     return points;
+  }
+
+  /** Tags without MLflow's own and those that are for spot alone. */
+  static Map<String, String> labels(Map<String, String> tags) {
+    Map<String, String> labels = new TreeMap<>(tags);
+    labels.keySet().removeIf(tag -> tag.startsWith(MLFLOW_TAG) || tag.startsWith(SPOT_TAG));
+    return labels;
   }
 
   private static List<MetaYaml> metas(Path links) throws IOException {

@@ -29,12 +29,15 @@ final class RunModels {
 
   private static final long READY = 2;
   private static final String ML_MODEL = "MLmodel";
-  private static final String MLFLOW_TAG = "mlflow.";
-  private static final String SPOT_TAG = "spot.";
 
   /** MLflow's tags that a model takes over from its run, as MLflow's own client does. */
   private static final List<String> ORIGIN =
-      List.of("mlflow.user", "mlflow.source.name", "mlflow.source.type");
+      List.of(
+          "mlflow.user",
+          "mlflow.source.name",
+          "mlflow.source.type",
+          "mlflow.source.git.commit",
+          "mlflow.source.git.branch");
 
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
@@ -78,14 +81,22 @@ final class RunModels {
         run.outputs().resolve(id),
         staged -> Files.writeString(staged.resolve(Layout.META), output.render()));
     if (!model.registeredAs().isEmpty()) {
-      register(model.registeredAs(), folder, location, millis);
+      register(model, folder, location, millis);
     }
   }
 
-  private void register(String name, Path model, String location, long millis) throws IOException {
+  private void register(ModelDescription description, Path model, String location, long millis)
+      throws IOException {
+    String name = description.registeredAs();
     int version =
         new ModelRegistry(run)
-            .add(name, model.getFileName().toString(), location, labels(), millis);
+            .add(
+                name,
+                model.getFileName().toString(),
+                location,
+                description.description(),
+                labels(),
+                millis);
     String versions = "[{\"name\": " + Json.quoted(name) + ", \"version\": \"" + version + "\"}]";
     NamedTexts.replace(run.path(), model.resolve(Layout.TAGS), "tag", Map.of(VERSIONS, versions));
     NamedTexts.replace(run.path(), run.tags(), "tag", Map.of(REGISTERED_AS, name));
@@ -98,7 +109,7 @@ final class RunModels {
       Files.createDirectory(staged.resolve(name));
     }
     NamedTexts.write(staged.resolve(Layout.PARAMS), "parameter", model.parameters());
-    NamedTexts.write(staged.resolve(Layout.TAGS), "tag", tags());
+    NamedTexts.write(staged.resolve(Layout.TAGS), "tag", tags(model.description()));
     for (Map.Entry<String, Double> metric : model.metrics().entrySet()) {
       Path file = MetricFile.of(staged.resolve(Layout.METRICS), metric.getKey());
       Files.writeString(
@@ -129,18 +140,19 @@ final class RunModels {
     Files.writeString(staged.resolve(Layout.META), meta.render());
   }
 
-  private Map<String, String> tags() {
+  private Map<String, String> tags(String description) {
     Map<String, String> tags = new TreeMap<>(RecordedFiles.texts(run.tags()));
     tags.keySet().retainAll(ORIGIN);
     tags.putAll(labels());
+    if (!description.isBlank()) {
+      tags.put(RecordedLinks.DESCRIPTION, description);
+    }
     return tags;
   }
 
   /** The run's own labels, so that models can be filtered and grouped by them too. */
   private Map<String, String> labels() {
-    Map<String, String> labels = new TreeMap<>(RecordedFiles.texts(run.tags()));
-    labels.keySet().removeIf(tag -> tag.startsWith(MLFLOW_TAG) || tag.startsWith(SPOT_TAG));
-    return labels;
+    return RecordedLinks.labels(RecordedFiles.texts(run.tags()));
   }
 
   /** Says in the model's own description, or in a new one, what only its place here tells. */

@@ -75,7 +75,13 @@ final class ModelMirror {
     if (!model.registeredAs().isEmpty()) {
       server.register(
           new Registration(
-              model.registeredAs(), remote.id(), there.id(), there.artifactUri(), model.alias()));
+              model.registeredAs(),
+              remote.id(),
+              there.id(),
+              there.artifactUri(),
+              model.alias(),
+              model.description(),
+              model.labels()));
     }
   }
 

@@ -142,6 +142,10 @@ final class ModelCalls {
     if (!wanted.modelId().isEmpty()) {
       body.put("model_id", wanted.modelId());
     }
+    if (!wanted.description().isEmpty()) {
+      body.put("description", wanted.description());
+    }
+    body.put("tags", Rest.pairs(LongText.fit("tag", wanted.tags(), LongText.TAG).values()));
     return rest.postOnce("model-versions/create", body).at("model_version").text("version");
   }
 }

@@ -62,6 +62,7 @@ class FolderTrackerTest {
         new ModelDescription(
             "policy",
             1000,
+            "",
             Map.of("algorithm.lambda", "0.5"),
             Map.of("eval/return", 2.5),
             "maze-policy"),

@@ -56,6 +56,7 @@ class ModelRegistryTest {
     assertThat(registry.resolve("maze/aliases/newest")).hasContent("2");
     assertThat(MetaYaml.read(registry.resolve("maze/meta.yaml")).number("last_updated_timestamp"))
         .hasValue(Examples.START + 7);
+    assertThat(version.text("description")).hasValue("Trained for 1.");
     assertThat(tags(first)).containsEntry("spot.registered_as", "maze");
     assertThat(registry.resolve("maze/version-2/tags/seed")).hasContent("0");
     Path linked = registry.resolveSibling("1").resolve("models").resolve(model);
@@ -135,7 +136,12 @@ class ModelRegistryTest {
     TrackedRun run = run("a");
     run.model(
         new ModelDescription(
-            "policy", 9, Map.of("algorithm.tau", "0.005"), Map.of("eval/return", 2.5), ""),
+            "policy",
+            9,
+            "Scores 2.5.",
+            Map.of("algorithm.tau", "0.005"),
+            Map.of("eval/return", 2.5),
+            ""),
         weights);
 
     Path model;
@@ -146,6 +152,7 @@ class ModelRegistryTest {
         .hasContent(Examples.START + " 2.5 9 " + run.id());
     assertThat(model.resolve("params/algorithm.tau")).hasContent("0.005");
     assertThat(model.resolve("tags/seed")).hasContent("0");
+    assertThat(model.resolve("tags/mlflow.note.content")).hasContent("Scores 2.5.");
     assertThat(model.resolve("tags/mlflow.runName")).doesNotExist();
   }
 
@@ -156,7 +163,8 @@ class ModelRegistryTest {
     assertThatThrownBy(
             () ->
                 run.model(
-                    new ModelDescription("policy", 1, Map.of(), Map.of(), "maze/umaze"), weights))
+                    new ModelDescription("policy", 1, "", Map.of(), Map.of(), "maze/umaze"),
+                    weights))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("maze/umaze");
   }
@@ -166,7 +174,10 @@ class ModelRegistryTest {
   }
 
   private void register(TrackedRun run, long step) {
-    run.model(new ModelDescription("policy", step, Map.of(), Map.of(), "maze"), weights);
+    run.model(
+        new ModelDescription(
+            "policy", step, "Trained for " + step + ".", Map.of(), Map.of(), "maze"),
+        weights);
   }
 
   private static Map<String, String> tags(TrackedRun run) {

@@ -257,7 +257,12 @@ class MirrorContractTest {
     run.artifact("policy", policy);
     run.model(
         new ModelDescription(
-            "policy", 900, Map.of("algorithm.lambda", "0.5"), Map.of("train/loss", 1.0 / 900), ""),
+            "policy",
+            900,
+            "",
+            Map.of("algorithm.lambda", "0.5"),
+            Map.of("train/loss", 1.0 / 900),
+            ""),
         policy);
   }
 

@@ -226,7 +226,9 @@ class RunMirrorTest {
         .isEqualTo(Map.of("train/loss", new MetricPoint(Examples.START + 2000, 200, 0.25)));
     assertSame();
     assertThat(server.registrations())
-        .containsExactly(new Registration("mazes", "r1", "m1", "fake:/m1", "newest"));
+        .containsExactly(
+            new Registration(
+                "mazes", "r1", "m1", "fake:/m1", "newest", "Scores 7.", Map.of("seed", "0")));
     // The folder's version number says nothing about the server's registry.
     assertThat(server.model("m1").tags())
         .containsKey("spot.model")
@@ -416,6 +418,7 @@ class RunMirrorTest {
         new ModelDescription(
             "policy",
             200,
+            "Scores 7.",
             Map.of("algorithm.lambda", "0.5"),
             Map.of("train/loss", 0.25, "nowhere/else", 1.0),
             "mazes"),

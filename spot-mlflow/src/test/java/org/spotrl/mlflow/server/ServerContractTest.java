@@ -3,6 +3,7 @@ package org.spotrl.mlflow.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mlflow.api.proto.ModelRegistry.ModelVersion;
+import org.mlflow.api.proto.ModelRegistry.ModelVersionTag;
+import org.mlflow.tracking.MlflowClient;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.random.RandomStream;
 import org.spotrl.mlflow.format.DatasetInput;
@@ -344,12 +348,26 @@ class ServerContractTest {
     ServerRun run = run(server);
     String name = "maze-policy-" + UUID.randomUUID();
     String source = run.artifactUri() + "/policy";
+    Map<String, String> tags = Map.of("seed", "3");
 
-    String first = server.register(new Registration(name, run.id(), "", source, "champion"));
-    String again = server.register(new Registration(name, run.id(), "", source, "champion"));
-    String second = server.register(new Registration(name, run.id(), "", source + "2", "champion"));
+    String first =
+        server.register(
+            new Registration(name, run.id(), "", source, "champion", "A version.", tags));
+    String again =
+        server.register(
+            new Registration(name, run.id(), "", source, "champion", "A version.", tags));
+    String second =
+        server.register(new Registration(name, run.id(), "", source + "2", "champion", "", tags));
 
     assertThat(List.of(first, again, second)).containsExactly("1", "1", "2");
+    try (MlflowClient client = new MlflowClient(mlflow.address())) {
+      ModelVersion version = client.getModelVersion(name, first);
+      assertThat(version.getDescription()).isEqualTo("A version.");
+      assertThat(version.getTagsList())
+          .extracting(ModelVersionTag::getKey, ModelVersionTag::getValue)
+          .containsExactly(tuple("seed", "3"));
+      assertThat(client.getModelVersion(name, second).getDescription()).isEmpty();
+    }
   }
 
   @ParameterizedTest

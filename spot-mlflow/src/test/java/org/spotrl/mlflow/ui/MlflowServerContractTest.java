@@ -130,6 +130,7 @@ class MlflowServerContractTest {
     return new ModelDescription(
         "policy",
         step,
+        "Scores " + score + ".",
         Map.of("algorithm.lambda", "0.5"),
         Map.of("eval/normalized_score", score),
         "maze policy");
@@ -288,6 +289,7 @@ class MlflowServerContractTest {
     Object first = get(API + "model-versions/get?name=" + name + "&version=1");
     assertThat(at(first, "model_version", "run_id")).isEqualTo(runId);
     assertThat(at(first, "model_version", "status")).isEqualTo("READY");
+    assertThat(at(first, "model_version", "description")).isEqualTo("Scores 1.5.");
     Object newest = get(API + "registered-models/alias?name=" + name + "&alias=newest");
     assertThat(at(newest, "model_version", "version").toString()).isEqualTo("2");
     Object found = get(API + "model-versions/search?filter=" + encoded("run_id = '" + runId + "'"));
