@@ -13,13 +13,11 @@ public final class ParameterDifferences {
   /** What a run has under a setting that it does not know. */
   public static final String ABSENT = "-";
 
-  private static final String CODE = "code";
+  /** The setting's name under which commits stand that are not the same. */
+  static final String CODE = "code";
+
   private static final String COMMIT_TAG = "mlflow.source.git.commit";
   private static final int COMMIT = 10;
-  private static final Set<String> WITHOUT_SUBSTANCE =
-      Set.of("seed", "name", "description", "experiment", "evaluation.threads", CODE);
-  private static final List<String> SECTIONS_WITHOUT_SUBSTANCE =
-      List.of("tags.", "tracking.", "checkpoint.");
 
   private ParameterDifferences() {}
 
@@ -42,15 +40,6 @@ public final class ParameterDifferences {
       differences.put(CODE, commits);
     }
     return differences;
-  }
-
-  /**
-   * True if a setting bears on a run's numbers: the seed, names, and what is recorded or saved
-   * where and when do not count.
-   */
-  public static boolean isOfSubstance(String setting) {
-    return !WITHOUT_SUBSTANCE.contains(setting)
-        && SECTIONS_WITHOUT_SUBSTANCE.stream().noneMatch(setting::startsWith);
   }
 
   private static Set<String> names(Collection<RunFacts> runs) {

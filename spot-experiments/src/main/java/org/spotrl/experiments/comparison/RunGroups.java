@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.spotrl.experiments.config.DefiningSettings;
 
 /**
  * Runs grouped by what they have recorded, and a metric over the seeds of each group.
@@ -62,7 +63,8 @@ public record RunGroups(List<Group> groups, List<String> notes) {
         (values, members) -> {
           List<String> unlike =
               ParameterDifferences.of(members).keySet().stream()
-                  .filter(ParameterDifferences::isOfSubstance)
+                  .filter(DefiningSettings::contain)
+                  .filter(name -> !name.equals(ParameterDifferences.CODE))
                   .toList();
           if (!unlike.isEmpty()) {
             notes.add(

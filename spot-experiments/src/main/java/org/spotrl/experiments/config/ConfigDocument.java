@@ -15,10 +15,6 @@ import org.spotrl.api.error.SpotInputException;
 /** A configuration as nested maps in the order of its records. */
 final class ConfigDocument {
 
-  /** Settings that change no number of a training run, or only which run of several it is. */
-  private static final List<String> NOT_HASHED =
-      List.of("experiment", "name", "description", "tags", "seed", "tracking", "checkpoint");
-
   private ConfigDocument() {}
 
   /** All settings; components with their {@code type} first. */
@@ -107,16 +103,11 @@ final class ConfigDocument {
    * that neither their order nor the way they are written counts.
    */
   static String hash(Map<String, Object> document) {
-    Map<String, Object> rest = new LinkedHashMap<>(document);
-    rest.keySet().removeAll(NOT_HASHED);
-    if (rest.get("evaluation") instanceof Map<?, ?> evaluation) {
-      Map<Object, Object> without = new LinkedHashMap<>(evaluation);
-      without.remove("threads");
-      rest.put("evaluation", without);
-    }
+    Map<String, String> defining = new TreeMap<>(flatten(document));
+    defining.keySet().removeIf(path -> !DefiningSettings.contain(path));
     StringBuilder settings = new StringBuilder();
-    new TreeMap<>(flatten(rest))
-        .forEach((path, value) -> settings.append(path).append('\0').append(value).append('\0'));
+    defining.forEach(
+        (path, value) -> settings.append(path).append('\0').append(value).append('\0'));
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")

@@ -13,9 +13,7 @@ import java.util.Map;
  * @param values settings as text by dotted path, for example {@code algorithm.discount}
  * @param origins for each path of {@code values} where its value comes from: {@code default},
  *     {@code file.yaml:12:3}, {@code --set} or {@code code}
- * @param hash SHA-256, hexadecimal, of what defines the numbers of a training run, its seed aside:
- *     the resolved YAML without experiment, name, description, tags, seed, tracking, checkpoint and
- *     evaluation.threads
+ * @param hash SHA-256, hexadecimal, of the {@link DefiningSettings}
  */
 public record LoadedExperiment(
     ExperimentConfig config,

@@ -18,13 +18,46 @@ record ColorScale(double low, double high) {
 
   private static final Color UNKNOWN = new Color(0xd0d0d0);
 
+  /**
+   * The scale from the least to the greatest of some values, those that are not finite aside.
+   *
+   * @param depth the scale ends this far below the greatest
+   */
+  static ColorScale over(double[] values, double depth) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      if (Double.isFinite(value)) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+    }
+    return high < low ? new ColorScale(0, 0) : new ColorScale(Math.max(low, high - depth), high);
+  }
+
+  /** Where a number lies on the scale, from 0 to 1; one half if it has no width. */
+  double share(double value) {
+    double share = high > low ? (value - low) / (high - low) : 0.5;
+    return Math.min(1, Math.max(0, share));
+  }
+
+  /** The number at a share of the scale. */
+  double at(double share) {
+    return low + (high - low) * share;
+  }
+
+  /** Digits after the point by which numbers on the scale can be told apart. */
+  int decimals() {
+    double range = high - low;
+    return range > 0 ? (int) Math.max(0, Math.min(3, 1 - Math.floor(Math.log10(range)))) : 2;
+  }
+
   /** The colour of a number; grey for one that is not finite. */
   Color of(double value) {
     if (!Double.isFinite(value)) {
       return UNKNOWN;
     }
-    double share = high > low ? (value - low) / (high - low) : 0.5;
-    double place = Math.min(1, Math.max(0, share)) * (STOPS.length - 1);
+    double place = share(value) * (STOPS.length - 1);
     int before = Math.min((int) place, STOPS.length - 2);
     return mix(STOPS[before], STOPS[before + 1], place - before);
   }

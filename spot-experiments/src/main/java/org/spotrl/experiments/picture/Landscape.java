@@ -3,42 +3,46 @@ package org.spotrl.experiments.picture;
 import java.util.Arrays;
 
 /**
- * A function of the action over an {@link ActionSquare}.
+ * A function of the action over an {@link ActionSquare} and along an {@link ActionLine}.
  *
  * @param title what it is, with its unit
  * @param cells its values at the middles of the cells
  * @param atData its value at the data's action
  * @param atPolicy its value at the policy's action
- * @param depth numbers further than this below the greatest share one colour; infinite: none do
+ * @param along its values along the line
+ * @param depth numbers further than this below the greatest are drawn alike; infinite: none are
  */
 @SuppressWarnings("ArrayRecordComponent") // used within this package, never compared
-record Landscape(String title, double[] cells, double atData, double atPolicy, double depth) {
+record Landscape(
+    String title, double[] cells, double atData, double atPolicy, double[] along, double depth) {
 
-  /** A landscape of the values at {@link ActionSquare#actions} of the data and of the policy. */
+  /** Values of a landscape. */
+  static final int VALUES = ActionSquare.SIDE * ActionSquare.SIDE + 2 + ActionLine.POINTS;
+
+  /** The actions of a landscape, {@code [VALUES, A]}. */
+  static float[] actions(ActionSquare square, ActionLine line) {
+    double[][] more = new double[2 + ActionLine.POINTS][];
+    more[0] = line.data();
+    more[1] = line.policy();
+    System.arraycopy(line.actions(), 0, more, 2, ActionLine.POINTS);
+    return square.actions(more);
+  }
+
+  /** A landscape of the values at its {@link #actions}. */
   static Landscape of(String title, double[] values, double depth) {
     int count = ActionSquare.SIDE * ActionSquare.SIDE;
     return new Landscape(
-        title, Arrays.copyOf(values, count), values[count], values[count + 1], depth);
+        title,
+        Arrays.copyOf(values, count),
+        values[count],
+        values[count + 1],
+        Arrays.copyOfRange(values, count + 2, VALUES),
+        depth);
   }
 
   /** The colours of its numbers. */
   ColorScale scale() {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (double value : cells) {
-      if (Double.isFinite(value)) {
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-    }
-    return high < low ? new ColorScale(0, 0) : new ColorScale(Math.max(low, high - depth), high);
-  }
-
-  /** Digits after the point by which numbers of this landscape can be told apart. */
-  int decimals() {
-    ColorScale scale = scale();
-    double range = scale.high() - scale.low();
-    return range > 0 ? (int) Math.max(0, Math.min(3, 1 - Math.floor(Math.log10(range)))) : 2;
+    return ColorScale.over(cells, depth);
   }
 
   /** True if numbers below the scale's lowest share its colour. */

@@ -28,7 +28,7 @@ public final class StatePictures {
   /** Numbers of an observation that a picture tells. */
   private static final int TOLD_NUMBERS = 6;
 
-  /** Nats below the densest action at which the colours of a density end. */
+  /** Nats below the densest action at which the scales of a density end. */
   private static final double DENSITY_DEPTH = 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(StatePictures.class);
@@ -67,9 +67,8 @@ public final class StatePictures {
   private static boolean canDraw() {
     try {
       double[] action = {0, 0};
-      double[] flat = new double[ActionSquare.SIDE * ActionSquare.SIDE + 2];
-      new StatePicture(new ActionSquare(action, 1), action, action)
-          .draw("x", "x", List.of(Landscape.of("x", flat, 1)));
+      new StatePicture(new ActionSquare(action, 1), ActionLine.through(action, action, 1))
+          .draw("x", "x", List.of(Landscape.of("x", new double[Landscape.VALUES], 1)));
       return true;
     } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
       LOG.warn(
@@ -109,7 +108,8 @@ public final class StatePictures {
     double[] dataAction = doubles(Arrays.copyOfRange(data.actions(), row * a, (row + 1) * a));
     double[] policyAction = policy.act(doubles(observation));
     ActionSquare square = new ActionSquare(policyAction, maxAction);
-    float[] actions = square.actions(dataAction, policyAction);
+    ActionLine line = ActionLine.through(dataAction, policyAction, maxAction);
+    float[] actions = Landscape.actions(square, line);
     List<Landscape> landscapes = new ArrayList<>();
     learner
         .actionValue()
@@ -121,7 +121,7 @@ public final class StatePictures {
         .map(density -> density.logDensityAt(observation, actions, a))
         .map(values -> Landscape.of("log density of the data, nats", values, DENSITY_DEPTH))
         .ifPresent(landscapes::add);
-    return new StatePicture(square, dataAction, policyAction)
+    return new StatePicture(square, line)
         .draw(title, subtitle(row, observation, landscapes.size()), landscapes);
   }
 
@@ -131,7 +131,7 @@ public final class StatePictures {
     if (panels > 1 && normalized.length <= TOLD_NUMBERS) {
       for (int d = 0; d < normalized.length; d++) {
         double raw = normalized[d] * normalizer.std()[d] + normalizer.mean()[d];
-        text.append(d == 0 ? ": observation " : ", ").append(StatePicture.number(raw, 2));
+        text.append(d == 0 ? ": observation " : ", ").append(Pen.number(raw, 2));
       }
     }
     return text.toString();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.spotrl.experiments.comparison.ParameterDifferences;
+import org.spotrl.experiments.config.DefiningSettings;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.reproduction.EnvironmentDifference.Effect;
 import org.spotrl.experiments.run.RunFingerprint;
@@ -40,7 +40,7 @@ final class ConfigurationComparison {
     Set<String> names = new TreeSet<>(then.keySet());
     names.addAll(now.keySet());
     for (String name : names) {
-      if (ParameterDifferences.isOfSubstance(name)) {
+      if (DefiningSettings.contain(name)) {
         add(differences, name, then.getOrDefault(name, ABSENT), now.getOrDefault(name, ABSENT));
       }
     }

@@ -5,7 +5,9 @@ import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.picture.StatePictures;
 
-/** What an evaluation leaves in the run beside its metrics: its episodes and pictures of states. */
+/**
+ * What evaluations leave in the run beside their metrics: their episodes and pictures of states.
+ */
 final class EvaluationReport {
 
   private final TrackedRun run;
@@ -29,9 +31,18 @@ final class EvaluationReport {
             config.tracking().pictures());
   }
 
+  /** Adds the pictures of before the first update of the policy, where MLflow's sliders begin. */
+  void begin(Learner learner) {
+    draw(0, learner);
+  }
+
   /** Adds an evaluation. */
   void add(long step, EvaluationResult result, Learner learner) {
     episodes.add(step, result);
+    draw(step, learner);
+  }
+
+  private void draw(long step, Learner learner) {
     pictures.draw(learner, step).forEach((key, png) -> run.image(key, step, png));
   }
 }

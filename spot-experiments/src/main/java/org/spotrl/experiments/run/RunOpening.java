@@ -1,11 +1,13 @@
 package org.spotrl.experiments.run;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.api.tracking.Tracker;
+import org.spotrl.experiments.config.DefiningSettings;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.provenance.GitState;
@@ -14,6 +16,8 @@ import org.spotrl.experiments.provenance.Provenance;
 
 /** What a run records when it begins: its labels, its data, its configuration, its provenance. */
 final class RunOpening {
+
+  private static final String SEED = "seed";
 
   private RunOpening() {}
 
@@ -47,7 +51,7 @@ final class RunOpening {
     tags.putIfAbsent("algorithm", config.algorithm().type().name());
     tags.put("dataset", data.training().name());
     tags.put("environment", data.environment().id());
-    tags.put("seed", Long.toString(config.seed()));
+    tags.put(SEED, Long.toString(config.seed()));
     tags.put("study", config.experiment());
     tags.put("config_hash", experiment.hash());
     // MLflow shows each of these that is there.
@@ -65,9 +69,16 @@ final class RunOpening {
         config.experiment(),
         runName(config, data),
         RunNotes.ofRun(experiment, data),
-        experiment.values(),
+        parameters(experiment),
         tags,
         "spot");
+  }
+
+  /** The settings that runs are compared by; the configuration's file has all of them. */
+  private static Map<String, String> parameters(LoadedExperiment experiment) {
+    Map<String, String> parameters = new LinkedHashMap<>(experiment.values());
+    parameters.keySet().removeIf(path -> !path.equals(SEED) && !DefiningSettings.contain(path));
+    return parameters;
   }
 
   /** What the user typed, as far as Java knows it: the main class's arguments. */

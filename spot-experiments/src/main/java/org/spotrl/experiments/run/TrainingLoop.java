@@ -78,6 +78,9 @@ final class TrainingLoop {
     long evaluateEvery = config.evaluation().everyUpdates();
     long saveEvery = config.checkpoint().everyUpdates();
     Schedule schedule = new Schedule(phase.updates(), logEvery, evaluateEvery, saveEvery);
+    if (phase.trainsPolicy() && phase.completed() == 0) {
+      watch.during(Stopwatch.ANALYSIS, () -> report.begin(learner));
+    }
     while (phase.completed() < phase.updates()) {
       int count = schedule.chunk(phase.completed());
       Map<String, Double> metrics = watch.training(phase, count);
@@ -117,12 +120,7 @@ final class TrainingLoop {
                     watch.during(Stopwatch.ANALYSIS, () -> support.metrics(density, policy))));
     metrics.putAll(saver.evaluated(updates, result, policy));
     run.metrics(updates, metrics);
-    watch.during(
-        Stopwatch.ANALYSIS,
-        () -> {
-          report.add(updates, result, learner);
-          return updates;
-        });
+    watch.during(Stopwatch.ANALYSIS, () -> report.add(updates, result, learner));
     reporter.evaluated(updates, result);
   }
 

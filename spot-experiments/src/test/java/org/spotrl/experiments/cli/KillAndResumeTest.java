@@ -244,7 +244,7 @@ class KillAndResumeTest {
           .as("%s, %s", file, what)
           .hasSameBinaryContentAs(untouched.artifacts().resolve(file));
     }
-    assertThat(pictures(run)).as(what).hasSize(2 * 6).isEqualTo(pictures(untouched));
+    assertThat(pictures(run)).as(what).hasSize(2 * 7).isEqualTo(pictures(untouched));
     Path registered = run.folder().resolve("../../models/killed");
     assertThat(names(registered)).as(what).containsExactly("aliases", "meta.yaml", "version-1");
     assertThat(entries(run.folder().resolve("outputs"))).as(what).hasSize(1);

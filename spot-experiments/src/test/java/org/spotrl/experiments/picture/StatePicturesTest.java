@@ -174,16 +174,16 @@ class StatePicturesTest {
 
   @Test
   void numbersHaveTheDigitsThatTellThemApart() {
-    assertThat(StatePicture.number(-0.0721, flat(-0.14, -0.07).decimals())).isEqualTo("-0.072");
-    assertThat(StatePicture.number(-2.774, flat(-4.9, -0.7).decimals())).isEqualTo("-2.8");
-    assertThat(StatePicture.number(-31.42, flat(-40, 0).decimals())).isEqualTo("-31");
-    assertThat(StatePicture.number(7, flat(7, 7).decimals())).isEqualTo("7.00");
-    assertThat(StatePicture.number(-123456, 0)).isEqualTo("-1.2e+05");
-    assertThat(StatePicture.number(Double.NaN, 1)).isEqualTo("NaN");
+    assertThat(Pen.number(-0.0721, flat(-0.14, -0.07).scale().decimals())).isEqualTo("-0.072");
+    assertThat(Pen.number(-2.774, flat(-4.9, -0.7).scale().decimals())).isEqualTo("-2.8");
+    assertThat(Pen.number(-31.42, flat(-40, 0).scale().decimals())).isEqualTo("-31");
+    assertThat(Pen.number(7, flat(7, 7).scale().decimals())).isEqualTo("7.00");
+    assertThat(Pen.number(-123456, 0)).isEqualTo("-1.2e+05");
+    assertThat(Pen.number(Double.NaN, 1)).isEqualTo("NaN");
   }
 
   private static Landscape flat(double low, double high) {
-    double[] values = new double[ActionSquare.SIDE * ActionSquare.SIDE + 2];
+    double[] values = new double[Landscape.VALUES];
     Arrays.fill(values, low);
     values[0] = high;
     return Landscape.of("x", values, 1e9);

@@ -36,8 +36,8 @@ public final class Cvae implements DensityNetwork {
   private static final int ANALYSIS_ROWS = 16;
   private static final int ANALYSIS_SAMPLES = 500;
 
-  /** Actions in one run, enough for a grid of 23 by 23 and a few more. */
-  private static final int STATE_ROWS = 544;
+  /** Actions in one run, enough for a grid of 23 by 23 and a line of 61. */
+  private static final int STATE_ROWS = 592;
 
   /** Latents that all of them share; the decoder's spread is wide, so few are enough. */
   private static final int STATE_SAMPLES = 1_000;

@@ -1,0 +1,27 @@
+package org.spotrl.experiments.config;
+
+import java.util.Set;
+
+/**
+ * Which settings define the numbers of a training run. The seed is not among them: it tells which
+ * run of several it is. Nor are names, and what is recorded or saved where and when.
+ */
+public final class DefiningSettings {
+
+  private static final Set<String> OTHERS =
+      Set.of("experiment", "name", "description", "seed", "evaluation.threads");
+  private static final Set<String> OTHER_SECTIONS = Set.of("tags", "tracking", "checkpoint");
+
+  private DefiningSettings() {}
+
+  /**
+   * True if a setting is one of them.
+   *
+   * @param path its dotted path, for example {@code algorithm.discount}
+   */
+  public static boolean contain(String path) {
+    int dot = path.indexOf('.');
+    return !OTHERS.contains(path)
+        && !OTHER_SECTIONS.contains(dot < 0 ? path : path.substring(0, dot));
+  }
+}

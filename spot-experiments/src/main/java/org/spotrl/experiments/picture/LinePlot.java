@@ -1,0 +1,117 @@
+package org.spotrl.experiments.picture;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Path2D;
+import java.util.List;
+
+/**
+ * Draws landscapes along the line from the data's action to the policy's, each on a scale of its
+ * own: whether the critic promises more there, and how fast the data thins out.
+ */
+final class LinePlot {
+
+  /** Its height with all that belongs to it, in pixels. */
+  static final int HEIGHT = 182;
+
+  /** Room for numbers on either side. */
+  static final int MARGIN = 36;
+
+  private static final int TOP = 24;
+  private static final int PLOT = 128;
+  private static final int INSET = 6;
+  private static final List<Color> COLORS = List.of(new Color(0x2166ac), new Color(0xc25a00));
+  private static final BasicStroke DASHED =
+      new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {3, 3}, 0);
+
+  private final Pen pen;
+  private final ActionLine line;
+  private final int y;
+  private final int width;
+
+  /** A plot over the page's width, from y on. */
+  LinePlot(Pen pen, ActionLine line, int y) {
+    this.pen = pen;
+    this.line = line;
+    this.y = y + TOP;
+    this.width = pen.width() - 2 * MARGIN;
+  }
+
+  /** Draws these landscapes, at most two: the first has its numbers at the left. */
+  void draw(List<Landscape> landscapes) {
+    pen.text(Pen.PLAIN, Pen.INK, "from the data's action to the policy's", MARGIN, y - 7);
+    frame();
+    for (int i = 0; i < landscapes.size(); i++) {
+      curve(landscapes.get(i), COLORS.get(i));
+      numbers(landscapes.get(i), COLORS.get(i), i == 0);
+    }
+    pen.dataMark(x(0), y + PLOT);
+    pen.policyMark(x(1), y + PLOT);
+    int at = MARGIN;
+    for (int i = 0; i < landscapes.size(); i++) {
+      String title = landscapes.get(i).title();
+      pen.text(Pen.SMALL, COLORS.get(i), title, at, y + PLOT + 22);
+      at += pen.width(Pen.SMALL, title) + 16;
+    }
+  }
+
+  private void frame() {
+    Graphics2D g = pen.graphics();
+    g.setColor(Pen.FAINT);
+    g.setStroke(DASHED);
+    for (int place = 0; place <= 1; place++) {
+      int x = (int) Math.round(x(place));
+      g.drawLine(x, y, x, y + PLOT);
+    }
+    g.setColor(Pen.INK);
+    g.setStroke(new BasicStroke(1));
+    g.drawRect(MARGIN - 1, y - 1, width + 1, PLOT + 1);
+  }
+
+  /** A line through the values; it has gaps where they are not finite. */
+  private void curve(Landscape landscape, Color color) {
+    ColorScale scale = scale(landscape);
+    Path2D curve = new Path2D.Double();
+    boolean drawing = false;
+    for (int i = 0; i < ActionLine.POINTS; i++) {
+      double value = landscape.along()[i];
+      double x = MARGIN + width * (double) i / (ActionLine.POINTS - 1);
+      if (!Double.isFinite(value)) {
+        drawing = false;
+      } else if (drawing) {
+        curve.lineTo(x, y(scale, value));
+      } else {
+        curve.moveTo(x, y(scale, value));
+        drawing = true;
+      }
+    }
+    Graphics2D g = pen.graphics();
+    g.setColor(color);
+    g.setStroke(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    g.draw(curve);
+  }
+
+  private void numbers(Landscape landscape, Color color, boolean left) {
+    ColorScale scale = scale(landscape);
+    boolean flat = scale.high() <= scale.low();
+    for (double share : flat ? new double[] {0.5} : new double[] {0, 1}) {
+      double value = scale.at(share);
+      String number = Pen.number(value, scale.decimals());
+      int x = left ? MARGIN - 5 - pen.width(Pen.SMALL, number) : MARGIN + width + 5;
+      pen.text(Pen.SMALL, color, number, x, (int) Math.round(y(scale, value)) + 4);
+    }
+  }
+
+  private static ColorScale scale(Landscape landscape) {
+    return ColorScale.over(landscape.along(), landscape.depth());
+  }
+
+  private double x(double place) {
+    return MARGIN + width * line.share(place);
+  }
+
+  private double y(ColorScale scale, double value) {
+    return y + PLOT - INSET - (PLOT - 2 * INSET) * scale.share(value);
+  }
+}

@@ -1,0 +1,121 @@
+package org.spotrl.experiments.picture;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Texts, marks and numbers on a white page, alike in all parts of a picture. */
+final class Pen implements AutoCloseable {
+
+  static final Color INK = new Color(0x1f272d);
+  static final Color FAINT = new Color(0x5f7281);
+  static final Font BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 12);
+  static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+  static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
+
+  private static final Color DATA = Color.WHITE;
+  private static final Color POLICY = new Color(0xe5304a);
+
+  private final BufferedImage image;
+  private final Graphics2D g;
+
+  /** An empty page of this size in pixels. */
+  Pen(int width, int height) {
+    image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    g = image.createGraphics();
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width, height);
+  }
+
+  /** What it draws with. */
+  Graphics2D graphics() {
+    return g;
+  }
+
+  /** Width of the page in pixels. */
+  int width() {
+    return image.getWidth();
+  }
+
+  /** A text from x on, on the base line y. */
+  void text(Font font, Color color, String text, int x, int y) {
+    g.setFont(font);
+    g.setColor(color);
+    g.drawString(text, x, y);
+  }
+
+  /** Width of a text in pixels. */
+  int width(Font font, String text) {
+    return g.getFontMetrics(font).stringWidth(text);
+  }
+
+  /** The mark of the data's action. */
+  void dataMark(double x, double y) {
+    Ellipse2D circle = new Ellipse2D.Double(x - 4.5, y - 4.5, 9, 9);
+    g.setColor(INK);
+    g.setStroke(new BasicStroke(4));
+    g.draw(circle);
+    g.setColor(DATA);
+    g.setStroke(new BasicStroke(2));
+    g.draw(circle);
+  }
+
+  /** The mark of the policy's action. */
+  void policyMark(double x, double y) {
+    Path2D cross = new Path2D.Double();
+    cross.moveTo(x - 4.5, y - 4.5);
+    cross.lineTo(x + 4.5, y + 4.5);
+    cross.moveTo(x - 4.5, y + 4.5);
+    cross.lineTo(x + 4.5, y - 4.5);
+    g.setColor(Color.WHITE);
+    g.setStroke(new BasicStroke(4.5f));
+    g.draw(cross);
+    g.setColor(POLICY);
+    g.setStroke(new BasicStroke(2.5f));
+    g.draw(cross);
+  }
+
+  /** A number as text; one that would not fit beside a scale in powers of ten. */
+  static String number(double value, int decimals) {
+    double size = Math.abs(value);
+    if (!Double.isFinite(value)) {
+      return Double.isNaN(value) ? "NaN" : value > 0 ? "inf" : "-inf";
+    }
+    if (size >= 1e5) {
+      return String.format(Locale.ROOT, "%.1e", value);
+    }
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /** The page in the PNG format. */
+  byte[] png() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    // Given the bytes themselves, ImageIO would go by a file.
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory does not fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Override
+  public void close() {
+    g.dispose();
+  }
+}
