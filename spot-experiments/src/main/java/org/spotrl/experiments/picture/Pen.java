@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -27,6 +28,9 @@ final class Pen implements AutoCloseable {
 
   private static final Color DATA = Color.WHITE;
   private static final Color POLICY = new Color(0xe5304a);
+
+  /** A zero that has kept the sign of the number that was rounded to it. */
+  private static final Pattern NOTHING = Pattern.compile("-0(\\.0*)?");
 
   private final BufferedImage image;
   private final Graphics2D g;
@@ -99,7 +103,8 @@ final class Pen implements AutoCloseable {
     if (size >= 1e5) {
       return String.format(Locale.ROOT, "%.1e", value);
     }
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return NOTHING.matcher(text).matches() ? text.substring(1) : text;
   }
 
   /** The page in the PNG format. */

@@ -1,6 +1,7 @@
 package org.spotrl.experiments.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,53 @@ class StatePicturesTest {
       assertThat(image.getRGB(panel + 36 + 120, 58 + 120)).as("policy").isEqualTo(0xffe5304a);
       assertThat(image.getRGB(panel + 36 + 80 - 4, 58 + 80)).as("data").isEqualTo(0xffffffff);
     }
+  }
+
+  @Test
+  void bothAreDrawnAlongTheLineThroughTheTwoActions() throws IOException {
+    // From the data's action (0, 0) to the policy's, (0.5, -0.5), and half as far on either side:
+    // the values rise evenly, by a quarter of the way; the density falls from its peak on.
+    BufferedImage image = image(learner(RISING, PEAK), 1, "support/state_1");
+
+    int left = LinePlot.MARGIN;
+    int width = 512 - 2 * left;
+    int bottom = 290 + 24 + 128 - 6;
+    int top = 290 + 24 + 6;
+    assertThat(blue(image, left + 1)).as("least value").isBetween(bottom - 3, bottom + 2);
+    assertThat(blue(image, left + width - 2)).as("greatest value").isBetween(top - 2, top + 3);
+    assertThat(blue(image, left + width / 2 - 10)).isBetween(top + 50, bottom - 50);
+    assertThat(image.getRGB(left + width / 4, 290 + 24 + 128)).as("data").isNotEqualTo(0xffe5304a);
+    assertThat(image.getRGB(left + 3 * width / 4, 290 + 24 + 128))
+        .as("policy")
+        .isEqualTo(0xffe5304a);
+  }
+
+  /** Where in this column the line of the values is, the mean over its pixels. */
+  private static int blue(BufferedImage image, int x) {
+    return (int)
+        IntStream.range(290 + 24, 290 + 24 + 128)
+            .filter(y -> (image.getRGB(x, y) & 0xffffff) == 0x2166ac)
+            .average()
+            .orElseThrow();
+  }
+
+  @Test
+  void aLineEndsWhereActionsDoAndHalfItsWayBeyond() {
+    ActionLine line = ActionLine.through(new double[] {-0.9, 0}, new double[] {0.9, 0.2}, 1);
+
+    assertThat(line.first()).isCloseTo(-0.1 / 1.8, within(1e-12));
+    assertThat(line.last()).isCloseTo(1 + 0.1 / 1.8, within(1e-12));
+    assertThat(line.actions()[0][0]).isCloseTo(-1, within(1e-12));
+    assertThat(line.actions()[ActionLine.POINTS - 1][0]).isCloseTo(1, within(1e-12));
+    assertThat(line.share(0.5)).isCloseTo(0.5, within(1e-12));
+
+    ActionLine atOnePlace = ActionLine.through(new double[] {1, 1}, new double[] {1, 1}, 1);
+    assertThat(atOnePlace.first()).isEqualTo(-0.5);
+    assertThat(atOnePlace.actions()[7]).containsExactly(1, 1);
+
+    ActionLine within = ActionLine.through(new double[] {0, 0.1}, new double[] {0.1, 0.1}, 1);
+    assertThat(within.first()).isEqualTo(-0.5);
+    assertThat(within.last()).isEqualTo(1.5);
   }
 
   @Test
@@ -180,6 +229,9 @@ class StatePicturesTest {
     assertThat(Pen.number(7, flat(7, 7).scale().decimals())).isEqualTo("7.00");
     assertThat(Pen.number(-123456, 0)).isEqualTo("-1.2e+05");
     assertThat(Pen.number(Double.NaN, 1)).isEqualTo("NaN");
+    assertThat(Pen.number(-0.04, 1)).isEqualTo("0.0");
+    assertThat(Pen.number(-0.4, 0)).isEqualTo("0");
+    assertThat(Pen.number(-0.05, 2)).isEqualTo("-0.05");
   }
 
   private static Landscape flat(double low, double high) {
