@@ -16,6 +16,9 @@ public interface RunView {
   /** The label of a server's run that holds the id of the folder that it was made from. */
   String FOLDER_ID = "spot.run_id";
 
+  /** The label of a run that holds the address of the server that it was last tracked on. */
+  String SERVER = "spot.server";
+
   /** Its id where it is recorded. */
   String id();
 

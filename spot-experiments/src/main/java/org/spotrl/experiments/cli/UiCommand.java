@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.Trackers;
 import org.spotrl.experiments.run.TrackingPlace;
+import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.RecordedExperiment;
 import org.spotrl.mlflow.folder.RecordedRun;
@@ -121,9 +122,9 @@ final class UiCommand implements Callable<Integer> {
     if (experiment.isEmpty()) {
       experiment = run.get().experimentName();
     }
-    String uri = run.get().parameters().getOrDefault("tracking.uri", "");
-    return uri.startsWith("http")
-        ? found.withServer(uri)
+    String server = run.get().tags().getOrDefault(RunView.SERVER, "");
+    return !server.isEmpty()
+        ? found.withServer(server)
         : found.withFolder(new LocalRun(run.get().artifacts()).root());
   }
 

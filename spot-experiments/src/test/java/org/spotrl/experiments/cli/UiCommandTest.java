@@ -86,9 +86,8 @@ class UiCommandTest {
 
   @Test
   void aRunLeadsToTheServerThatItWasRecordedOn() {
-    TrackedRun run =
-        new MadeRuns(temp.resolve("mlruns"))
-            .started("td3", 0, Map.of("tracking.uri", "http://" + address));
+    TrackedRun run = new MadeRuns(temp.resolve("mlruns")).started("td3", 0, Map.of());
+    run.tags(Map.of("spot.server", "http://" + address));
 
     assertThat(CommandRun.of("ui", run.location()).out()).contains(charts("4"));
   }

@@ -1,12 +1,14 @@
 package org.spotrl.mlflow.mirror;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.spotrl.api.progress.ProgressListener;
 import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.api.tracking.Tracker;
+import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.folder.FolderTracker;
 import org.spotrl.mlflow.folder.RunFolder;
 import org.spotrl.mlflow.server.TrackingServer;
@@ -71,8 +73,10 @@ public final class ServerTracker implements Tracker {
   }
 
   private TrackedRun follow(TrackedRun run) {
+    TrackingServer server = connect.get();
+    run.tags(Map.of(RunView.SERVER, server.address()));
     MirrorThread thread =
-        new MirrorThread(RunFolder.of(Path.of(run.location())), connect.get(), notices, pace);
+        new MirrorThread(RunFolder.of(Path.of(run.location())), server, notices, pace);
     thread.start();
     return new MirroredRun(
         run, status -> reports.accept(thread.finish(pace.patience(status), progress)));

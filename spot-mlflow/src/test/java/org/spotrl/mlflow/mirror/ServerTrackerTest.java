@@ -54,6 +54,9 @@ class ServerTrackerTest {
 
     assertSame(run);
     assertThat(report().isComplete()).isTrue();
+    assertThat(Path.of(run.location()).resolve("tags/spot.server"))
+        .as("where a reader of the folder finds the copy")
+        .hasContent("http://fake");
     assertThat(report().left()).isEqualTo(Amount.NONE);
     assertThat(report().sent().points()).isEqualTo(2);
     assertThat(report().page())
