@@ -66,9 +66,9 @@ final class RunNotes {
   /** What the runs of a study are, and how to compare them. */
   static String ofExperiment(String study) {
     return """
-        Runs of the study **%s**, recorded by spot.
+        Study **%s**: chart view, *Group by*, tag `algorithm` compares its methods over seeds; the score is `eval/normalized_score`.
 
-        - **Compare methods over seeds**: chart view, *Group by* the tag `algorithm`: a line is the mean over the group's runs, its band goes from the lowest to the highest.
+        - **Groups**: a line is the mean over the group's runs, its band goes from the lowest to the highest. Ungroup for pictures and tables.
         - **Score**: `eval/normalized_score`, where 0 is a random policy and 100 the reference expert; `final/normalized_score` is that of the final policy.
         - **Support**: where `support/log_density_policy` falls far below `support/log_density_data`, the policy leaves the data. The pictures `support/state_1`, ... show it for single states; *Show run params* in the settings of such a chart, switched off, gives them room.
         - **Again**: `spot run` with `config/experiment.yaml` of a run's artifacts.

@@ -70,6 +70,15 @@ class RunNotesTest {
   @Test
   void anExperimentTellsHowToCompareItsRuns() {
     assertThat(RunNotes.ofExperiment("mazes"))
-        .contains("study **mazes**", "`algorithm`", "`eval/normalized_score`");
+        .contains("`final/normalized_score`", "*Show run params*")
+        .satisfies(
+            note ->
+                assertThat(note.lines().findFirst())
+                    .as("all that MLflow shows of a folded description")
+                    .hasValueSatisfying(
+                        line ->
+                            assertThat(line)
+                                .contains(
+                                    "**mazes**", "tag `algorithm`", "`eval/normalized_score`")));
   }
 }

@@ -1,6 +1,8 @@
 package org.spotrl.mlflow.folder;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,8 @@ import org.spotrl.mlflow.format.Names;
 
 /** The data sets that a run read, which it shares with its experiment. */
 final class RunDatasets {
+
+  private static final MathContext SIX_DIGITS = new MathContext(6);
 
   private final RunFolder run;
 
@@ -77,14 +81,16 @@ final class RunDatasets {
     return json.append('}').toString();
   }
 
-  /** A whole number without a fraction, as a reader expects a count. */
+  /**
+   * For the eye, as the page shows every digit: a count without a fraction, others to six digits.
+   */
   private static String number(double value) {
     if (!Double.isFinite(value)) {
       return "null";
     }
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
-        : Double.toString(value);
+        : new BigDecimal(value).round(SIX_DIGITS).stripTrailingZeros().toPlainString();
   }
 
   private static String schema(DatasetReference dataset) {
