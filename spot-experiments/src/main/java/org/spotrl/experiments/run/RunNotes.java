@@ -51,11 +51,12 @@ final class RunNotes {
       LoadedExperiment experiment, PreparedData data, long updates, EvaluationResult result) {
     return String.format(
         Locale.ROOT,
-        "%s after %,d updates: normalised score %.1f, return %.2f +- %.2f over %d episodes of %s;"
-            + " the policy that collected the data scores %.1f.",
+        // The score first: the list of versions shows some 20 characters.
+        "Score %.1f, %s after %,d updates: return %.2f +- %.2f over %d episodes of %s; the policy"
+            + " that collected the data scores %.1f.",
+        result.normalizedScore(),
         RunOpening.runName(experiment.config(), data),
         updates,
-        result.normalizedScore(),
         result.meanReturn(),
         result.stdReturn(),
         result.returns().size(),

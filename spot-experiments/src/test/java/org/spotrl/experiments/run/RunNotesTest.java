@@ -63,8 +63,8 @@ class RunNotesTest {
 
     assertThat(RunNotes.ofPolicy(experiment(""), DATA, 6_000, result))
         .isEqualTo(
-            "spot-line-s4 after 6,000 updates: normalised score 35.0, return 3.50 +- 1.50 over 2"
-                + " episodes of line-v0; the policy that collected the data scores 27.5.");
+            "Score 35.0, spot-line-s4 after 6,000 updates: return 3.50 +- 1.50 over 2 episodes of"
+                + " line-v0; the policy that collected the data scores 27.5.");
   }
 
   @Test
