@@ -18,6 +18,7 @@ import org.spotrl.experiments.provenance.Provenance;
 final class RunOpening {
 
   private static final String SEED = "seed";
+  private static final String LABELS = "tags.";
 
   private RunOpening() {}
 
@@ -74,10 +75,17 @@ final class RunOpening {
         "spot");
   }
 
-  /** The settings that runs are compared by; the configuration's file has all of them. */
+  /**
+   * The settings that runs are compared by; the configuration's file has all of them. The labels of
+   * the file are among them, because the page that compares runs does not know tags.
+   */
   private static Map<String, String> parameters(LoadedExperiment experiment) {
     Map<String, String> parameters = new LinkedHashMap<>(experiment.values());
-    parameters.keySet().removeIf(path -> !path.equals(SEED) && !DefiningSettings.contain(path));
+    parameters
+        .keySet()
+        .removeIf(
+            path ->
+                !path.equals(SEED) && !path.startsWith(LABELS) && !DefiningSettings.contain(path));
     return parameters;
   }
 

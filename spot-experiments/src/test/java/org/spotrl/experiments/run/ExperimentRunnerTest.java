@@ -174,7 +174,21 @@ class ExperimentRunnerTest {
         .containsEntry("environment", LineWorld.ID)
         .containsEntry("seed", "4")
         .containsEntry("study", "runner-test");
-    assertThat(run.parameters()).containsEntry("evaluation.every_updates", "25");
+  }
+
+  @Test
+  void theSettingsThatRunsAreComparedByAreItsParameters() {
+    Recorder recorder = new Recorder();
+    runner.start(experiment("tags.algorithm=quick"), recorder, recorder.stop());
+
+    assertThat(onlyRun().parameters())
+        .containsEntry("evaluation.every_updates", "25")
+        .containsEntry("seed", "4")
+        .containsEntry("tags.algorithm", "quick")
+        .containsKeys("algorithm.type", "dataset.type", "rewards.type", "normalize_observations")
+        .doesNotContainKeys(
+            "experiment", "name", "description", "evaluation.threads", "checkpoint.every_updates")
+        .allSatisfy((name, value) -> assertThat(name).doesNotStartWith("tracking."));
   }
 
   @Test
