@@ -48,7 +48,11 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
       lines.addAll(table(result.outcomes()));
     }
     result.first().ifPresent(first -> lines.addAll(difference(first, result)));
-    if (result.first().isEmpty() && !result.isEqual()) {
+    if (!result.hasCompared()) {
+      lines.add(
+          "nothing could be compared in %,d updates: no metric of the original is one of this version's"
+              .formatted(result.updates()));
+    } else if (result.first().isEmpty() && !result.isEqual()) {
       lines.add(
           "different: all %,d points are the same, but not the final policy's bytes (SHA-256 %s, was %s)"
               .formatted(

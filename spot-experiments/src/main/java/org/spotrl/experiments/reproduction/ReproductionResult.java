@@ -34,8 +34,13 @@ public record ReproductionResult(
     return outcomes.stream().mapToLong(MetricOutcome::equal).sum();
   }
 
-  /** True if all that was compared is the same. */
+  /** True if there was anything to compare: a point of a metric of both, or the final policies. */
+  public boolean hasCompared() {
+    return first.isPresent() || equalPoints() > 0 || policyThen.isPresent();
+  }
+
+  /** True if something was compared, and all of it is the same. */
   public boolean isEqual() {
-    return first.isEmpty() && policyThen.equals(policyNow);
+    return hasCompared() && first.isEmpty() && policyThen.equals(policyNow);
   }
 }

@@ -177,6 +177,22 @@ class ReproduceCommandTest {
   }
 
   @Test
+  void metricsOfOtherNamesAreNothingThatIsTheSame() throws Exception {
+    for (String section : List.of("policy", "warmup", "eval", "final", "support")) {
+      Files.move(metric(section), metric("old_" + section));
+    }
+
+    CommandRun run = reproduce("--updates", "50");
+
+    assertThat(run.exitCode()).as(run.out()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("nothing could be compared in 50 updates: no metric of the original is one of")
+        .contains("not compared, not recorded in the original: ")
+        .contains("policy/count")
+        .doesNotContain("the same");
+  }
+
+  @Test
   void aRunThatWasStoppedIsReproducedAsFarAsItCame() throws Exception {
     replace(original.folder().resolve("meta.yaml"), "status: 3", "status: 5");
     replace(metric("policy/count"), "(?s)(\n).*", "$1");
