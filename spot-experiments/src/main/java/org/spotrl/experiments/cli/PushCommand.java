@@ -3,7 +3,10 @@ package org.spotrl.experiments.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.run.LocalRun;
@@ -33,8 +36,9 @@ import picocli.CommandLine.Spec;
       "  spot push other/runs --experiment quickstart      those of one experiment",
       "  spot push mlruns/1/0f3a...                        one run",
       "",
-      "Credentials are taken from MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or from",
-      "MLFLOW_TRACKING_TOKEN. The exit code is 1 if something could not be sent."
+      "Credentials are taken from MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, from",
+      "~/.mlflow/credentials or from MLFLOW_TRACKING_TOKEN.",
+      "The exit code is 1 if something could not be sent."
     })
 final class PushCommand implements Callable<Integer> {
 
@@ -75,14 +79,29 @@ final class PushCommand implements Callable<Integer> {
           "%d new, %d updated, %d unchanged; %s sent%n",
           report.added(), report.updated(), report.unchanged(), report.sent());
       out.flush();
-      report
-          .faults()
-          .forEach(
-              (run, reasons) ->
-                  reasons.forEach(reason -> err.println("not sent: " + run + ": " + reason)));
+      told(report.faults()).forEach(err::println);
       err.flush();
       return report.faults().isEmpty() ? 0 : 1;
     }
+  }
+
+  /** A line for each reason; what keeps many runs is told once. */
+  private static List<String> told(Map<String, List<String>> faults) {
+    Map<String, List<String>> runs = new LinkedHashMap<>();
+    faults.forEach(
+        (run, reasons) ->
+            reasons.forEach(
+                reason -> runs.computeIfAbsent(reason, key -> new ArrayList<>()).add(run)));
+    List<String> lines = new ArrayList<>();
+    runs.forEach(
+        (reason, kept) ->
+            lines.add(
+                "not sent: "
+                    + kept.get(0)
+                    + (kept.size() == 1 ? "" : " and " + (kept.size() - 1) + " more")
+                    + ": "
+                    + reason));
+    return lines;
   }
 
   private String server() {

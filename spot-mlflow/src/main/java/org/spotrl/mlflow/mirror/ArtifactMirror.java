@@ -136,6 +136,10 @@ final class ArtifactMirror {
     try {
       store.put(path, file);
     } catch (ServerRefused e) {
+      if (e.status() == Problems.UNAUTHORIZED) {
+        // A token has run out: a new one lets the same file in.
+        throw e;
+      }
       refuse(path, version, Problems.reason(e));
       return true;
     } catch (SpotException e) {

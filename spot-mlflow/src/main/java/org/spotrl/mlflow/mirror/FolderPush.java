@@ -76,7 +76,10 @@ public final class FolderPush {
     this.experiments = new ExperimentMirror(server);
   }
 
-  /** Sends runs; a fault of one does not keep the others, unless the server stays away. */
+  /**
+   * Sends runs; a fault of one does not keep the others, unless the server stays away or lets
+   * nobody in by these credentials.
+   */
   public Report push(List<RecordedRun> runs) {
     List<RecordedRun> oldestFirst = new ArrayList<>(runs);
     // A parent starts before its children, whose tags name it.
@@ -84,19 +87,24 @@ public final class FolderPush {
     Map<RecordedRun, Long> sizes = new LinkedHashMap<>();
     oldestFirst.forEach(run -> sizes.put(run, size(run)));
     totalBytes = sizes.values().stream().mapToLong(Long::longValue).sum();
-    Optional<String> away = Optional.empty();
+    Optional<String> closed = Optional.empty();
     for (RecordedRun run : oldestFirst) {
       long end = doneBytes + sizes.getOrDefault(run, 0L);
-      if (away.isPresent()) {
-        fault(run, away.get());
+      if (closed.isPresent()) {
+        fault(run, closed.get());
         continue;
       }
       try {
         push(run, end);
       } catch (ServerUnavailable e) {
-        away = Optional.of(Problems.reason(e));
-        fault(run, away.get());
-      } catch (ServerRefused | SpotException e) {
+        closed = Optional.of(Problems.reason(e));
+        fault(run, closed.get());
+      } catch (ServerRefused e) {
+        fault(run, Problems.reason(e));
+        if (e.status() == Problems.UNAUTHORIZED) {
+          closed = Optional.of(Problems.reason(e));
+        }
+      } catch (SpotException e) {
         fault(run, Problems.reason(e));
       }
       doneBytes = end;

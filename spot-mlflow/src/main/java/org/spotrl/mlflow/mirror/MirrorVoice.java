@@ -58,8 +58,9 @@ final class MirrorVoice {
     fault = Optional.of(reason);
     if (told.add("!" + kind)) {
       notices.accept(
-          "server     %s%n           the run goes on in %s and is sent as soon as that works"
-              .formatted(reason, folder));
+          "server     %s%n           the run goes on in %s and is sent as soon as that works, or by"
+                  .formatted(reason, folder)
+              + " spot push");
     }
   }
 

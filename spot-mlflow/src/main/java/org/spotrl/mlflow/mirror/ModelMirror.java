@@ -1,6 +1,7 @@
 package org.spotrl.mlflow.mirror;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,13 +14,14 @@ import org.spotrl.mlflow.server.ArtifactStore;
 import org.spotrl.mlflow.server.NewModel;
 import org.spotrl.mlflow.server.Registration;
 import org.spotrl.mlflow.server.ServerModel;
+import org.spotrl.mlflow.server.ServerRefused;
 import org.spotrl.mlflow.server.ServerRun;
 import org.spotrl.mlflow.server.TrackingServer;
 
 /**
  * Makes a run's models on a server, each once: a tag tells which one it is, also after a kill in
- * between. On servers without logged models there is nothing to do: the final policy's files are
- * among the run's own.
+ * between. On servers without logged models a model is a folder of the run's own files, and only
+ * its version in the registry is made.
  */
 final class ModelMirror {
 
@@ -45,20 +47,30 @@ final class ModelMirror {
    */
   void pass(ServerRun remote, Problems problems) throws IOException {
     List<RecordedLinks.Model> models = RecordedLinks.models(run);
-    if (models.isEmpty() || !server.hasLoggedModels()) {
+    if (models.isEmpty()) {
       return;
     }
+    boolean logged = server.hasLoggedModels();
     for (RecordedLinks.Model model : models) {
-      if (done.contains(model.key()) || refused.containsKey(model.key())) {
+      if (done.contains(model.key()) || refused.containsKey("model " + model.key())) {
         continue;
       }
-      Problems.refusal(() -> send(model, remote))
-          .ifPresentOrElse(reason -> refused.put(model.key(), reason), () -> done.add(model.key()));
+      Problems.refusal(() -> send(model, remote, logged))
+          .ifPresentOrElse(
+              reason -> refused.put("model " + model.key(), reason), () -> done.add(model.key()));
     }
-    refused.forEach((key, reason) -> problems.add("model " + key, reason));
+    refused.forEach(problems::add);
   }
 
-  private void send(RecordedLinks.Model model, ServerRun remote) throws IOException {
+  private void send(RecordedLinks.Model model, ServerRun remote, boolean logged)
+      throws IOException {
+    if (!logged) {
+      // Where it is not, there was no version of it either: MLflow 3 recorded the run itself.
+      if (Files.isDirectory(run.artifacts().resolve(model.name()))) {
+        register(model, remote, "", remote.artifactUri() + "/" + model.name());
+      }
+      return;
+    }
     ServerModel there =
         server
             .findModel(remote.experimentId(), KEY, model.key())
@@ -72,16 +84,29 @@ final class ModelMirror {
       server.finishModel(remote.id(), there.id(), model.step());
       tally.change();
     }
-    if (!model.registeredAs().isEmpty()) {
+    register(model, remote, there.id(), there.artifactUri());
+  }
+
+  /** Makes a model's version in the registry, if it has a name there; that may be another's. */
+  private void register(RecordedLinks.Model model, ServerRun remote, String id, String source) {
+    if (model.registeredAs().isEmpty()) {
+      return;
+    }
+    try {
       server.register(
           new Registration(
               model.registeredAs(),
               remote.id(),
-              there.id(),
-              there.artifactUri(),
+              id,
+              source,
               model.alias(),
               model.description(),
               model.labels()));
+    } catch (ServerRefused e) {
+      if (e.status() == Problems.UNAUTHORIZED) {
+        throw e;
+      }
+      refused.put("registered model " + model.registeredAs(), Problems.reason(e));
     }
   }
 

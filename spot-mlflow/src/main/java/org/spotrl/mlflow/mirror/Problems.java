@@ -10,8 +10,11 @@ import org.spotrl.mlflow.server.ServerRefused;
 /** What a mirror cannot send because the server refuses it or its name; the rest is sent. */
 final class Problems {
 
-  private static final int UNAUTHORIZED = 401;
-  private static final int FORBIDDEN = 403;
+  /** Status of an answer to wrong credentials. */
+  static final int UNAUTHORIZED = 401;
+
+  /** Status of an answer to who may not do this. */
+  static final int FORBIDDEN = 403;
 
   private final Map<String, String> reasons = new TreeMap<>();
 

@@ -110,6 +110,9 @@ public final class RunPull {
           .map(experiment -> new Found(experiment, run))
           .orElseThrow(() -> absent(id));
     } catch (ServerRefused e) {
+      if (e.status() == Problems.UNAUTHORIZED || e.status() == Problems.FORBIDDEN) {
+        throw e;
+      }
       throw absent(id);
     }
   }

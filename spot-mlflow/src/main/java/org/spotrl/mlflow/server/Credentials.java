@@ -3,15 +3,17 @@ package org.spotrl.mlflow.server;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.spotrl.api.error.SpotInputException;
 
 /**
- * How to show a server who calls, from MLflow's environment variables or the server's address.
+ * How to show a server who calls, from MLflow's environment variables, the server's address or
+ * MLflow's file of credentials.
  *
- * <p>User and password win over a token, as in MLflow's own clients. The text of this object has
- * none of them.
+ * <p>User and password win over a token, as in MLflow's own clients. The text of this object tells
+ * where they are from, and has none of them.
  */
 final class Credentials {
 
@@ -22,15 +24,21 @@ final class Credentials {
   private final String user;
   private final String password;
   private final String token;
+  private final String source;
 
-  private Credentials(String user, String password, String token) {
+  private Credentials(String user, String password, String token, String source) {
     this.user = user;
     this.password = password;
     this.token = token;
+    this.source = source;
+    check("user name", user);
+    check("password", password);
+    check("token", token);
   }
 
   /**
-   * The credentials to use; those of the environment win over those of the address.
+   * The credentials to use: those of the environment, else those of the address, else those of the
+   * file. As in MLflow's Python the file may have what the environment lacks.
    *
    * @param userInfo what stands before '@' in the server's address, decoded; empty if nothing does
    * @throws SpotInputException if one of user and password is missing, or they cannot be sent
@@ -38,23 +46,38 @@ final class Credentials {
   static Credentials of(Map<String, String> environment, String userInfo) {
     String user = environment.getOrDefault(USERNAME, "");
     String password = environment.getOrDefault(PASSWORD, "");
-    if (user.isEmpty() != password.isEmpty()) {
-      throw new SpotInputException(
-          (user.isEmpty() ? PASSWORD : USERNAME)
-              + " is set, but "
-              + (user.isEmpty() ? USERNAME : PASSWORD)
-              + " is not: set both, or none of them.");
-    }
-    if (user.isEmpty() && !userInfo.isEmpty()) {
-      int colon = userInfo.indexOf(':');
-      user = colon < 0 ? userInfo : userInfo.substring(0, colon);
-      password = colon < 0 ? "" : userInfo.substring(colon + 1);
-    }
     String token = environment.getOrDefault(TOKEN, "");
-    check("user name", USERNAME, user);
-    check("password", PASSWORD, password);
-    check("token", TOKEN, token);
-    return new Credentials(user, password, token);
+    if (!user.isEmpty() && !password.isEmpty()) {
+      return new Credentials(user, password, token, USERNAME + " and " + PASSWORD);
+    }
+    if (user.isEmpty() && password.isEmpty() && !userInfo.isEmpty()) {
+      int colon = userInfo.indexOf(':');
+      return new Credentials(
+          colon < 0 ? userInfo : userInfo.substring(0, colon),
+          colon < 0 ? "" : userInfo.substring(colon + 1),
+          token,
+          "the server's address");
+    }
+    CredentialsFile file = CredentialsFile.of(environment);
+    String source = file.place();
+    if (!user.isEmpty() || !password.isEmpty()) {
+      source = (user.isEmpty() ? PASSWORD : USERNAME) + " and " + file.place();
+    }
+    user = user.isEmpty() ? file.user() : user;
+    password = password.isEmpty() ? file.password() : password;
+    if (user.isEmpty() != password.isEmpty()) {
+      String given = user.isEmpty() ? PASSWORD : USERNAME;
+      String missing = user.isEmpty() ? USERNAME : PASSWORD;
+      throw new SpotInputException(
+          environment.getOrDefault(given, "").isEmpty()
+              ? file.place() + " has " + lower(given) + ", but no " + lower(missing) + "."
+              : given + " is set, but " + missing + " is not: set both, or none of them.");
+    }
+    return new Credentials(user, password, token, user.isEmpty() ? TOKEN : source);
+  }
+
+  private static String lower(String variable) {
+    return variable.toLowerCase(Locale.ROOT);
   }
 
   /** The user's name, empty without one. */
@@ -81,6 +104,11 @@ final class Credentials {
     return token.isEmpty() ? Optional.empty() : Optional.of("Bearer " + token);
   }
 
+  /** Whether any are sent. */
+  boolean areGiven() {
+    return !user.isEmpty() || !token.isEmpty();
+  }
+
   /** What takes these credentials out of texts. */
   Redactor redactor() {
     return Redactor.of(user, List.of(password, token));
@@ -88,16 +116,17 @@ final class Credentials {
 
   @Override
   public String toString() {
-    return user.isEmpty() ? (token.isEmpty() ? "no credentials" : "a token") : "user " + user;
+    // Not the name either: some servers take a token in its place.
+    return areGiven() ? "the credentials of " + source : "no credentials";
   }
 
-  private static void check(String what, String variable, String value) {
+  private void check(String what, String value) {
     if (value.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
       throw new SpotInputException(
           "the "
               + what
-              + " for MLflow's server (usually in "
-              + variable
+              + " for MLflow's server ("
+              + (what.equals("token") ? TOKEN : source)
               + ") has a line end or another control character in it, which cannot be sent. Set it"
               + " without one.");
     }

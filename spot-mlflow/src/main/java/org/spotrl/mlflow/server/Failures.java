@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
@@ -26,11 +27,13 @@ final class Failures {
       Pattern.compile("(?is)<(script|style|head)\\b.*?</\\1>|<!--.*?-->|<[^>]*>");
 
   private final String address;
+  private final Credentials credentials;
   private final Redactor redactor;
 
-  Failures(String address, Redactor redactor) {
+  Failures(String address, Credentials credentials) {
     this.address = address;
-    this.redactor = redactor;
+    this.credentials = credentials;
+    this.redactor = credentials.redactor();
   }
 
   /**
@@ -44,7 +47,8 @@ final class Failures {
     Optional<JsonAnswer> json = JsonAnswer.parse(body);
     String code = json.map(answer -> answer.text("error_code")).orElse("");
     String message = json.map(answer -> answer.text("message")).orElse("");
-    String reason = shortened(message.isEmpty() ? body : message);
+    // The sentence goes on with a point of its own.
+    String reason = shortened(message.isEmpty() ? body : message).replaceFirst("\\.$", "");
     String said = "MLflow at " + address + " answered " + status + " to " + call;
     if (!reason.isEmpty()) {
       said += ": " + reason;
@@ -81,6 +85,7 @@ final class Failures {
     Throwable root = failure;
     boolean certificate = false;
     boolean transport = false;
+    boolean connected = true;
     for (Throwable t = failure; t != null; t = t.getCause()) {
       // It stands below each refused connection and says less.
       root = t instanceof ClosedChannelException ? root : t;
@@ -89,6 +94,7 @@ final class Failures {
               || t instanceof SSLPeerUnverifiedException
               || t instanceof CertPathBuilderException;
       transport |= t instanceof IOException || t instanceof UnresolvedAddressException;
+      connected &= !(t instanceof ConnectException || t instanceof HttpTimeoutException);
     }
     String reason = reason(root);
     if (certificate) {
@@ -97,9 +103,9 @@ final class Failures {
               + address
               + " is not trusted: "
               + reason
-              + ". Give Java the certificate of the authority that signed it"
-              + " (-Djavax.net.ssl.trustStore=FILE in SPOT_JAVA_OPTS; keytool -importcert makes"
-              + " such a file), or set "
+              + ". Take it, or that of the authority that signed it, and "
+              + Tls.TRUST
+              + ". Or set "
               + Tls.INSECURE
               + "=true if nobody on the way can be an attacker.",
           0,
@@ -110,7 +116,8 @@ final class Failures {
     }
     if (transport) {
       return new ServerUnavailable(
-          "MLflow at " + address + " could not be reached for " + call + ": " + reason + ".");
+          "MLflow at " + address + " could not be reached for " + call + ": " + reason + ".",
+          connected);
     }
     return new ServerRefused(
         call + " could not be asked of MLflow at " + address + ": " + reason + ".", 0, "");
@@ -136,20 +143,30 @@ final class Failures {
         "interrupted while waiting for MLflow at " + address + ", " + call);
   }
 
-  private static String remedy(int status, String body, boolean isMlflow) {
+  private String remedy(int status, String body, boolean isMlflow) {
     if (status < 400) {
       return ". The address leads to another one: name the one that it leads to.";
     }
-    if (status == 401 || status == 403) {
-      return body.contains("Invalid Host header")
-          ? ". Start the server with --allowed-hosts and this host's name, or use its IP address."
-          : ". Check "
-              + Credentials.USERNAME
-              + " and "
-              + Credentials.PASSWORD
-              + ", or "
-              + Credentials.TOKEN
-              + ", and that they may do this.";
+    if (status == 403 && body.contains("Invalid Host header")) {
+      return ". Start the server with --allowed-hosts and this host's name, or use its IP address.";
+    }
+    if ((status == 401 || status == 403) && !credentials.areGiven()) {
+      return ". No credentials were sent: set "
+          + Credentials.USERNAME
+          + " and "
+          + Credentials.PASSWORD
+          + ", or "
+          + Credentials.TOKEN
+          + ", or write user and password into ~/.mlflow/credentials.";
+    }
+    if (status == 401) {
+      return ". It does not accept " + credentials + ": correct them.";
+    }
+    if (status == 403) {
+      return ". The user of "
+          + credentials
+          + " may not do this: take another name for the experiment or model, or have its owner or"
+          + " an administrator of the server give the permission EDIT.";
     }
     return status == 404 && !isMlflow
         ? ". Is this the address of MLflow's tracking server, and is the server new enough?"

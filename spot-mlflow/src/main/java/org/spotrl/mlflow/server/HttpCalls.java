@@ -22,7 +22,9 @@ import org.spotrl.api.SpotVersion;
 /**
  * HTTP with a server, for what MLflow's client lacks: files, and calls that must not be made twice.
  *
- * <p>Each request is made once, follows no redirection, and ends within the limits.
+ * <p>Each request is made once, follows no redirection, and ends within the limits. Only that of an
+ * upload is made anew if its connection breaks: a server closes those that were idle for some
+ * seconds, which may be the very moment at which one is used again.
  */
 final class HttpCalls {
 
@@ -97,6 +99,17 @@ final class HttpCalls {
    * @throws IOException if the file cannot be read
    */
   void upload(String call, String method, URI uri, Path file) throws IOException {
+    try {
+      uploadOnce(call, method, uri, file);
+    } catch (ServerUnavailable e) {
+      if (!e.isBroken()) {
+        throw e;
+      }
+      uploadOnce(call, method, uri, file);
+    }
+  }
+
+  private void uploadOnce(String call, String method, URI uri, Path file) throws IOException {
     UploadedFile body = new UploadedFile(file);
     HttpRequest request =
         request(uri)

@@ -33,13 +33,9 @@ public final class MlflowTrackingServer implements TrackingServer {
   private @Nullable String version;
 
   private MlflowTrackingServer(
-      ServerAddress address,
-      Credentials credentials,
-      boolean insecure,
-      Limits limits,
-      Redactor redactor) {
+      ServerAddress address, Credentials credentials, boolean insecure, Limits limits) {
     this.address = address.base();
-    this.failures = new Failures(this.address, redactor);
+    this.failures = new Failures(this.address, credentials);
     this.http = new HttpCalls(address, credentials, insecure, limits, failures);
     ClientNoise.silence();
     ClientCalls client =
@@ -53,16 +49,17 @@ public final class MlflowTrackingServer implements TrackingServer {
   /**
    * Prepares to speak with a server; the first call connects.
    *
-   * <p>Credentials are taken from {@code MLFLOW_TRACKING_USERNAME} and {@code _PASSWORD}, from
-   * {@code MLFLOW_TRACKING_TOKEN}, or from the address. Certificates are verified unless {@code
-   * MLFLOW_TRACKING_INSECURE_TLS} is true. {@code MLFLOW_HTTP_REQUEST_TIMEOUT} is the limit of a
-   * call in seconds, 30 without it.
+   * <p>Credentials are taken from {@code MLFLOW_TRACKING_USERNAME} and {@code _PASSWORD}, from the
+   * address, from {@code ~/.mlflow/credentials}, or from {@code MLFLOW_TRACKING_TOKEN}.
+   * Certificates are verified unless {@code MLFLOW_TRACKING_INSECURE_TLS} is true. {@code
+   * MLFLOW_HTTP_REQUEST_TIMEOUT} is the limit of a call in seconds, 30 without it.
    *
    * @param uri for example {@code https://mlflow.example.org}, maybe with user and password, which
    *     are seen nowhere afterwards
    * @param environment the environment's variables
    * @param warnings gets what the user should know, now
-   * @throws SpotInputException if the address or a variable is wrong
+   * @throws SpotInputException if the address, a variable, the file of credentials or Java's trust
+   *     store is wrong
    */
   public static MlflowTrackingServer at(
       String uri, Map<String, String> environment, Consumer<String> warnings) {
@@ -75,6 +72,8 @@ public final class MlflowTrackingServer implements TrackingServer {
     ServerAddress address = ServerAddress.of(uri);
     Credentials credentials = Credentials.of(environment, address.userInfo());
     boolean insecure = Tls.isInsecure(environment);
+    // Whatever the address and the certificate: Java reads it in any case.
+    Tls.checkTrustStore();
     if (insecure && !address.isPlain()) {
       warnings.accept(
           Tls.INSECURE
@@ -86,10 +85,11 @@ public final class MlflowTrackingServer implements TrackingServer {
       warnings.accept(
           Tls.AUTHORITY
               + " is set, but MLflow's Java client does not know it: if the server's certificate"
-              + " is not trusted, make a file of it with keytool -importcert and name that by"
-              + " -Djavax.net.ssl.trustStore=FILE in SPOT_JAVA_OPTS.");
+              + " is not trusted, "
+              + Tls.TRUST
+              + ".");
     }
-    return new MlflowTrackingServer(address, credentials, insecure, limits, credentials.redactor());
+    return new MlflowTrackingServer(address, credentials, insecure, limits);
   }
 
   @Override

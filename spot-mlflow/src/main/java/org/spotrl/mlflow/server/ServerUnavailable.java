@@ -10,8 +10,20 @@ public final class ServerUnavailable extends ServerException {
 
   private static final long serialVersionUID = 1L;
 
+  private final boolean broken;
+
   /** A failure that may pass, told without credentials. */
   public ServerUnavailable(String message) {
+    this(message, false);
+  }
+
+  ServerUnavailable(String message, boolean broken) {
     super(message);
+    this.broken = broken;
+  }
+
+  /** Whether there was a connection, which broke before the answer. */
+  boolean isBroken() {
+    return broken;
   }
 }

@@ -1,7 +1,10 @@
 package org.spotrl.mlflow.server;
 
+import java.io.File;
+import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +20,58 @@ final class Tls {
   static final String INSECURE = "MLFLOW_TRACKING_INSECURE_TLS";
   static final String AUTHORITY = "MLFLOW_TRACKING_SERVER_CERT_PATH";
 
+  private static final String STORE = "javax.net.ssl.trustStore";
+
+  /** How Java gets to trust a certificate. */
+  static final String TRUST =
+      "make a trust store of it (keytool -importcert -alias mlflow -file FILE.pem -keystore"
+          + " trust.p12 -storepass changeit) and name that:"
+          + " SPOT_JAVA_OPTS=\"-Djavax.net.ssl.trustStore=trust.p12"
+          + " -Djavax.net.ssl.trustStorePassword=changeit\"";
+
   private Tls() {}
+
+  /**
+   * Makes sure that Java can read the trust store that the user named, if any: it would go on with
+   * none, or fail for reasons that say nothing.
+   *
+   * @throws SpotInputException if it cannot, or no certificate is in it
+   */
+  static void checkTrustStore() {
+    // A kind that is named may be one that is no file.
+    if (System.getProperty(STORE + "Type", "").isEmpty()) {
+      checkTrustStore(System.getProperty(STORE, ""), System.getProperty(STORE + "Password", ""));
+    }
+  }
+
+  /** As above, for this file and password; empty for none. */
+  static void checkTrustStore(String file, String password) {
+    if (file.isEmpty() || file.equals("NONE")) {
+      return;
+    }
+    String fault;
+    try {
+      KeyStore store =
+          KeyStore.getInstance(new File(file), password.isEmpty() ? null : password.toCharArray());
+      // Without its password Java passes over all that a store has.
+      fault = store.size() > 0 ? "" : "no certificate can be read from it without its password";
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      fault = e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+    if (!fault.isEmpty()) {
+      throw new SpotInputException(
+          "the trust store "
+              + file
+              + " (-D"
+              + STORE
+              + ") cannot be used: "
+              + fault
+              + ". It has to be a file that keytool -importcert has made, not the certificate itself,"
+              + " and its password is given by -D"
+              + STORE
+              + "Password.");
+    }
+  }
 
   /**
    * Whether the user asked not to verify certificates.

@@ -56,6 +56,20 @@ class FolderPushTest {
   }
 
   @Test
+  void whoIsNotLetInDoesNotAskForEachRun() throws IOException {
+    server.fate(
+        (number, call) -> {
+          throw new ServerRefused("wrong password", 401, "");
+        });
+
+    FolderPush.Report report = push();
+
+    assertThat(report.faults()).hasSize(2);
+    assertThat(report.faults().values()).containsOnly(List.of("wrong password"));
+    assertThat(server.calls()).hasSize(1);
+  }
+
+  @Test
   void aRunThatWentOnIsUpdated() throws IOException {
     push();
     RecordedRun first = runs().get(1);

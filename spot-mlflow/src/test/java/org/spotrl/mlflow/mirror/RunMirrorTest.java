@@ -246,6 +246,62 @@ class RunMirrorTest {
   }
 
   @Test
+  void aServerWithoutModelsRegistersTheFilesOfTheRun() throws IOException {
+    server.withoutModels();
+    recordMuch();
+    run.artifact("policy", temp.resolve("policy"));
+
+    assertThat(mirror().pass()).isEmpty();
+
+    assertThat(server.registrations())
+        .containsExactly(
+            new Registration(
+                "mazes",
+                "r1",
+                "",
+                server.run("r1").artifactUri() + "/policy",
+                "newest",
+                "Scores 7.",
+                Map.of("seed", "0")));
+  }
+
+  @Test
+  void aNameInTheRegistryThatIsAnothersDoesNotKeepTheRest() throws IOException {
+    recordMuch();
+    run.finish(RunStatus.FINISHED);
+    server.fate(
+        (number, call) -> {
+          if (call.equals("register")) {
+            throw new ServerRefused("Permission denied", 403, "");
+          }
+          return Fate.WELL;
+        });
+
+    assertThat(mirror().pass()).containsExactly("registered model mazes: Permission denied");
+
+    assertSame();
+  }
+
+  @Test
+  void credentialsThatRunOutAreNotTheFilesFault() throws IOException {
+    run.text("config/x.yaml", "seed: 0");
+    RunMirror mirror = mirror();
+    server.fate(
+        (number, call) -> {
+          if (call.equals("put")) {
+            throw new ServerRefused("token expired", 401, "");
+          }
+          return Fate.WELL;
+        });
+    assertThatThrownBy(mirror::pass).isInstanceOf(ServerRefused.class).hasMessage("token expired");
+
+    server.fate((number, call) -> Fate.WELL);
+
+    assertThat(mirror.pass()).isEmpty();
+    assertSame();
+  }
+
+  @Test
   void whatTheServerRefusesDoesNotKeepTheRest() throws IOException {
     recordMuch();
     run.metrics(100, Map.of("train/refused", 1.0));

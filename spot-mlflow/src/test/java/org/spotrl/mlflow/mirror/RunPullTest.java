@@ -23,6 +23,7 @@ import org.spotrl.mlflow.folder.SettableClock;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.mirror.FakeServer.Fate;
 import org.spotrl.mlflow.server.Retry;
+import org.spotrl.mlflow.server.ServerRefused;
 
 class RunPullTest {
 
@@ -69,6 +70,21 @@ class RunPullTest {
   @Test
   void theServersOwnIdNamesItToo() {
     assertThat(pull("r1", elsewhere).getFileName()).hasToString(run.id());
+  }
+
+  @Test
+  void aRunThatMayNotBeReadIsNotTakenForAbsent() {
+    server.fate(
+        (number, call) -> {
+          if (call.equals("run")) {
+            throw new ServerRefused("Permission denied", 403, "");
+          }
+          return Fate.WELL;
+        });
+
+    assertThatThrownBy(() -> pull("r1", elsewhere))
+        .isInstanceOf(SpotRunException.class)
+        .hasMessageEndingWith("cannot be brought from http://fake: Permission denied");
   }
 
   @Test

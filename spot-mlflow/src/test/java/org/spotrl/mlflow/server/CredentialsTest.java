@@ -3,14 +3,21 @@ package org.spotrl.mlflow.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spotrl.api.error.SpotInputException;
 
 class CredentialsTest {
+
+  @TempDir private Path home;
 
   @Test
   void userAndPasswordOfTheEnvironmentWin() {
@@ -24,7 +31,8 @@ class CredentialsTest {
 
     // echo -n ada:p:w | base64
     assertThat(credentials.authorization()).contains("Basic YWRhOnA6dw==");
-    assertThat(credentials).hasToString("user ada");
+    assertThat(credentials)
+        .hasToString("the credentials of MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD");
   }
 
   @Test
@@ -40,7 +48,64 @@ class CredentialsTest {
     Credentials credentials = Credentials.of(Map.of("MLFLOW_TRACKING_TOKEN", "t0ken"), "");
 
     assertThat(credentials.authorization()).contains("Bearer t0ken");
-    assertThat(credentials).hasToString("a token");
+    assertThat(credentials).hasToString("the credentials of MLFLOW_TRACKING_TOKEN");
+  }
+
+  @Test
+  void aFileOfCredentialsIsReadAsMlflowsPythonDoes() throws IOException {
+    Path file =
+        credentialsFile(
+            """
+            # comment
+            [other]
+            mlflow_tracking_username = eve
+            [mlflow]
+            MLFLOW_tracking_username : ada
+            mlflow_tracking_password = p%%w = "1"
+            something else
+            """);
+
+    Credentials credentials = Credentials.of(Map.of("HOME", home.toString()), "");
+
+    assertThat(credentials.user()).isEqualTo("ada");
+    assertThat(credentials.password()).isEqualTo("p%w = \"1\"");
+    assertThat(credentials).hasToString("the credentials of " + file);
+  }
+
+  @Test
+  void environmentAndAddressWinOverTheFileAndTheFileOverAToken() throws IOException {
+    credentialsFile("[mlflow]\nmlflow_tracking_username=ada\nmlflow_tracking_password=pw\n");
+    Map<String, String> file = Map.of("HOME", home.toString(), "MLFLOW_TRACKING_TOKEN", "t0ken");
+    Map<String, String> environment = new HashMap<>(file);
+    environment.put("MLFLOW_TRACKING_USERNAME", "bob");
+
+    assertThat(Credentials.of(file, "").user()).isEqualTo("ada");
+    assertThat(Credentials.of(file, "").token()).isEmpty();
+    assertThat(Credentials.of(file, "eve:x").user()).isEqualTo("eve");
+    // As in Python, each of both by itself.
+    assertThat(Credentials.of(environment, "").user()).isEqualTo("bob");
+    assertThat(Credentials.of(environment, "").password()).isEqualTo("pw");
+  }
+
+  @Test
+  void aFileWithoutOursOrWithHalfOfItIsTold() throws IOException {
+    credentialsFile("[other]\nmlflow_tracking_username=ada\n");
+    assertThat(Credentials.of(Map.of("HOME", home.toString()), "").areGiven()).isFalse();
+
+    Path file = credentialsFile("[mlflow]\nmlflow_tracking_username=ada\n");
+    assertThatThrownBy(() -> Credentials.of(Map.of("HOME", home.toString()), ""))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessage(file + " has mlflow_tracking_username, but no mlflow_tracking_password.");
+
+    Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThatThrownBy(() -> Credentials.of(Map.of("HOME", home.toString()), ""))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageStartingWith(file + ", where MLflow's users keep their credentials");
+  }
+
+  private Path credentialsFile(String content) throws IOException {
+    Path folder = Files.createDirectories(home.resolve(".mlflow"));
+    return Files.writeString(folder.resolve("credentials"), content);
   }
 
   @Test

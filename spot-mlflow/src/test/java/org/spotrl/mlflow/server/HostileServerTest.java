@@ -174,7 +174,7 @@ class HostileServerTest {
             Credentials.of(Map.of(), ""),
             false,
             new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1),
-            new Failures(backend.address(), Redactor.of("", List.of())));
+            new Failures(backend.address(), Credentials.of(Map.of(), "")));
 
     assertThatThrownBy(
             () ->

@@ -263,7 +263,7 @@ class ServerContractTest {
             Credentials.of(Map.of(), ""),
             false,
             Limits.of(Map.of()),
-            new Failures(mlflow.address(), Redactor.of("", List.of())))
+            new Failures(mlflow.address(), Credentials.of(Map.of(), "")))
         .post("experiments/delete", "{\"experiment_id\": \"" + id + "\"}");
 
     assertThatThrownBy(() -> server.experiment(study, Map.of()))

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spotrl.api.error.SpotInputException;
@@ -33,6 +37,7 @@ class ServerFailuresTest {
   private static final Map<String, List<MetricPoint>> POINTS =
       Map.of("loss", List.of(new MetricPoint(1, 2, 3)));
 
+  @TempDir private Path temp;
   private AnsweringServer backend;
   private FaultyProxy proxy;
   private TrackingServer server;
@@ -211,14 +216,45 @@ class ServerFailuresTest {
   }
 
   @Test
-  void whoIsNotLetInIsToldOfTheVariables() {
+  void whoIsNotLetInIsToldWhereItsCredentialsAreFrom() {
     backend.answer(API + "runs/create", 401, "You are not authenticated.");
+    TrackingServer known =
+        at(
+            proxy.address(),
+            Map.of("MLFLOW_TRACKING_USERNAME", "ada", "MLFLOW_TRACKING_PASSWORD", "hunter2"));
 
     assertThatThrownBy(() -> server.createRun("1", "run", 0, Map.of()))
         .isInstanceOf(ServerRefused.class)
         .hasMessageEndingWith(
-            "You are not authenticated.. Check MLFLOW_TRACKING_USERNAME and"
-                + " MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, and that they may do this.");
+            "You are not authenticated. No credentials were sent: set MLFLOW_TRACKING_USERNAME and"
+                + " MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, or write user and password"
+                + " into ~/.mlflow/credentials.");
+    assertThatThrownBy(() -> known.createRun("1", "run", 0, Map.of()))
+        .isInstanceOf(ServerRefused.class)
+        .hasMessageEndingWith(
+            "You are not authenticated. It does not accept the credentials of"
+                + " MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD: correct them.");
+    known.close();
+  }
+
+  @Test
+  void aFileIsSentOnceMoreWhenItsConnectionBreaks() throws IOException {
+    backend.answer("/api/2.0/mlflow-artifacts/artifacts/1/r1/artifacts/a.txt", 200, "");
+    Path file = Files.writeString(temp.resolve("a.txt"), "content");
+    backend.answer(
+        API + "runs/get",
+        200,
+        "{\"run\": {\"info\": {\"run_id\": \"r1\", \"artifact_uri\":"
+            + " \"mlflow-artifacts:/1/r1/artifacts\"}}}");
+    ArtifactStore store = server.artifacts(server.run("r1"));
+    proxy.fail("PUT", new FaultyProxy.Fault.Drop(), 1);
+
+    store.put("a.txt", file);
+
+    assertThat(proxy.requests("PUT")).hasSize(2);
+    proxy.fail("PUT", new FaultyProxy.Fault.Drop(), 2);
+    assertThatThrownBy(() -> store.put("a.txt", file)).isInstanceOf(ServerUnavailable.class);
+    assertThat(proxy.requests("PUT")).hasSize(4);
   }
 
   @Test

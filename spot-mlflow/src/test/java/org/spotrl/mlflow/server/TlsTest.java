@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,8 @@ class TlsTest {
       assertThatThrownBy(call::run)
           .isInstanceOf(ServerRefused.class)
           .hasMessageStartingWith("the certificate of MLflow at " + address + " is not trusted")
-          .hasMessageContaining("javax.net.ssl.trustStore")
+          .hasMessageContaining("keytool -importcert")
+          .hasMessageContaining("-Djavax.net.ssl.trustStorePassword=changeit")
           .hasMessageContaining("MLFLOW_TRACKING_INSECURE_TLS=true");
     }
     assertThat(backend.asked()).isEmpty();
@@ -130,6 +132,27 @@ class TlsTest {
         .singleElement()
         .asString()
         .startsWith("MLFLOW_TRACKING_SERVER_CERT_PATH is set, but MLflow's Java client does not")
-        .contains("-Djavax.net.ssl.trustStore=FILE");
+        .contains("-Djavax.net.ssl.trustStore=trust.p12");
+  }
+
+  @Test
+  void aTrustStoreThatJavaCannotReadIsToldAtOnce() throws IOException {
+    Path pem = Files.writeString(folder.resolve("server.pem"), "-----BEGIN CERTIFICATE-----");
+    String store = folder.resolve("keys.p12").toString();
+
+    Tls.checkTrustStore(store, new String(PASSWORD));
+    Tls.checkTrustStore("", "");
+    for (List<String> wrong :
+        List.of(
+            List.of(store, "wrong"),
+            List.of(pem.toString(), "changeit"),
+            List.of(folder.resolve("none").toString(), ""))) {
+      assertThatThrownBy(() -> Tls.checkTrustStore(wrong.get(0), wrong.get(1)))
+          .isInstanceOf(SpotInputException.class)
+          .hasMessageStartingWith(
+              "the trust store " + wrong.get(0) + " (-Djavax.net.ssl.trustStore) cannot be used: ")
+          .hasMessageContaining("keytool -importcert")
+          .hasMessageEndingWith("-Djavax.net.ssl.trustStorePassword.");
+    }
   }
 }
