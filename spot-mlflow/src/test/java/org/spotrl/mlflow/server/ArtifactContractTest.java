@@ -130,12 +130,14 @@ class ArtifactContractTest {
               new FaultyProxy.Fault.TruncateRequest(),
               new FaultyProxy.Fault.LoseAnswer(),
               new FaultyProxy.Fault.Reset())) {
-        proxy.fail("PUT", fault, 1);
+        // Both the upload and its repetition.
+        proxy.fail("PUT", fault, 2);
         assertThatThrownBy(() -> store.put("state.bin", checkpoint))
             .as(fault.toString())
             .isInstanceOf(ServerUnavailable.class);
       }
 
+      proxy.fail("PUT", new FaultyProxy.Fault.Reset(), 1);
       store.put("state.bin", checkpoint);
 
       assertThat(store.files()).containsExactly(new ArtifactFile("state.bin", false, CHECKPOINT));
