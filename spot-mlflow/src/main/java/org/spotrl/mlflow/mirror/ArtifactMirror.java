@@ -136,7 +136,7 @@ final class ArtifactMirror {
     try {
       store.put(path, file);
     } catch (ServerRefused e) {
-      if (e.status() == Problems.UNAUTHORIZED) {
+      if (e.isUnauthorized()) {
         // A token has run out: a new one lets the same file in.
         throw e;
       }

@@ -101,7 +101,7 @@ public final class FolderPush {
         fault(run, closed.get());
       } catch (ServerRefused e) {
         fault(run, Problems.reason(e));
-        if (e.status() == Problems.UNAUTHORIZED) {
+        if (e.isUnauthorized()) {
           closed = Optional.of(Problems.reason(e));
         }
       } catch (SpotException e) {

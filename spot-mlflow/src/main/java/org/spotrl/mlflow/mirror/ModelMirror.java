@@ -103,7 +103,7 @@ final class ModelMirror {
               model.description(),
               model.labels()));
     } catch (ServerRefused e) {
-      if (e.status() == Problems.UNAUTHORIZED) {
+      if (e.isUnauthorized()) {
         throw e;
       }
       refused.put("registered model " + model.registeredAs(), Problems.reason(e));

@@ -10,12 +10,6 @@ import org.spotrl.mlflow.server.ServerRefused;
 /** What a mirror cannot send because the server refuses it or its name; the rest is sent. */
 final class Problems {
 
-  /** Status of an answer to wrong credentials. */
-  static final int UNAUTHORIZED = 401;
-
-  /** Status of an answer to who may not do this. */
-  static final int FORBIDDEN = 403;
-
   private final Map<String, String> reasons = new TreeMap<>();
 
   /** Sends one thing. */
@@ -36,7 +30,7 @@ final class Problems {
       sending.send();
       return Optional.empty();
     } catch (ServerRefused e) {
-      if (e.status() == UNAUTHORIZED || e.status() == FORBIDDEN || e.isAbsent()) {
+      if (e.isUnauthorized() || e.isForbidden() || e.isAbsent()) {
         throw e;
       }
       return Optional.of(reason(e));

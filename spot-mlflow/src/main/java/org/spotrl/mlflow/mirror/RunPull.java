@@ -110,7 +110,7 @@ public final class RunPull {
           .map(experiment -> new Found(experiment, run))
           .orElseThrow(() -> absent(id));
     } catch (ServerRefused e) {
-      if (e.status() == Problems.UNAUTHORIZED || e.status() == Problems.FORBIDDEN) {
+      if (e.isUnauthorized() || e.isForbidden()) {
         throw e;
       }
       throw absent(id);

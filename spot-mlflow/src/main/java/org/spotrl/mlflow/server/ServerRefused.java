@@ -37,6 +37,16 @@ public final class ServerRefused extends ServerException {
     return code;
   }
 
+  /** Whether the credentials were not accepted, so that no call will be. */
+  public boolean isUnauthorized() {
+    return status == 401;
+  }
+
+  /** Whether the credentials were accepted, but may not do this. */
+  public boolean isForbidden() {
+    return status == 403;
+  }
+
   /** Whether what the call named is not there. */
   public boolean isAbsent() {
     return status == 404 || code.equals(ABSENT);
