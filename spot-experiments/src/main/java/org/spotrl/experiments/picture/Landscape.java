@@ -45,9 +45,8 @@ record Landscape(
     return ColorScale.over(cells, depth);
   }
 
-  /** True if numbers below the scale's lowest share its colour. */
-  boolean isCut() {
-    double lowest = scale().low();
-    return Arrays.stream(cells).anyMatch(value -> value < lowest);
+  /** True if it has numbers below this one. */
+  boolean reachesBelow(double number) {
+    return Arrays.stream(cells).anyMatch(value -> value < number);
   }
 }

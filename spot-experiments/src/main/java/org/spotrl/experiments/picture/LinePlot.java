@@ -43,8 +43,10 @@ final class LinePlot {
     pen.text(Pen.PLAIN, Pen.INK, "from the data's action to the policy's", MARGIN, y - 7);
     frame();
     for (int i = 0; i < landscapes.size(); i++) {
-      curve(landscapes.get(i), COLORS.get(i));
-      numbers(landscapes.get(i), COLORS.get(i), i == 0);
+      double[] values = landscapes.get(i).along();
+      ColorScale scale = ColorScale.over(values, landscapes.get(i).depth());
+      curve(values, scale, COLORS.get(i));
+      numbers(scale, COLORS.get(i), i == 0);
     }
     pen.dataMark(x(0), y + PLOT);
     pen.policyMark(x(1), y + PLOT);
@@ -70,12 +72,11 @@ final class LinePlot {
   }
 
   /** A line through the values; it has gaps where they are not finite. */
-  private void curve(Landscape landscape, Color color) {
-    ColorScale scale = scale(landscape);
+  private void curve(double[] values, ColorScale scale, Color color) {
     Path2D curve = new Path2D.Double();
     boolean drawing = false;
     for (int i = 0; i < ActionLine.POINTS; i++) {
-      double value = landscape.along()[i];
+      double value = values[i];
       double x = MARGIN + width * (double) i / (ActionLine.POINTS - 1);
       if (!Double.isFinite(value)) {
         drawing = false;
@@ -92,8 +93,7 @@ final class LinePlot {
     g.draw(curve);
   }
 
-  private void numbers(Landscape landscape, Color color, boolean left) {
-    ColorScale scale = scale(landscape);
+  private void numbers(ColorScale scale, Color color, boolean left) {
     boolean flat = scale.high() <= scale.low();
     for (double share : flat ? new double[] {0.5} : new double[] {0, 1}) {
       double value = scale.at(share);
@@ -101,10 +101,6 @@ final class LinePlot {
       int x = left ? MARGIN - 5 - pen.width(Pen.SMALL, number) : MARGIN + width + 5;
       pen.text(Pen.SMALL, color, number, x, (int) Math.round(y(scale, value)) + 4);
     }
-  }
-
-  private static ColorScale scale(Landscape landscape) {
-    return ColorScale.over(landscape.along(), landscape.depth());
   }
 
   private double x(double place) {

@@ -57,10 +57,10 @@ final class StatePicture {
     ColorScale scale = landscape.scale();
     cells(pen.graphics(), landscape.cells(), scale);
     axes(pen);
-    bar(pen, scale, landscape.isCut());
+    bar(pen, scale, landscape.reachesBelow(scale.low()));
     pen.dataMark(x(line.data()), y(line.data()));
     pen.policyMark(x(line.policy()), y(line.policy()));
-    legend(pen, landscape);
+    legend(pen, landscape, scale.decimals());
     if (square.actionDim() > 2) {
       int last = square.actionDim() - 1;
       String others = last == 2 ? "action 2" : "actions 2 to " + last;
@@ -117,12 +117,7 @@ final class StatePicture {
     int labels = x + BAR_WIDTH + 4;
     pen.text(Pen.SMALL, Pen.INK, Pen.number(scale.high(), decimals), labels, TOP + 8);
     if (range > 0) {
-      pen.text(
-          Pen.SMALL,
-          Pen.INK,
-          Pen.number(scale.low() + range / 2, decimals),
-          labels,
-          TOP + PLOT / 2 + 4);
+      pen.text(Pen.SMALL, Pen.INK, Pen.number(scale.at(0.5), decimals), labels, TOP + PLOT / 2 + 4);
       pen.text(
           Pen.SMALL,
           Pen.INK,
@@ -133,8 +128,7 @@ final class StatePicture {
   }
 
   /** The marks and what the landscape is at them. */
-  private static void legend(Pen pen, Landscape landscape) {
-    int decimals = landscape.scale().decimals();
+  private static void legend(Pen pen, Landscape landscape, int decimals) {
     int first = TOP + PLOT + 34;
     int second = first + 16;
     pen.dataMark(LEFT + 5, first - 4);
