@@ -1,6 +1,7 @@
 package org.spotrl.api.data;
 
 import java.util.Arrays;
+import org.spotrl.api.policy.Actor;
 import org.spotrl.api.policy.Policy;
 
 /**
@@ -83,21 +84,33 @@ public record Normalizer(float[] mean, float[] std) {
     return out;
   }
 
-  /**
-   * A policy on raw observations made from one on normalised observations; it refuses observations
-   * of another length with an {@link IllegalArgumentException}.
-   */
+  /** A policy on raw observations, made from one on normalised observations. */
   public Policy wrap(Policy onNormalized) {
-    return observation -> {
-      if (observation.length != mean.length) {
-        throw new IllegalArgumentException(
-            "the normaliser takes %d numbers, not %d".formatted(mean.length, observation.length));
-      }
-      double[] scaled = new double[observation.length];
-      for (int d = 0; d < scaled.length; d++) {
-        scaled[d] = ((float) observation[d] - mean[d]) / std[d];
-      }
-      return onNormalized.act(scaled);
+    return random -> {
+      Actor actor = onNormalized.start(random);
+      return new Actor() {
+        @Override
+        public double[] act(double[] observation) {
+          return actor.act(normalize(observation));
+        }
+
+        @Override
+        public void rewarded(double reward) {
+          actor.rewarded(reward);
+        }
+      };
     };
+  }
+
+  private double[] normalize(double[] observation) {
+    if (observation.length != mean.length) {
+      throw new IllegalArgumentException(
+          "the normaliser takes %d numbers, not %d".formatted(mean.length, observation.length));
+    }
+    double[] scaled = new double[observation.length];
+    for (int d = 0; d < scaled.length; d++) {
+      scaled[d] = ((float) observation[d] - mean[d]) / std[d];
+    }
+    return scaled;
   }
 }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.Normalizer;
 import org.spotrl.api.learning.Learner;
-import org.spotrl.api.policy.MlpPolicy;
+import org.spotrl.policy.MlpPolicy;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
 

@@ -22,7 +22,7 @@ import org.spotrl.api.data.Normalizer;
 import org.spotrl.api.density.BehaviorDensity;
 import org.spotrl.api.learning.ActionValue;
 import org.spotrl.api.learning.Learner;
-import org.spotrl.api.policy.MlpPolicy;
+import org.spotrl.policy.MlpPolicy;
 
 class StatePicturesTest {
 

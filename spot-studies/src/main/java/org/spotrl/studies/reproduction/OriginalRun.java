@@ -3,7 +3,7 @@ package org.spotrl.studies.reproduction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.spotrl.api.error.SpotInputException;
-import org.spotrl.experiments.checkpoint.Checksums;
+import org.spotrl.api.checkpoint.Checksums;
 import org.spotrl.experiments.provenance.Provenance;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.RunFingerprint;

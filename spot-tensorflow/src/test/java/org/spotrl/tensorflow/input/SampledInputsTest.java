@@ -9,6 +9,7 @@ import org.spotrl.api.data.Dataset;
 import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.SessionSettings;
+import org.spotrl.tensorflow.graph.TrainOp;
 
 class SampledInputsTest {
 
@@ -36,15 +37,15 @@ class SampledInputsTest {
       SampledInputs inputs = new SampledInputs(graph, data, 3);
       graph.beginProgram("p");
       Batch batch = inputs.batches(graph).sample(64);
-      graph.observe("s", batch.observations());
-      graph.observe("a", batch.actions());
-      graph.observe("r", batch.rewards());
-      graph.observe("n", batch.nextObservations());
-      graph.observe("d", batch.notDone());
-      String milestone = graph.milestone("update");
+      batch.observations().named("s");
+      batch.actions().named("a");
+      batch.rewards().named("r");
+      batch.nextObservations().named("n");
+      batch.notDone().named("d");
+      TrainOp update = graph.trainOp("update");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         Map<String, float[]> b =
-            run.run(milestone, Map.of(), List.of("p/s", "p/a", "p/r", "p/n", "p/d"));
+            run.run(update, Map.of(), List.of("p/s", "p/a", "p/r", "p/n", "p/d"));
         for (int row = 0; row < 64; row++) {
           float i = column(b, "p/s")[2 * row];
           assertThat(column(b, "p/s")[2 * row + 1]).isEqualTo(i + 0.5f);
