@@ -32,9 +32,9 @@ public record DatasetStatistics(
 
   /** Counts a data set; one pass over rewards, flags and actions. */
   public static DatasetStatistics of(Dataset dataset) {
-    Spread returns = new Spread();
-    Spread lengths = new Spread();
-    Spread rewards = new Spread();
+    RunningStatistics returns = new RunningStatistics();
+    RunningStatistics lengths = new RunningStatistics();
+    RunningStatistics rewards = new RunningStatistics();
     int terminal = 0;
     double episodeReturn = 0;
     int episodeLength = 0;
