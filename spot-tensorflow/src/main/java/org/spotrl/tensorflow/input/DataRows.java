@@ -60,11 +60,11 @@ final class DataRows {
     int width = 2 * s + a + 2;
     float[] packed = new float[Math.multiplyExact(data.size(), width)];
     for (int row = 0, at = 0; row < data.size(); row++, at += width) {
-      System.arraycopy(data.observations(), row * s, packed, at, s);
-      System.arraycopy(data.actions(), row * a, packed, at + s, a);
-      System.arraycopy(data.nextObservations(), row * s, packed, at + s + a, s);
-      packed[at + 2 * s + a] = data.rewards()[row];
-      packed[at + 2 * s + a + 1] = data.terminals()[row] ? 0f : 1f;
+      data.copyObservation(row, packed, at);
+      data.copyAction(row, packed, at + s);
+      data.copyNextObservation(row, packed, at + s + a);
+      packed[at + 2 * s + a] = data.reward(row);
+      packed[at + 2 * s + a + 1] = data.terminal(row) ? 0f : 1f;
     }
     return packed;
   }

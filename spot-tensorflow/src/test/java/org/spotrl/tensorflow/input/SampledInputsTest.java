@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.Trajectories;
 import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.SessionSettings;
@@ -31,7 +32,8 @@ class SampledInputsTest {
       terminals[i] = i % 5 == 0;
     }
     Dataset data =
-        new Dataset("rows", 2, 1, observations, actions, rewards, next, terminals, new boolean[n]);
+        Trajectories.ofTransitions("rows", 2, 1, observations, actions, rewards, next, terminals)
+            .transitions();
     try (GraphBuilder graph = new GraphBuilder()) {
       SampledInputs inputs = new SampledInputs(graph, data, 3);
       graph.beginProgram("p");

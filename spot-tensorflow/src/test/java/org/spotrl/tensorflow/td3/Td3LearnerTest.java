@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.density.BehaviorDensity;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
@@ -155,16 +156,16 @@ class Td3LearnerTest {
     float[] rewards = new float[DATA.size()];
     Arrays.fill(rewards, 100f);
     Dataset rich =
-        new Dataset(
-            "rich",
-            4,
-            2,
-            DATA.observations(),
-            DATA.actions(),
-            rewards,
-            DATA.nextObservations(),
-            DATA.terminals(),
-            DATA.timeouts());
+        Trajectories.ofTransitions(
+                "rich",
+                4,
+                2,
+                DATA.observations(),
+                DATA.actions(),
+                rewards,
+                DATA.nextObservations(),
+                DATA.terminals())
+            .transitions();
     try (Learner learner = new Td3(config).create(new LearningTask(rich, 1, 0, 1))) {
       assertThatThrownBy(() -> learner.phases().get(1).train(50))
           .isInstanceOf(SpotRunException.class)
@@ -192,16 +193,16 @@ class Td3LearnerTest {
     float[] actions = new float[DATA.actions().length];
     Arrays.fill(actions, 0.2f);
     Dataset narrow =
-        new Dataset(
-            "narrow",
-            4,
-            2,
-            DATA.observations(),
-            actions,
-            DATA.rewards(),
-            DATA.nextObservations(),
-            DATA.terminals(),
-            DATA.timeouts());
+        Trajectories.ofTransitions(
+                "narrow",
+                4,
+                2,
+                DATA.observations(),
+                actions,
+                DATA.rewards(),
+                DATA.nextObservations(),
+                DATA.terminals())
+            .transitions();
     try (Learner learner = new Td3(small().build()).create(new LearningTask(narrow, 1, 0, 1))) {
       learner.phases().get(0).train(200);
       float[] observations = new float[4 * 20];
