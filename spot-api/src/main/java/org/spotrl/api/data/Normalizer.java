@@ -44,18 +44,24 @@ public record Normalizer(float[] mean, float[] std) {
   /** Statistics of all observations of a data set; float64 sums, population variance. */
   public static Normalizer of(Dataset dataset) {
     int dim = dataset.observationDim();
-    float[] rows = dataset.observations();
+    float[] observation = new float[dim];
     double[] mean = new double[dim];
     double[] square = new double[dim];
-    for (int i = 0; i < rows.length; i++) {
-      mean[i % dim] += rows[i];
+    for (int i = 0; i < dataset.size(); i++) {
+      dataset.copyObservation(i, observation, 0);
+      for (int d = 0; d < dim; d++) {
+        mean[d] += observation[d];
+      }
     }
     for (int d = 0; d < dim; d++) {
       mean[d] /= dataset.size();
     }
-    for (int i = 0; i < rows.length; i++) {
-      double delta = rows[i] - mean[i % dim];
-      square[i % dim] += delta * delta;
+    for (int i = 0; i < dataset.size(); i++) {
+      dataset.copyObservation(i, observation, 0);
+      for (int d = 0; d < dim; d++) {
+        double delta = observation[d] - mean[d];
+        square[d] += delta * delta;
+      }
     }
     float[] floatMean = new float[dim];
     float[] std = new float[dim];

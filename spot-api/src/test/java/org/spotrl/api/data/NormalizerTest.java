@@ -14,8 +14,9 @@ class NormalizerTest {
 
   private static Dataset observations(float... rows) {
     int n = rows.length / 2;
-    return new Dataset(
-        "d", 2, 1, rows, new float[n], new float[n], rows, new boolean[n], new boolean[n]);
+    return Trajectories.ofTransitions(
+            "d", 2, 1, rows, new float[n], new float[n], rows, new boolean[n])
+        .transitions();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
@@ -37,16 +38,16 @@ class BehaviorCloningTest {
       actions[2 * i] = 0.8f * observations[2 * i] - 0.4f * observations[2 * i + 1];
       actions[2 * i + 1] = 0.5f * observations[2 * i + 1];
     }
-    return new Dataset(
-        "linear map",
-        2,
-        2,
-        observations,
-        actions,
-        new float[ROWS],
-        observations,
-        new boolean[ROWS],
-        new boolean[ROWS]);
+    return Trajectories.ofTransitions(
+            "linear map",
+            2,
+            2,
+            observations,
+            actions,
+            new float[ROWS],
+            observations,
+            new boolean[ROWS])
+        .transitions();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.density.BehaviorDensity;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.learning.Learner;
@@ -57,16 +58,16 @@ class GaussianDensityTest {
       observations[i] = (float) random.nextUniform(-1, 1);
       actions[i] = (float) (0.5 * observations[i] + 0.1 * random.nextGaussian());
     }
-    return new Dataset(
-        "noisy map",
-        1,
-        1,
-        observations,
-        actions,
-        new float[ROWS],
-        observations,
-        new boolean[ROWS],
-        new boolean[ROWS]);
+    return Trajectories.ofTransitions(
+            "noisy map",
+            1,
+            1,
+            observations,
+            actions,
+            new float[ROWS],
+            observations,
+            new boolean[ROWS])
+        .transitions();
   }
 
   private static Td3 spot() {

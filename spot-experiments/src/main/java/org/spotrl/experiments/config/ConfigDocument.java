@@ -100,11 +100,13 @@ final class ConfigDocument {
 
   /**
    * SHA-256 of what defines a training run's numbers, its seed aside: of the settings by path, so
-   * that neither their order nor the way they are written counts.
+   * that neither their order nor the way they are written counts. A setting that was added later
+   * counts unless it has its default.
    */
-  static String hash(Map<String, Object> document) {
-    Map<String, String> defining = new TreeMap<>(flatten(document));
+  static String hash(ExperimentConfig config) {
+    Map<String, String> defining = new TreeMap<>(flatten(of(config)));
     defining.keySet().removeIf(path -> !DefiningSettings.contain(path));
+    defining.keySet().removeAll(DefiningSettings.unchanged(config));
     StringBuilder settings = new StringBuilder();
     defining.forEach(
         (path, value) -> settings.append(path).append('\0').append(value).append('\0'));

@@ -44,6 +44,6 @@ public record LoadedExperiment(
     Map<String, String> origins = new LinkedHashMap<>();
     values.keySet().forEach(path -> origins.put(path, given.getOrDefault(path, "default")));
     return new LoadedExperiment(
-        config, YamlText.of(document), values, origins, ConfigDocument.hash(document));
+        config, YamlText.of(document), values, origins, ConfigDocument.hash(config));
   }
 }

@@ -2,7 +2,6 @@ package org.spotrl.experiments.picture;
 
 import java.awt.AWTError;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -102,10 +101,9 @@ public final class StatePictures {
   }
 
   private byte[] draw(Learner learner, MlpPolicy policy, int row, String title) {
-    int s = data.observationDim();
     int a = data.actionDim();
-    float[] observation = Arrays.copyOfRange(data.observations(), row * s, (row + 1) * s);
-    double[] dataAction = doubles(Arrays.copyOfRange(data.actions(), row * a, (row + 1) * a));
+    float[] observation = data.observation(row);
+    double[] dataAction = doubles(data.action(row));
     double[] policyAction = policy.act(doubles(observation));
     ActionSquare square = new ActionSquare(policyAction, maxAction);
     ActionLine line = ActionLine.through(dataAction, policyAction, maxAction);

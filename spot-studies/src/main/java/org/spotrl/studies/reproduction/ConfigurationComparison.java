@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.spotrl.experiments.config.DefiningSettings;
 import org.spotrl.experiments.config.LoadedExperiment;
@@ -30,7 +31,14 @@ final class ConfigurationComparison {
         Long.toString(fingerprint.seed()),
         Long.toString(experiment.config().seed()));
     if (!fingerprint.configHash().equals(experiment.hash())) {
-      addSettings(differences, original.view().parameters(), experiment.values());
+      Map<String, String> now = new TreeMap<>(experiment.values());
+      // A run that is older than a setting did what its default does.
+      now.keySet()
+          .removeIf(
+              path ->
+                  DefiningSettings.unchanged(experiment.config()).contains(path)
+                      && !original.view().parameters().containsKey(path));
+      addSettings(differences, original.view().parameters(), now);
     }
     return differences;
   }

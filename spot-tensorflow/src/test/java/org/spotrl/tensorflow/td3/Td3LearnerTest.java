@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.density.BehaviorDensity;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
@@ -167,18 +168,17 @@ class Td3LearnerTest {
     float[] rewards = new float[DATA.size()];
     Arrays.fill(rewards, 100f);
     Dataset rich =
-        new Dataset(
-            "rich",
-            4,
-            2,
-            DATA.observations(),
-            DATA.actions(),
-            rewards,
-            DATA.nextObservations(),
-            DATA.terminals(),
-            DATA.timeouts());
-    try (Learner learner =
-        new Td3(config).create(new LearningTask(new TaskShape(4, 2, 1), rich, 0, 1))) {
+        Trajectories.ofTransitions(
+                "rich",
+                4,
+                2,
+                DATA.observations(),
+                DATA.actions(),
+                rewards,
+                DATA.nextObservations(),
+                DATA.terminals())
+            .transitions();
+    try (Learner learner = new Td3(config).create(new LearningTask(new TaskShape(4, 2, 1), rich, 0, 1))) {
       assertThatThrownBy(() -> learner.phases().get(1).train(50))
           .isInstanceOf(SpotRunException.class)
           .hasMessageContaining("train/q_mean")
@@ -205,18 +205,17 @@ class Td3LearnerTest {
     float[] actions = new float[DATA.actions().length];
     Arrays.fill(actions, 0.2f);
     Dataset narrow =
-        new Dataset(
-            "narrow",
-            4,
-            2,
-            DATA.observations(),
-            actions,
-            DATA.rewards(),
-            DATA.nextObservations(),
-            DATA.terminals(),
-            DATA.timeouts());
-    try (Learner learner =
-        new Td3(small().build()).create(new LearningTask(new TaskShape(4, 2, 1), narrow, 0, 1))) {
+        Trajectories.ofTransitions(
+                "narrow",
+                4,
+                2,
+                DATA.observations(),
+                actions,
+                DATA.rewards(),
+                DATA.nextObservations(),
+                DATA.terminals())
+            .transitions();
+    try (Learner learner = new Td3(small().build()).create(new LearningTask(new TaskShape(4, 2, 1), narrow, 0, 1))) {
       learner.phases().get(0).train(200);
       float[] observations = new float[4 * 20];
       float[] asked = new float[2 * 20];

@@ -4,7 +4,7 @@ package org.spotrl.api.data;
  * Mean, population standard deviation and range of numbers that come one by one (Welford's
  * recurrence). Not thread-safe.
  */
-public final class Spread {
+public final class RunningStatistics {
 
   private int count;
   private double mean;
