@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.spotrl.api.SpotVersion;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.host.AtomicFiles;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,20 +62,18 @@ public final class BestPolicies {
     Path saving = folder.resolve(name + SAVING);
     try {
       Files.createDirectories(folder);
-      if (Files.exists(saving)) {
-        DurableFiles.deleteTree(saving);
-      }
+      AtomicFiles.deleteTree(saving);
       Files.createDirectory(saving);
       content.accept(saving);
-      DurableFiles.writeNew(saving.resolve(FILE), manifest(updates, score));
-      DurableFiles.syncFolder(saving);
+      AtomicFiles.writeNew(saving.resolve(FILE), manifest(updates, score));
+      AtomicFiles.syncFolder(saving);
       Path place = folder.resolve(name);
       if (Files.exists(place)) {
         // Of updates that a resumed run has made again.
         remove(place);
       }
-      DurableFiles.rename(saving, place);
-      DurableFiles.syncFolder(folder);
+      AtomicFiles.rename(saving, place);
+      AtomicFiles.syncFolder(folder);
     } catch (IOException e) {
       throw new SpotRunException(
           "the best policy, %s, cannot be written to %s: %s; earlier ones are untouched. Check free space and permissions, then resume"
@@ -133,14 +132,10 @@ public final class BestPolicies {
     if (path.getFileName().toString().indexOf('.') < 0) {
       // Renamed first, so that a kill in between leaves no half of a policy.
       leftover = path.resolveSibling(path.getFileName() + REMOVED);
-      if (Files.exists(leftover)) {
-        DurableFiles.deleteTree(leftover);
-      }
-      DurableFiles.rename(path, leftover);
+      AtomicFiles.deleteTree(leftover);
+      AtomicFiles.rename(path, leftover);
     }
-    if (Files.exists(leftover)) {
-      DurableFiles.deleteTree(leftover);
-    }
+    AtomicFiles.deleteTree(leftover);
   }
 
   private static String manifest(long updates, double score) {

@@ -20,6 +20,7 @@ import org.spotrl.api.checkpoint.CheckpointStore;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.host.AtomicFiles;
 
 /**
  * The checkpoints of one run in a folder, one sub-folder each: {@code step-000020000} with {@code
@@ -162,8 +163,8 @@ public final class CheckpointFolder implements CheckpointStore {
             checkpoint.measures(),
             Files.size(state),
             sha);
-    DurableFiles.writeNew(saving.resolve(CheckpointManifest.FILE), manifest.toJson());
-    DurableFiles.syncFolder(saving);
+    AtomicFiles.writeNew(saving.resolve(CheckpointManifest.FILE), manifest.toJson());
+    AtomicFiles.syncFolder(saving);
   }
 
   private void publish(CheckpointName name, Path saving) throws IOException {
@@ -171,12 +172,12 @@ public final class CheckpointFolder implements CheckpointStore {
     Path replaced = name.in(folder, CheckpointName.REPLACED);
     boolean replacing = Files.exists(place);
     if (replacing) {
-      DurableFiles.rename(place, replaced);
+      AtomicFiles.rename(place, replaced);
     }
-    DurableFiles.rename(saving, place);
-    DurableFiles.syncFolder(folder);
+    AtomicFiles.rename(saving, place);
+    AtomicFiles.syncFolder(folder);
     if (replacing) {
-      DurableFiles.deleteTree(replaced);
+      AtomicFiles.deleteTree(replaced);
     }
   }
 
@@ -184,9 +185,7 @@ public final class CheckpointFolder implements CheckpointStore {
   private void giveUp(CheckpointName name, Path saving) {
     try {
       restoreReplaced(name);
-      if (Files.exists(saving)) {
-        DurableFiles.deleteTree(saving);
-      }
+      AtomicFiles.deleteTree(saving);
     } catch (IOException e) {
       LOG.warn("the rest of an unfinished checkpoint stays in {}: {}", saving, reason(e));
     }
@@ -196,9 +195,9 @@ public final class CheckpointFolder implements CheckpointStore {
     Path replaced = name.in(folder, CheckpointName.REPLACED);
     if (Files.exists(replaced)) {
       if (Files.exists(name.in(folder, ""))) {
-        DurableFiles.deleteTree(replaced);
+        AtomicFiles.deleteTree(replaced);
       } else {
-        DurableFiles.rename(replaced, name.in(folder, ""));
+        AtomicFiles.rename(replaced, name.in(folder, ""));
       }
     }
   }
@@ -209,9 +208,7 @@ public final class CheckpointFolder implements CheckpointStore {
       restoreReplaced(name);
       for (String suffix : List.of(CheckpointName.SAVING, CheckpointName.REMOVED)) {
         Path leftover = name.in(folder, suffix);
-        if (Files.exists(leftover)) {
-          DurableFiles.deleteTree(leftover);
-        }
+        AtomicFiles.deleteTree(leftover);
       }
     }
   }
@@ -246,8 +243,8 @@ public final class CheckpointFolder implements CheckpointStore {
         } else {
           // Renamed first, so that a kill in between leaves no half of a checkpoint.
           Path removed = name.in(folder, CheckpointName.REMOVED);
-          DurableFiles.rename(path, removed);
-          DurableFiles.deleteTree(removed);
+          AtomicFiles.rename(path, removed);
+          AtomicFiles.deleteTree(removed);
         }
       }
     } catch (IOException e) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.spotrl.experiments.provenance.CommandOutput;
+import org.spotrl.api.host.ExternalCommand;
 
 /**
  * Memory of this process, and its peak over all processes of a run: the resident set, that is all
@@ -106,7 +106,8 @@ public final class ProcessMemory implements Measured {
   /** By the system's own program, as macOS and the BSDs have it; it tells units of 1024 bytes. */
   private static OptionalDouble residentByPs() {
     String id = Long.toString(ProcessHandle.current().pid());
-    return CommandOutput.of(List.of("ps", "-o", "rss=", "-p", id), Path.of("."), LIMIT)
+    return ExternalCommand.of("ps", "-o", "rss=", "-p", id)
+        .output(LIMIT)
         .map(String::strip)
         .filter(text -> text.matches("\\d+"))
         .map(text -> OptionalDouble.of(Long.parseLong(text) * 1024 * 1e-6))

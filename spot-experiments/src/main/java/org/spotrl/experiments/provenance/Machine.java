@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.spotrl.api.host.ExternalCommand;
 
 /**
  * What a run was computed on; its name in the network is left out.
@@ -43,9 +43,7 @@ public record Machine(String os, String cpu, int cores, long memoryBytes) {
     if (os.contains("linux")) {
       model = modelOf(Path.of("/proc/cpuinfo"));
     } else if (os.contains("mac")) {
-      model =
-          CommandOutput.of(
-              List.of("sysctl", "-n", "machdep.cpu.brand_string"), Path.of("."), LIMIT);
+      model = ExternalCommand.of("sysctl", "-n", "machdep.cpu.brand_string").output(LIMIT);
     } else {
       model = Optional.ofNullable(System.getenv("PROCESSOR_IDENTIFIER"));
     }
