@@ -2,7 +2,7 @@
 rem Starts the spot command from a source tree, after building what is missing or older than its sources.
 setlocal
 set "ROOT=%~dp0"
-set "TARGET=%ROOT%spot-experiments\target"
+set "TARGET=%ROOT%spot-cli\target"
 set "STAMP=%TARGET%\spot-build"
 
 set "JAVA=java"
@@ -24,7 +24,7 @@ if errorlevel 1 (
 echo spot: building what is missing or older than the sources; a first build takes some minutes 1>&2
 if exist "%TARGET%\lib" rmdir /s /q "%TARGET%\lib"
 pushd "%ROOT%"
-call mvn -B -ntp -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -DskipTests %SPOT_MAVEN_OPTS% -pl spot-experiments -am package 1>&2
+call mvn -B -ntp -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -DskipTests %SPOT_MAVEN_OPTS% -pl spot-cli -am package 1>&2
 if errorlevel 1 (
   popd
   echo spot: the build failed; Maven's reasons are above 1>&2
@@ -36,5 +36,5 @@ echo built> "%STAMP%"
 :run
 if not defined TF_ENABLE_ONEDNN_OPTS set TF_ENABLE_ONEDNN_OPTS=1
 if not defined TF_CPP_MIN_LOG_LEVEL set TF_CPP_MIN_LOG_LEVEL=2
-"%JAVA%" -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -Dfile.encoding=UTF-8 %SPOT_JAVA_OPTS% -cp "%TARGET%\classes;%TARGET%\lib\*" org.spotrl.experiments.cli.SpotMain %*
+"%JAVA%" -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -Dfile.encoding=UTF-8 %SPOT_JAVA_OPTS% -cp "%TARGET%\classes;%TARGET%\lib\*" org.spotrl.cli.SpotMain %*
 exit /b %ERRORLEVEL%

@@ -1,5 +1,0 @@
-/** How fast updates are, beside what the machine's matrix products allow. */
-@NullMarked
-package org.spotrl.baselines.benchmark;
-
-import org.jspecify.annotations.NullMarked;

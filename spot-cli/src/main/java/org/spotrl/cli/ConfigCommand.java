@@ -1,0 +1,115 @@
+package org.spotrl.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.experiments.config.ComponentRegistry;
+import org.spotrl.experiments.config.ConfigLoader;
+import org.spotrl.experiments.config.ConfigReference;
+import org.spotrl.experiments.config.ConfigSchema;
+import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.wiring.SpotInjector;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Looks at experiment files without running them. */
+@Command(
+    name = "config",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Checks and shows experiment files.")
+final class ConfigCommand implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Checks files and tells all that is wrong with them.")
+  int check(@Parameters(arity = "1..*", paramLabel = "FILE") List<Path> files) {
+    ConfigLoader loader = loader();
+    List<String> faults = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        loader.load(file, List.of());
+        out().println(file + ": fine");
+      } catch (SpotInputException e) {
+        faults.add(String.valueOf(e.getMessage()));
+      }
+    }
+    out().flush();
+    if (!faults.isEmpty()) {
+      throw new SpotInputException(String.join(System.lineSeparator(), faults));
+    }
+    return 0;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Prints a file with all that it leaves out filled in.")
+  int show(
+      @Parameters(paramLabel = "FILE") Path file,
+      @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a setting.")
+          @Nullable List<String> overrides,
+      @Option(names = "--origins", description = "Tells where each value comes from instead.")
+          boolean origins) {
+    LoadedExperiment loaded = loader().load(file, overrides == null ? List.of() : overrides);
+    if (origins) {
+      int width = loaded.values().keySet().stream().mapToInt(String::length).max().orElse(0);
+      for (Map.Entry<String, String> value : loaded.values().entrySet()) {
+        out()
+            .printf(
+                "%-" + width + "s  %s  (%s)%n",
+                value.getKey(),
+                value.getValue().replace("\n", " "),
+                loaded.origins().getOrDefault(value.getKey(), "default"));
+      }
+    } else {
+      out().print(loaded.resolvedYaml());
+    }
+    out().flush();
+    return 0;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Prints the JSON schema of experiment files, for editors.")
+  int schema() {
+    out().print(new ConfigSchema(registry()).json());
+    out().flush();
+    return 0;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Prints the reference of all settings in Markdown.")
+  int reference() {
+    out().print(new ConfigReference(registry()).markdown());
+    out().flush();
+    return 0;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private static ConfigLoader loader() {
+    return SpotInjector.create(Optional.empty()).getInstance(ConfigLoader.class);
+  }
+
+  private static ComponentRegistry registry() {
+    return SpotInjector.create(Optional.empty()).getInstance(ComponentRegistry.class);
+  }
+}

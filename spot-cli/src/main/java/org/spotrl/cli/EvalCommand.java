@@ -1,0 +1,97 @@
+package org.spotrl.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.spotrl.experiments.config.ConfigLoader;
+import org.spotrl.experiments.config.ExperimentConfig;
+import org.spotrl.experiments.run.Environments;
+import org.spotrl.experiments.run.EvaluationResult;
+import org.spotrl.experiments.run.LocalRun;
+import org.spotrl.experiments.run.PolicyArchive;
+import org.spotrl.experiments.run.PolicyEvaluator;
+import org.spotrl.experiments.wiring.SpotInjector;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Evaluates the final or the best policy of a run again. */
+@Command(
+    name = "eval",
+    mixinStandardHelpOptions = true,
+    description = "Evaluates a run's final policy, or its best one, in its environment.")
+final class EvalCommand implements Callable<Integer> {
+
+  @Mixin private ChosenRun run = new ChosenRun();
+
+  /** Which of a run's policies. */
+  private enum Kept {
+    LAST,
+    BEST
+  }
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "last|best",
+      defaultValue = "last",
+      description = {
+        "last: the final policy of a run that is done (the default).",
+        "best: the one with the best score of the evaluations during training, also of a run that is not done."
+      })
+  private Kept kept = Kept.LAST;
+
+  @Option(
+      names = "--episodes",
+      defaultValue = "100",
+      description = "Episodes to run (default: ${DEFAULT-VALUE}).")
+  private int episodes = 100;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1000",
+      description =
+          "Seed of the start states (default: ${DEFAULT-VALUE}, apart from those of training).")
+  private long seed = 1000;
+
+  @Mixin private RuntimeOptions runtime = new RuntimeOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    if (episodes < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--episodes must be at least 1, not " + episodes);
+    }
+    LocalRun folder = run.find();
+    var injector = SpotInjector.create(runtime.mujoco());
+    ExperimentConfig config =
+        injector.getInstance(ConfigLoader.class).load(folder.config(), List.of()).config();
+    Path place = kept == Kept.BEST ? folder.bestPolicy() : folder.policy();
+    PolicyArchive policy = PolicyArchive.read(place);
+    String environment = config.dataset().create().environmentId();
+    EvaluationResult result =
+        new PolicyEvaluator(
+                injector.getInstance(Environments.class).suiteOf(environment), environment, 0)
+            .evaluate(policy.onRawObservations(), seed, episodes);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%s in %s, %d episodes: return %.2f +- %.2f, normalised score %.1f, length %.1f, %s%n",
+        place.getFileName(),
+        environment,
+        episodes,
+        result.meanReturn(),
+        result.stdReturn(),
+        result.normalizedScore(),
+        result.meanLength(),
+        ConsoleReporter.duration(result.seconds()));
+    out.flush();
+    return 0;
+  }
+}

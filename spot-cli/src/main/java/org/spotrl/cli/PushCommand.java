@@ -1,0 +1,142 @@
+package org.spotrl.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.experiments.run.LocalRun;
+import org.spotrl.experiments.run.Trackers;
+import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.RecordedRun;
+import org.spotrl.mlflow.mirror.FolderPush;
+import org.spotrl.mlflow.server.TrackingServer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Sends recorded runs to a tracking server. */
+@Command(
+    name = "push",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Sends recorded runs to an MLflow server, also those that MLflow itself recorded in a folder.",
+      "What the server has already is not sent again, so a push may be stopped and repeated at will."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  spot push --to http://localhost:5000              all runs in mlruns",
+      "  spot push other/runs --experiment quickstart      those of one experiment",
+      "  spot push mlruns/1/0f3a...                        one run",
+      "",
+      "Credentials are taken from MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, from",
+      "~/.mlflow/credentials or from MLFLOW_TRACKING_TOKEN.",
+      "The exit code is 1 if something could not be sent."
+    })
+final class PushCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      defaultValue = LocalRun.DEFAULT_ROOT,
+      description = "A folder of runs, or that of one run (default: ${DEFAULT-VALUE}).")
+  private Path folder = Path.of(LocalRun.DEFAULT_ROOT);
+
+  @Option(
+      names = "--to",
+      paramLabel = "URI",
+      description = "Address of the server (default: MLFLOW_TRACKING_URI).")
+  private String address = "";
+
+  @Option(
+      names = "--experiment",
+      paramLabel = "NAME",
+      description = "Sends the runs of this experiment only.")
+  private String experiment = "";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final Trackers trackers = new Trackers();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    List<RecordedRun> runs = runs();
+    try (TrackingServer server = trackers.connect(server(), err::println)) {
+      out.printf("%d run%s to %s%n", runs.size(), runs.size() == 1 ? "" : "s", server.address());
+      out.flush();
+      FolderPush.Report report =
+          new FolderPush(server, ConsoleReporter.standard(out), err::println).push(runs);
+      out.printf(
+          "%d new, %d updated, %d unchanged; %s sent%n",
+          report.added(), report.updated(), report.unchanged(), report.sent());
+      out.flush();
+      told(report.faults()).forEach(err::println);
+      err.flush();
+      return report.faults().isEmpty() ? 0 : 1;
+    }
+  }
+
+  /** A line for each reason; what keeps many runs is told once. */
+  private static List<String> told(Map<String, List<String>> faults) {
+    Map<String, List<String>> runs = new LinkedHashMap<>();
+    faults.forEach(
+        (run, reasons) ->
+            reasons.forEach(
+                reason -> runs.computeIfAbsent(reason, key -> new ArrayList<>()).add(run)));
+    List<String> lines = new ArrayList<>();
+    runs.forEach(
+        (reason, kept) ->
+            lines.add(
+                "not sent: "
+                    + kept.get(0)
+                    + (kept.size() == 1 ? "" : " and " + (kept.size() - 1) + " more")
+                    + ": "
+                    + reason));
+    return lines;
+  }
+
+  private String server() {
+    String named = address.isBlank() ? trackers.server() : address;
+    if (named.isEmpty()) {
+      throw new SpotInputException(
+          "no server to push to: name one by --to, for example --to http://localhost:5000, or by MLFLOW_TRACKING_URI");
+    }
+    return named;
+  }
+
+  private List<RecordedRun> runs() {
+    if (!Files.isDirectory(folder)) {
+      throw new SpotInputException(
+          "there is no folder %s; name one of runs, for example mlruns".formatted(folder));
+    }
+    List<RecordedRun> found = FolderRuns.at(folder);
+    List<RecordedRun> chosen =
+        found.stream()
+            .filter(run -> experiment.isEmpty() || run.experiment().name().equals(experiment))
+            .toList();
+    if (chosen.isEmpty()) {
+      throw new SpotInputException(
+          experiment.isEmpty()
+              ? "no runs in %s".formatted(folder)
+              : "no runs of experiment '%s' in %s; it has %s"
+                  .formatted(
+                      experiment,
+                      folder,
+                      found.stream()
+                          .map(RecordedRun::experimentName)
+                          .distinct()
+                          .sorted()
+                          .toList()));
+    }
+    return chosen;
+  }
+}

@@ -1,0 +1,137 @@
+package org.spotrl.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.experiments.wiring.SpotInjector;
+import org.spotrl.mlflow.Runs;
+import org.spotrl.studies.comparison.RunFinder;
+import org.spotrl.studies.reproduction.EnvironmentDifference;
+import org.spotrl.studies.reproduction.OriginalRun;
+import org.spotrl.studies.reproduction.Reproduction;
+import org.spotrl.studies.reproduction.ReproductionOptions;
+import org.spotrl.studies.reproduction.ReproductionResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a recorded run again and tells the first number that is not the same. */
+@Command(
+    name = "reproduce",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs a recorded run again from its own configuration and seed, and compares every metric point"
+          + " as it comes, and the final policy's bytes at the end.",
+      "First it tells what is not as it was: code, libraries, machine. It stops at the first point"
+          + " that differs. Times and the machine's load are not compared."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  spot reproduce spot-maze2d-umaze-s0",
+      "  spot reproduce 170300da --updates 2000",
+      "  spot reproduce mlruns/1/170300da92f74e4abd284754e7019982 --to-the-end --into again/mlruns",
+      "",
+      "Exit codes: 0 all that was compared is the same, 1 it is not or the run failed, 2 the input is"
+          + " wrong."
+    })
+final class ReproduceCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "RUN",
+      description = "Id of the run, the first characters of it, its name or its folder.")
+  private String name = "";
+
+  @Mixin private RunsPlace place = new RunsPlace();
+
+  @Option(
+      names = "--updates",
+      paramLabel = "N",
+      description =
+          "Compares only the first N updates, those of all phases counted together; the run's numbers"
+              + " are the same as without it.")
+  private long updates = ReproductionOptions.ALL;
+
+  @Option(
+      names = "--to-the-end",
+      description = "Goes on after the first difference and tells what became of each metric.")
+  private boolean toTheEnd;
+
+  @Option(
+      names = "--into",
+      paramLabel = "DIR",
+      description =
+          "Tracking folder for the new run, which gets the label spot.reproduces (default: a folder"
+              + " that is removed if all is the same).")
+  private @Nullable Path into;
+
+  @Mixin private RuntimeOptions runtime = new RuntimeOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    if (updates < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--updates must be at least 1, not " + updates);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    var injector = SpotInjector.create(runtime.mujoco());
+    Reproduction reproduction = injector.getInstance(Reproduction.class);
+    try (Runs runs = place.open(spec.commandLine().getErr()::println)) {
+      OriginalRun original = OriginalRun.read(RunFinder.find(name, runs));
+      List<EnvironmentDifference> environment = reproduction.environment(original);
+      ReproductionReport report = new ReproductionReport(original, environment);
+      report.opening().forEach(out::println);
+      out.flush();
+      Path folder = into == null ? scratch() : into;
+      ReproductionResult result =
+          reproduction.run(
+              original,
+              new ReproductionOptions(folder, updates, toTheEnd),
+              ConsoleReporter.standard(out),
+              InterruptGuard.stop());
+      boolean same = result.isEqual() && !result.interrupted();
+      report.closing(result, toTheEnd).forEach(out::println);
+      if (into == null && same) {
+        delete(folder);
+      } else {
+        out.println("the new run is " + result.summary().location());
+      }
+      out.flush();
+      return same ? 0 : 1;
+    }
+  }
+
+  private static Path scratch() {
+    try {
+      return Files.createTempDirectory("spot-reproduce").resolve("mlruns");
+    } catch (IOException e) {
+      throw new SpotRunException(
+          "no folder for the new run can be made: %s; --into names one".formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  private static void delete(Path scratch) {
+    try (Stream<Path> all = Files.walk(scratch.resolveSibling(""))) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw new SpotRunException(
+          "the new run in %s cannot be removed: %s".formatted(scratch, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.spotrl.cli;
+
+import java.util.List;
+import org.spotrl.api.SpotCommand;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.mlflow.RunView;
+import org.spotrl.mlflow.Runs;
+import org.spotrl.studies.comparison.RunCondition;
+import org.spotrl.studies.comparison.RunFacts;
+import picocli.CommandLine.Option;
+
+/** Which of the recorded runs a command is about. */
+final class RunSelection {
+
+  @Option(
+      names = "--experiment",
+      paramLabel = "NAME",
+      description = "Only the runs of this experiment.")
+  private String experiment = "";
+
+  @Option(
+      names = "--where",
+      paramLabel = "CONDITION",
+      description = {
+        "Only runs that meet a condition, for example algorithm=spot or 'seed<3'; may be repeated.",
+        "Compares a label, a setting, a metric, or id, name, experiment, state, started, seconds,"
+            + " score, by = != < <= > >= or ~ (contains). The end of a name is enough where it is"
+            + " clear: lambda=0.1."
+      })
+  private List<String> conditions = List.of();
+
+  /**
+   * The runs that are meant, the one that started last first.
+   *
+   * @throws SpotInputException if the place holds no runs, there is no such experiment, or a
+   *     condition is none
+   */
+  List<RunFacts> read(Runs place) {
+    List<RunCondition> parsed = conditions.stream().map(RunCondition::parse).toList();
+    List<? extends RunView> runs = experiment.isEmpty() ? place.runs() : ofExperiment(place);
+    if (runs.isEmpty()) {
+      throw new SpotInputException(
+          "there are no runs in %s; '%s' records one, --in names another place"
+              .formatted(place.place(), SpotCommand.line("run", "FILE")));
+    }
+    return RunCondition.filter(runs.stream().map(RunFacts::of).toList(), parsed);
+  }
+
+  private List<? extends RunView> ofExperiment(Runs place) {
+    List<? extends RunView> runs = place.runs(experiment);
+    if (runs.isEmpty()) {
+      List<String> names = place.experimentNames();
+      throw names.contains(experiment)
+          ? new SpotInputException(
+              "experiment '%s' in %s has no runs".formatted(experiment, place.place()))
+          : ServerLanding.unknown(experiment, place.place(), names);
+    }
+    return runs;
+  }
+}

@@ -1,0 +1,47 @@
+package org.spotrl.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.spotrl.api.error.SpotException;
+import org.spotrl.experiments.run.RunSummary;
+import picocli.CommandLine;
+
+/** Runs of one command, one after the other, of which a failed one keeps no other from running. */
+final class RunSeries {
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final ConsoleReporter reporter;
+  private final List<RunSummary> done = new ArrayList<>();
+  private int exitCode;
+
+  /** A series that prints where the command does. */
+  RunSeries(CommandLine command) {
+    out = command.getOut();
+    err = command.getErr();
+    reporter = ConsoleReporter.standard(out);
+  }
+
+  /** Shows the series' runs. */
+  ConsoleReporter reporter() {
+    return reporter;
+  }
+
+  /** Does one run, and tells why if it fails. */
+  void add(Supplier<RunSummary> run) {
+    try {
+      done.add(run.get());
+    } catch (SpotException e) {
+      err.println("error: " + e.getMessage());
+      err.flush();
+      exitCode = Math.max(exitCode, e.exitCode());
+    }
+  }
+
+  /** Prints the closing words of all runs, and returns the exit code. */
+  int close() {
+    return Math.max(exitCode, ClosingWords.print(out, done, reporter.unsent()));
+  }
+}

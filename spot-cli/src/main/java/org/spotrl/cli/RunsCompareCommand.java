@@ -1,0 +1,136 @@
+package org.spotrl.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.mlflow.Runs;
+import org.spotrl.studies.comparison.RunFacts;
+import org.spotrl.studies.comparison.RunFinder;
+import org.spotrl.studies.comparison.RunGroups;
+import org.spotrl.studies.comparison.RunKeys;
+import org.spotrl.studies.comparison.RunsJson;
+import org.spotrl.studies.comparison.Sparkline;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows runs beside one another, or groups of them. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows what runs differ in and what came of them, side by side.",
+      "With --group-by: a metric's mean, sample standard deviation and Student's 95 %% confidence"
+          + " interval over the seeds of each group."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  spot runs compare spot-maze2d-umaze-s0 bc-maze2d-umaze-s0",
+      "  spot runs compare --where seed=0 --metric train/q --metric eval/return_mean",
+      "  spot runs compare --group-by algorithm",
+      "  spot runs compare --group-by dataset,lambda --where algorithm=spot --json"
+    })
+final class RunsCompareCommand implements Callable<Integer> {
+
+  private static final int CURVE = 24;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "RUN",
+      description =
+          "Ids of runs, the first characters of them, names or folders (default: all that --where"
+              + " and --experiment leave).")
+  private List<String> names = List.of();
+
+  @Mixin private RunsPlace place = new RunsPlace();
+
+  @Mixin private RunSelection selection = new RunSelection();
+
+  @Option(
+      names = "--metric",
+      paramLabel = "NAME",
+      description =
+          "Metric to compare, may be repeated (default: final and evaluation results, times; for groups"
+              + " the final normalised score).")
+  private List<String> metrics = List.of();
+
+  @Option(
+      names = "--group-by",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Settings or labels by which runs are grouped, for example algorithm.")
+  private List<String> groupBy = List.of();
+
+  @Option(names = "--all", description = "Shows also the settings that only some of the runs have.")
+  private boolean allSettings;
+
+  @Mixin private OutputForm form = new OutputForm();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    try (Runs runs = place.open(spec.commandLine().getErr()::println)) {
+      List<RunFacts> found =
+          names.isEmpty()
+              ? selection.read(runs)
+              : names.stream().map(name -> RunFacts.of(RunFinder.find(name, runs))).toList();
+      if (found.isEmpty()) {
+        throw new SpotInputException(
+            "no run in " + runs.place() + " meets all of these conditions");
+      }
+      PrintWriter out = spec.commandLine().getOut();
+      (groupBy.isEmpty() ? sideBySide(found) : groups(found)).forEach(out::println);
+      out.flush();
+    }
+    return 0;
+  }
+
+  private List<String> sideBySide(List<RunFacts> runs) {
+    RunKeys keys = new RunKeys(runs);
+    List<String> wanted = metrics.stream().map(keys::metric).toList();
+    if (form.json()) {
+      return List.of(RunsJson.runs(runs));
+    }
+    SideBySide table =
+        new SideBySide(runs, wanted.isEmpty() ? SideBySide.usualMetrics(runs) : wanted);
+    return form.csv()
+        ? table.csv()
+        : table.lines(allSettings, Sparkline.forCharset(outputCharset(), CURVE));
+  }
+
+  private List<String> groups(List<RunFacts> runs) {
+    RunKeys keys = new RunKeys(runs);
+    List<String> by = groupBy.stream().map(keys::find).toList();
+    List<String> wanted = metrics.isEmpty() ? List.of(RunFacts.SCORES.get(0)) : metrics;
+    Map<String, RunGroups> groups = new LinkedHashMap<>();
+    for (String metric : wanted.stream().map(keys::metric).toList()) {
+      groups.put(metric, RunGroups.of(runs, by, metric));
+    }
+    if (form.json()) {
+      return List.of(RunsJson.groups(by, groups));
+    }
+    if (form.csv()) {
+      groups.values().stream()
+          .flatMap(of -> of.notes().stream())
+          .distinct()
+          .forEach(note -> spec.commandLine().getErr().println("note: " + note));
+      return GroupTable.csv(by, groups);
+    }
+    return GroupTable.lines(by, groups);
+  }
+
+  /** The charset of the command's output, as picocli chooses it. */
+  private static Charset outputCharset() {
+    String name = System.getProperty("sun.stdout.encoding");
+    return name == null ? Charset.defaultCharset() : Charset.forName(name);
+  }
+}

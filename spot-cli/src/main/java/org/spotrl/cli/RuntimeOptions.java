@@ -1,0 +1,22 @@
+package org.spotrl.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every command that runs physics. */
+final class RuntimeOptions {
+
+  @Option(
+      names = "--mujoco",
+      paramLabel = "FILE",
+      description =
+          "libmujoco to use; otherwise $MUJOCO_LIBRARY, the cache (filled from PyPI), the system's.")
+  private @Nullable Path mujoco;
+
+  /** The library that the user named, if any. */
+  Optional<Path> mujoco() {
+    return Optional.ofNullable(mujoco);
+  }
+}

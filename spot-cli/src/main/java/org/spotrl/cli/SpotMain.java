@@ -1,0 +1,100 @@
+package org.spotrl.cli;
+
+import java.util.Arrays;
+import org.spotrl.api.SpotCommand;
+import org.spotrl.api.SpotVersion;
+import org.spotrl.api.error.SpotException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The {@code spot} command: offline reinforcement learning experiments from YAML files, tracked in
+ * MLflow's format.
+ */
+@Command(
+    name = "spot",
+    description = "Runs offline reinforcement learning experiments and tracks them for MLflow.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = SpotMain.Version.class,
+    subcommands = {
+      RunCommand.class,
+      ResumeCommand.class,
+      EvalCommand.class,
+      RunsCommand.class,
+      ReproduceCommand.class,
+      ConfigCommand.class,
+      UiCommand.class,
+      PushCommand.class,
+      BenchmarkCommand.class,
+      DoctorCommand.class
+    },
+    footer = {
+      "",
+      "First steps:",
+      "  spot doctor                          what is installed and what is missing",
+      "  spot run experiments/quickstart.yaml collect data, train, evaluate, track",
+      "  spot runs                            list and compare the runs",
+      "  spot ui                              look at the runs in MLflow",
+      "",
+      "Exit codes: 0 done, 1 the run failed, 2 the input is wrong."
+    })
+public final class SpotMain {
+
+  private SpotMain() {}
+
+  /** Runs the command line and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    // Pictures are drawn into files: no window system is asked for, though there may be one.
+    System.setProperty("java.awt.headless", "true");
+    System.exit(InterruptGuard.guarded(() -> execute(arguments)));
+  }
+
+  /** Runs the command line and returns its exit code. */
+  static int execute(String... arguments) {
+    return new CommandLine(new SpotMain())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(SpotMain::explainUsage)
+        .setExecutionExceptionHandler(
+            (problem, commandLine, parsed) -> explain(problem, commandLine))
+        .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+  }
+
+  private static int explainUsage(ParameterException problem, String[] arguments) {
+    CommandLine command = problem.getCommandLine();
+    // picocli begins some of its messages with this word, others not.
+    String message = String.valueOf(problem.getMessage()).replaceFirst("^Error: ", "");
+    command.getErr().println("error: " + message);
+    CommandLine.UnmatchedArgumentException.printSuggestions(problem, command.getErr());
+    command.getErr().println("'" + typed(command) + " --help' tells what there is");
+    return 2;
+  }
+
+  /** The command as the user typed it, with its subcommands. */
+  private static String typed(CommandLine command) {
+    String[] words = command.getCommandSpec().qualifiedName().split(" ", -1);
+    return SpotCommand.line(Arrays.copyOfRange(words, 1, words.length));
+  }
+
+  private static int explain(Exception problem, CommandLine commandLine) {
+    if (problem instanceof SpotException told) {
+      commandLine.getErr().println("error: " + told.getMessage());
+      return told.exitCode();
+    }
+    commandLine
+        .getErr()
+        .println("error: this should not have happened, please report it with what follows");
+    problem.printStackTrace(commandLine.getErr());
+    return 1;
+  }
+
+  /** Tells the version that the jar was built as. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"spot " + SpotVersion.current()};
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package org.spotrl.cli.benchmark;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.spotrl.api.data.Dataset;
+import org.spotrl.api.learning.Learner;
+import org.spotrl.api.learning.LearningTask;
+import org.spotrl.api.learning.TrainingPhase;
+import org.spotrl.api.random.RandomSequence;
+import org.spotrl.api.random.RandomStream;
+import org.spotrl.baselines.cloning.CloningRegularizer;
+import org.spotrl.tensorflow.density.cvae.Cvae;
+import org.spotrl.tensorflow.density.cvae.CvaeConfig;
+import org.spotrl.tensorflow.regularizer.DensityRegularizer;
+import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
+import org.spotrl.tensorflow.td3.Td3;
+import org.spotrl.tensorflow.td3.Td3Config;
+import org.spotrl.tensorflow.td3.Td3ConfigBuilder;
+
+/**
+ * Times the updates of learners as they train, on made data, beside the matrix products that an
+ * update cannot do without.
+ *
+ * <p>Windows of the task and of the products alternate, so that a slow spell of the machine meets
+ * both.
+ */
+public final class UpdateBenchmark {
+
+  private static final int ROWS = 200_000;
+  private static final int WARM_UP_UPDATES = 100;
+  private static final double MOST_PAIRS = 1e6;
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private UpdateBenchmark() {}
+
+  /**
+   * Times every task.
+   *
+   * @param progress told what is done, a line at a time
+   * @return one result for each task, in their order
+   */
+  public static List<BenchmarkResult> run(BenchmarkOptions options, Consumer<String> progress) {
+    Dataset data = madeData(options);
+    List<BenchmarkResult> results = new ArrayList<>();
+    for (BenchmarkTask task : options.tasks()) {
+      progress.accept("%s: building the graph".formatted(task.label()));
+      LearningTask learning = new LearningTask(data, 1, 0, options.intraOpThreads());
+      try (Learner learner = new Td3(config(options, task)).create(learning);
+          ProductGraph products =
+              new ProductGraph(UpdateProducts.of(options, task), options.intraOpThreads())) {
+        results.add(time(options, task, phase(learner, task), products, progress));
+      }
+    }
+    return results;
+  }
+
+  private static BenchmarkResult time(
+      BenchmarkOptions options,
+      BenchmarkTask task,
+      TrainingPhase phase,
+      ProductGraph products,
+      Consumer<String> progress) {
+    IntConsumer train = phase::train;
+    IntConsumer multiply =
+        updates -> {
+          for (int i = 0; i < updates; i += products.updates()) {
+            products.run();
+          }
+        };
+    int trainCount = warmUp(train, options.windowSeconds());
+    int multiplyCount = warmUp(multiply, options.windowSeconds());
+    double[] perSecond = new double[options.windows()];
+    double[] cpu = new double[options.windows()];
+    double[] productCpu = new double[options.windows()];
+    for (int i = 0; i < options.windows(); i++) {
+      Stopwatch.Reading trained = Stopwatch.time(() -> train.accept(trainCount));
+      Stopwatch.Reading multiplied = Stopwatch.time(() -> multiply.accept(multiplyCount));
+      perSecond[i] = trainCount * NANOS_PER_SECOND / trained.wallNanos();
+      cpu[i] = trained.cpuNanos() / NANOS_PER_MILLI / trainCount;
+      productCpu[i] = multiplied.cpuNanos() / NANOS_PER_MILLI / multiplyCount;
+      progress.accept(
+          String.format(
+              Locale.ROOT,
+              "%s: window %d of %d, %.1f updates/s, %.3f ms CPU per update, products alone %.3f ms",
+              task.label(),
+              i + 1,
+              options.windows(),
+              perSecond[i],
+              cpu[i],
+              productCpu[i]));
+    }
+    return new BenchmarkResult(
+        task,
+        median(perSecond),
+        median(cpu),
+        median(productCpu),
+        (long) trainCount * options.windows());
+  }
+
+  /** An even number of updates that fills a window, counted after some that nobody times. */
+  private static int warmUp(IntConsumer updates, double windowSeconds) {
+    updates.accept(WARM_UP_UPDATES);
+    Stopwatch.Reading reading = Stopwatch.time(() -> updates.accept(WARM_UP_UPDATES));
+    // Work that is too short for the process's clock is measured on the wall.
+    long nanos = reading.cpuNanos() > 0 ? reading.cpuNanos() : reading.wallNanos();
+    double pairs = windowSeconds * NANOS_PER_SECOND / nanos * WARM_UP_UPDATES / 2;
+    return 2 * (int) Math.ceil(Math.min(pairs, MOST_PAIRS));
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  private static TrainingPhase phase(Learner learner, BenchmarkTask task) {
+    String name = task == BenchmarkTask.VAE ? "density" : "policy";
+    return learner.phases().stream()
+        .filter(phase -> phase.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Td3Config config(BenchmarkOptions options, BenchmarkTask task) {
+    // Untrained densities and random rewards may drive Q anywhere, which costs the same time.
+    Td3ConfigBuilder td3 =
+        Td3Config.builder()
+            .updates(Long.MAX_VALUE)
+            .batchSize(options.batchSize())
+            .divergenceLimit(0);
+    if (task == BenchmarkTask.TD3BC) {
+      return td3.actorDropout(0).regularizer(CloningRegularizer.TYPE.withDefaults()).build();
+    }
+    CvaeConfig cvae =
+        CvaeConfig.builder().updates(Long.MAX_VALUE).batchSize(options.batchSize()).build();
+    double lambda = DensityRegularizerConfig.DEFAULTS.lambda();
+    return td3.actorDropout(options.actorDropout())
+        .regularizer(
+            DensityRegularizer.TYPE.with(
+                new DensityRegularizerConfig(lambda, Cvae.TYPE.with(cvae))))
+        .build();
+  }
+
+  private static Dataset madeData(BenchmarkOptions options) {
+    RandomSequence random = RandomStream.of(0, "benchmark data").at(0);
+    int s = options.observationDim();
+    boolean[] terminals = new boolean[ROWS];
+    for (int i = 999; i < ROWS; i += 1000) {
+      terminals[i] = true;
+    }
+    return new Dataset(
+        "benchmark",
+        s,
+        options.actionDim(),
+        uniform(random, ROWS * s),
+        uniform(random, ROWS * options.actionDim()),
+        uniform(random, ROWS),
+        uniform(random, ROWS * s),
+        terminals,
+        new boolean[ROWS]);
+  }
+
+  private static float[] uniform(RandomSequence random, int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextUniform(-1, 1);
+    }
+    return values;
+  }
+}

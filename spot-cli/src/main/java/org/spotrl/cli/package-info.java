@@ -1,0 +1,5 @@
+/** The spot command. */
+@NullMarked
+package org.spotrl.cli;
+
+import org.jspecify.annotations.NullMarked;

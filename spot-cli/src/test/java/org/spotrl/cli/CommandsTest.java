@@ -1,0 +1,171 @@
+package org.spotrl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.experiments.run.LineModule;
+import org.spotrl.experiments.wiring.OfferedModules;
+import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.RecordedRun;
+import org.spotrl.mlflow.format.RunState;
+
+/** The commands from their words to their exit codes, on a made method and environment. */
+class CommandsTest {
+
+  @TempDir private Path temp;
+  private Path file;
+  private Path mlruns;
+
+  @BeforeEach
+  void write() throws IOException {
+    mlruns = temp.resolve("mlruns");
+    file =
+        Files.writeString(
+            temp.resolve("line.yaml"),
+            """
+            dataset: line
+            algorithm: counting
+            evaluation: {every_updates: 30, episodes: 4}
+            checkpoint: {every_updates: 40}
+            tracking: {uri: '%s'}
+            """
+                .formatted(mlruns));
+  }
+
+  @Test
+  void runTrainsOncePerSeedAndEndsWithTheTable() throws Exception {
+    CommandRun run = spot("run", file.toString(), "--seeds", "1-2");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines())
+        .anyMatch(line -> line.startsWith("data       line: 12 transitions, 3 episodes"))
+        .anyMatch(line -> line.startsWith("run        counting-line-s2, " + mlruns))
+        .anyMatch(line -> line.startsWith("evaluated  after 60 updates: return "))
+        .anyMatch(line -> line.matches("run +updates .* updates/s +time"))
+        .anyMatch(line -> line.startsWith("counting-line over 2 seeds"))
+        .anyMatch(line -> line.equals("look at it in MLflow: spot ui " + mlruns));
+    assertThat(runs()).extracting(RecordedRun::state).containsOnly(RunState.FINISHED).hasSize(2);
+  }
+
+  @Test
+  void aSeedThatFailsDoesNotKeepTheOthersFromRunning() throws Exception {
+    CommandRun run =
+        spot("run", file.toString(), "--seeds", "1,2", "--set", "algorithm.diverges_at=45");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().lines().filter(line -> line.startsWith("error: ")))
+        .containsExactly(
+            "error: training diverged at update 45", "error: training diverged at update 45");
+    assertThat(run.err()).contains("go on from the checkpoint after 70 updates with: spot resume ");
+    assertThat(run.showsStackTrace()).isFalse();
+    assertThat(runs()).extracting(RecordedRun::state).containsOnly(RunState.FAILED).hasSize(2);
+  }
+
+  @Test
+  void whatAFailedRunHasNotSentIsToldWithTheWayToSendIt() throws Exception {
+    // Nothing listens at this port of the test's own machine.
+    CommandRun run =
+        spot(
+            "run",
+            file.toString(),
+            "--set",
+            "algorithm.diverges_at=45",
+            "--set",
+            "tracking.uri=http://127.0.0.1:9",
+            "--set",
+            "tracking.folder=" + mlruns);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("not sent   ");
+    String push = "spot push " + mlruns + " --to http://127.0.0.1:9";
+    assertThat(run.out().lines()).last().isEqualTo("send what is left: " + push);
+
+    CommandRun resumed = spot("resume", runs().get(0).folder().toString());
+
+    assertThat(resumed.exitCode()).isEqualTo(1);
+    assertThat(resumed.out().lines()).last().isEqualTo("send what is left: " + push);
+  }
+
+  @Test
+  void aRunThatIsDoneIsNotResumedAndThatIsNoFault() throws Exception {
+    spot("run", file.toString());
+    String id = runs().get(0).id();
+
+    CommandRun resumed = spot("resume", id.substring(0, 6), "--mlruns", mlruns.toString());
+
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.out()).contains("run " + id + " is done already, nothing is left to resume");
+  }
+
+  @Test
+  void aFailedRunIsResumedWhereItsCheckpointIs() throws Exception {
+    spot("run", file.toString(), "--set", "algorithm.diverges_at=45");
+    RecordedRun failed = runs().get(0);
+
+    CommandRun resumed = spot("resume", failed.folder().toString());
+
+    // The same updates diverge again.
+    assertThat(resumed.exitCode()).isEqualTo(1);
+    assertThat(resumed.out()).contains("resumed    after 70 updates");
+    assertThat(resumed.err()).contains("error: training diverged at update 45");
+  }
+
+  @Test
+  void evalRunsTheFinalPolicyAgain() throws Exception {
+    spot("run", file.toString());
+    String id = runs().get(0).id();
+
+    CommandRun eval =
+        spot("eval", id, "--mlruns", mlruns.toString(), "--episodes", "3", "--seed", "5");
+
+    assertThat(eval.exitCode()).as(eval.err()).isZero();
+    assertThat(eval.out())
+        .matches(
+            "policy in line-v0, 3 episodes: return \\S+ \\+- \\S+, normalised score \\S+, length 5.0, .* s\\R");
+  }
+
+  @Test
+  void evalRunsTheBestPolicyOfARunThatIsNotDone() throws Exception {
+    spot("run", file.toString(), "--set", "algorithm.diverges_at=45");
+
+    CommandRun eval =
+        spot("eval", runs().get(0).folder().toString(), "--checkpoint", "best", "--episodes", "3");
+
+    assertThat(eval.exitCode()).as(eval.err()).isZero();
+    assertThat(eval.out()).startsWith("best-000000030 in line-v0, 3 episodes: return ");
+  }
+
+  @Test
+  void aPolicyThatIsNeitherLastNorBestIsRefused() throws Exception {
+    CommandRun eval = spot("eval", "any", "--checkpoint", "first");
+
+    assertThat(eval.exitCode()).isEqualTo(2);
+    assertThat(eval.err()).contains("'--checkpoint'", "[LAST, BEST]", "'first'");
+  }
+
+  @Test
+  void aRunThatIsNotDoneHasNoPolicyToEvaluate() throws Exception {
+    spot("run", file.toString(), "--set", "algorithm.diverges_at=45");
+
+    CommandRun eval = spot("eval", runs().get(0).folder().toString());
+
+    assertThat(eval.exitCode()).isEqualTo(2);
+    assertThat(eval.err()).contains("error: no policy in ");
+    assertThat(eval.showsStackTrace()).isFalse();
+  }
+
+  private CommandRun spot(String... arguments) throws Exception {
+    return OfferedModules.with(
+        LineModule.class, temp.resolve("jar"), () -> CommandRun.of(arguments));
+  }
+
+  private List<RecordedRun> runs() {
+    return new FolderRuns(mlruns).runs();
+  }
+}

@@ -1,0 +1,78 @@
+package org.spotrl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigCommandTest {
+
+  @TempDir private Path temp;
+  private Path good;
+  private Path bad;
+
+  @BeforeEach
+  void write() throws IOException {
+    good =
+        Files.writeString(
+            temp.resolve("good.yaml"),
+            "dataset: collected\nalgorithm: {type: td3, discount: 0.9}\n");
+    bad = Files.writeString(temp.resolve("bad.yaml"), "dataset: collected\nalgorithm: td4\n");
+  }
+
+  @Test
+  void checkTellsOfEachFile() {
+    CommandRun run = CommandRun.of("config", "check", good.toString(), bad.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out().strip()).isEqualTo(good + ": fine");
+    assertThat(run.err()).startsWith("error: ").contains("bad.yaml:2:12: ", "did you mean 'td3'?");
+    assertThat(run.showsStackTrace()).isFalse();
+    assertThat(CommandRun.of("config", "check", good.toString()).exitCode()).isZero();
+  }
+
+  @Test
+  void showFillsInWhatAFileLeavesOutAndCanBeCheckedAgain() throws IOException {
+    CommandRun run = CommandRun.of("config", "show", good.toString(), "--set", "seed=7");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("seed: 7\n", "discount: 0.9\n", "batch_size: 256\n");
+    Path shown = Files.writeString(temp.resolve("shown.yaml"), run.out());
+    assertThat(CommandRun.of("config", "show", shown.toString()).out()).isEqualTo(run.out());
+  }
+
+  @Test
+  void showTellsWhereEachValueComesFrom() {
+    CommandRun run =
+        CommandRun.of("config", "show", good.toString(), "--set", "seed=7", "--origins");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines())
+        .anyMatch(line -> line.matches("seed +7 +\\(--set.*\\)"))
+        .anyMatch(line -> line.matches("algorithm\\.discount +0\\.9 +\\(.*good\\.yaml:2:\\d+\\)"))
+        .anyMatch(line -> line.matches("algorithm\\.batch_size +256 +\\(default\\)"));
+  }
+
+  @Test
+  void schemaAndReferenceAreThoseOfAllParts() {
+    CommandRun schema = CommandRun.of("config", "schema");
+    CommandRun reference = CommandRun.of("config", "reference");
+
+    assertThat(schema.exitCode()).isZero();
+    assertThat(schema.out()).startsWith("{").contains("\"$schema\"", "behavior-cloning", "cvae");
+    assertThat(reference.exitCode()).isZero();
+    assertThat(reference.out()).startsWith("#").contains("behavior-cloning", "cvae");
+  }
+
+  @Test
+  void withoutACommandItTellsWhatThereIs() {
+    CommandRun run = CommandRun.of("config");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("check", "show", "schema", "reference");
+  }
+}

@@ -1,0 +1,29 @@
+package org.spotrl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
+import java.net.URL;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+
+/** What of the libraries' logs reaches the user of the spot command. */
+class LogSettingsTest {
+
+  @Test
+  void mlflowsClientIsSilentAndOtherWarningsAreSeen() throws JoranException {
+    URL settings = Objects.requireNonNull(getClass().getResource("/logback.xml"));
+    LoggerContext context = new LoggerContext();
+    JoranConfigurator configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    configurator.doConfigure(settings);
+
+    assertThat(context.getLogger("org.mlflow.tracking.MlflowHttpCaller").getEffectiveLevel())
+        .isEqualTo(Level.OFF);
+    assertThat(context.getLogger(Logger.ROOT_LOGGER_NAME).getLevel()).isEqualTo(Level.WARN);
+  }
+}

@@ -1,0 +1,281 @@
+package org.spotrl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.experiments.run.LineModule;
+import org.spotrl.experiments.wiring.OfferedModules;
+import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.RecordedRun;
+import org.spotrl.mlflow.format.RunState;
+
+/** Runs of a made method, reproduced; its first phase has 30 updates, its second one 60. */
+class ReproduceCommandTest {
+
+  @TempDir private Path temp;
+  private Path mlruns;
+  private Path into;
+  private RecordedRun original;
+
+  @BeforeEach
+  void run() throws Exception {
+    mlruns = temp.resolve("mlruns");
+    into = temp.resolve("again");
+    Path file =
+        Files.writeString(
+            temp.resolve("line.yaml"),
+            """
+            dataset: line
+            algorithm: counting
+            seed: 4
+            evaluation: {every_updates: 25, episodes: 4}
+            checkpoint: {every_updates: 40}
+            tracking: {uri: '%s', log_every_updates: 20}
+            """
+                .formatted(mlruns));
+    CommandRun run = spot("run", file.toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    original = new FolderRuns(mlruns).runs().get(0);
+  }
+
+  private CommandRun spot(String... arguments) throws Exception {
+    return OfferedModules.with(
+        LineModule.class, temp.resolve("jar"), () -> CommandRun.of(arguments));
+  }
+
+  private CommandRun reproduce(String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of("reproduce", "counting-line-s4"));
+    all.addAll(List.of("--in", mlruns.toString(), "--into", into.toString()));
+    all.addAll(List.of(options));
+    CommandRun run = spot(all.toArray(String[]::new));
+    assertThat(run.showsStackTrace()).as(run.out() + run.err()).isFalse();
+    return run;
+  }
+
+  private RecordedRun again() {
+    return new FolderRuns(into).runs().get(0);
+  }
+
+  /** Points of all metrics that are functions of the seed. */
+  private long comparable() {
+    return original.latestMetrics().keySet().stream()
+        .filter(name -> !name.startsWith("time/") && !name.startsWith("system/"))
+        .mapToLong(name -> original.history(name).size())
+        .sum();
+  }
+
+  private Path metric(String name) {
+    return original.folder().resolve("metrics").resolve(name);
+  }
+
+  private static void replace(Path file, String regex, String replacement) throws IOException {
+    String before = Files.readString(file);
+    String after = before.replaceAll(regex, replacement);
+    assertThat(after).as(file.toString()).isNotEqualTo(before);
+    Files.writeString(file, after);
+  }
+
+  @Test
+  void anUnchangedRunIsReproducedPointByPointWithItsPolicy() throws Exception {
+    CommandRun run = reproduce();
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(run.out())
+        .contains("reproduces counting-line-s4 (" + original.id() + ") of experiment default")
+        .contains("the same: %d points of ".formatted(comparable()))
+        .contains(" metrics in 90 updates, and the final policy byte for byte (SHA-256 ");
+    assertThat(again().name()).isEqualTo("counting-line-s4-again");
+    assertThat(again().state()).isEqualTo(RunState.FINISHED);
+    assertThat(again().tags())
+        .containsEntry("spot.reproduces", original.id())
+        .containsEntry("config_hash", original.tags().get("config_hash"));
+    assertThat(new FolderRuns(mlruns).runs()).hasSize(1);
+  }
+
+  @Test
+  void aChangedValueIsFoundAtItsMetricAndStepAndTheRunStopsThere() throws Exception {
+    replace(metric("policy/count"), " 40.0 40\n", " 40.5 40\n");
+
+    CommandRun run = reproduce();
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .containsSubsequence(
+            "different: policy/count at step 40",
+            "  was  40.5",
+            "  is   40.0",
+            // 0.5 / 40.5
+            "  relative difference 0.012",
+            "the new run is " + into);
+    assertThat(again().state()).isEqualTo(RunState.KILLED);
+    assertThat(again().history("policy/count")).hasSize(2);
+  }
+
+  @Test
+  void toTheEndTellsOfEveryMetric() throws Exception {
+    replace(metric("policy/count"), " 40.0 40\n", " 40.5 40\n");
+
+    CommandRun run = reproduce("--to-the-end");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out().lines().map(line -> line.replaceAll(" +", " ")))
+        .contains(
+            "metric same different first at step largest relative",
+            "policy/count 2 1 40 0.012",
+            "warmup/count 2 0 - -",
+            "different: policy/count at step 40");
+    assertThat(again().state()).isEqualTo(RunState.FINISHED);
+  }
+
+  @Test
+  void aPointThatTheOriginalLacksIsFound() throws Exception {
+    replace(metric("policy/count"), "\\d+ 40.0 40\n", "");
+
+    assertThat(reproduce().out())
+        .containsSubsequence(
+            "different: policy/count at step 40", "  was  (no such point)", "  is   40.0");
+  }
+
+  @Test
+  void anotherPolicyIsFoundBehindEqualPoints() throws Exception {
+    Path weights = original.artifacts().resolve("policy/policy.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(weights, bytes);
+
+    CommandRun run = reproduce();
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("points are the same, but not the final policy's bytes");
+  }
+
+  @Test
+  void theFirstUpdatesAloneCanBeCompared() throws Exception {
+    // Of the second phase, which has done 20 updates after 50 of both.
+    replace(metric("policy/count"), " 40.0 40\n", " 40.5 40\n");
+
+    CommandRun run = reproduce("--updates", "50");
+
+    assertThat(run.exitCode()).as(run.out()).isZero();
+    assertThat(run.out())
+        .contains(
+            "the same: 3 points of 2 metrics in 50 updates; the final policy was not compared");
+    assertThat(again().state()).isEqualTo(RunState.KILLED);
+    assertThat(spot("reproduce", original.folder().toString(), "--updates", "19").err())
+        .contains("nothing could be compared after 19 updates: the first point of run ")
+        .contains(" is that of update 20");
+    assertThat(reproduce("--updates", "0").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void metricsOfOtherNamesAreNothingThatIsTheSame() throws Exception {
+    for (String section : List.of("policy", "warmup", "eval", "final", "support")) {
+      Files.move(metric(section), metric("old_" + section));
+    }
+
+    CommandRun run = reproduce("--updates", "50");
+
+    assertThat(run.exitCode()).as(run.out()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("nothing could be compared in 50 updates: no metric of the original is one of")
+        .contains("not compared, not recorded in the original: ")
+        .contains("policy/count")
+        .doesNotContain("the same");
+  }
+
+  @Test
+  void aRunThatWasStoppedIsReproducedAsFarAsItCame() throws Exception {
+    replace(original.folder().resolve("meta.yaml"), "status: 3", "status: 5");
+    replace(metric("policy/count"), "(?s)(\n).*", "$1");
+    for (String section : List.of("eval", "final", "support")) {
+      try (Stream<Path> files = Files.list(original.folder().resolve("metrics/" + section))) {
+        for (Path file : files.collect(Collectors.toList())) {
+          Files.delete(file);
+        }
+      }
+    }
+
+    CommandRun run = reproduce();
+
+    assertThat(run.exitCode()).as(run.out()).isZero();
+    // Stopped by the first point that the original does not have, at update 40 of the second phase.
+    assertThat(run.out()).contains("the same: 3 points of 2 metrics in 70 updates");
+    assertThat(again().state()).isEqualTo(RunState.KILLED);
+  }
+
+  @Test
+  void whatIsNotAsItWasIsToldFirstAndNamedAsAPossibleCause() throws Exception {
+    Path provenance = original.artifacts().resolve("config/provenance.json");
+    replace(provenance, "\"java\" : \"[^\"]*\"", "\"java\" : \"11.0.1\"");
+    replace(provenance, "\"cores\" : \\d+", "\"cores\" : 999");
+    replace(metric("warmup/count"), " 20.0 20\n", " 21.0 20\n");
+
+    List<String> lines = reproduce().out().lines().map(line -> line.replaceAll(" +", " ")).toList();
+
+    assertThat(lines)
+        .anyMatch(line -> line.matches(" java 11.0.1 -> \\S+ .* may change numbers"))
+        .anyMatch(line -> line.matches(" cores 999 -> \\d+ changes no number"));
+    assertThat(lines.subList(lines.indexOf("what may be the cause:"), lines.size()))
+        .anyMatch(line -> line.startsWith(" java: 11.0.1 -> "))
+        .noneMatch(line -> line.contains("cores"));
+  }
+
+  @Test
+  void otherDataIsToldBeforeTrainingBegins() throws Exception {
+    replace(
+        original.artifacts().resolve("config/fingerprint.txt"),
+        "dataset [0-9a-f]+",
+        "dataset " + "0".repeat(64));
+
+    CommandRun run = reproduce();
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("the SHA-256 of the data set was 0000").contains("and is ");
+    assertThat(new FolderRuns(into).runs()).isEmpty();
+  }
+
+  @Test
+  void aConfigurationThatWasChangedSinceIsTold() throws Exception {
+    replace(original.artifacts().resolve("config/experiment.yaml"), "episodes: 4", "episodes: 5");
+
+    assertThat(reproduce("--updates", "20").out())
+        .containsPattern("evaluation.episodes +4 +-> 5 +may change numbers");
+  }
+
+  @Test
+  void whatCannotBeReproducedIsTheUsersToMend() throws Exception {
+    assertThat(spot("reproduce", "counting-line-s5", "--in", mlruns.toString()).err())
+        .contains("did you mean 'counting-line-s4'?");
+    Files.delete(original.artifacts().resolve("config/fingerprint.txt"));
+
+    CommandRun run = reproduce();
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("it has no config/fingerprint.txt among its files");
+  }
+
+  @Test
+  void aFailureOfTheNewRunTellsHowFarItWasTheSame() throws Exception {
+    replace(
+        original.artifacts().resolve("config/experiment.yaml"),
+        "diverges_at: 0",
+        "diverges_at: 45");
+
+    CommandRun run = reproduce();
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("training diverged at update 45")
+        .contains("the original is finished; before this ")
+        .contains(" points were the same");
+  }
+}

@@ -1,0 +1,121 @@
+package org.spotrl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.SpotCommand;
+import org.spotrl.api.SpotVersion;
+
+class SpotMainTest {
+
+  @TempDir private Path temp;
+
+  @Test
+  void withoutArgumentsItTellsWhatThereIs() {
+    CommandRun run = CommandRun.of();
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("run ", "resume ", "eval ", "config ", "ui ", "doctor ")
+        .contains("spot run experiments/quickstart.yaml")
+        .contains("Exit codes: 0 done, 1 the run failed, 2 the input is wrong.");
+    assertThat(CommandRun.of("--help").out()).isEqualTo(run.out());
+  }
+
+  @Test
+  void itTellsItsVersion() {
+    CommandRun run = CommandRun.of("--version");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().strip()).isEqualTo("spot " + SpotVersion.current());
+  }
+
+  @Test
+  void anUnknownCommandIsAnInputFaultWithTheNearest() {
+    assertInputFault(
+        CommandRun.of("rum", "x.yaml"), "error: Unmatched arguments", "run", "'spot --help'");
+  }
+
+  @Test
+  void anUnknownOptionIsAnInputFault() {
+    assertInputFault(
+        CommandRun.of("run", "x.yaml", "--sed", "3"),
+        "error: Unknown option",
+        "'--sed'",
+        "'spot run --help' tells what there is");
+  }
+
+  @Test
+  void helpIsNamedAsTheUserTypedTheCommand() {
+    System.setProperty(SpotCommand.PROPERTY, "./spot");
+    try {
+      assertInputFault(
+          CommandRun.of("runs", "compare", "--sed", "3"),
+          "'./spot runs compare --help' tells what there is");
+    } finally {
+      System.clearProperty(SpotCommand.PROPERTY);
+    }
+  }
+
+  @Test
+  void aMissingArgumentIsAnInputFault() {
+    assertInputFault(CommandRun.of("run"), "error: Missing required parameter: 'FILE'");
+    assertInputFault(CommandRun.of("eval"), "error: Missing required parameter: 'RUN'");
+    assertInputFault(
+        CommandRun.of("resume"),
+        "error: Missing required argument (specify one of these): (RUN | --run-id=ID)");
+  }
+
+  @Test
+  void aValueThatCannotBeIsAnInputFault() {
+    assertInputFault(
+        CommandRun.of("eval", "abc", "--episodes", "0"),
+        "error: --episodes must be at least 1, not 0");
+    assertInputFault(CommandRun.of("eval", "abc", "--episodes", "many"), "'many' is not an int");
+    assertInputFault(CommandRun.of("run", "x.yaml", "--seeds", "3-1"), "error: --seeds 3-1: '3-1'");
+  }
+
+  @Test
+  void aMissingFileIsAnInputFault() {
+    Path file = temp.resolve("absent.yaml");
+
+    assertInputFault(CommandRun.of("run", file.toString()), "error: ", file.toString());
+  }
+
+  @Test
+  void faultsInAFileAreToldAllAtOnceWithTheirPlaces() throws IOException {
+    Path file =
+        Files.writeString(
+            temp.resolve("bad.yaml"),
+            """
+            dataset: collected
+            algorithm: {type: td3, lamda: 1}
+            sede: 3
+            """);
+
+    assertInputFault(
+        CommandRun.of("run", file.toString()),
+        "bad.yaml:2:24: unknown setting",
+        "bad.yaml:3:1: unknown setting",
+        "did you mean 'seed'?");
+  }
+
+  @Test
+  void aRunThatDoesNotExistIsAnInputFault() {
+    for (String command : new String[] {"resume", "eval"}) {
+      assertInputFault(
+          CommandRun.of(command, "abc", "--mlruns", temp.toString()),
+          "error: no run 'abc' in " + temp);
+    }
+  }
+
+  private static void assertInputFault(CommandRun run, String... told) {
+    assertThat(run.err()).contains(told);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.showsStackTrace()).as(run.err()).isFalse();
+  }
+}

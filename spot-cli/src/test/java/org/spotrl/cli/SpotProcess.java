@@ -1,0 +1,79 @@
+package org.spotrl.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The {@code spot} command as a process of its own, started in a folder. */
+final class SpotProcess {
+
+  private static final long LIMIT_SECONDS = 300;
+
+  private final Process process;
+  private final Path log;
+
+  private SpotProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts the command with the class path of this test; its output goes to a file. */
+  static SpotProcess start(Path folder, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // It lives for a second: no time for the optimising compiler.
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add(SpotMain.class.getName());
+    command.addAll(List.of(arguments));
+    Path log = Files.createTempFile(folder, "output", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
+    return new SpotProcess(builder.start(), log);
+  }
+
+  /** Waits until the condition holds or the process has ended. */
+  void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    while (!condition.getAsBoolean() && !process.waitFor(3, TimeUnit.MILLISECONDS)) {
+      if (System.nanoTime() > end) {
+        process.destroyForcibly();
+        throw new AssertionError("the run does not get on: " + output());
+      }
+    }
+  }
+
+  /** Waits for its end by itself and returns the exit code. */
+  int await() throws InterruptedException {
+    await(() -> false);
+    return process.exitValue();
+  }
+
+  /** Kills it at once, as a power cut would. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Asks it to end, as Ctrl-C and batch systems do. */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    return await();
+  }
+
+  /** All it has printed. */
+  String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}

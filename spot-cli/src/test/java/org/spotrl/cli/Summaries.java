@@ -1,0 +1,52 @@
+package org.spotrl.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.spotrl.api.env.ReferenceScores;
+import org.spotrl.api.tracking.RunStatus;
+import org.spotrl.experiments.run.EvaluationResult;
+import org.spotrl.experiments.run.RunSummary;
+
+/** Made results of runs. */
+final class Summaries {
+
+  private Summaries() {}
+
+  /** A finished run whose episodes returned these; the scale of scores is 0 to 200. */
+  static RunSummary done(String experiment, String name, Path root, Double... returns) {
+    EvaluationResult evaluation =
+        new EvaluationResult(
+            List.of(returns),
+            List.of(returns).stream().map(r -> 300).toList(),
+            1.5,
+            new ReferenceScores(0, 200));
+    return summary(experiment, name, root, RunStatus.FINISHED, Optional.of(evaluation));
+  }
+
+  /** A run that was stopped before its first evaluation. */
+  static RunSummary stopped(String name, Path root) {
+    return summary("mazes", name, root, RunStatus.KILLED, Optional.empty());
+  }
+
+  private static RunSummary summary(
+      String experiment,
+      String name,
+      Path root,
+      RunStatus status,
+      Optional<EvaluationResult> evaluation) {
+    String id = "id-of-" + name;
+    return new RunSummary(
+        experiment,
+        name,
+        id,
+        root.resolve("1").resolve(id).toString(),
+        status,
+        evaluation,
+        12.34,
+        60_000,
+        812.6,
+        245,
+        Optional.empty());
+  }
+}

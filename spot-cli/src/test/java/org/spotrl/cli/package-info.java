@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The spot command. */
-@NullMarked
-package org.spotrl.experiments.cli;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Recorded runs beside one another: which ones, what differs, statistics over seeds. */
-@NullMarked
-package org.spotrl.experiments.comparison;
-
-import org.jspecify.annotations.NullMarked;

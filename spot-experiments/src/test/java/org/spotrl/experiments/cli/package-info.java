@@ -1,4 +1,0 @@
-@NullMarked
-package org.spotrl.experiments.cli;
-
-import org.jspecify.annotations.NullMarked;

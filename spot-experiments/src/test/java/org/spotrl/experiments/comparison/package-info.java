@@ -1,4 +1,0 @@
-@NullMarked
-package org.spotrl.experiments.comparison;
-
-import org.jspecify.annotations.NullMarked;

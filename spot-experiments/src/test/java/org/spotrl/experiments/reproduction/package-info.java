@@ -1,4 +1,0 @@
-@NullMarked
-package org.spotrl.experiments.reproduction;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package org.spotrl.studies.comparison;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.spotrl.api.SpotCommand;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.experiments.config.NearestMatch;
+import org.spotrl.mlflow.RunView;
+import org.spotrl.mlflow.Runs;
+import org.spotrl.mlflow.folder.FolderRuns;
+
+/** Finds the run that a user means. */
+public final class RunFinder {
+
+  private static final int SHOWN = 5;
+
+  private RunFinder() {}
+
+  /**
+   * The run of this id, of this name, or whose id starts so, in this order; or the one whose folder
+   * this is, wherever it lies. A run on a server is also found by the id of its folder.
+   *
+   * @throws SpotInputException if none fits, or more than one
+   */
+  public static RunView find(String typed, Runs runs) {
+    Optional<RunView> inFolder = inFolder(typed);
+    if (inFolder.isPresent()) {
+      return inFolder.get();
+    }
+    List<? extends RunView> all = runs.runs();
+    List<? extends RunView> fitting =
+        Stream.<Predicate<RunView>>of(
+                run -> run.id().equals(typed),
+                run -> run.name().equals(typed),
+                run -> !typed.isEmpty() && run.id().startsWith(typed),
+                run -> !typed.isEmpty() && run.folderId().startsWith(typed))
+            .<List<? extends RunView>>map(rule -> all.stream().filter(rule).toList())
+            .filter(found -> !found.isEmpty())
+            .findFirst()
+            .orElseThrow(() -> unknown(typed, all, runs.place()));
+    if (fitting.size() > 1) {
+      throw new SpotInputException(
+          "'%s' fits %d runs in %s: %s; give the id of one"
+              .formatted(typed, fitting.size(), runs.place(), named(fitting)));
+    }
+    return fitting.get(0);
+  }
+
+  private static Optional<RunView> inFolder(String typed) {
+    try {
+      Path folder = Path.of(typed).toAbsolutePath().normalize();
+      Path experiment = folder.getParent();
+      Path root = experiment == null ? null : experiment.getParent();
+      if (root == null || !Files.isRegularFile(folder.resolve("meta.yaml"))) {
+        return Optional.empty();
+      }
+      return new FolderRuns(root).find(folder.getFileName().toString()).map(run -> run);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static SpotInputException unknown(
+      String typed, List<? extends RunView> all, String place) {
+    if (all.isEmpty()) {
+      return new SpotInputException(
+          "there is no run '%s' in %s, there are no runs at all; --in names another place"
+              .formatted(typed, place));
+    }
+    List<String> names = all.stream().map(RunView::name).distinct().toList();
+    return new SpotInputException(
+        "there is no run '%s' in %s%s; ids and names are listed by '%s', --in names another place"
+            .formatted(typed, place, NearestMatch.hint(typed, names), SpotCommand.line("runs")));
+  }
+
+  private static String named(List<? extends RunView> runs) {
+    String first =
+        String.join(
+            ", ",
+            runs.stream().limit(SHOWN).map(run -> run.id() + " (" + run.name() + ")").toList());
+    return runs.size() > SHOWN ? first + ", ..." : first;
+  }
+}

@@ -1,0 +1,119 @@
+package org.spotrl.studies.comparison;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.spotrl.experiments.config.DefiningSettings;
+
+/**
+ * Runs grouped by what they have recorded, and a metric over the seeds of each group.
+ *
+ * @param groups in the order of their values
+ * @param notes what a reader of the statistics must know: runs left out, groups of unlike runs
+ */
+public record RunGroups(List<Group> groups, List<String> notes) {
+
+  private static final String LEFT_OUT = " left out: ";
+
+  /** Unmodifiable copies of the lists. */
+  public RunGroups {
+    groups = List.copyOf(groups);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * One group.
+   *
+   * @param values what its runs have under the keys, in their order
+   * @param runs those that count
+   * @param statistics of the metric
+   */
+  public record Group(List<String> values, List<RunFacts> runs, SeedStatistics statistics) {
+
+    /** Unmodifiable copies of the lists. */
+    public Group {
+      values = List.copyOf(values);
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /**
+   * Groups runs.
+   *
+   * <p>A run without the metric is left out. Of several runs with the same configuration and seed
+   * the one that started last counts: the others hold the same numbers, and would make the spread
+   * look smaller than it is.
+   *
+   * @param keys whole names, see {@link RunKeys#find}
+   * @param metric whole name of the metric whose latest values are taken
+   */
+  public static RunGroups of(List<RunFacts> runs, List<String> keys, String metric) {
+    List<String> notes = new ArrayList<>();
+    List<RunFacts> counting = withMetric(runs, metric, notes);
+    counting = withoutRepetitions(counting, notes);
+    Map<List<String>, List<RunFacts>> byValues = new LinkedHashMap<>();
+    for (RunFacts run : RunOrder.sorted(counting, keys)) {
+      List<String> values =
+          keys.stream().map(key -> run.value(key).orElse(ParameterDifferences.ABSENT)).toList();
+      byValues.computeIfAbsent(values, v -> new ArrayList<>()).add(run);
+    }
+    List<Group> groups = new ArrayList<>();
+    byValues.forEach(
+        (values, members) -> {
+          List<String> unlike =
+              ParameterDifferences.of(members).keySet().stream()
+                  .filter(DefiningSettings::contain)
+                  .filter(name -> !name.equals(ParameterDifferences.CODE))
+                  .toList();
+          if (!unlike.isEmpty()) {
+            notes.add(
+                "the runs of %s differ by more than their seed, in %s: add --group-by or --where"
+                    .formatted(String.join(", ", values), String.join(", ", unlike)));
+          }
+          groups.add(
+              new Group(
+                  values,
+                  members,
+                  SeedStatistics.of(
+                      members.stream().map(run -> run.metric(metric).orElseThrow()).toList())));
+        });
+    return new RunGroups(groups, notes);
+  }
+
+  private static List<RunFacts> withMetric(List<RunFacts> runs, String metric, List<String> notes) {
+    List<RunFacts> with = runs.stream().filter(r -> r.metrics().containsKey(metric)).toList();
+    if (with.size() < runs.size()) {
+      List<String> names =
+          runs.stream()
+              .filter(run -> !with.contains(run))
+              .map(run -> "%s (%s)".formatted(run.run().name(), run.state()))
+              .sorted()
+              .toList();
+      notes.add(names.size() + LEFT_OUT + "no " + metric + " in " + String.join(", ", names));
+    }
+    return with;
+  }
+
+  private static List<RunFacts> withoutRepetitions(List<RunFacts> runs, List<String> notes) {
+    Map<List<String>, RunFacts> latest = new LinkedHashMap<>();
+    for (RunFacts run : runs) {
+      latest.merge(
+          identity(run), run, (a, b) -> a.run().startMillis() >= b.run().startMillis() ? a : b);
+    }
+    if (latest.size() < runs.size()) {
+      notes.add(
+          runs.size()
+              - latest.size()
+              + LEFT_OUT
+              + "their configuration and seed ran again later, which is no further seed");
+    }
+    return List.copyOf(latest.values());
+  }
+
+  /** What makes two runs the same experiment; a run that spot did not record is like no other. */
+  private static List<String> identity(RunFacts run) {
+    String hash = run.tags().getOrDefault("config_hash", run.run().id());
+    return List.of(hash, run.value("seed").orElse(""));
+  }
+}

@@ -1,0 +1,82 @@
+package org.spotrl.studies.comparison;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.experiments.config.NearestMatch;
+
+/** The keys under which a number of runs have recorded something. */
+public final class RunKeys {
+
+  private static final int SHOWN = 12;
+
+  private final Set<String> all = new TreeSet<>();
+  private final Set<String> metrics = new TreeSet<>();
+
+  /** The keys of these runs. */
+  public RunKeys(Collection<RunFacts> runs) {
+    for (RunFacts run : runs) {
+      all.addAll(run.keys());
+      metrics.addAll(run.metrics().keySet());
+    }
+  }
+
+  /**
+   * The key that a user means: the key itself, or the only one that ends with it, as {@code lambda}
+   * for {@code algorithm.regularizer.lambda}.
+   *
+   * @throws SpotInputException if there is none or more than one
+   */
+  public String find(String typed) {
+    return find("label, setting or metric", typed, all);
+  }
+
+  /**
+   * The metric that a user means, by the same rule.
+   *
+   * @throws SpotInputException if there is none or more than one
+   */
+  public String metric(String typed) {
+    return find("metric", typed, metrics);
+  }
+
+  private static String find(String what, String typed, Set<String> known) {
+    if (known.contains(typed)) {
+      return typed;
+    }
+    List<String> ending =
+        known.stream()
+            .filter(key -> key.endsWith("." + typed) || key.endsWith("/" + typed))
+            .toList();
+    if (ending.size() == 1) {
+      return ending.get(0);
+    }
+    if (ending.isEmpty()) {
+      throw new SpotInputException(
+          "none of these runs has a %s '%s'%s; %s"
+              .formatted(what, typed, NearestMatch.hint(typed, typeable(known)), there(known)));
+    }
+    throw new SpotInputException(
+        "'%s' may be %s; give the whole name".formatted(typed, String.join(" or ", ending)));
+  }
+
+  /** The keys and their ends, by which a user may name them. */
+  private static Set<String> typeable(Set<String> known) {
+    Set<String> all = new TreeSet<>(known);
+    known.forEach(key -> all.add(key.substring(key.lastIndexOf('.') + 1)));
+    known.forEach(key -> all.add(key.substring(key.lastIndexOf('/') + 1)));
+    return all;
+  }
+
+  private static String there(Set<String> known) {
+    if (known.isEmpty()) {
+      return "there are none";
+    }
+    String first = String.join(", ", known.stream().limit(SHOWN).toList());
+    return known.size() <= SHOWN
+        ? "there are " + first
+        : "there are %s and %d more".formatted(first, known.size() - SHOWN);
+  }
+}

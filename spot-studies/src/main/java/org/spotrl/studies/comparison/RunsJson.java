@@ -1,0 +1,85 @@
+package org.spotrl.studies.comparison;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs and groups as JSON, with all that is recorded and full numbers. */
+public final class RunsJson {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** The latest point of a metric. */
+  private record Point(long step, double value) {}
+
+  private RunsJson() {}
+
+  /** A list with an object for each run; times are milliseconds since 1970. */
+  public static String runs(List<RunFacts> runs) {
+    return JSON.writeValueAsString(runs.stream().map(RunsJson::run).toList());
+  }
+
+  /**
+   * A list with an object for each metric: its groups and the notes on them.
+   *
+   * @param keys what the runs were grouped by
+   * @param byMetric the groups by metric
+   */
+  public static String groups(List<String> keys, Map<String, RunGroups> byMetric) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    byMetric.forEach(
+        (metric, groups) -> {
+          Map<String, Object> object = new LinkedHashMap<>();
+          object.put("metric", metric);
+          object.put("groups", groups.groups().stream().map(g -> group(keys, g)).toList());
+          object.put("notes", groups.notes());
+          all.add(object);
+        });
+    return JSON.writeValueAsString(all);
+  }
+
+  private static Map<String, Object> group(List<String> keys, RunGroups.Group group) {
+    Map<String, String> by = new LinkedHashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      by.put(keys.get(i), group.values().get(i));
+    }
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("by", by);
+    object.put("runs", group.runs().stream().map(run -> run.run().id()).toList());
+    SeedStatistics s = group.statistics();
+    object.put("count", s.count());
+    object.put("mean", s.mean());
+    if (s.count() > 1) {
+      object.put("std", s.std());
+      object.put("ci95_low", s.low());
+      object.put("ci95_high", s.high());
+    }
+    object.put("min", s.min());
+    object.put("max", s.max());
+    return object;
+  }
+
+  private static Map<String, Object> run(RunFacts run) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("id", run.run().id());
+    object.put("name", run.run().name());
+    object.put("experiment", run.run().experimentName());
+    object.put("state", run.state());
+    object.put("start_time", run.run().startMillis());
+    if (run.run().endMillis() > 0) {
+      object.put("end_time", run.run().endMillis());
+    }
+    Map<String, Object> metrics = new TreeMap<>();
+    run.metrics()
+        .forEach((name, point) -> metrics.put(name, new Point(point.step(), point.value())));
+    object.put("metrics", metrics);
+    object.put("parameters", run.parameters());
+    object.put("tags", run.tags());
+    return object;
+  }
+}

@@ -1,0 +1,190 @@
+package org.spotrl.studies.reproduction;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.tracking.RunStatus;
+import org.spotrl.api.tracking.Tracker;
+import org.spotrl.experiments.config.ConfigLoader;
+import org.spotrl.experiments.config.ExperimentConfig;
+import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.provenance.Libraries;
+import org.spotrl.experiments.provenance.Provenance;
+import org.spotrl.experiments.run.ExperimentRunner;
+import org.spotrl.experiments.run.RunReporter;
+import org.spotrl.experiments.run.RunSummary;
+import org.spotrl.experiments.run.StopSignal;
+import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.FolderTracker;
+import org.spotrl.mlflow.format.RunState;
+import org.spotrl.studies.reproduction.EnvironmentDifference.Effect;
+
+/**
+ * Runs a recorded run again from its configuration and compares all points that are functions of
+ * the seed, as they come.
+ */
+public final class Reproduction {
+
+  /** The label of a run that reproduces another one: its id. */
+  public static final String TAG = "spot.reproduces";
+
+  private final ExperimentRunner runner;
+  private final ConfigLoader loader;
+  private final Libraries libraries;
+
+  /** A reproduction by this runner. */
+  @Inject
+  public Reproduction(ExperimentRunner runner, ConfigLoader loader, Libraries libraries) {
+    this.runner = runner;
+    this.loader = loader;
+    this.libraries = libraries;
+  }
+
+  /**
+   * What is not as it was: code, libraries, machine, and the configuration itself if its file was
+   * changed or this version fills in other defaults.
+   *
+   * @throws SpotInputException if this version cannot read the configuration
+   */
+  public List<EnvironmentDifference> environment(OriginalRun original) {
+    List<EnvironmentDifference> differences = new ArrayList<>();
+    LoadedExperiment experiment = load(original);
+    differences.addAll(ConfigurationComparison.of(original, experiment));
+    int threads = experiment.config().execution().intraOpThreads();
+    if (threads > 1) {
+      differences.add(
+          new EnvironmentDifference(
+              "execution.intra_op_threads",
+              threads + " threads",
+              "sums in another order each time",
+              Effect.POSSIBLE));
+    }
+    Provenance here = Provenance.collect(Path.of("").toAbsolutePath(), "", libraries.current());
+    original
+        .provenance()
+        .ifPresent(then -> differences.addAll(EnvironmentComparison.of(then, here)));
+    return differences;
+  }
+
+  /**
+   * Runs it again.
+   *
+   * @param reporter tells the user how it goes
+   * @param interrupt the user's wish to stop
+   * @throws SpotInputException if there is nothing to compare
+   * @throws SpotRunException if the run fails, or its data is not the same and it is not to run to
+   *     the end
+   */
+  public ReproductionResult run(
+      OriginalRun original,
+      ReproductionOptions options,
+      RunReporter reporter,
+      StopSignal interrupt) {
+    PointComparison comparison = PointComparison.with(original.view());
+    requireSomething(original, options, comparison);
+    boolean whole = original.view().state() == RunState.FINISHED;
+    StopSignal stop = new StopSignal(interrupt);
+    ReproductionReporter watching =
+        new ReproductionReporter(reporter, options, original.fingerprint().datasetDigest(), stop);
+    PointWatcher watcher =
+        (step, values) -> {
+          comparison.recorded(step, values);
+          boolean differs = comparison.first().isPresent() && !options.toTheEnd();
+          if (differs || (!whole && comparison.isBeyondTheOriginal())) {
+            stop.request();
+          }
+        };
+    Tracker tracker = new WatchedTracker(new FolderTracker(options.into()), watcher);
+    RunSummary summary = start(original, tracker, watching, stop, comparison);
+    boolean finished = summary.status() == RunStatus.FINISHED;
+    if (finished) {
+      comparison.ended();
+    }
+    boolean policies = finished && whole && original.policyDigest().isPresent();
+    return new ReproductionResult(
+        summary,
+        watching.updates(),
+        interrupt.isRequested(),
+        comparison.first(),
+        comparison.outcomes(),
+        finished ? comparison.onlyThen() : Set.of(),
+        comparison.onlyNow(),
+        policies ? original.policyDigest() : Optional.empty(),
+        policies ? policyOf(summary, options.into()) : Optional.empty());
+  }
+
+  private RunSummary start(
+      OriginalRun original,
+      Tracker tracker,
+      RunReporter reporter,
+      StopSignal stop,
+      PointComparison comparison) {
+    try {
+      return runner.start(again(original), tracker, reporter, stop);
+    } catch (SpotRunException e) {
+      throw new SpotRunException(
+          "%s%nthe original is %s; before this %d points were the same%s"
+              .formatted(
+                  e.getMessage(),
+                  original.view().state().name().toLowerCase(Locale.ROOT),
+                  comparison.outcomes().stream().mapToLong(MetricOutcome::equal).sum(),
+                  comparison
+                      .first()
+                      .map(d -> ", and %s differed at step %d".formatted(d.metric(), d.step()))
+                      .orElse("")),
+          e);
+    }
+  }
+
+  private LoadedExperiment load(OriginalRun original) {
+    try {
+      Path folder = Files.createTempDirectory("spot-configuration");
+      Path file = folder.resolve(original.view().name().replaceAll("[^\\w.-]", "_") + ".yaml");
+      try {
+        return loader.load(Files.writeString(file, original.configuration()), List.of());
+      } finally {
+        Files.deleteIfExists(file);
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      throw new SpotRunException("the configuration cannot be kept: " + e.getMessage(), e);
+    }
+  }
+
+  private LoadedExperiment again(OriginalRun original) {
+    ExperimentConfig config = load(original).config();
+    Map<String, String> tags = new LinkedHashMap<>(config.tags());
+    tags.put(TAG, original.view().id());
+    return LoadedExperiment.of(
+        config.toBuilder().name(original.view().name() + "-again").tags(tags).build());
+  }
+
+  private static void requireSomething(
+      OriginalRun original, ReproductionOptions options, PointComparison comparison) {
+    String run = "run %s (%s)".formatted(original.view().id(), original.view().name());
+    long first =
+        comparison
+            .firstStep()
+            .orElseThrow(
+                () -> new SpotInputException(run + " has recorded no metric to compare with"));
+    if (options.updates() < first) {
+      throw new SpotInputException(
+          "nothing could be compared after %d updates: the first point of %s is that of update %d"
+              .formatted(options.updates(), run, first));
+    }
+  }
+
+  private static Optional<String> policyOf(RunSummary summary, Path into) {
+    return new FolderRuns(into).find(summary.runId()).flatMap(OriginalRun::policyDigest);
+  }
+}

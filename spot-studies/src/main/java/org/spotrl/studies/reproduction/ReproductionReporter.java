@@ -1,0 +1,93 @@
+package org.spotrl.studies.reproduction;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.experiments.run.EvaluationResult;
+import org.spotrl.experiments.run.PreparedData;
+import org.spotrl.experiments.run.RunReporter;
+import org.spotrl.experiments.run.StopSignal;
+import org.spotrl.mlflow.mirror.MirrorReport;
+
+/**
+ * Passes a run's reports on, checks its data, and asks for a stop after a number of updates.
+ *
+ * <p>The run itself is the same whatever that number is: it pauses at updates that its
+ * configuration decides, and the stop is heard at the first pause at or after the number.
+ */
+final class ReproductionReporter implements RunReporter {
+
+  private final RunReporter shown;
+  private final ReproductionOptions options;
+  private final String digest;
+  private final StopSignal stop;
+  private final Map<String, Long> done = new HashMap<>();
+  private boolean training;
+
+  /**
+   * A reporter.
+   *
+   * @param shown who tells the user
+   * @param digest SHA-256 of the original's data
+   * @param stop is raised after the number of updates
+   */
+  ReproductionReporter(
+      RunReporter shown, ReproductionOptions options, String digest, StopSignal stop) {
+    this.shown = shown;
+    this.options = options;
+    this.digest = digest;
+    this.stop = stop;
+  }
+
+  /** Updates of all phases done so far. */
+  long updates() {
+    return done.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  @Override
+  public void report(String what, long now, long total, Map<String, Double> figures) {
+    shown.report(what, now, total, figures);
+    if (training) {
+      done.put(what, now);
+      if (updates() >= options.updates()) {
+        stop.request();
+      }
+    }
+  }
+
+  @Override
+  public void dataReady(PreparedData data) {
+    shown.dataReady(data);
+    if (!data.digest().equals(digest) && !options.toTheEnd()) {
+      throw new SpotRunException(
+          "different from the start: the SHA-256 of the data set was %s and is %s, so no number of the run can be the same. Restore the data, for collected data also the version of MuJoCo; --to-the-end runs nevertheless"
+              .formatted(digest, data.digest()));
+    }
+  }
+
+  @Override
+  public void tracking(String runName, String runId, String location) {
+    shown.tracking(runName, runId, location);
+    training = true;
+  }
+
+  @Override
+  public void resumed(long updates) {
+    shown.resumed(updates);
+  }
+
+  @Override
+  public void evaluated(long updates, EvaluationResult result) {
+    shown.evaluated(updates, result);
+  }
+
+  @Override
+  public void notice(String line) {
+    shown.notice(line);
+  }
+
+  @Override
+  public void copied(MirrorReport report) {
+    shown.copied(report);
+  }
+}

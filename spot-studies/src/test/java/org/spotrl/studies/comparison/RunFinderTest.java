@@ -1,0 +1,60 @@
+package org.spotrl.studies.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.tracking.TrackedRun;
+import org.spotrl.mlflow.folder.FolderRuns;
+
+class RunFinderTest {
+
+  @TempDir private Path temp;
+  private Path root;
+  private TrackedRun spot;
+  private FolderRuns place;
+
+  @BeforeEach
+  void record() {
+    root = temp.resolve("mlruns");
+    MadeRuns runs = new MadeRuns(root);
+    spot = runs.finished("spot", 0, 1);
+    runs.finished("bc", 0, 1);
+    runs.finished("bc", 0, 2);
+    place = new FolderRuns(root);
+  }
+
+  @Test
+  void aRunIsFoundByIdStartOfIdNameAndFolder() {
+    FolderRuns elsewhere = new FolderRuns(temp.resolve("elsewhere"));
+
+    assertThat(RunFinder.find(spot.id(), place).id()).isEqualTo(spot.id());
+    // Sixteen hexadecimal digits are never the same by chance.
+    assertThat(RunFinder.find(spot.id().substring(0, 16), place).id()).isEqualTo(spot.id());
+    assertThat(RunFinder.find("spot-s0", place).id()).isEqualTo(spot.id());
+    assertThat(RunFinder.find(spot.location(), elsewhere).id()).isEqualTo(spot.id());
+  }
+
+  @Test
+  void aNameOfSeveralRunsIsToldWithTheirIds() {
+    assertThatThrownBy(() -> RunFinder.find("bc-s0", place))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("'bc-s0' fits 2 runs in " + root)
+        .hasMessageContaining("(bc-s0), ");
+  }
+
+  @Test
+  void anUnknownRunIsToldWithTheNearestName() {
+    assertThatThrownBy(() -> RunFinder.find("spt-s0", place))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("no run 'spt-s0' in " + root + "; did you mean 'spot-s0'?");
+    assertThatThrownBy(() -> RunFinder.find("", place)).isInstanceOf(SpotInputException.class);
+    assertThatThrownBy(() -> RunFinder.find("a", new FolderRuns(temp.resolve("none"))))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("there are no runs at all");
+  }
+}

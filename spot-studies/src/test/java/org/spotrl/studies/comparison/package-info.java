@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.studies.comparison;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package org.spotrl.studies.reproduction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.spotrl.experiments.provenance.GitState;
+import org.spotrl.experiments.provenance.Machine;
+import org.spotrl.experiments.provenance.Provenance;
+import org.spotrl.studies.reproduction.EnvironmentDifference.Effect;
+
+class EnvironmentComparisonTest {
+
+  private static final Provenance THEN =
+      new Provenance(
+          new GitState("0123456789abcdef", "main", "false"),
+          Map.of("spot", "1.0", "tensorflow", "2.18.0"),
+          Map.of("TF_ENABLE_ONEDNN_OPTS", "1", "XLA_FLAGS", ""),
+          new Machine("Linux 6.1", "EPYC", 2, 1L << 34),
+          "spot run a.yaml");
+
+  @Test
+  void theSameEnvironmentHasNoDifferences() {
+    Provenance now =
+        new Provenance(
+            new GitState("0123456789abcdef", "other", "false"),
+            THEN.versions(),
+            THEN.variables(),
+            new Machine("Linux 6.1", "EPYC", 2, 1L << 30),
+            "spot reproduce");
+
+    assertThat(EnvironmentComparison.of(THEN, now)).isEmpty();
+  }
+
+  @Test
+  void eachDifferenceIsToldWithItsEffect() {
+    Provenance now =
+        new Provenance(
+            new GitState("fedcba9876543210", "main", "true"),
+            Map.of("spot", "1.0", "tensorflow", "2.19.0", "mujoco", "3.3.7"),
+            Map.of("TF_ENABLE_ONEDNN_OPTS", "", "XLA_FLAGS", "--a"),
+            new Machine("Linux 6.2", "Xeon", 8, 1L << 34),
+            "");
+
+    assertThat(EnvironmentComparison.of(THEN, now))
+        .containsExactly(
+            new EnvironmentDifference("commit", "0123456789", "fedcba9876", Effect.POSSIBLE),
+            new EnvironmentDifference(
+                "uncommitted changes", "none", "some, not recorded", Effect.POSSIBLE),
+            new EnvironmentDifference("mujoco", "none", "3.3.7", Effect.POSSIBLE),
+            new EnvironmentDifference("tensorflow", "2.18.0", "2.19.0", Effect.POSSIBLE),
+            new EnvironmentDifference("TF_ENABLE_ONEDNN_OPTS", "1", "not set", Effect.POSSIBLE),
+            new EnvironmentDifference("XLA_FLAGS", "not set", "--a", Effect.POSSIBLE),
+            new EnvironmentDifference("processor", "EPYC", "Xeon", Effect.POSSIBLE),
+            new EnvironmentDifference("system", "Linux 6.1", "Linux 6.2", Effect.NONE),
+            new EnvironmentDifference("cores", "2", "8", Effect.NONE));
+  }
+
+  @Test
+  void changesThatWereNotCommittedCountEvenIfBothHaveSome() {
+    GitState dirty = new GitState("0123456789abcdef", "main", "true");
+    Provenance both = new Provenance(dirty, THEN.versions(), THEN.variables(), THEN.machine(), "");
+
+    assertThat(EnvironmentComparison.of(both, both))
+        .extracting(EnvironmentDifference::what)
+        .containsExactly("uncommitted changes");
+  }
+
+  @Test
+  void variablesThatAnOlderVersionDidNotRecordAreNoDifference() {
+    Provenance older =
+        new Provenance(THEN.git(), THEN.versions(), Map.of(), THEN.machine(), THEN.command());
+
+    assertThat(EnvironmentComparison.of(older, THEN)).isEmpty();
+  }
+}

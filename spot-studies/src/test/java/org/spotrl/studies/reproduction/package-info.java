@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.studies.reproduction;
+
+import org.jspecify.annotations.NullMarked;
