@@ -7,7 +7,7 @@ import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.env.EnvironmentSuite;
 import org.spotrl.experiments.config.ExperimentConfig;
-import org.spotrl.experiments.measure.Stopwatch;
+import org.spotrl.experiments.measure.RunTimes;
 
 /**
  * Loads the data of runs and makes it ready for their training. The last data set is kept, as the
@@ -31,7 +31,7 @@ final class DataPreparation {
    * @throws org.spotrl.api.error.SpotInputException if the data does not fit its environment, or
    *     that cannot run here
    */
-  PreparedData prepare(ExperimentConfig config, Stopwatch watch, RunReporter reporter) {
+  PreparedData prepare(ExperimentConfig config, RunTimes watch, RunReporter reporter) {
     Component<DatasetSource> component = config.dataset();
     DatasetSource source = component.create();
     EnvironmentSuite suite = environments.suiteOf(source.environmentId());
@@ -40,7 +40,7 @@ final class DataPreparation {
     suite.create(environment.id()).close();
     PreparedData data =
         watch.during(
-            Stopwatch.DATA,
+            RunTimes.DATA,
             () -> {
               Loaded loaded = loaded(component, source, reporter);
               return PreparedData.of(

@@ -12,7 +12,7 @@ import org.spotrl.api.learning.TrainingPhase;
  * it. CPU time is that of the whole process: native threads, garbage collection and compilation are
  * in it. Not thread-safe.
  */
-public final class Stopwatch implements Measured {
+public final class RunTimes implements Measured {
 
   /**
    * Step of what a run records once. MLflow draws a metric whose only step is 0 as bars, one for
@@ -47,11 +47,11 @@ public final class Stopwatch implements Measured {
   private ProcessTime before = ProcessTime.ZERO;
 
   /**
-   * A watch for a run.
+   * The times of a run.
    *
    * @param begun when this process began to work for the run
    */
-  public Stopwatch(ProcessClock clock, ProcessTime begun) {
+  public RunTimes(ProcessClock clock, ProcessTime begun) {
     this.clock = clock;
     this.begun = begun;
   }
@@ -67,12 +67,12 @@ public final class Stopwatch implements Measured {
 
   /** The same for work without a result. */
   public void during(String activity, Runnable work) {
-    Boolean unused =
+    Object unused =
         during(
             activity,
             () -> {
               work.run();
-              return true;
+              return activity;
             });
   }
 
@@ -100,23 +100,22 @@ public final class Stopwatch implements Measured {
     if (window.updates() == 0) {
       return Map.of();
     }
+    String prefix = "time/" + phase.name();
     return Map.of(
-        "time/" + phase.name() + "_updates_per_second",
+        prefix + "_updates_per_second",
         window.updatesPerSecond(),
-        "time/" + phase.name() + "_cpu_ms_per_update",
+        prefix + "_cpu_ms_per_update",
         window.time().cpuSeconds() * 1e3 / window.updates());
   }
 
   /** Figures of a whole phase, under {@code time/} and named by it. */
   public Map<String, Double> phaseTotals(TrainingPhase phase) {
     Spent all = spent(PHASE + phase.name());
+    String prefix = "time/" + phase.name();
     return Map.of(
-        "time/" + phase.name() + "_seconds",
-        all.time().wallSeconds(),
-        "time/" + phase.name() + "_cpu_seconds",
-        all.time().cpuSeconds(),
-        "time/" + phase.name() + "_updates_per_second_overall",
-        all.updatesPerSecond());
+        prefix + "_seconds", all.time().wallSeconds(),
+        prefix + "_cpu_seconds", all.time().cpuSeconds(),
+        prefix + "_updates_per_second_overall", all.updatesPerSecond());
   }
 
   /** Figures of the whole run under {@code time/}. */
@@ -157,7 +156,7 @@ public final class Stopwatch implements Measured {
   }
 
   @Override
-  public void goOnFrom(Map<String, Double> measures) {
+  public void resumeFrom(Map<String, Double> measures) {
     String end = ".seconds";
     measures.keySet().stream()
         .filter(name -> name.endsWith(end))
@@ -195,5 +194,49 @@ public final class Stopwatch implements Measured {
 
   private void add(String activity, Spent more) {
     spent.merge(activity, more, Spent::plus);
+  }
+
+  /**
+   * What an activity of a run took so far.
+   *
+   * @param time wall and CPU time of the process meanwhile
+   * @param updates how many were done, if it is training
+   */
+  private record Spent(ProcessTime time, long updates) {
+
+    static final Spent NOTHING = new Spent(ProcessTime.ZERO, 0);
+
+    Spent plus(Spent other) {
+      return new Spent(time.plus(other.time), updates + other.updates);
+    }
+
+    Spent minus(Spent other) {
+      return new Spent(time.minus(other.time), updates - other.updates);
+    }
+
+    double updatesPerSecond() {
+      return updates / time.wallSeconds();
+    }
+
+    /** Adds its numbers under names that begin with the activity's. */
+    void write(String activity, Map<String, Double> measures) {
+      measures.put(activity + ".seconds", time.wallSeconds());
+      measures.put(activity + ".cpu_seconds", time.cpuSeconds());
+      if (updates > 0) {
+        measures.put(activity + ".updates", (double) updates);
+      }
+    }
+
+    /** What {@link #write} wrote; nothing where that is absent. */
+    static Spent read(String activity, Map<String, Double> measures) {
+      return new Spent(
+          new ProcessTime(
+              nanos(measures, activity + ".seconds"), nanos(measures, activity + ".cpu_seconds")),
+          measures.getOrDefault(activity + ".updates", 0.0).longValue());
+    }
+
+    private static long nanos(Map<String, Double> measures, String name) {
+      return Math.round(measures.getOrDefault(name, 0.0) * 1e9);
+    }
   }
 }

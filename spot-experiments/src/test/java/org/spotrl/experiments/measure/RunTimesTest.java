@@ -9,7 +9,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.spotrl.api.learning.TrainingPhase;
 
-class StopwatchTest {
+class RunTimesTest {
 
   // Times are whole nanoseconds; seconds as doubles lose the last bits.
   private static final Offset<Double> EXACT = within(1e-12);
@@ -18,7 +18,7 @@ class StopwatchTest {
 
   @Test
   void aWindowTellsOfThePhaseSinceTheLastOne() {
-    Stopwatch watch = new Stopwatch(clock, ProcessTime.ZERO);
+    RunTimes watch = new RunTimes(clock, ProcessTime.ZERO);
     Phase policy = new Phase("policy", 0.5, 0.75);
     watch.training(policy, 10);
     watch.training(policy, 30);
@@ -36,7 +36,7 @@ class StopwatchTest {
 
   @Test
   void whatPassesBetweenTheChunksIsNotTraining() {
-    Stopwatch watch = new Stopwatch(clock, ProcessTime.ZERO);
+    RunTimes watch = new RunTimes(clock, ProcessTime.ZERO);
     Phase policy = new Phase("policy", 2, 3);
     watch.training(policy, 50);
     clock.pass(100, 100);
@@ -57,15 +57,15 @@ class StopwatchTest {
     clock.pass(5, 9);
     ProcessTime begun = clock.now();
     clock.pass(1, 2);
-    Stopwatch watch = new Stopwatch(clock, begun);
-    watch.during(Stopwatch.DATA, () -> clock.pass(10, 11));
+    RunTimes watch = new RunTimes(clock, begun);
+    watch.during(RunTimes.DATA, () -> clock.pass(10, 11));
     clock.pass(2, 3);
     watch.startupEnds();
     watch.training(new Phase("density", 20, 30), 100);
     watch.training(new Phase("policy", 40, 60), 100);
-    watch.during(Stopwatch.EVALUATION, () -> clock.pass(3, 6));
-    assertThat(watch.<String>during(Stopwatch.ANALYSIS, () -> passing(1, 1))).isEqualTo("done");
-    watch.during(Stopwatch.CHECKPOINT, () -> clock.pass(0.25, 0.125));
+    watch.during(RunTimes.EVALUATION, () -> clock.pass(3, 6));
+    assertThat(watch.<String>during(RunTimes.ANALYSIS, () -> passing(1, 1))).isEqualTo("done");
+    watch.during(RunTimes.CHECKPOINT, () -> clock.pass(0.25, 0.125));
     clock.pass(0.75, 0.875);
 
     assertThat(watch.totals())
@@ -84,21 +84,21 @@ class StopwatchTest {
 
   @Test
   void timesAddUpOverTheProcessesOfARun() {
-    Stopwatch first = new Stopwatch(clock, ProcessTime.ZERO);
+    RunTimes first = new RunTimes(clock, ProcessTime.ZERO);
     clock.pass(3, 4);
     first.startupEnds();
     Phase policy = new Phase("policy", 10, 20);
     first.training(policy, 100);
-    first.during(Stopwatch.EVALUATION, () -> clock.pass(1, 2));
+    first.during(RunTimes.EVALUATION, () -> clock.pass(1, 2));
     Map<String, Double> saved = first.measures();
 
     // Another process: its clock starts anew, and what other quantities save is not the watch's.
     FakeClock later = new FakeClock();
-    Stopwatch second = new Stopwatch(later, ProcessTime.ZERO);
+    RunTimes second = new RunTimes(later, ProcessTime.ZERO);
     later.pass(5, 6);
     Map<String, Double> all = new HashMap<>(saved);
     all.put("best.normalized_score", 50.0);
-    second.goOnFrom(all);
+    second.resumeFrom(all);
     second.startupEnds();
     second.training(new Phase("policy", later, 30, 40), 100);
 
@@ -121,8 +121,8 @@ class StopwatchTest {
 
   @Test
   void aCheckpointWithoutTimesCountsFromItOn() {
-    Stopwatch watch = new Stopwatch(clock, ProcessTime.ZERO);
-    watch.goOnFrom(Map.of(Stopwatch.TOTAL, 3_600.0));
+    RunTimes watch = new RunTimes(clock, ProcessTime.ZERO);
+    watch.resumeFrom(Map.of(RunTimes.TOTAL, 3_600.0));
     Phase policy = new Phase("policy", 2, 2);
     watch.training(policy, 10);
 
@@ -143,7 +143,7 @@ class StopwatchTest {
     private final double cpu;
 
     Phase(String name, double wall, double cpu) {
-      this(name, StopwatchTest.this.clock, wall, cpu);
+      this(name, RunTimesTest.this.clock, wall, cpu);
     }
 
     Phase(String name, FakeClock clock, double wall, double cpu) {
