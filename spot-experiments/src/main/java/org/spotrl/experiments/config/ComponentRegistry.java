@@ -33,14 +33,14 @@ public final class ComponentRegistry {
       check(type);
       ComponentType<?, ?> other =
           byRole
-              .computeIfAbsent(type.role().getName(), role -> new TreeMap<>())
+              .computeIfAbsent(type.extensionPoint().getName(), role -> new TreeMap<>())
               .putIfAbsent(type.name(), type);
       if (other != null) {
         throw new SpotInputException(
             String.format(
                 "two parts are called %s '%s': one is configured by %s, the other by %s; remove one"
                     + " of the jars or rename its part",
-                roleName(type.role()),
+                displayName(type.extensionPoint()),
                 type.name(),
                 other.defaults().getClass().getName(),
                 type.defaults().getClass().getName()));
@@ -64,7 +64,7 @@ public final class ComponentRegistry {
   }
 
   /** {@code PolicyRegularizer} as words: {@code policy regularizer}. */
-  static String roleName(Class<?> role) {
+  static String displayName(Class<?> role) {
     return role.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 
@@ -82,7 +82,7 @@ public final class ComponentRegistry {
       throw new IllegalArgumentException(
           String.format(
               "a part of role %s is called '%s'; names are lower-case letters, digits and hyphens",
-              type.role().getName(), type.name()));
+              type.extensionPoint().getName(), type.name()));
     }
     RecordShape shape = RecordShape.of(type.defaults().getClass());
     shape.check(type.defaults());

@@ -32,7 +32,7 @@ final class ConfigDocument {
       if (Unset.is(component)) {
         throw new SpotInputException(
             "no "
-                + ComponentRegistry.roleName(component.type().role())
+                + ComponentRegistry.displayName(component.type().extensionPoint())
                 + " was chosen: set one in the configuration");
       }
       Map<String, Object> document = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ final class ConfigDocument {
     } else if (value instanceof Record group) {
       return of(group);
     } else if (value instanceof Enum<?> constant) {
-      return SettingKind.Words.word(constant);
+      return SettingType.Words.word(constant);
     } else if (value instanceof List<?> list) {
       return list.stream().map(ConfigDocument::plain).toList();
     }

@@ -25,8 +25,8 @@ public final class ConfigLoader {
    * @throws SpotInputException with a line {@code file:line:column: message} for each fault
    */
   public LoadedExperiment load(Path file, List<String> overrides) {
-    Problems problems = new Problems();
-    List<Tree.Fields> layers = new ArrayList<>(LayerLoader.load(file, problems));
+    ConfigProblems problems = new ConfigProblems();
+    List<Tree.Fields> layers = new ArrayList<>(ConfigFiles.load(file, problems));
     List<Tree.Fields> overriding = Overrides.read(overrides, problems);
     if (layers.isEmpty()) {
       problems.throwIfAny();

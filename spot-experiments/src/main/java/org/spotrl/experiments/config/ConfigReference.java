@@ -70,7 +70,7 @@ public final class ConfigReference {
     Set<Class<?>> roles = new LinkedHashSet<>();
     addRoles(ExperimentConfig.class, roles);
     for (Class<?> role : roles) {
-      String name = ComponentRegistry.roleName(role);
+      String name = ComponentRegistry.displayName(role);
       page.append("\n## ").append(name.substring(0, 1).toUpperCase(Locale.ROOT));
       page.append(name.substring(1)).append('\n');
       registry.all(role).forEach(type -> component(type, page));
@@ -80,10 +80,13 @@ public final class ConfigReference {
 
   private void addRoles(Class<? extends Record> record, Set<Class<?>> roles) {
     for (SettingSpec setting : RecordShape.of(record).settings()) {
-      if (setting.kind() instanceof SettingKind.Group group) {
+      if (setting.kind() instanceof SettingType.Group group) {
         addRoles(group.type(), roles);
-      } else if (setting.kind() instanceof SettingKind.Part part && roles.add(part.role())) {
-        registry.all(part.role()).forEach(type -> addRoles(type.defaults().getClass(), roles));
+      } else if (setting.kind() instanceof SettingType.Extension extension
+          && roles.add(extension.extensionPoint())) {
+        registry
+            .all(extension.extensionPoint())
+            .forEach(type -> addRoles(type.defaults().getClass(), roles));
       }
     }
   }
@@ -102,7 +105,7 @@ public final class ConfigReference {
   private static void rows(Record defaults, String prefix, StringBuilder page) {
     for (SettingSpec setting : RecordShape.of(defaults.getClass()).settings()) {
       Object value = setting.read(defaults);
-      if (setting.kind() instanceof SettingKind.Group) {
+      if (setting.kind() instanceof SettingType.Group) {
         rows((Record) value, prefix + setting.key() + ".", page);
       } else {
         page.append(
@@ -144,8 +147,8 @@ public final class ConfigReference {
   }
 
   private static String allowed(SettingSpec setting) {
-    return setting.kind() instanceof SettingKind.Part part
-        ? "component: " + ComponentRegistry.roleName(part.role())
+    return setting.kind() instanceof SettingType.Extension extension
+        ? "component: " + ComponentRegistry.displayName(extension.extensionPoint())
         : setting.allowed();
   }
 

@@ -45,7 +45,7 @@ public final class ConfigSchema {
   private Map<String, Object> document() {
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put(
-        LayerLoader.EXTENDS,
+        ConfigFiles.EXTENDS,
         map(
             "description",
             "Files that this one builds on, relative to it; later ones win, this one over all.",
@@ -67,7 +67,7 @@ public final class ConfigSchema {
         false,
         "anyOf",
         List.of(
-            map("required", List.of(LayerLoader.EXTENDS)),
+            map("required", List.of(ConfigFiles.EXTENDS)),
             map("required", List.of("dataset", "algorithm"))),
         "$defs",
         roles);
@@ -75,12 +75,14 @@ public final class ConfigSchema {
 
   private void addRoles(Class<? extends Record> record, Map<String, Object> roles) {
     for (SettingSpec setting : RecordShape.of(record).settings()) {
-      if (setting.kind() instanceof SettingKind.Group group) {
+      if (setting.kind() instanceof SettingType.Group group) {
         addRoles(group.type(), roles);
-      } else if (setting.kind() instanceof SettingKind.Part part
-          && roles.putIfAbsent(roleKey(part.role()), true) == null) {
-        registry.all(part.role()).forEach(type -> addRoles(type.defaults().getClass(), roles));
-        roles.put(roleKey(part.role()), role(part.role()));
+      } else if (setting.kind() instanceof SettingType.Extension extension
+          && roles.putIfAbsent(roleKey(extension.extensionPoint()), true) == null) {
+        registry
+            .all(extension.extensionPoint())
+            .forEach(type -> addRoles(type.defaults().getClass(), roles));
+        roles.put(roleKey(extension.extensionPoint()), role(extension.extensionPoint()));
       }
     }
   }
@@ -117,7 +119,7 @@ public final class ConfigSchema {
             "Settings of the type that the defaults or an extended file select.",
             "not",
             map("required", List.of(SettingsMerger.TYPE))));
-    return map("title", ComponentRegistry.roleName(role), "oneOf", forms);
+    return map("title", ComponentRegistry.displayName(role), "oneOf", forms);
   }
 
   private Map<String, Object> properties(Record defaults) {
@@ -134,7 +136,7 @@ public final class ConfigSchema {
     property.put(
         "description",
         setting.setting().value() + (source.isEmpty() ? "" : " Source: " + source + "."));
-    if (setting.kind() instanceof SettingKind.Group) {
+    if (setting.kind() instanceof SettingType.Group) {
       property.put("type", "object");
       property.put("properties", properties((Record) byDefault));
       property.put("additionalProperties", false);
@@ -147,9 +149,9 @@ public final class ConfigSchema {
     return property;
   }
 
-  private static Map<String, Object> type(SettingSpec setting, SettingKind kind) {
-    if (kind instanceof SettingKind.Whole || kind instanceof SettingKind.Real) {
-      String type = kind instanceof SettingKind.Whole ? "integer" : "number";
+  private static Map<String, Object> type(SettingSpec setting, SettingType kind) {
+    if (kind instanceof SettingType.Whole || kind instanceof SettingType.Real) {
+      String type = kind instanceof SettingType.Whole ? "integer" : "number";
       Map<String, Object> number = map("type", List.of(type, "string"), "pattern", GROUPED_DIGITS);
       if (setting.setting().min() > Double.NEGATIVE_INFINITY) {
         number.put(
@@ -160,14 +162,14 @@ public final class ConfigSchema {
         number.put("maximum", bound(setting.setting().max()));
       }
       return number;
-    } else if (kind instanceof SettingKind.Flag) {
+    } else if (kind instanceof SettingType.Flag) {
       return map("type", "boolean");
-    } else if (kind instanceof SettingKind.ListOf list) {
+    } else if (kind instanceof SettingType.ListOf list) {
       return map("type", "array", "items", type(setting, list.element()));
-    } else if (kind instanceof SettingKind.Labels) {
+    } else if (kind instanceof SettingType.Labels) {
       return map("type", "object", "additionalProperties", map("type", ANY_TEXT));
-    } else if (kind instanceof SettingKind.Part part) {
-      return map("$ref", "#/$defs/" + roleKey(part.role()));
+    } else if (kind instanceof SettingType.Extension extension) {
+      return map("$ref", "#/$defs/" + roleKey(extension.extensionPoint()));
     }
     return setting.words().isEmpty() ? map("type", ANY_TEXT) : map("enum", setting.words());
   }
@@ -181,7 +183,7 @@ public final class ConfigSchema {
   }
 
   private static String roleKey(Class<?> role) {
-    return ComponentRegistry.roleName(role).replace(' ', '-');
+    return ComponentRegistry.displayName(role).replace(' ', '-');
   }
 
   private static Map<String, Object> map(Object... keysAndValues) {

@@ -12,7 +12,7 @@ final class Overrides {
   private Overrides() {}
 
   /** One layer for each readable override, in their order; the others become problems. */
-  static List<Tree.Fields> read(List<String> overrides, Problems problems) {
+  static List<Tree.Fields> read(List<String> overrides, ConfigProblems problems) {
     List<Tree.Fields> layers = new ArrayList<>();
     for (String override : overrides) {
       read(override, problems).ifPresent(layers::add);
@@ -20,7 +20,7 @@ final class Overrides {
     return layers;
   }
 
-  private static Optional<Tree.Fields> read(String override, Problems problems) {
+  private static Optional<Tree.Fields> read(String override, ConfigProblems problems) {
     int sign = override.indexOf('=');
     String path = sign < 0 ? override : override.substring(0, sign).strip();
     Origin origin = new Origin.CommandLine(path.isEmpty() ? override : path);

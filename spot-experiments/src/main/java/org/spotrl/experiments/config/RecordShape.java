@@ -34,7 +34,7 @@ record RecordShape(Class<? extends Record> type, List<SettingSpec> settings) {
             type.getName() + "." + component.getName() + " lacks its @Setting");
       }
       try {
-        SettingKind kind = SettingKind.of(component.getGenericType());
+        SettingType kind = SettingType.of(component.getGenericType());
         settings.add(new SettingSpec(key(component.getName()), component, setting, kind));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
@@ -98,7 +98,7 @@ record RecordShape(Class<? extends Record> type, List<SettingSpec> settings) {
                 "%s: the default of %s is %s, but it must be %s",
                 type.getName(), setting.component().getName(), value, setting.allowed()));
       }
-      if (setting.kind() instanceof SettingKind.Group group) {
+      if (setting.kind() instanceof SettingType.Group group) {
         RecordShape.of(group.type()).check((Record) value);
       }
     }

@@ -12,7 +12,7 @@ import org.spotrl.api.component.Setting;
  * @param setting its documentation and bounds
  * @param kind what it can hold
  */
-record SettingSpec(String key, RecordComponent component, Setting setting, SettingKind kind) {
+record SettingSpec(String key, RecordComponent component, Setting setting, SettingType kind) {
 
   private static final double LARGEST_PLAIN = 1e15;
 
@@ -35,7 +35,7 @@ record SettingSpec(String key, RecordComponent component, Setting setting, Setti
 
   /** The words that a text may be; empty if any text will do. */
   List<String> words() {
-    return kind instanceof SettingKind.Words choice ? choice.words() : List.of(setting.oneOf());
+    return kind instanceof SettingType.Words choice ? choice.words() : List.of(setting.oneOf());
   }
 
   /** What is allowed, in words: {@code a number above 0 and at most 1}. */
@@ -44,18 +44,18 @@ record SettingSpec(String key, RecordComponent component, Setting setting, Setti
   }
 
   /** What is allowed for an element of a list, or for the setting itself. */
-  String allowed(SettingKind of) {
-    if (of instanceof SettingKind.Whole) {
+  String allowed(SettingType of) {
+    if (of instanceof SettingType.Whole) {
       return "a whole number" + range();
-    } else if (of instanceof SettingKind.Real) {
+    } else if (of instanceof SettingType.Real) {
       return "a number" + range();
-    } else if (of instanceof SettingKind.Flag) {
+    } else if (of instanceof SettingType.Flag) {
       return "true or false";
-    } else if (of instanceof SettingKind.Text || of instanceof SettingKind.Words) {
+    } else if (of instanceof SettingType.Text || of instanceof SettingType.Words) {
       return words().isEmpty() ? "text" : "one of " + String.join(", ", words());
-    } else if (of instanceof SettingKind.ListOf list) {
+    } else if (of instanceof SettingType.ListOf list) {
       return "a list, each " + allowed(list.element());
-    } else if (of instanceof SettingKind.Labels) {
+    } else if (of instanceof SettingType.Labels) {
       return "a map of name: text";
     }
     return "a map of settings";

@@ -17,10 +17,10 @@ import org.spotrl.experiments.config.Tree.Scalar;
 final class SettingsBinder {
 
   private final ComponentRegistry registry;
-  private final Problems problems;
+  private final ConfigProblems problems;
   private final Map<String, String> origins = new LinkedHashMap<>();
 
-  SettingsBinder(ComponentRegistry registry, Problems problems) {
+  SettingsBinder(ComponentRegistry registry, ConfigProblems problems) {
     this.registry = registry;
     this.problems = problems;
   }
@@ -64,7 +64,9 @@ final class SettingsBinder {
         value(setting, byDefault, field, here).ifPresent(values::add);
       } else if (byDefault instanceof Component<?> component && Unset.is(component)) {
         problems.add(
-            at, "'%s' is missing; it must be %s".formatted(here, oneOf(component.type().role())));
+            at,
+            "'%s' is missing; it must be %s"
+                .formatted(here, oneOf(component.type().extensionPoint())));
       } else {
         values.add(byDefault);
       }
@@ -96,11 +98,11 @@ final class SettingsBinder {
   /** A setting of nearly this name one level deeper. */
   private static Optional<String> inGroup(RecordShape shape, String key) {
     return shape.settings().stream()
-        .filter(setting -> setting.kind() instanceof SettingKind.Group)
+        .filter(setting -> setting.kind() instanceof SettingType.Group)
         .flatMap(
             setting ->
                 NearestMatch.of(
-                    key, RecordShape.of(((SettingKind.Group) setting.kind()).type()).keys())
+                    key, RecordShape.of(((SettingType.Group) setting.kind()).type()).keys())
                     .map(match -> setting.key() + "." + match)
                     .stream())
         .findFirst();
@@ -109,8 +111,8 @@ final class SettingsBinder {
   /** A setting of nearly this name in a component within, of whatever type. */
   private Optional<String> inPart(RecordShape shape, String key) {
     for (SettingSpec setting : shape.settings()) {
-      if (setting.kind() instanceof SettingKind.Part part) {
-        for (ComponentType<?, ?> type : registry.all(part.role())) {
+      if (setting.kind() instanceof SettingType.Extension extension) {
+        for (ComponentType<?, ?> type : registry.all(extension.extensionPoint())) {
           Optional<String> match =
               NearestMatch.of(key, RecordShape.of(type.defaults().getClass()).keys());
           if (match.isPresent()) {
@@ -126,14 +128,15 @@ final class SettingsBinder {
 
   private Optional<Object> value(SettingSpec setting, Object byDefault, Field field, String path) {
     Tree tree = field.value();
-    if (setting.kind() instanceof SettingKind.Part part) {
-      return part(part.role(), (Component<?>) byDefault, field, path).map(Object.class::cast);
-    } else if (setting.kind() instanceof SettingKind.Group && tree instanceof Fields fields) {
+    if (setting.kind() instanceof SettingType.Extension extension) {
+      return part(extension.extensionPoint(), (Component<?>) byDefault, field, path)
+          .map(Object.class::cast);
+    } else if (setting.kind() instanceof SettingType.Group && tree instanceof Fields fields) {
       return record((Record) byDefault, fields, field.keyOrigin(), path, " of " + setting.key())
           .map(Object.class::cast);
-    } else if (setting.kind() instanceof SettingKind.Labels && tree instanceof Fields fields) {
+    } else if (setting.kind() instanceof SettingType.Labels && tree instanceof Fields fields) {
       return labels(setting, fields, path).map(Object.class::cast);
-    } else if (setting.kind() instanceof SettingKind.ListOf list && tree instanceof Items items) {
+    } else if (setting.kind() instanceof SettingType.ListOf list && tree instanceof Items items) {
       origins.put(path, tree.origin().label());
       List<Object> values = new ArrayList<>();
       for (Tree item : items.items()) {
@@ -155,7 +158,7 @@ final class SettingsBinder {
             (key, label) -> {
               String here = path + "." + key;
               origins.put(here, label.value().origin().label());
-              scalar(setting, new SettingKind.Text(), label.value(), "'" + here + "'")
+              scalar(setting, new SettingType.Text(), label.value(), "'" + here + "'")
                   .ifPresent(text -> labels.put(key, (String) text));
             });
     return labels.size() == fields.fields().size() ? Optional.of(labels) : Optional.empty();
@@ -189,7 +192,7 @@ final class SettingsBinder {
           origin,
           "unknown %s '%s'%s%s"
               .formatted(
-                  ComponentRegistry.roleName(role),
+                  ComponentRegistry.displayName(role),
                   type,
                   NearestMatch.hint(type, registry.names(role)),
                   known(registry.names(role))));
@@ -205,14 +208,14 @@ final class SettingsBinder {
             fields.without(SettingsMerger.TYPE),
             field.keyOrigin(),
             path,
-            " of " + ComponentRegistry.roleName(role) + " '" + type + "'")
+            " of " + ComponentRegistry.displayName(role) + " '" + type + "'")
         .map(config -> new Component<>(found.get(), config));
   }
 
   private String oneOf(Class<?> role) {
     List<String> names = registry.names(role);
     return names.isEmpty()
-        ? "of the role " + ComponentRegistry.roleName(role) + ", but none is installed"
+        ? "of the role " + ComponentRegistry.displayName(role) + ", but none is installed"
         : "one of " + String.join(", ", names);
   }
 
@@ -222,7 +225,7 @@ final class SettingsBinder {
 
   /** Binds a single value, or says what must stand there instead. */
   private Optional<Object> scalar(
-      SettingSpec setting, SettingKind kind, Tree tree, String subject) {
+      SettingSpec setting, SettingType kind, Tree tree, String subject) {
     Optional<Object> value =
         tree instanceof Scalar scalar && !scalar.isNull()
             ? ScalarValues.read(setting, kind, scalar)

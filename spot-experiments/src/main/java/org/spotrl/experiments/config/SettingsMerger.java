@@ -43,13 +43,13 @@ final class SettingsMerger {
                 .orElse(high));
   }
 
-  private Tree merge(SettingKind kind, Object byDefault, Tree below, Tree above) {
-    if (kind instanceof SettingKind.Part part) {
-      return mergeParts(part.role(), (Component<?>) byDefault, below, above);
+  private Tree merge(SettingType kind, Object byDefault, Tree below, Tree above) {
+    if (kind instanceof SettingType.Extension extension) {
+      return mergeParts(extension.extensionPoint(), (Component<?>) byDefault, below, above);
     } else if (below instanceof Fields low && above instanceof Fields high) {
-      if (kind instanceof SettingKind.Group) {
+      if (kind instanceof SettingType.Group) {
         return merge((Record) byDefault, low, high);
-      } else if (kind instanceof SettingKind.Labels) {
+      } else if (kind instanceof SettingType.Labels) {
         return mergeKeys(low, high, (key, lowest, highest) -> highest);
       }
     }

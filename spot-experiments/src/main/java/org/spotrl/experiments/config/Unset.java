@@ -27,6 +27,6 @@ final class Unset {
 
   private static <R> R refuse(Class<R> role) {
     throw new SpotInputException(
-        "no " + ComponentRegistry.roleName(role) + " was chosen: set one in the configuration");
+        "no " + ComponentRegistry.displayName(role) + " was chosen: set one in the configuration");
   }
 }

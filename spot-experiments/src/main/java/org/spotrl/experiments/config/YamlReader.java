@@ -40,18 +40,18 @@ final class YamlReader {
   }
 
   private final Places places;
-  private final Problems problems;
+  private final ConfigProblems problems;
   private final IdentityHashMap<Node, Tree> known = new IdentityHashMap<>();
 
   private boolean complete = true;
 
-  private YamlReader(Places places, Problems problems) {
+  private YamlReader(Places places, ConfigProblems problems) {
     this.places = places;
     this.problems = problems;
   }
 
   /** Reads a text of one document; empty if there is none or it cannot be read as YAML. */
-  static Optional<Tree> read(String text, Places places, Problems problems) {
+  static Optional<Tree> read(String text, Places places, ConfigProblems problems) {
     YamlReader reader = new YamlReader(places, problems);
     LoadSettings settings =
         LoadSettings.builder()

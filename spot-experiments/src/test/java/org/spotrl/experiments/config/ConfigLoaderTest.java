@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spotrl.experiments.config.FakeParts.Bc;
-import org.spotrl.experiments.config.FakeParts.Collected;
-import org.spotrl.experiments.config.FakeParts.Density;
-import org.spotrl.experiments.config.FakeParts.Gaussian;
-import org.spotrl.experiments.config.FakeParts.Layers;
-import org.spotrl.experiments.config.FakeParts.Start;
-import org.spotrl.experiments.config.FakeParts.Td3;
+import org.spotrl.experiments.config.TestComponents.Bc;
+import org.spotrl.experiments.config.TestComponents.Collected;
+import org.spotrl.experiments.config.TestComponents.Density;
+import org.spotrl.experiments.config.TestComponents.Gaussian;
+import org.spotrl.experiments.config.TestComponents.Layers;
+import org.spotrl.experiments.config.TestComponents.Start;
+import org.spotrl.experiments.config.TestComponents.Td3;
 
 /** What a file means. */
 class ConfigLoaderTest {
 
-  private final ConfigLoader loader = new ConfigLoader(FakeParts.registry());
+  private final ConfigLoader loader = new ConfigLoader(TestComponents.registry());
 
   @TempDir Path folder;
 
@@ -30,8 +30,8 @@ class ConfigLoaderTest {
     assertThat(config)
         .isEqualTo(
             ExperimentConfig.builder()
-                .dataset(FakeParts.COLLECTED.withDefaults())
-                .algorithm(FakeParts.BC.withDefaults())
+                .dataset(TestComponents.COLLECTED.withDefaults())
+                .algorithm(TestComponents.BC.withDefaults())
                 .build());
   }
 
@@ -72,10 +72,10 @@ class ConfigLoaderTest {
                 "Two lines\nof text.\n",
                 Map.of("study", "x", "paper", "1", "quoted key", "on"),
                 -3,
-                FakeParts.COLLECTED.with(new Collected("hopper-v2", 1000)),
+                TestComponents.COLLECTED.with(new Collected("hopper-v2", 1000)),
                 false,
                 RewardTransforms.AFFINE.with(new RewardTransforms.Affine(2, -0.1)),
-                FakeParts.TD3.with(
+                TestComponents.TD3.with(
                     new Td3(
                         0.5,
                         1_000_000,
@@ -83,8 +83,8 @@ class ConfigLoaderTest {
                         false,
                         "huber",
                         new Layers(List.of(64, 100), Start.ALL_ZERO),
-                        FakeParts.DENSITY.with(
-                            new Density(1.0, FakeParts.GAUSSIAN.with(new Gaussian(-2.5f)))))),
+                        TestComponents.DENSITY.with(
+                            new Density(1.0, TestComponents.GAUSSIAN.with(new Gaussian(-2.5f)))))),
                 new EvaluationConfig(10, 3, 2, 7),
                 new CheckpointConfig(5, 1, false),
                 TrackingConfig.builder()
@@ -119,7 +119,7 @@ class ConfigLoaderTest {
     Td3 td3 = (Td3) config.algorithm().config();
     Density density = (Density) td3.regularizer().config();
     assertThat(td3.network().hidden()).containsExactly(32, 16);
-    assertThat(((FakeParts.Vae) density.density().config()).hidden()).containsExactly(32, 16);
+    assertThat(((TestComponents.Vae) density.density().config()).hidden()).containsExactly(32, 16);
   }
 
   @Test
@@ -132,7 +132,8 @@ class ConfigLoaderTest {
                 .config();
     Density regularizer = (Density) spot.regularizer().config();
     assertThat(regularizer.lambda()).isEqualTo(0.2);
-    assertThat(((FakeParts.Vae) regularizer.density().config()).hidden()).containsExactly(750, 750);
+    assertThat(((TestComponents.Vae) regularizer.density().config()).hidden())
+        .containsExactly(750, 750);
   }
 
   @Test
@@ -143,7 +144,7 @@ class ConfigLoaderTest {
                 .config()
                 .algorithm()
                 .config();
-    assertThat(td3.regularizer()).isEqualTo(FakeParts.DENSITY.withDefaults());
+    assertThat(td3.regularizer()).isEqualTo(TestComponents.DENSITY.withDefaults());
   }
 
   @Test
@@ -181,8 +182,8 @@ class ConfigLoaderTest {
     LoadedExperiment made =
         LoadedExperiment.of(
             ExperimentConfig.builder()
-                .dataset(FakeParts.COLLECTED.withDefaults())
-                .algorithm(FakeParts.BC.with(new Bc(5)))
+                .dataset(TestComponents.COLLECTED.withDefaults())
+                .algorithm(TestComponents.BC.with(new Bc(5)))
                 .build());
     assertThat(made.resolvedYaml()).isEqualTo(loaded.resolvedYaml());
     assertThat(made.hash()).isEqualTo(loaded.hash());

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** The page made from the records. */
 class ConfigReferenceTest {
 
-  private final String page = new ConfigReference(FakeParts.registry()).markdown();
+  private final String page = new ConfigReference(TestComponents.registry()).markdown();
 
   @Test
   void listsTheSettingsOfTheFileWithThoseOfItsGroups() {

@@ -22,7 +22,7 @@ import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.component.Setting;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.learning.Algorithm;
-import org.spotrl.experiments.config.FakeParts.Bc;
+import org.spotrl.experiments.config.TestComponents.Bc;
 
 /**
  * What a wrong file is answered with: each {@code errors/x.txt} is the message for {@code x.yaml}
@@ -30,7 +30,7 @@ import org.spotrl.experiments.config.FakeParts.Bc;
  */
 class ErrorMessagesTest {
 
-  private final ConfigLoader loader = new ConfigLoader(FakeParts.registry());
+  private final ConfigLoader loader = new ConfigLoader(TestComponents.registry());
 
   @TempDir Path folder;
 
@@ -94,8 +94,9 @@ class ErrorMessagesTest {
   @Test
   void refusesTwoPartsOfTheSameRoleAndName() {
     ComponentType<Bc, Algorithm> other =
-        new ComponentType<>(Algorithm.class, "bc", "Another.", new Bc(1), FakeParts.BC.factory());
-    assertThatThrownBy(() -> new ComponentRegistry(Set.of(FakeParts.BC, other)))
+        new ComponentType<>(
+            Algorithm.class, "bc", "Another.", new Bc(1), TestComponents.BC.factory());
+    assertThatThrownBy(() -> new ComponentRegistry(Set.of(TestComponents.BC, other)))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("two parts are called algorithm 'bc'");
   }
@@ -103,7 +104,8 @@ class ErrorMessagesTest {
   @Test
   void refusesAPartWhoseDefaultsBreakTheirOwnBounds() {
     ComponentType<Bc, Algorithm> wrong =
-        new ComponentType<>(Algorithm.class, "bc", "Wrong.", new Bc(0), FakeParts.BC.factory());
+        new ComponentType<>(
+            Algorithm.class, "bc", "Wrong.", new Bc(0), TestComponents.BC.factory());
     assertThatThrownBy(() -> new ComponentRegistry(Set.of(wrong)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the default of updates is 0")

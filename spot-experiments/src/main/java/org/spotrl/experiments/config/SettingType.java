@@ -9,22 +9,22 @@ import java.util.Map;
 import org.spotrl.api.component.Component;
 
 /** What a component of a configuration record can hold. */
-sealed interface SettingKind {
+sealed interface SettingType {
 
   /** A whole number between these two. */
-  record Whole(long least, long greatest, boolean isLong) implements SettingKind {}
+  record Whole(long least, long greatest, boolean isLong) implements SettingType {}
 
   /** A finite number. */
-  record Real(boolean single) implements SettingKind {}
+  record Real(boolean single) implements SettingType {}
 
   /** true or false. */
-  record Flag() implements SettingKind {}
+  record Flag() implements SettingType {}
 
   /** Any text, or one of the words that the setting allows. */
-  record Text() implements SettingKind {}
+  record Text() implements SettingType {}
 
   /** A constant of an enum, written in lower case with hyphens. */
-  record Words(List<? extends Enum<?>> constants) implements SettingKind {
+  record Words(List<? extends Enum<?>> constants) implements SettingType {
 
     List<String> words() {
       return constants.stream().map(Words::word).toList();
@@ -36,32 +36,34 @@ sealed interface SettingKind {
   }
 
   /** A list of numbers, texts or words. */
-  record ListOf(SettingKind element) implements SettingKind {}
+  record ListOf(SettingType element) implements SettingType {}
 
   /** A component of a role. */
-  record Part(Class<?> role) implements SettingKind {}
+  record Extension(Class<?> extensionPoint) implements SettingType {}
 
   /** A record of further settings. */
-  record Group(Class<? extends Record> type) implements SettingKind {}
+  record Group(Class<? extends Record> type) implements SettingType {}
 
   /** Free text by free name. */
-  record Labels() implements SettingKind {}
+  record Labels() implements SettingType {}
 
   /**
    * The kind of a record component.
    *
    * @throws IllegalArgumentException if configuration records cannot hold this type
    */
-  static SettingKind of(Type type) {
+  static SettingType of(Type type) {
     if (type instanceof ParameterizedType generic) {
       Type[] arguments = generic.getActualTypeArguments();
       if (generic.getRawType() == List.class) {
-        SettingKind element = of(arguments[0]);
-        if (!(element instanceof ListOf || element instanceof Part || element instanceof Group)) {
+        SettingType element = of(arguments[0]);
+        if (!(element instanceof ListOf
+            || element instanceof Extension
+            || element instanceof Group)) {
           return new ListOf(element);
         }
       } else if (generic.getRawType() == Component.class && arguments[0] instanceof Class<?> role) {
-        return new Part(role);
+        return new Extension(role);
       } else if (generic.getRawType() == Map.class
           && Arrays.equals(arguments, new Type[] {String.class, String.class})) {
         return new Labels();

@@ -10,9 +10,9 @@ import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.learning.Algorithm;
 
 /** Components with every kind of setting, made for tests; none of them can be run. */
-final class FakeParts {
+final class TestComponents {
 
-  private FakeParts() {}
+  private TestComponents() {}
 
   /** A role of its own that algorithms have inside. */
   interface PolicyRegularizer {}

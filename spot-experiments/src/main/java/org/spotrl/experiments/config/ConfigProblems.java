@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.spotrl.api.error.SpotInputException;
 
 /** Gathers all that is wrong, to be told at once. */
-final class Problems {
+final class ConfigProblems {
 
   private record Problem(Origin origin, String message) {}
 

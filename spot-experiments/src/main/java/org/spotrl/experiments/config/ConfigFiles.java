@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads an experiment file and all those it extends. */
-final class LayerLoader {
+final class ConfigFiles {
 
   /** The key that names the files a file builds on. */
   static final String EXTENDS = "extends";
 
   private static final long LARGEST = 1 << 20;
 
-  private final Problems problems;
+  private final ConfigProblems problems;
   private final List<Tree.Fields> layers = new ArrayList<>();
 
   /** The files being read, each named by the one before it. */
@@ -30,7 +30,7 @@ final class LayerLoader {
 
   private boolean complete = true;
 
-  private LayerLoader(Problems problems) {
+  private ConfigFiles(ConfigProblems problems) {
     this.problems = problems;
   }
 
@@ -38,8 +38,8 @@ final class LayerLoader {
    * The maps of the file and its bases, the lowest base first, the file's own last; none if one of
    * them cannot be read, since all that follows from its absence would only be noise.
    */
-  static List<Tree.Fields> load(Path file, Problems problems) {
-    LayerLoader loader = new LayerLoader(problems);
+  static List<Tree.Fields> load(Path file, ConfigProblems problems) {
+    ConfigFiles loader = new ConfigFiles(problems);
     loader.load(file, reason -> problems.add(new Origin.WholeFile(shown(file)), reason));
     return loader.complete ? loader.layers : List.of();
   }
