@@ -21,6 +21,7 @@ import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.host.AtomicFiles;
+import org.spotrl.api.host.Sha256;
 
 /**
  * The checkpoints of one run in a folder, one sub-folder each: {@code step-000020000} with {@code
@@ -265,7 +266,7 @@ public final class CheckpointFolder implements CheckpointStore {
             "%s has %d bytes instead of %d"
                 .formatted(CheckpointManifest.STATE_FILE, bytes, manifest.stateBytes()));
       }
-      String sha = Checksums.ofFile(stateFile);
+      String sha = Sha256.of(stateFile);
       if (!sha.equals(manifest.stateSha256())) {
         throw new CheckpointManifest.DamagedException(
             "%s has the SHA-256 %s instead of %s"

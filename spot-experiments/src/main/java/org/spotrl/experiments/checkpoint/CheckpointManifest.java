@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.spotrl.api.checkpoint.Checkpoint;
 import org.spotrl.api.checkpoint.StateDict;
+import org.spotrl.api.host.Sha256;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -95,7 +96,7 @@ record CheckpointManifest(
     file.put("file", STATE_FILE);
     file.put("bytes", stateBytes);
     file.put("sha256", stateSha256);
-    root.put(CHECKSUM, Checksums.ofText(root.toString()));
+    root.put(CHECKSUM, Sha256.of(root.toString()));
     return JSON.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(root) + "\n";
   }
 
@@ -111,7 +112,7 @@ record CheckpointManifest(
     }
     String checksum = text(root, CHECKSUM);
     root.remove(CHECKSUM);
-    if (!checksum.equals(Checksums.ofText(root.toString()))) {
+    if (!checksum.equals(Sha256.of(root.toString()))) {
       throw new DamagedException(FILE + " does not match its own checksum");
     }
     long version = number(root, "format_version");

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.Sha256;
 
 /**
  * Reads and writes a {@link StateDict} as a safetensors file, which Python's safetensors opens too.
@@ -41,7 +42,7 @@ public final class SafetensorsFile {
    * @throws IOException if the file exists or cannot be written
    */
   public static String write(Path file, StateDict state) throws IOException {
-    MessageDigest sha = Checksums.sha256();
+    MessageDigest sha = Sha256.digest();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     SafetensorsHeader header = SafetensorsHeader.of(state);
     try (FileChannel channel =

@@ -3,8 +3,8 @@ package org.spotrl.experiments.config;
 import java.util.Set;
 
 /**
- * Which settings define the numbers of a training run. The seed is not among them: it tells which
- * run of several it is. Nor are names, and what is recorded or saved where and when.
+ * Which settings define the numbers of a training run. The seed is not among them: it numbers runs
+ * of the same definition. Nor are names, and settings of what is recorded or saved.
  */
 public final class DefiningSettings {
 
@@ -15,7 +15,7 @@ public final class DefiningSettings {
   private DefiningSettings() {}
 
   /**
-   * True if a setting is one of them.
+   * True if a setting defines the numbers.
    *
    * @param path its dotted path, for example {@code algorithm.discount}
    */

@@ -1,6 +1,7 @@
 package org.spotrl.experiments.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.component.Component;
+import org.spotrl.api.component.Setting;
+import org.spotrl.api.learning.Algorithm;
 import org.spotrl.experiments.config.TestComponents.Bc;
 import org.spotrl.experiments.config.TestComponents.Collected;
 import org.spotrl.experiments.config.TestComponents.Density;
@@ -36,7 +40,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void readsEveryKindOfSettingAndComponentsWithinComponents() throws IOException {
+  void readsEveryTypeOfSettingAndComponentsWithinComponents() throws IOException {
     ExperimentConfig config =
         load("""
                 experiment: lambda curve
@@ -148,7 +152,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void tellsWhereEachValueComesFrom() throws IOException {
+  void recordsWhereEachValueComesFrom() throws IOException {
     Path file = file("a.yaml", "dataset: collected\nalgorithm:\n  type: bc\n  updates: 7\nseed: 1");
     Map<String, String> origins = loader.load(file, List.of("seed=4")).origins();
     assertThat(origins)
@@ -190,6 +194,53 @@ class ConfigLoaderTest {
     assertThat(made.origins())
         .containsEntry("algorithm.updates", "code")
         .containsEntry("seed", "default");
+  }
+
+  /** A configuration that is not an experiment. */
+  record Sweep(
+      @Setting(value = "Runs at the same time.", min = 1) int processes,
+      @Setting("Seeds of the runs.") List<Integer> seeds,
+      @Setting("The method.") Component<Algorithm> algorithm,
+      @Setting("How policies are evaluated.") EvaluationConfig evaluation) {
+
+    static final Sweep DEFAULTS =
+        new Sweep(2, List.of(0), Unset.of(Algorithm.class), EvaluationConfig.DEFAULTS);
+  }
+
+  @Test
+  void loadsFilesOfAnyRecordInTheSameWay() throws IOException {
+    file("base.yaml", "seeds: [1, 2]\nalgorithm: {type: bc, updates: 7}\n");
+    Path file = file("sweep.yaml", "extends: base.yaml\nevaluation: {episodes: 3}\n");
+
+    LoadedConfig<Sweep> loaded = sweep(file, "processes=4");
+
+    assertThat(loaded.config())
+        .isEqualTo(
+            new Sweep(
+                4,
+                List.of(1, 2),
+                TestComponents.BC.with(new Bc(7)),
+                new EvaluationConfig(5_000, 3, 0, 100)));
+    assertThat(loaded.origins())
+        .containsEntry("evaluation.episodes", at(file, 2, 24))
+        .containsEntry("processes", "--set")
+        .containsEntry("evaluation.threads", "default");
+    assertThat(sweep(file("again.yaml", loaded.resolvedYaml())).config())
+        .isEqualTo(loaded.config());
+  }
+
+  @Test
+  void problemsOfAnyRecordNameTheTypeOfFileAndItsOwnSettings() throws IOException {
+    assertThatThrownBy(() -> sweep(file("empty.yaml", "")))
+        .hasMessageEndingWith("the file is empty; a sweep needs at least 'algorithm'");
+    assertThatThrownBy(() -> sweep(file("wrong.yaml", "seed: [1]\nprocesses: 0")))
+        .hasMessageContaining("unknown setting 'seed'; did you mean 'seeds'?")
+        .hasMessageContaining("'processes' must be a whole number of at least 1, not 0")
+        .hasMessageContaining("'algorithm' is missing; it must be one of bc, spot, td3");
+  }
+
+  private LoadedConfig<Sweep> sweep(Path file, String... overrides) {
+    return loader.load("a sweep", Sweep.DEFAULTS, file, List.of(overrides));
   }
 
   private LoadedExperiment load(String yaml) throws IOException {

@@ -9,15 +9,15 @@ import org.spotrl.api.component.Setting;
 import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.learning.Algorithm;
 
-/** Components with every kind of setting, made for tests; none of them can be run. */
+/** Components with every type of setting, made for tests; none of them can be run. */
 final class TestComponents {
 
   private TestComponents() {}
 
-  /** A role of its own that algorithms have inside. */
+  /** An extension point that algorithms contain. */
   interface PolicyRegularizer {}
 
-  /** A role that regularizers have inside. */
+  /** An extension point that regularizers contain. */
   interface DensityModel {}
 
   /** How something starts. */
@@ -114,11 +114,11 @@ final class TestComponents {
   }
 
   private static <C extends Record, R> ComponentType<C, R> type(
-      Class<R> role, String name, C defaults) {
+      Class<R> extensionPoint, String name, C defaults) {
     return new ComponentType<>(
-        role,
+        extensionPoint,
         name,
-        "The " + name + " part.",
+        "The " + name + " component.",
         defaults,
         config -> {
           throw new UnsupportedOperationException(name + " is only configured in tests");

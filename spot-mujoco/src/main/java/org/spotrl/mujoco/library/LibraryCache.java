@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spotrl.api.host.AtomicFiles;
+import org.spotrl.api.host.Sha256;
 
 /**
  * The user's own copy of libmujoco 3.3.7, fetched on demand. Safe for processes that do so at the
@@ -40,7 +38,7 @@ final class LibraryCache {
   /** True if the library is there and whole. */
   boolean holdsLibrary() {
     try {
-      return Files.isRegularFile(file()) && sha256(file()).equals(platform.sha256());
+      return Files.isRegularFile(file()) && Sha256.of(file()).equals(platform.sha256());
     } catch (IOException e) {
       LOG.warn("cannot read {}: {}", file(), e.getMessage());
       return false;
@@ -84,21 +82,12 @@ final class LibraryCache {
         Files.copy(bytes, library);
       }
     }
-    String found = sha256(library);
+    String found = Sha256.of(library);
     if (!found.equals(platform.sha256())) {
       throw new LibraryFetchException(
           "%s in %s has SHA-256 %s, but %s was expected; it was thrown away"
               .formatted(platform.wheelEntry(), wheel.getFileName(), found, platform.sha256()));
     }
     return library;
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -3,7 +3,7 @@ package org.spotrl.studies.reproduction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.spotrl.api.error.SpotInputException;
-import org.spotrl.experiments.checkpoint.Checksums;
+import org.spotrl.api.host.Sha256;
 import org.spotrl.experiments.provenance.Provenance;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.RunFingerprint;
@@ -50,7 +50,7 @@ public record OriginalRun(
 
   /** SHA-256 of a run's final policy, if it has one. */
   static Optional<String> policyDigest(RunView view) {
-    return view.artifact(LocalRun.POLICY_WEIGHTS).map(Checksums::ofBytes);
+    return view.artifact(LocalRun.POLICY_WEIGHTS).map(Sha256::of);
   }
 
   private static String require(RunView view, String path) {

@@ -1,4 +1,4 @@
-package org.spotrl.experiments.checkpoint;
+package org.spotrl.api.host;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,12 +10,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in hex. */
-public final class Checksums {
+/** SHA-256 checksums as hexadecimal text. */
+public final class Sha256 {
 
-  private Checksums() {}
+  private static final int BUFFER_BYTES = 1 << 18;
 
-  static MessageDigest sha256() {
+  private Sha256() {}
+
+  /** A new digest. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -23,18 +26,20 @@ public final class Checksums {
     }
   }
 
-  static String ofText(String text) {
-    return ofBytes(text.getBytes(StandardCharsets.UTF_8));
-  }
-
   /** The checksum of these bytes. */
-  public static String ofBytes(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
-  static String ofFile(Path file) throws IOException {
-    MessageDigest sha = sha256();
-    ByteBuffer buffer = ByteBuffer.allocate(1 << 18);
+  /** The checksum of a text in UTF-8. */
+  public static String of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The checksum of a file. */
+  public static String of(Path file) throws IOException {
+    MessageDigest sha = digest();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       while (channel.read(buffer.clear()) >= 0) {
         sha.update(buffer.flip());
