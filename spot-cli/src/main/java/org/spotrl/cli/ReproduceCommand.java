@@ -53,7 +53,7 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "Id of the run, the first characters of it, its name or its folder.")
   private String name = "";
 
-  @Mixin private RunsPlace place = new RunsPlace();
+  @Mixin private RunsLocation place = new RunsLocation();
 
   @Option(
       names = "--updates",

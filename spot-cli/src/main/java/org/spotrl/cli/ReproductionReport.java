@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.spotrl.studies.reproduction.EnvironmentDifference;
+import org.spotrl.studies.reproduction.MetricDifference;
 import org.spotrl.studies.reproduction.MetricOutcome;
 import org.spotrl.studies.reproduction.OriginalRun;
-import org.spotrl.studies.reproduction.PointDifference;
 import org.spotrl.studies.reproduction.ReproductionResult;
 
 /**
@@ -30,7 +30,7 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
                 original.view().id(),
                 original.view().experimentName(),
                 original.view().state().name().toLowerCase(Locale.ROOT),
-                Shown.moment(original.view().startMillis())));
+                Format.moment(original.view().startMillis())));
     if (original.provenance().isEmpty()) {
       lines.add("it has recorded nothing of its code, libraries and machine");
     } else if (environment.isEmpty()) {
@@ -93,7 +93,7 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
     return (result.interrupted() ? "stopped; so far " : "") + points + policy;
   }
 
-  private List<String> difference(PointDifference first, ReproductionResult result) {
+  private List<String> difference(MetricDifference first, ReproductionResult result) {
     List<String> lines = new ArrayList<>();
     lines.add("different: %s at step %,d".formatted(first.metric(), first.step()));
     lines.add("  was  " + value(first.then()));
@@ -142,9 +142,9 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
               outcome.metric(),
               Long.toString(outcome.equal()),
               Long.toString(outcome.different()),
-              outcome.first().map(d -> Long.toString(d.step())).orElse(Shown.NONE),
+              outcome.first().map(d -> Long.toString(d.step())).orElse(Format.NONE),
               outcome.different() == 0
-                  ? Shown.NONE
+                  ? Format.NONE
                   : String.format(Locale.ROOT, "%.2g", outcome.largest())));
     }
     return TextTable.lines(rows, 1);

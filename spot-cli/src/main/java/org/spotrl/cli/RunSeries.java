@@ -42,6 +42,6 @@ final class RunSeries {
 
   /** Prints the closing words of all runs, and returns the exit code. */
   int close() {
-    return Math.max(exitCode, ClosingWords.print(out, done, reporter.unsent()));
+    return Math.max(exitCode, FinalReport.print(out, done, reporter.unsent()));
   }
 }

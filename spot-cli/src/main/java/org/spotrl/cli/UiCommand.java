@@ -137,7 +137,7 @@ final class UiCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     try (TrackingServer server = trackers.connect(address, spec.commandLine().getErr()::println)) {
-      ServerLanding landing = ServerLanding.of(server, experiment, latestHere());
+      ServerStartPage landing = ServerStartPage.of(server, experiment, latestHere());
       out.println("MLflow " + landing.version() + " answers; look at");
       out.println("  " + landing.page());
       out.flush();
@@ -189,7 +189,7 @@ final class UiCommand implements Callable<Integer> {
         .findFirst()
         .orElseThrow(
             () ->
-                ServerLanding.unknown(
+                ServerStartPage.unknown(
                     experiment,
                     folder.toString(),
                     experiments.stream().map(RecordedExperiment::name).toList()));

@@ -90,7 +90,7 @@ public final class Reproduction {
       ReproductionOptions options,
       RunReporter reporter,
       StopSignal interrupt) {
-    PointComparison comparison = PointComparison.with(original.view());
+    MetricComparison comparison = MetricComparison.with(original.view());
     requireSomething(original, options, comparison);
     boolean whole = original.view().state() == RunState.FINISHED;
     StopSignal stop = new StopSignal(interrupt);
@@ -128,7 +128,7 @@ public final class Reproduction {
       Tracker tracker,
       RunReporter reporter,
       StopSignal stop,
-      PointComparison comparison) {
+      MetricComparison comparison) {
     try {
       return runner.start(again(original), tracker, reporter, stop);
     } catch (SpotRunException e) {
@@ -170,7 +170,7 @@ public final class Reproduction {
   }
 
   private static void requireSomething(
-      OriginalRun original, ReproductionOptions options, PointComparison comparison) {
+      OriginalRun original, ReproductionOptions options, MetricComparison comparison) {
     String run = "run %s (%s)".formatted(original.view().id(), original.view().name());
     long first =
         comparison

@@ -21,7 +21,7 @@ class RunFinderTest {
   @BeforeEach
   void record() {
     root = temp.resolve("mlruns");
-    MadeRuns runs = new MadeRuns(root);
+    TestRuns runs = new TestRuns(root);
     spot = runs.finished("spot", 0, 1);
     runs.finished("bc", 0, 1);
     runs.finished("bc", 0, 2);

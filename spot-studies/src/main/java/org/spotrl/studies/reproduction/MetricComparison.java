@@ -20,14 +20,14 @@ import org.spotrl.mlflow.format.MetricPoint;
  * configuration and seed. Values are the same if their bits are; infinite ones count as the
  * greatest finite one, as MLflow keeps them. Safe for use by many threads.
  */
-final class PointComparison {
+final class MetricComparison {
 
   private static final List<String> NOT_OF_THE_SEED = List.of("time/", "system/");
 
   private final Map<String, Expected> expected = new TreeMap<>();
   private final Set<String> seen = new TreeSet<>();
   private final Set<String> onlyNow = new TreeSet<>();
-  private @Nullable PointDifference first;
+  private @Nullable MetricDifference first;
   private boolean beyond;
 
   /** The points of one metric of the original that have not come yet, and how the others were. */
@@ -37,7 +37,7 @@ final class PointComparison {
     private long equal;
     private long different;
     private double largest;
-    private @Nullable PointDifference first;
+    private @Nullable MetricDifference first;
 
     private Expected(NavigableMap<Long, Double> points) {
       this.remaining = new TreeMap<>(points);
@@ -50,7 +50,7 @@ final class PointComparison {
    *
    * @param original values by step by metric, none of them empty
    */
-  PointComparison(Map<String, NavigableMap<Long, Double>> original) {
+  MetricComparison(Map<String, NavigableMap<Long, Double>> original) {
     original.forEach(
         (metric, points) -> {
           if (isOfTheSeed(metric)) {
@@ -60,7 +60,7 @@ final class PointComparison {
   }
 
   /** A comparison with all points of a run. */
-  static PointComparison with(RunView run) {
+  static MetricComparison with(RunView run) {
     Map<String, NavigableMap<Long, Double>> points = new TreeMap<>();
     for (String metric : run.latestMetrics().keySet()) {
       if (isOfTheSeed(metric)) {
@@ -73,7 +73,7 @@ final class PointComparison {
         }
       }
     }
-    return new PointComparison(points);
+    return new MetricComparison(points);
   }
 
   /**
@@ -109,7 +109,7 @@ final class PointComparison {
   }
 
   /** The first point that is not the same. */
-  synchronized Optional<PointDifference> first() {
+  synchronized Optional<MetricDifference> first() {
     return Optional.ofNullable(first);
   }
 
@@ -160,11 +160,11 @@ final class PointComparison {
     if (then == null && step > points.lastStep) {
       beyond = true;
     } else if (then == null) {
-      differs(points, new PointDifference(metric, step, OptionalDouble.empty(), some(value)));
+      differs(points, new MetricDifference(metric, step, OptionalDouble.empty(), some(value)));
     } else if (Double.compare(kept(then), kept(value)) == 0) {
       points.equal++;
     } else {
-      differs(points, new PointDifference(metric, step, some(then), some(value)));
+      differs(points, new MetricDifference(metric, step, some(then), some(value)));
     }
   }
 
@@ -173,11 +173,11 @@ final class PointComparison {
     NavigableMap<Long, Double> passed = points.remaining.headMap(step, false);
     passed.forEach(
         (at, value) ->
-            differs(points, new PointDifference(metric, at, some(value), OptionalDouble.empty())));
+            differs(points, new MetricDifference(metric, at, some(value), OptionalDouble.empty())));
     passed.clear();
   }
 
-  private void differs(Expected points, PointDifference difference) {
+  private void differs(Expected points, MetricDifference difference) {
     points.different++;
     points.largest = Math.max(points.largest, difference.relative());
     if (points.first == null) {

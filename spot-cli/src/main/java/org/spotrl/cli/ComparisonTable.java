@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.studies.comparison.ParameterDifferences;
-import org.spotrl.studies.comparison.RunFacts;
+import org.spotrl.studies.comparison.RunRecord;
 import org.spotrl.studies.comparison.Sparkline;
 
 /**
@@ -19,14 +19,14 @@ import org.spotrl.studies.comparison.Sparkline;
  * @param runs the columns
  * @param metrics whole names
  */
-record SideBySide(List<RunFacts> runs, List<String> metrics) {
+record ComparisonTable(List<RunRecord> runs, List<String> metrics) {
 
   private static final List<String> USUAL =
       List.of("eval/normalized_score", "eval/return_mean", "eval/return_std", "time/total_seconds");
   private static final int LONGEST = 40;
 
   /** The metrics that are shown if none is asked for: final results, evaluations, the time. */
-  static List<String> usualMetrics(List<RunFacts> runs) {
+  static List<String> usualMetrics(List<RunRecord> runs) {
     Set<String> known = new TreeSet<>();
     runs.forEach(run -> known.addAll(run.metrics().keySet()));
     return Stream.concat(
@@ -69,12 +69,12 @@ record SideBySide(List<RunFacts> runs, List<String> metrics) {
   }
 
   private void addHead(List<List<String>> rows) {
-    int idLength = Shown.idLength(runs.stream().map(RunFacts::run).toList());
+    int idLength = Format.idLength(runs.stream().map(RunRecord::run).toList());
     rows.add(row("", runs.stream().map(run -> run.run().name()).toList()));
-    rows.add(row("run", runs.stream().map(r -> Shown.id(r.run().id(), idLength)).toList()));
-    rows.add(row("state", runs.stream().map(RunFacts::state).toList()));
-    rows.add(row("started", runs.stream().map(r -> Shown.moment(r.run().startMillis())).toList()));
-    rows.add(row("took", runs.stream().map(r -> Shown.duration(r.seconds())).toList()));
+    rows.add(row("run", runs.stream().map(r -> Format.id(r.run().id(), idLength)).toList()));
+    rows.add(row("state", runs.stream().map(RunRecord::state).toList()));
+    rows.add(row("started", runs.stream().map(r -> Format.moment(r.run().startMillis())).toList()));
+    rows.add(row("took", runs.stream().map(r -> Format.duration(r.seconds())).toList()));
   }
 
   private void addSettings(List<List<String>> rows, boolean all) {
@@ -84,7 +84,7 @@ record SideBySide(List<RunFacts> runs, List<String> metrics) {
         .forEach(
             (name, values) ->
                 (values.contains(ParameterDifferences.ABSENT) ? partial : shared)
-                    .put(name, values.stream().map(SideBySide::shortened).toList()));
+                    .put(name, values.stream().map(ComparisonTable::shortened).toList()));
     if (shared.isEmpty() && partial.isEmpty()) {
       rows.add(List.of("all settings are the same"));
       return;
@@ -111,9 +111,9 @@ record SideBySide(List<RunFacts> runs, List<String> metrics) {
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 3) + "...";
   }
 
-  private static String latest(RunFacts run, String metric) {
+  private static String latest(RunRecord run, String metric) {
     OptionalDouble value = run.metric(metric);
-    return value.isPresent() ? Shown.number(value.getAsDouble()) : Shown.NONE;
+    return value.isPresent() ? Format.number(value.getAsDouble()) : Format.NONE;
   }
 
   /** The runs' curves on one common scale, so that they can be compared. */

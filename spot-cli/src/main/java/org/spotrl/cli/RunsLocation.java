@@ -6,7 +6,7 @@ import org.spotrl.mlflow.Runs;
 import picocli.CommandLine.Option;
 
 /** Where the runs are recorded that a command reads. */
-final class RunsPlace {
+final class RunsLocation {
 
   private static final String NAME = "--in";
 

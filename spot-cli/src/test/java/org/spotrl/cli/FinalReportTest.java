@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spotrl.experiments.run.RunSummary;
 
-class ClosingWordsTest {
+class FinalReportTest {
 
   private static final Path STANDARD = Path.of("mlruns").toAbsolutePath();
 
@@ -64,6 +64,6 @@ class ClosingWordsTest {
   }
 
   private int print(RunSummary... runs) {
-    return ClosingWords.print(new PrintWriter(printed), List.of(runs), unsent);
+    return FinalReport.print(new PrintWriter(printed), List.of(runs), unsent);
   }
 }

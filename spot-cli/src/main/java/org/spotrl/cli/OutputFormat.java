@@ -4,7 +4,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** For whom a table is written: people, or another program. */
-final class OutputForm {
+final class OutputFormat {
 
   @ArgGroup(exclusive = true)
   private Choice choice = new Choice();

@@ -11,12 +11,12 @@ import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.FolderTracker;
 
 /** Runs of made numbers, recorded in a real folder. */
-public final class MadeRuns {
+public final class TestRuns {
 
   private final Path root;
 
   /** Runs to be recorded in a folder. */
-  public MadeRuns(Path root) {
+  public TestRuns(Path root) {
     this.root = root;
   }
 
@@ -51,7 +51,7 @@ public final class MadeRuns {
   }
 
   /** All that is recorded, the one that started last first. */
-  public List<RunFacts> facts() {
-    return new FolderRuns(root).runs().stream().map(RunFacts::of).toList();
+  public List<RunRecord> facts() {
+    return new FolderRuns(root).runs().stream().map(RunRecord::of).toList();
   }
 }

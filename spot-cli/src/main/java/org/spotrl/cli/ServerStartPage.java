@@ -16,7 +16,7 @@ import org.spotrl.mlflow.server.TrackingServer;
  * @param version version of its MLflow
  * @param page address of the page
  */
-record ServerLanding(String version, String page) {
+record ServerStartPage(String version, String page) {
 
   /** The experiment that MLflow makes by itself. */
   private static final String NOBODYS = "Default";
@@ -31,7 +31,7 @@ record ServerLanding(String version, String page) {
    * @throws SpotInputException if there is no experiment of that name
    * @throws SpotRunException if the server does not answer in time, or refuses
    */
-  static ServerLanding of(TrackingServer server, String experiment, String likely) {
+  static ServerStartPage of(TrackingServer server, String experiment, String likely) {
     try {
       String version = server.version();
       List<ServerExperiment> experiments = server.experiments();
@@ -39,7 +39,7 @@ record ServerLanding(String version, String page) {
           chosen(experiments, experiment, likely, server.address())
               .map(chosen -> ServerPages.charts(server, chosen.id()))
               .orElseGet(() -> ServerPages.experiments(server));
-      return new ServerLanding(version, page);
+      return new ServerStartPage(version, page);
     } catch (ServerException e) {
       throw new SpotRunException("MLflow cannot be shown: " + e.getMessage(), e);
     }

@@ -14,11 +14,11 @@ import org.spotrl.api.error.SpotInputException;
  * <p>Two numbers are compared as numbers, other values as text whatever its case. A run that has
  * recorded nothing under the key meets {@code !=} alone.
  *
- * @param key what is looked at, see {@link RunFacts#value}
+ * @param key what is looked at, see {@link RunRecord#value}
  * @param operator one of {@code = != < <= > >= ~}; {@code ~} means that the text contains it
  * @param wanted what the value is compared with
  */
-public record RunCondition(String key, String operator, String wanted) {
+public record RunFilter(String key, String operator, String wanted) {
 
   private static final Pattern FORM =
       Pattern.compile("\\s*(\\S(?:[^=!<>~]*[^=!<>~\\s])?)\\s*(!=|<=|>=|=|<|>|~)\\s*(.*?)\\s*");
@@ -28,14 +28,14 @@ public record RunCondition(String key, String operator, String wanted) {
    *
    * @throws SpotInputException if the text is none
    */
-  public static RunCondition parse(String text) {
+  public static RunFilter parse(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       throw new SpotInputException(
           "--where '%s' is no condition; write a key, one of = != < <= > >= ~ and a value, for example algorithm=spot or 'seed<3'"
               .formatted(text));
     }
-    RunCondition condition = new RunCondition(form.group(1), form.group(2), form.group(3));
+    RunFilter condition = new RunFilter(form.group(1), form.group(2), form.group(3));
     if (condition.isOrdering() && number(condition.wanted).isEmpty()) {
       throw new SpotInputException(
           "--where '%s': %s compares numbers, and '%s' is none"
@@ -45,22 +45,22 @@ public record RunCondition(String key, String operator, String wanted) {
   }
 
   /** The same with the key's whole name. */
-  public RunCondition resolved(RunKeys keys) {
-    return new RunCondition(keys.find(key), operator, wanted);
+  public RunFilter resolved(RunKeys keys) {
+    return new RunFilter(keys.find(key), operator, wanted);
   }
 
   /** The runs that meet all conditions. */
-  public static List<RunFacts> filter(List<RunFacts> runs, List<RunCondition> conditions) {
+  public static List<RunRecord> filter(List<RunRecord> runs, List<RunFilter> conditions) {
     if (runs.isEmpty()) {
       return runs;
     }
     RunKeys keys = new RunKeys(runs);
-    List<RunCondition> resolved = conditions.stream().map(c -> c.resolved(keys)).toList();
+    List<RunFilter> resolved = conditions.stream().map(c -> c.resolved(keys)).toList();
     return runs.stream().filter(run -> resolved.stream().allMatch(c -> c.fits(run))).toList();
   }
 
   /** True if the run meets it. */
-  public boolean fits(RunFacts run) {
+  public boolean fits(RunRecord run) {
     Optional<String> value = run.value(key);
     return value.map(this::fits).orElseGet(() -> operator.equals("!="));
   }

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * @param then its value in the original; nothing if the original has no such point
  * @param now its value here; nothing if there is no such point
  */
-public record PointDifference(String metric, long step, OptionalDouble then, OptionalDouble now) {
+public record MetricDifference(String metric, long step, OptionalDouble then, OptionalDouble now) {
 
   /**
    * The difference of the values as a part of the greater one, 0 to 2; infinite if one of them is

@@ -19,7 +19,7 @@ import org.spotrl.mlflow.format.RunState;
  * @param tags its labels
  * @param metrics the latest point of each metric
  */
-public record RunFacts(
+public record RunRecord(
     RunView run,
     Map<String, String> parameters,
     Map<String, String> tags,
@@ -35,8 +35,8 @@ public record RunFacts(
       List.of("id", "name", "experiment", "state", "started", "seconds", "score");
 
   /** Reads a run. */
-  public static RunFacts of(RunView run) {
-    return new RunFacts(run, run.parameters(), run.tags(), run.latestMetrics());
+  public static RunRecord of(RunView run) {
+    return new RunRecord(run, run.parameters(), run.tags(), run.latestMetrics());
   }
 
   /** The latest value of a metric; none if there is no such metric. */

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spotrl.api.error.SpotInputException;
 
-class RunConditionTest {
+class RunFilterTest {
 
   @TempDir private Path temp;
-  private MadeRuns runs;
+  private TestRuns runs;
 
   @BeforeEach
   void record() {
-    runs = new MadeRuns(temp.resolve("mlruns"));
+    runs = new TestRuns(temp.resolve("mlruns"));
     runs.finished("spot", 2, 90.5);
     runs.finished("spot", 10, 70);
     runs.finished("bc", 2, -3);
@@ -51,8 +51,7 @@ class RunConditionTest {
         "experiment=other | ''",
       })
   void runsThatMeetItAreKept(String condition, String kept) {
-    List<RunFacts> found =
-        RunCondition.filter(runs.facts(), List.of(RunCondition.parse(condition)));
+    List<RunRecord> found = RunFilter.filter(runs.facts(), List.of(RunFilter.parse(condition)));
 
     assertThat(found.stream().map(run -> run.run().name()).sorted().toList())
         .isEqualTo(Arrays.stream(kept.split(" ")).filter(name -> !name.isEmpty()).toList());
@@ -61,9 +60,9 @@ class RunConditionTest {
   @Test
   void allConditionsMustBeMet() {
     assertThat(
-            RunCondition.filter(
+            RunFilter.filter(
                 runs.facts(),
-                List.of(RunCondition.parse("algorithm=spot"), RunCondition.parse("seed<3"))))
+                List.of(RunFilter.parse("algorithm=spot"), RunFilter.parse("seed<3"))))
         .extracting(run -> run.run().name())
         .containsExactly("spot-s2");
   }
@@ -71,15 +70,14 @@ class RunConditionTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "seed", "=3", "seed<many", "seed>=", "<"})
   void whatIsNoConditionIsTold(String text) {
-    assertThatThrownBy(() -> RunCondition.parse(text))
+    assertThatThrownBy(() -> RunFilter.parse(text))
         .isInstanceOf(SpotInputException.class)
         .hasMessageStartingWith("--where '" + text + "'");
   }
 
   @Test
   void aKeyThatNoRunHasIsToldWithTheNearest() {
-    assertThatThrownBy(
-            () -> RunCondition.filter(runs.facts(), List.of(RunCondition.parse("lamda=1"))))
+    assertThatThrownBy(() -> RunFilter.filter(runs.facts(), List.of(RunFilter.parse("lamda=1"))))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("'lamda'; did you mean 'lambda'?");
   }

@@ -11,9 +11,9 @@ import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.mlflow.mirror.MirrorReport;
 
 /** What is printed when runs are over: the table and the next step. */
-final class ClosingWords {
+final class FinalReport {
 
-  private ClosingWords() {}
+  private FinalReport() {}
 
   /**
    * Prints and returns the exit code.

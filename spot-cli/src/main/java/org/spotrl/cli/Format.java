@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import org.spotrl.mlflow.RunView;
 
 /** How values of runs are written for people. */
-final class Shown {
+final class Format {
 
   /** What stands where there is no value. */
   static final String NONE = "-";
@@ -18,7 +18,7 @@ final class Shown {
   private static final int SHORTEST_ID = 8;
   private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
-  private Shown() {}
+  private Format() {}
 
   /** Four significant digits. */
   static String number(double value) {

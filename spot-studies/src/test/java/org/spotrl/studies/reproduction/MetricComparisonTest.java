@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class PointComparisonTest {
+class MetricComparisonTest {
 
   private static NavigableMap<Long, Double> points(Object... stepsAndValues) {
     NavigableMap<Long, Double> points = new TreeMap<>();
@@ -20,14 +20,14 @@ class PointComparisonTest {
     return points;
   }
 
-  private static PointDifference difference(String metric, long step, double then, double now) {
-    return new PointDifference(metric, step, OptionalDouble.of(then), OptionalDouble.of(now));
+  private static MetricDifference difference(String metric, long step, double then, double now) {
+    return new MetricDifference(metric, step, OptionalDouble.of(then), OptionalDouble.of(now));
   }
 
   @Test
   void theSamePointsAreEqualWhateverTheirKind() {
-    PointComparison comparison =
-        new PointComparison(
+    MetricComparison comparison =
+        new MetricComparison(
             Map.of(
                 "train/q",
                 points(
@@ -46,8 +46,8 @@ class PointComparisonTest {
 
   @Test
   void theFirstDifferenceIsTheFirstThatCame() {
-    PointComparison comparison =
-        new PointComparison(
+    MetricComparison comparison =
+        new MetricComparison(
             Map.of("a/x", points(10, 1.0, 20, 2.0, 30, 3.0), "b/y", points(20, 5.0)));
 
     comparison.recorded(10, Map.of("a/x", 1.0));
@@ -64,12 +64,12 @@ class PointComparisonTest {
 
   @Test
   void pointsThatOnlyOneHasAreDifferences() {
-    PointComparison comparison =
-        new PointComparison(Map.of("a/x", points(10, 1.0, 20, 2.0, 40, 4.0)));
+    MetricComparison comparison =
+        new MetricComparison(Map.of("a/x", points(10, 1.0, 20, 2.0, 40, 4.0)));
 
     comparison.recorded(20, Map.of("a/x", 2.0));
     assertThat(comparison.first())
-        .hasValue(new PointDifference("a/x", 10, OptionalDouble.of(1.0), OptionalDouble.empty()));
+        .hasValue(new MetricDifference("a/x", 10, OptionalDouble.of(1.0), OptionalDouble.empty()));
     comparison.recorded(30, Map.of("a/x", 3.0));
     comparison.ended();
 
@@ -80,8 +80,8 @@ class PointComparisonTest {
 
   @Test
   void whatIsNotOfTheSeedIsNotCompared() {
-    PointComparison comparison =
-        new PointComparison(
+    MetricComparison comparison =
+        new MetricComparison(
             Map.of(
                 "time/total_seconds", points(10, 1.0),
                 "system/cpu", points(0, 50.0),
@@ -96,8 +96,8 @@ class PointComparisonTest {
 
   @Test
   void metricsOfOneRunAloneAreToldAndAreNoDifference() {
-    PointComparison comparison =
-        new PointComparison(Map.of("old/x", points(10, 1.0), "a/x", points(10, 1.0)));
+    MetricComparison comparison =
+        new MetricComparison(Map.of("old/x", points(10, 1.0), "a/x", points(10, 1.0)));
 
     comparison.recorded(10, Map.of("a/x", 1.0, "new/x", 7.0));
     comparison.ended();
@@ -109,7 +109,7 @@ class PointComparisonTest {
 
   @Test
   void aPointAfterTheLastOfTheOriginalIsBeyondIt() {
-    PointComparison comparison = new PointComparison(Map.of("a/x", points(10, 1.0, 20, 2.0)));
+    MetricComparison comparison = new MetricComparison(Map.of("a/x", points(10, 1.0, 20, 2.0)));
     assertThat(comparison.firstStep()).hasValue(10L);
 
     comparison.recorded(10, Map.of("a/x", 1.0));
