@@ -95,7 +95,8 @@ record ComparisonTable(List<RunRecord> runs, List<String> metrics) {
       partial.forEach((name, values) -> rows.add(row(name, values)));
     } else if (!partial.isEmpty()) {
       rows.add(
-          List.of("and %d that not all of them have (--all shows them)".formatted(partial.size())));
+          List.of(
+              "and %d that only some of them have (--all shows them)".formatted(partial.size())));
     }
   }
 

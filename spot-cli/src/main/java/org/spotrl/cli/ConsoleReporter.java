@@ -148,7 +148,7 @@ final class ConsoleReporter implements RunReporter {
   @Override
   public void copied(MirrorReport report) {
     if (report.isComplete()) {
-      print("server     has all of the run; %s were sent", report.sent());
+      print("server     has the whole run; %s were sent", report.sent());
       return;
     }
     report.fault().ifPresent(reason -> print("not sent   %s: %s", report.left(), reason));

@@ -10,7 +10,7 @@ import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.mlflow.mirror.MirrorReport;
 
-/** What is printed when runs are over: the table and the next step. */
+/** What is printed at the end of runs: the table and the next commands. */
 final class FinalReport {
 
   private FinalReport() {}
@@ -32,19 +32,19 @@ final class FinalReport {
       if (run.status() == RunStatus.KILLED) {
         stopped = true;
         out.println(
-            "stopped, checkpoint saved; go on with: "
+            "stopped, checkpoint saved; resume with: "
                 + SpotCommand.line("resume", LocalRun.at(run.location()).handle()));
       }
     }
-    unsent.forEach(command -> out.println("send what is left: " + command));
+    unsent.forEach(command -> out.println("send the rest with: " + command));
     runs.stream()
         .flatMap(run -> run.copy().flatMap(MirrorReport::page).stream())
-        .forEach(page -> out.println("look at it in MLflow: " + page));
+        .forEach(page -> out.println("show it in MLflow: " + page));
     runs.stream()
         .filter(run -> run.copy().flatMap(MirrorReport::page).isEmpty())
         .map(run -> line("ui", LocalRun.at(run.location()).root()))
         .distinct()
-        .forEach(command -> out.println("look at it in MLflow: " + command));
+        .forEach(command -> out.println("show it in MLflow: " + command));
     out.flush();
     return stopped ? 1 : 0;
   }
@@ -56,11 +56,11 @@ final class FinalReport {
 
   /** A command on a folder of runs, which is left out where the command looks by itself. */
   private static String line(String command, Path root, String... options) {
-    List<String> words = new ArrayList<>(List.of(command));
+    List<String> arguments = new ArrayList<>(List.of(command));
     if (!root.equals(Path.of(LocalRun.DEFAULT_ROOT).toAbsolutePath())) {
-      words.add(root.toString());
+      arguments.add(root.toString());
     }
-    words.addAll(List.of(options));
-    return SpotCommand.line(words.toArray(String[]::new));
+    arguments.addAll(List.of(options));
+    return SpotCommand.line(arguments.toArray(String[]::new));
   }
 }

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.spotrl.mlflow.RunView;
 
-/** How values of runs are written for people. */
+/** Formats values of runs for people. */
 final class Format {
 
-  /** What stands where there is no value. */
+  /** Stands for a missing value. */
   static final String NONE = "-";
 
   private static final int SHORTEST_ID = 8;
@@ -40,7 +40,7 @@ final class Format {
     return seconds.isPresent() ? ConsoleReporter.duration(seconds.getAsDouble()) : NONE;
   }
 
-  /** How many first characters tell the ids of these runs apart, at least eight. */
+  /** How many first characters make the ids of these runs distinct, at least eight. */
   static int idLength(Collection<? extends RunView> runs) {
     List<String> ids = runs.stream().map(RunView::id).distinct().toList();
     int length = SHORTEST_ID;

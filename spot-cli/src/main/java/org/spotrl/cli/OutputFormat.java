@@ -3,7 +3,7 @@ package org.spotrl.cli;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** For whom a table is written: people, or another program. */
+/** The options {@code --json} and {@code --csv}; without them a table is for people. */
 final class OutputFormat {
 
   @ArgGroup(exclusive = true)

@@ -11,10 +11,10 @@ import org.spotrl.studies.reproduction.OriginalRun;
 import org.spotrl.studies.reproduction.ReproductionResult;
 
 /**
- * What {@code spot reproduce} tells before and after the run.
+ * What {@code spot reproduce} prints before and after the run.
  *
  * @param original the run that is reproduced
- * @param environment what is not as it was
+ * @param environment what has changed
  */
 record ReproductionReport(OriginalRun original, List<EnvironmentDifference> environment) {
 
@@ -24,7 +24,7 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
   List<String> opening() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "reproduces %s (%s) of experiment %s, %s, %s"
+        "reproducing %s (%s) of experiment %s, %s, %s"
             .formatted(
                 original.view().name(),
                 original.view().id(),
@@ -32,7 +32,7 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
                 original.view().state().name().toLowerCase(Locale.ROOT),
                 Format.moment(original.view().startMillis())));
     if (original.provenance().isEmpty()) {
-      lines.add("it has recorded nothing of its code, libraries and machine");
+      lines.add("it did not record its code, libraries and machine");
     } else if (environment.isEmpty()) {
       lines.add("code, libraries and machine are as they were");
     }
@@ -40,7 +40,7 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
     return lines;
   }
 
-  /** What came of it. */
+  /** The result. */
   List<String> closing(ReproductionResult result, boolean everyMetric) {
     List<String> lines = new ArrayList<>();
     lines.add("");
@@ -50,11 +50,11 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
     result.first().ifPresent(first -> lines.addAll(difference(first, result)));
     if (!result.hasCompared()) {
       lines.add(
-          "nothing could be compared in %,d updates: no metric of the original is one of this version's"
+          "nothing could be compared in %,d updates: this version records no metric of the original"
               .formatted(result.updates()));
     } else if (result.first().isEmpty() && !result.isEqual()) {
       lines.add(
-          "different: all %,d points are the same, but not the final policy's bytes (SHA-256 %s, was %s)"
+          "different: all %,d points are the same, but the final policy's bytes are not (SHA-256 %s, was %s)"
               .formatted(
                   result.equalPoints(),
                   shortened(result.policyNow().orElse("none")),
@@ -66,11 +66,13 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
     }
     if (!result.onlyThen().isEmpty()) {
       lines.add(
-          "not compared, not recorded by this version: " + String.join(", ", result.onlyThen()));
+          "not compared, because this version does not record it: "
+              + String.join(", ", result.onlyThen()));
     }
     if (!result.onlyNow().isEmpty()) {
       lines.add(
-          "not compared, not recorded in the original: " + String.join(", ", result.onlyNow()));
+          "not compared, because the original did not record it: "
+              + String.join(", ", result.onlyNow()));
     }
     return lines;
   }
@@ -119,17 +121,19 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
             .toList();
     if (causes.isEmpty()) {
       return List.of(
-          "no recorded difference explains it: was the original's record changed, or does its code"
-              + " draw from something else than its seed?");
+          "no recorded difference explains this: was the original's record changed, or does its code"
+              + " use random numbers that do not depend on the seed?");
     }
     List<String> lines = new ArrayList<>();
-    lines.add("what may be the cause:");
+    lines.add("possible causes:");
     lines.addAll(causes);
     environment.stream()
         .filter(d -> d.what().equals(EnvironmentDifference.COMMIT) && !d.then().equals("none"))
         .findFirst()
         .ifPresent(
-            d -> lines.add("its code: git worktree add ../spot-" + d.then() + " " + d.then()));
+            d ->
+                lines.add(
+                    "to get its code: git worktree add ../spot-" + d.then() + " " + d.then()));
     return lines;
   }
 
@@ -155,7 +159,7 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
         "  " + difference.what(),
         difference.then(),
         "-> " + difference.now(),
-        difference.effect().words());
+        difference.effect().description());
   }
 
   private static String value(OptionalDouble value) {

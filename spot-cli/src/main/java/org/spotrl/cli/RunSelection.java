@@ -40,7 +40,7 @@ final class RunSelection {
     List<? extends RunView> runs = experiment.isEmpty() ? place.runs() : ofExperiment(place);
     if (runs.isEmpty()) {
       throw new SpotInputException(
-          "there are no runs in %s; '%s' records one, --in names another place"
+          "there are no runs in %s; '%s' records one, --in names another location"
               .formatted(place.place(), SpotCommand.line("run", "FILE")));
     }
     return RunFilter.filter(runs.stream().map(RunRecord::of).toList(), parsed);

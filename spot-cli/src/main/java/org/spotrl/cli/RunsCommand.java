@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "[compare RUN...]",
     description = {
       "Lists the runs of a folder or a server, the latest first.",
-      "The score is the final normalised score, of a run that is not done the latest one."
+      "The score is the final normalised score, or the latest one of a run that is not finished."
     },
     footer = {
       "",

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     name = "compare",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what runs differ in and what came of them, side by side.",
+      "Shows the differences and the results of runs side by side.",
       "With --group-by: a metric's mean, sample standard deviation and Student's 95 %% confidence"
           + " interval over the seeds of each group."
     },
@@ -46,8 +46,8 @@ final class RunsCompareCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "RUN",
       description =
-          "Ids of runs, the first characters of them, names or folders (default: all that --where"
-              + " and --experiment leave).")
+          "Ids of runs, the first characters of them, names or folders (default: all that match --where"
+              + " and --experiment).")
   private List<String> names = List.of();
 
   @Mixin private RunsLocation place = new RunsLocation();

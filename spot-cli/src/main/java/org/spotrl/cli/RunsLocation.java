@@ -5,7 +5,7 @@ import org.spotrl.experiments.run.Trackers;
 import org.spotrl.mlflow.Runs;
 import picocli.CommandLine.Option;
 
-/** Where the runs are recorded that a command reads. */
+/** The option {@code --in}: where the runs are that a command reads. */
 final class RunsLocation {
 
   private static final String NAME = "--in";
@@ -14,17 +14,17 @@ final class RunsLocation {
       names = NAME,
       paramLabel = "DIR|URI",
       description =
-          "Folder of the runs, or address of the MLflow server that has them (default: what"
-              + " MLFLOW_TRACKING_URI names, else mlruns).")
-  private String place = "";
+          "Folder of the runs, or address of their MLflow server (default:"
+              + " MLFLOW_TRACKING_URI, else mlruns).")
+  private String location = "";
 
   /**
-   * Opens the place to be read.
+   * Opens the location for reading.
    *
    * @param warnings gets what the user should know
    * @throws org.spotrl.api.error.SpotInputException if it is neither
    */
   Runs open(Consumer<String> warnings) {
-    return new Trackers().runs(NAME, place, warnings);
+    return new Trackers().runs(NAME, location, warnings);
   }
 }

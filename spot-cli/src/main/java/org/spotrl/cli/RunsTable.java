@@ -15,7 +15,7 @@ import org.spotrl.studies.comparison.RunRecord;
 record RunsTable(List<Column> columns) {
 
   /** Id, name, experiment and state. */
-  private static final int WORDS = 4;
+  private static final int TEXT_COLUMNS = 4;
 
   /**
    * A column.
@@ -74,7 +74,7 @@ record RunsTable(List<Column> columns) {
     for (RunRecord run : runs) {
       rows.add(columns.stream().map(column -> column.shown().apply(run)).toList());
     }
-    return TextTable.lines(rows, WORDS);
+    return TextTable.lines(rows, TEXT_COLUMNS);
   }
 
   /** The lines as CSV, full values. */

@@ -11,15 +11,15 @@ import org.spotrl.mlflow.server.ServerPages;
 import org.spotrl.mlflow.server.TrackingServer;
 
 /**
- * What a user is shown of a server.
+ * The page of a server that a user wants to see first.
  *
  * @param version version of its MLflow
  * @param page address of the page
  */
 record ServerStartPage(String version, String page) {
 
-  /** The experiment that MLflow makes by itself. */
-  private static final String NOBODYS = "Default";
+  /** The experiment that MLflow creates by itself. */
+  private static final String MLFLOWS_OWN = "Default";
 
   /**
    * Asks a server whether it answers and where the charts are: those of the experiment that is
@@ -48,7 +48,7 @@ record ServerStartPage(String version, String page) {
   /** The failure that there is no such experiment in a place. */
   static SpotInputException unknown(String experiment, String place, List<String> known) {
     return new SpotInputException(
-        "there is no experiment '%s' in %s%s; there are %s"
+        "there is no experiment '%s' in %s%s; the experiments are %s"
             .formatted(
                 experiment,
                 place,
@@ -69,7 +69,7 @@ record ServerStartPage(String version, String page) {
                           experiments.stream().map(ServerExperiment::name).toList())));
     }
     List<ServerExperiment> ours =
-        experiments.stream().filter(e -> !e.name().equals(NOBODYS)).toList();
+        experiments.stream().filter(e -> !e.name().equals(MLFLOWS_OWN)).toList();
     return named(experiments, likely)
         .or(() -> ours.size() == 1 ? Optional.of(ours.get(0)) : Optional.empty());
   }

@@ -24,7 +24,7 @@ class FinalReportTest {
     assertThat(code).isZero();
     assertThat(printed.toString())
         .contains("spot-s0", "50.0")
-        .endsWith("%nlook at it in MLflow: spot ui%n".formatted())
+        .endsWith("%nshow it in MLflow: spot ui%n".formatted())
         .doesNotContain("resume");
   }
 
@@ -37,7 +37,7 @@ class FinalReportTest {
 
     assertThat(code).isEqualTo(1);
     assertThat(printed.toString())
-        .contains("stopped, checkpoint saved; go on with: spot resume id-of-spot-s1")
+        .contains("stopped, checkpoint saved; resume with: spot resume id-of-spot-s1")
         .doesNotContain("spot resume id-of-spot-s0");
   }
 
@@ -49,7 +49,7 @@ class FinalReportTest {
 
     assertThat(printed.toString())
         .contains("go on with: spot resume " + elsewhere.resolve("1").resolve("id-of-spot-s0"))
-        .contains("look at it in MLflow: spot ui " + elsewhere);
+        .contains("show it in MLflow: spot ui " + elsewhere);
   }
 
   @Test
@@ -60,7 +60,7 @@ class FinalReportTest {
 
     assertThat(code).isZero();
     assertThat(printed)
-        .hasToString("send what is left: spot push --to http://localhost:5000%n".formatted());
+        .hasToString("send the rest with: spot push --to http://localhost:5000%n".formatted());
   }
 
   private int print(RunSummary... runs) {

@@ -32,13 +32,13 @@ public record RunFilter(String key, String operator, String wanted) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       throw new SpotInputException(
-          "--where '%s' is no condition; write a key, one of = != < <= > >= ~ and a value, for example algorithm=spot or 'seed<3'"
+          "--where '%s' is not a condition; write a key, one of = != < <= > >= ~ and a value, for example algorithm=spot or 'seed<3'"
               .formatted(text));
     }
     RunFilter condition = new RunFilter(form.group(1), form.group(2), form.group(3));
     if (condition.isOrdering() && number(condition.wanted).isEmpty()) {
       throw new SpotInputException(
-          "--where '%s': %s compares numbers, and '%s' is none"
+          "--where '%s': %s compares numbers, but '%s' is not a number"
               .formatted(text, condition.operator, condition.wanted));
     }
     return condition;

@@ -107,7 +107,7 @@ public record RunGroups(List<Group> groups, List<String> notes) {
           runs.size()
               - latest.size()
               + LEFT_OUT
-              + "their configuration and seed ran again later, which is no further seed");
+              + "the same configuration and seed ran again later, so they are not another seed");
     }
     return List.copyOf(latest.values());
   }

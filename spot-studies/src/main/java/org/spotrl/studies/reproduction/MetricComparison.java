@@ -22,7 +22,7 @@ import org.spotrl.mlflow.format.MetricPoint;
  */
 final class MetricComparison {
 
-  private static final List<String> NOT_OF_THE_SEED = List.of("time/", "system/");
+  private static final List<String> NOT_REPRODUCIBLE = List.of("time/", "system/");
 
   private final Map<String, Expected> expected = new TreeMap<>();
   private final Set<String> seen = new TreeSet<>();
@@ -30,7 +30,7 @@ final class MetricComparison {
   private @Nullable MetricDifference first;
   private boolean beyond;
 
-  /** The points of one metric of the original that have not come yet, and how the others were. */
+  /** The points of one metric of the original that have not come yet, and the results so far. */
   private static final class Expected {
     private final NavigableMap<Long, Double> remaining;
     private final long lastStep;
@@ -53,7 +53,7 @@ final class MetricComparison {
   MetricComparison(Map<String, NavigableMap<Long, Double>> original) {
     original.forEach(
         (metric, points) -> {
-          if (isOfTheSeed(metric)) {
+          if (isReproducible(metric)) {
             expected.put(metric, new Expected(points));
           }
         });
@@ -63,7 +63,7 @@ final class MetricComparison {
   static MetricComparison with(RunView run) {
     Map<String, NavigableMap<Long, Double>> points = new TreeMap<>();
     for (String metric : run.latestMetrics().keySet()) {
-      if (isOfTheSeed(metric)) {
+      if (isReproducible(metric)) {
         NavigableMap<Long, Double> byStep = new TreeMap<>();
         for (MetricPoint point : run.history(metric)) {
           byStep.put(point.step(), point.value());
@@ -92,13 +92,13 @@ final class MetricComparison {
     new TreeMap<>(values)
         .forEach(
             (metric, value) -> {
-              if (isOfTheSeed(metric)) {
+              if (isReproducible(metric)) {
                 recorded(metric, step, value);
               }
             });
   }
 
-  /** Says that the run has come to its end: what has not come so far is missing. */
+  /** Called at the end of the run: points that have not come by now are missing. */
   synchronized void ended() {
     expected.forEach(
         (metric, points) -> {
@@ -118,7 +118,7 @@ final class MetricComparison {
     return beyond;
   }
 
-  /** What came of each metric so far that both have. */
+  /** The result so far for each metric that both runs have. */
   synchronized List<MetricOutcome> outcomes() {
     List<MetricOutcome> outcomes = new ArrayList<>();
     expected.forEach(
@@ -188,8 +188,8 @@ final class MetricComparison {
     }
   }
 
-  private static boolean isOfTheSeed(String metric) {
-    return NOT_OF_THE_SEED.stream().noneMatch(metric::startsWith);
+  private static boolean isReproducible(String metric) {
+    return NOT_REPRODUCIBLE.stream().noneMatch(metric::startsWith);
   }
 
   private static double kept(double value) {

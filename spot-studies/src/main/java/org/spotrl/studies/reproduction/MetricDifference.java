@@ -3,7 +3,7 @@ package org.spotrl.studies.reproduction;
 import java.util.OptionalDouble;
 
 /**
- * A point of a metric that is not the same.
+ * A point of a metric that differs.
  *
  * @param metric the metric
  * @param step updates of its phase
@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 public record MetricDifference(String metric, long step, OptionalDouble then, OptionalDouble now) {
 
   /**
-   * The difference of the values as a part of the greater one, 0 to 2; infinite if one of them is
+   * The difference of the values relative to the larger one, 0 to 2; infinite if one of them is
    * missing or not a number.
    */
   public double relative() {

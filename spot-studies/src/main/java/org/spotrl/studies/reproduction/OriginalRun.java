@@ -58,7 +58,7 @@ public record OriginalRun(
         .orElseThrow(
             () ->
                 new SpotInputException(
-                    "run %s (%s) cannot be reproduced: it has no %s among its files. It was cut off before it began, or not made by spot"
+                    "run %s (%s) cannot be reproduced: it has no file %s. It was killed before it began, or was not recorded by spot"
                         .formatted(view.id(), view.name(), path)));
   }
 

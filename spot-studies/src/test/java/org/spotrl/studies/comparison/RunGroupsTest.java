@@ -53,7 +53,7 @@ class RunGroupsTest {
     assertThat(groups.groups().get(0).runs()).extracting(r -> r.run().id()).contains(again.id());
     assertThat(groups.notes())
         .containsExactly(
-            "1 left out: their configuration and seed ran again later, which is no further seed");
+            "1 left out: the same configuration and seed ran again later, so they are not another seed");
   }
 
   @Test

@@ -15,19 +15,22 @@ import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.api.tracking.Tracker;
 
-class WatchedRunTest {
+class ListeningTrackerTest {
 
   @Test
   void everyCallIsPassedOn() throws Exception {
     for (Method method : TrackedRun.class.getMethods()) {
       TrackedRun recording = mock(TrackedRun.class);
 
-      // Numbers are 0, all else is null: nothing looks at them on the way.
+      // Numbers are 0, everything else is null: nothing reads them.
       Object[] arguments =
           Arrays.stream(method.getParameterTypes())
               .map(type -> type.equals(long.class) ? 0L : null)
               .toArray();
-      method.invoke(new WatchedRun(recording, (step, values) -> {}), arguments);
+      Tracker tracker = mock(Tracker.class);
+      when(tracker.resume("id", 0)).thenReturn(recording);
+      TrackedRun run = new ListeningTracker(tracker, (step, values) -> {}).resume("id", 0);
+      method.invoke(run, arguments);
 
       assertThat(mockingDetails(recording).getInvocations())
           .as(method.getName())
@@ -37,7 +40,7 @@ class WatchedRunTest {
   }
 
   @Test
-  void pointsAreSeenOfRunsThatTheTrackerStartsAndResumes() {
+  void pointsOfStartedAndResumedRunsArePassedOn() {
     Tracker recording = mock(Tracker.class);
     RunDescription description =
         new RunDescription("study", "name", "", Map.of(), Map.of(), "test");
@@ -45,7 +48,7 @@ class WatchedRunTest {
     when(recording.resume("id", 7)).thenReturn(mock(TrackedRun.class));
     List<String> seen = new ArrayList<>();
     Tracker tracker =
-        new WatchedTracker(recording, (step, values) -> seen.add(step + " " + values));
+        new ListeningTracker(recording, (step, values) -> seen.add(step + " " + values));
 
     tracker.start(description).metrics(1, Map.of("a", 0.5));
     tracker.resume("id", 7).metrics(2, Map.of("b", 1.5));
