@@ -48,13 +48,13 @@ class RunFinderTest {
   }
 
   @Test
-  void anUnknownRunIsToldWithTheNearestName() {
+  void anUnknownRunIsReportedWithTheNearestName() {
     assertThatThrownBy(() -> RunFinder.find("spt-s0", place))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("no run 'spt-s0' in " + root + "; did you mean 'spot-s0'?");
     assertThatThrownBy(() -> RunFinder.find("", place)).isInstanceOf(SpotInputException.class);
     assertThatThrownBy(() -> RunFinder.find("a", new FolderRuns(temp.resolve("none"))))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining("there are no runs at all");
+        .hasMessageContaining("and no other run; --in names another location");
   }
 }
