@@ -35,9 +35,7 @@ final class ConfigCommand implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  @Command(
-      mixinStandardHelpOptions = true,
-      description = "Checks files and tells all that is wrong with them.")
+  @Command(mixinStandardHelpOptions = true, description = "Checks files and reports all problems.")
   int check(@Parameters(arity = "1..*", paramLabel = "FILE") List<Path> files) {
     ConfigLoader loader = loader();
     List<String> faults = new ArrayList<>();
@@ -58,12 +56,12 @@ final class ConfigCommand implements Runnable {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Prints a file with all that it leaves out filled in.")
+      description = "Prints a file with all defaults filled in.")
   int show(
       @Parameters(paramLabel = "FILE") Path file,
       @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a setting.")
           @Nullable List<String> overrides,
-      @Option(names = "--origins", description = "Tells where each value comes from instead.")
+      @Option(names = "--origins", description = "Shows where each value comes from instead.")
           boolean origins) {
     LoadedExperiment loaded = loader().load(file, overrides == null ? List.of() : overrides);
     if (origins) {

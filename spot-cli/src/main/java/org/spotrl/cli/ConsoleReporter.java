@@ -148,12 +148,12 @@ final class ConsoleReporter implements RunReporter {
   @Override
   public void copied(MirrorReport report) {
     if (report.isComplete()) {
-      print("server     has all of the run; %s were sent", report.sent());
+      print("server     has the whole run; %s were sent", report.sent());
       return;
     }
     report.fault().ifPresent(reason -> print("not sent   %s: %s", report.left(), reason));
     report.refused().forEach(line -> print("not sent   %s", line));
-    unsent.add(ClosingWords.push(LocalRun.at(location), report));
+    unsent.add(FinalReport.push(LocalRun.at(location), report));
   }
 
   /** What the user types to send what the servers lack of the runs that have ended; each once. */

@@ -21,11 +21,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Tells what is installed, what is missing, and the command that mends it. */
+/** Shows what is installed, what is missing, and the command that installs it. */
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Tells what is installed, what is missing, and what mends it.",
+    description = "Shows what is installed, what is missing and how to install it.",
     footer = {"", "Exit code 0 if experiments can run, 1 if something they need is missing."})
 final class DoctorCommand implements Callable<Integer> {
 
@@ -99,14 +99,14 @@ final class DoctorCommand implements Callable<Integer> {
               Verdict.OPTIONAL,
               "TensorFlow",
               version
-                  + ", oneDNN not asked for: training is up to a third slower; export "
+                  + ", oneDNN is off: training is up to a third slower; export "
                   + TensorflowRuntime.ONE_DNN_VARIABLE
                   + "=1");
     } catch (LinkageError e) {
       return new Finding(
           Verdict.MISSING,
           "TensorFlow",
-          "its library does not load: %s\nthe build brings the library of one platform; build on this machine: mvn -DskipTests package"
+          "its library does not load: %s\nthe build contains the library of one platform only; build on this machine: mvn -DskipTests package"
               .formatted(e.getMessage()));
     }
   }
@@ -138,7 +138,7 @@ final class DoctorCommand implements Callable<Integer> {
                   new Finding(
                       Verdict.OPTIONAL,
                       "MLflow",
-                      "not found; runs are recorded without it. To look at them: "
+                      "not found; runs are recorded without it. To show them: "
                           + SpotCommand.line("ui", "--install")));
     } catch (SpotInputException e) {
       return new Finding(Verdict.OPTIONAL, "MLflow", String.valueOf(e.getMessage()));

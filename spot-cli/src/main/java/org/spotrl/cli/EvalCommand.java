@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Evaluates the final or the best policy of a run again. */
@@ -27,7 +28,17 @@ import picocli.CommandLine.Spec;
     description = "Evaluates a run's final policy, or its best one, in its environment.")
 final class EvalCommand implements Callable<Integer> {
 
-  @Mixin private ChosenRun run = new ChosenRun();
+  @Parameters(
+      paramLabel = "RUN",
+      description = "Id of the run, its first characters, or its folder.")
+  private String run = "";
+
+  @Option(
+      names = "--mlruns",
+      paramLabel = "DIR",
+      defaultValue = LocalRun.DEFAULT_ROOT,
+      description = "Where runs are searched (default: ${DEFAULT-VALUE}).")
+  private Path mlruns = Path.of(LocalRun.DEFAULT_ROOT);
 
   /** Which of a run's policies. */
   private enum Kept {
@@ -68,7 +79,7 @@ final class EvalCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--episodes must be at least 1, not " + episodes);
     }
-    LocalRun folder = run.find();
+    LocalRun folder = LocalRun.find(run, mlruns);
     var injector = SpotInjector.create(runtime.mujoco());
     ExperimentConfig config =
         injector.getInstance(ConfigLoader.class).load(folder.config(), List.of()).config();

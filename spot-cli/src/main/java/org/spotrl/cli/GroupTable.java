@@ -67,10 +67,10 @@ final class GroupTable {
     return joined(
         group.values(),
         Integer.toString(s.count()),
-        Shown.number(s.mean()) + (spread ? " +- " + Shown.number(s.std()) : ""),
-        spread ? Shown.number(s.low()) + " to " + Shown.number(s.high()) : Shown.NONE,
-        Shown.number(s.min()),
-        Shown.number(s.max()));
+        Format.number(s.mean()) + (spread ? " +- " + Format.number(s.std()) : ""),
+        spread ? Format.number(s.low()) + " to " + Format.number(s.high()) : Format.NONE,
+        Format.number(s.min()),
+        Format.number(s.max()));
   }
 
   private static List<String> joined(List<String> first, String... others) {

@@ -58,7 +58,7 @@ final class InterruptGuard {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The process is ending already, and the hook has been let go above.
+      // The process is ending already, and the hook has been released above.
       return code;
     }
     return code;

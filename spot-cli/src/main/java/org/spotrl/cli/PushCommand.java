@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Sends recorded runs to an MLflow server, also those that MLflow itself recorded in a folder.",
-      "What the server has already is not sent again, so a push may be stopped and repeated at will."
+      "What the server already has is not sent again, so a push can be stopped and repeated."
     },
     footer = {
       "",
@@ -79,14 +79,14 @@ final class PushCommand implements Callable<Integer> {
           "%d new, %d updated, %d unchanged; %s sent%n",
           report.added(), report.updated(), report.unchanged(), report.sent());
       out.flush();
-      told(report.faults()).forEach(err::println);
+      lines(report.faults()).forEach(err::println);
       err.flush();
       return report.faults().isEmpty() ? 0 : 1;
     }
   }
 
-  /** A line for each reason; what keeps many runs is told once. */
-  private static List<String> told(Map<String, List<String>> faults) {
+  /** A line for each reason; a reason that many runs share is printed once. */
+  private static List<String> lines(Map<String, List<String>> faults) {
     Map<String, List<String>> runs = new LinkedHashMap<>();
     faults.forEach(
         (run, reasons) ->

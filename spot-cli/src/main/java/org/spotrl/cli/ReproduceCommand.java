@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.experiments.wiring.SpotInjector;
 import org.spotrl.mlflow.Runs;
 import org.spotrl.studies.comparison.RunFinder;
@@ -26,14 +25,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs a recorded run again and tells the first number that is not the same. */
+/** Runs a recorded run again and reports the first number that differs. */
 @Command(
     name = "reproduce",
     mixinStandardHelpOptions = true,
     description = {
       "Runs a recorded run again from its own configuration and seed, and compares every metric point"
           + " as it comes, and the final policy's bytes at the end.",
-      "First it tells what is not as it was: code, libraries, machine. It stops at the first point"
+      "First it lists what has changed: code, libraries, machine. It stops at the first point"
           + " that differs. Times and the machine's load are not compared."
     },
     footer = {
@@ -53,7 +52,7 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "Id of the run, the first characters of it, its name or its folder.")
   private String name = "";
 
-  @Mixin private RunsPlace place = new RunsPlace();
+  @Mixin private RunsLocation place = new RunsLocation();
 
   @Option(
       names = "--updates",
@@ -65,7 +64,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Option(
       names = "--to-the-end",
-      description = "Goes on after the first difference and tells what became of each metric.")
+      description = "Continues after the first difference and reports the result for each metric.")
   private boolean toTheEnd;
 
   @Option(
@@ -119,16 +118,15 @@ final class ReproduceCommand implements Callable<Integer> {
       return Files.createTempDirectory("spot-reproduce").resolve("mlruns");
     } catch (IOException e) {
       throw new SpotRunException(
-          "no folder for the new run can be made: %s; --into names one".formatted(e.getMessage()),
+          "no folder for the new run can be created: %s; name one by --into"
+              .formatted(e.getMessage()),
           e);
     }
   }
 
   private static void delete(Path scratch) {
-    try (Stream<Path> all = Files.walk(scratch.resolveSibling(""))) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
+    try {
+      AtomicFiles.deleteTree(scratch.resolveSibling(""));
     } catch (IOException e) {
       throw new SpotRunException(
           "the new run in %s cannot be removed: %s".formatted(scratch, e.getMessage()), e);

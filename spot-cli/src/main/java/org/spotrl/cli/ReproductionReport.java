@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.spotrl.studies.reproduction.EnvironmentDifference;
+import org.spotrl.studies.reproduction.MetricDifference;
 import org.spotrl.studies.reproduction.MetricOutcome;
 import org.spotrl.studies.reproduction.OriginalRun;
-import org.spotrl.studies.reproduction.PointDifference;
 import org.spotrl.studies.reproduction.ReproductionResult;
 
 /**
- * What {@code spot reproduce} tells before and after the run.
+ * What {@code spot reproduce} prints before and after the run.
  *
  * @param original the run that is reproduced
- * @param environment what is not as it was
+ * @param environment what has changed
  */
 record ReproductionReport(OriginalRun original, List<EnvironmentDifference> environment) {
 
@@ -24,15 +24,15 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
   List<String> opening() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "reproduces %s (%s) of experiment %s, %s, %s"
+        "reproducing %s (%s) of experiment %s, %s, %s"
             .formatted(
                 original.view().name(),
                 original.view().id(),
                 original.view().experimentName(),
                 original.view().state().name().toLowerCase(Locale.ROOT),
-                Shown.moment(original.view().startMillis())));
+                Format.moment(original.view().startMillis())));
     if (original.provenance().isEmpty()) {
-      lines.add("it has recorded nothing of its code, libraries and machine");
+      lines.add("it did not record its code, libraries and machine");
     } else if (environment.isEmpty()) {
       lines.add("code, libraries and machine are as they were");
     }
@@ -40,7 +40,7 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
     return lines;
   }
 
-  /** What came of it. */
+  /** The result. */
   List<String> closing(ReproductionResult result, boolean everyMetric) {
     List<String> lines = new ArrayList<>();
     lines.add("");
@@ -50,11 +50,11 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
     result.first().ifPresent(first -> lines.addAll(difference(first, result)));
     if (!result.hasCompared()) {
       lines.add(
-          "nothing could be compared in %,d updates: no metric of the original is one of this version's"
+          "nothing could be compared in %,d updates: this version records no metric of the original"
               .formatted(result.updates()));
     } else if (result.first().isEmpty() && !result.isEqual()) {
       lines.add(
-          "different: all %,d points are the same, but not the final policy's bytes (SHA-256 %s, was %s)"
+          "different: all %,d points are the same, but the final policy's bytes are not (SHA-256 %s, was %s)"
               .formatted(
                   result.equalPoints(),
                   shortened(result.policyNow().orElse("none")),
@@ -66,11 +66,13 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
     }
     if (!result.onlyThen().isEmpty()) {
       lines.add(
-          "not compared, not recorded by this version: " + String.join(", ", result.onlyThen()));
+          "not compared, because this version does not record it: "
+              + String.join(", ", result.onlyThen()));
     }
     if (!result.onlyNow().isEmpty()) {
       lines.add(
-          "not compared, not recorded in the original: " + String.join(", ", result.onlyNow()));
+          "not compared, because the original did not record it: "
+              + String.join(", ", result.onlyNow()));
     }
     return lines;
   }
@@ -93,7 +95,7 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
     return (result.interrupted() ? "stopped; so far " : "") + points + policy;
   }
 
-  private List<String> difference(PointDifference first, ReproductionResult result) {
+  private List<String> difference(MetricDifference first, ReproductionResult result) {
     List<String> lines = new ArrayList<>();
     lines.add("different: %s at step %,d".formatted(first.metric(), first.step()));
     lines.add("  was  " + value(first.then()));
@@ -119,17 +121,19 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
             .toList();
     if (causes.isEmpty()) {
       return List.of(
-          "no recorded difference explains it: was the original's record changed, or does its code"
-              + " draw from something else than its seed?");
+          "no recorded difference explains this: was the original's record changed, or does its code"
+              + " use random numbers that do not depend on the seed?");
     }
     List<String> lines = new ArrayList<>();
-    lines.add("what may be the cause:");
+    lines.add("possible causes:");
     lines.addAll(causes);
     environment.stream()
         .filter(d -> d.what().equals(EnvironmentDifference.COMMIT) && !d.then().equals("none"))
         .findFirst()
         .ifPresent(
-            d -> lines.add("its code: git worktree add ../spot-" + d.then() + " " + d.then()));
+            d ->
+                lines.add(
+                    "to get its code: git worktree add ../spot-" + d.then() + " " + d.then()));
     return lines;
   }
 
@@ -142,9 +146,9 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
               outcome.metric(),
               Long.toString(outcome.equal()),
               Long.toString(outcome.different()),
-              outcome.first().map(d -> Long.toString(d.step())).orElse(Shown.NONE),
+              outcome.first().map(d -> Long.toString(d.step())).orElse(Format.NONE),
               outcome.different() == 0
-                  ? Shown.NONE
+                  ? Format.NONE
                   : String.format(Locale.ROOT, "%.2g", outcome.largest())));
     }
     return TextTable.lines(rows, 1);
@@ -155,7 +159,7 @@ record ReproductionReport(OriginalRun original, List<EnvironmentDifference> envi
         "  " + difference.what(),
         difference.then(),
         "-> " + difference.now(),
-        difference.effect().words());
+        difference.effect().description());
   }
 
   private static String value(OptionalDouble value) {

@@ -19,12 +19,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Goes on with a run that was stopped or killed, here or on another machine. */
+/** Resumes a run that was stopped or killed, here or on another machine. */
 @Command(
     name = "resume",
     mixinStandardHelpOptions = true,
     description = {
-      "Goes on with a stopped run from its last checkpoint.",
+      "Resumes a stopped run from its last checkpoint.",
       "The result is the same, bit for bit, as if it had never been stopped."
     },
     footer = {
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  spot resume 0f3a                         a run in mlruns",
       "  spot resume --run-id 0f3a... --from http://localhost:5000",
-      "                                           a run of a server: its files are brought here first"
+      "                                           a run of a server: its files are downloaded first"
     })
 final class ResumeCommand implements Callable<Integer> {
 
@@ -67,7 +67,7 @@ final class ResumeCommand implements Callable<Integer> {
       names = "--mlruns",
       paramLabel = "DIR",
       defaultValue = LocalRun.DEFAULT_ROOT,
-      description = "Where runs are searched and brought to (default: ${DEFAULT-VALUE}).")
+      description = "Where runs are searched and downloaded to (default: ${DEFAULT-VALUE}).")
   private Path mlruns = Path.of(LocalRun.DEFAULT_ROOT);
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
@@ -83,7 +83,7 @@ final class ResumeCommand implements Callable<Integer> {
     LocalRun folder =
         choice.id.isEmpty() ? LocalRun.find(choice.run, mlruns) : findOrPull(series.reporter());
     if (folder.isFinished()) {
-      out.println("run " + folder.id() + " is done already, nothing is left to resume");
+      out.println("run " + folder.id() + " is finished; there is nothing to resume");
       out.flush();
       return 0;
     }
@@ -100,7 +100,7 @@ final class ResumeCommand implements Callable<Integer> {
     String address = from.isBlank() ? trackers.server() : from;
     if (address.isEmpty()) {
       throw new SpotInputException(
-          "run %s is not in %s, and no server is named that may have it: name one by --from or MLFLOW_TRACKING_URI, or another folder by --mlruns"
+          "run %s is not in %s, and no server is given: name one by --from or MLFLOW_TRACKING_URI, or another folder by --mlruns"
               .formatted(choice.id, mlruns.toAbsolutePath().normalize()));
     }
     try (TrackingServer server = trackers.connect(address, reporter::notice)) {

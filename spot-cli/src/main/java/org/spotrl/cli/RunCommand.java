@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "  spot run experiments/quickstart.yaml --seeds 0-4",
       "  spot run experiments/quickstart.yaml --set algorithm.regularizer=behavior-cloning",
       "",
-      "Ctrl-C saves a checkpoint and tells how to go on."
+      "Ctrl-C saves a checkpoint and prints the command that resumes the run."
     })
 final class RunCommand implements Callable<Integer> {
 

@@ -5,8 +5,8 @@ import org.spotrl.api.SpotCommand;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.Runs;
-import org.spotrl.studies.comparison.RunCondition;
-import org.spotrl.studies.comparison.RunFacts;
+import org.spotrl.studies.comparison.RunFilter;
+import org.spotrl.studies.comparison.RunRecord;
 import picocli.CommandLine.Option;
 
 /** Which of the recorded runs a command is about. */
@@ -35,15 +35,15 @@ final class RunSelection {
    * @throws SpotInputException if the place holds no runs, there is no such experiment, or a
    *     condition is none
    */
-  List<RunFacts> read(Runs place) {
-    List<RunCondition> parsed = conditions.stream().map(RunCondition::parse).toList();
+  List<RunRecord> read(Runs place) {
+    List<RunFilter> parsed = conditions.stream().map(RunFilter::parse).toList();
     List<? extends RunView> runs = experiment.isEmpty() ? place.runs() : ofExperiment(place);
     if (runs.isEmpty()) {
       throw new SpotInputException(
-          "there are no runs in %s; '%s' records one, --in names another place"
+          "there are no runs in %s; '%s' records one, --in names another location"
               .formatted(place.place(), SpotCommand.line("run", "FILE")));
     }
-    return RunCondition.filter(runs.stream().map(RunFacts::of).toList(), parsed);
+    return RunFilter.filter(runs.stream().map(RunRecord::of).toList(), parsed);
   }
 
   private List<? extends RunView> ofExperiment(Runs place) {
@@ -53,7 +53,7 @@ final class RunSelection {
       throw names.contains(experiment)
           ? new SpotInputException(
               "experiment '%s' in %s has no runs".formatted(experiment, place.place()))
-          : ServerLanding.unknown(experiment, place.place(), names);
+          : ServerStartPage.unknown(experiment, place.place(), names);
     }
     return runs;
   }

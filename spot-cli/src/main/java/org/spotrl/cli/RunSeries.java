@@ -29,7 +29,7 @@ final class RunSeries {
     return reporter;
   }
 
-  /** Does one run, and tells why if it fails. */
+  /** Does one run, and prints the reason if it fails. */
   void add(Supplier<RunSummary> run) {
     try {
       done.add(run.get());
@@ -40,8 +40,8 @@ final class RunSeries {
     }
   }
 
-  /** Prints the closing words of all runs, and returns the exit code. */
+  /** Prints the final report of all runs, and returns the exit code. */
   int close() {
-    return Math.max(exitCode, ClosingWords.print(out, done, reporter.unsent()));
+    return Math.max(exitCode, FinalReport.print(out, done, reporter.unsent()));
   }
 }

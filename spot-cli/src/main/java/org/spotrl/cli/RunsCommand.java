@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.spotrl.mlflow.Runs;
-import org.spotrl.studies.comparison.RunFacts;
 import org.spotrl.studies.comparison.RunKeys;
 import org.spotrl.studies.comparison.RunOrder;
+import org.spotrl.studies.comparison.RunRecord;
 import org.spotrl.studies.comparison.RunsJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "[compare RUN...]",
     description = {
       "Lists the runs of a folder or a server, the latest first.",
-      "The score is the final normalised score, of a run that is not done the latest one."
+      "The score is the final normalised score, or the latest one of a run that is not finished."
     },
     footer = {
       "",
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     })
 final class RunsCommand implements Callable<Integer> {
 
-  @Mixin private RunsPlace place = new RunsPlace();
+  @Mixin private RunsLocation place = new RunsLocation();
 
   @Mixin private RunSelection selection = new RunSelection();
 
@@ -56,7 +56,7 @@ final class RunsCommand implements Callable<Integer> {
   @Option(names = "--limit", paramLabel = "N", description = "Only the first N runs.")
   private int limit = Integer.MAX_VALUE;
 
-  @Mixin private OutputForm form = new OutputForm();
+  @Mixin private OutputFormat form = new OutputFormat();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -71,10 +71,10 @@ final class RunsCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void print(String where, List<RunFacts> found) {
+  private void print(String where, List<RunRecord> found) {
     PrintWriter out = spec.commandLine().getOut();
-    List<RunFacts> sorted = RunOrder.sorted(found, order);
-    List<RunFacts> runs = sorted.subList(0, Math.min(limit, sorted.size()));
+    List<RunRecord> sorted = RunOrder.sorted(found, order);
+    List<RunRecord> runs = sorted.subList(0, Math.min(limit, sorted.size()));
     RunKeys keys = new RunKeys(found);
     RunsTable table =
         RunsTable.of(found, found.isEmpty() ? shown : shown.stream().map(keys::find).toList());

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.Runs;
-import org.spotrl.studies.comparison.RunFacts;
 import org.spotrl.studies.comparison.RunFinder;
 import org.spotrl.studies.comparison.RunGroups;
 import org.spotrl.studies.comparison.RunKeys;
+import org.spotrl.studies.comparison.RunRecord;
 import org.spotrl.studies.comparison.RunsJson;
 import org.spotrl.studies.comparison.Sparkline;
 import picocli.CommandLine.Command;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     name = "compare",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what runs differ in and what came of them, side by side.",
+      "Shows the differences and the results of runs side by side.",
       "With --group-by: a metric's mean, sample standard deviation and Student's 95 %% confidence"
           + " interval over the seeds of each group."
     },
@@ -46,11 +46,11 @@ final class RunsCompareCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "RUN",
       description =
-          "Ids of runs, the first characters of them, names or folders (default: all that --where"
-              + " and --experiment leave).")
+          "Ids of runs, the first characters of them, names or folders (default: all that match --where"
+              + " and --experiment).")
   private List<String> names = List.of();
 
-  @Mixin private RunsPlace place = new RunsPlace();
+  @Mixin private RunsLocation place = new RunsLocation();
 
   @Mixin private RunSelection selection = new RunSelection();
 
@@ -72,17 +72,17 @@ final class RunsCompareCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Shows also the settings that only some of the runs have.")
   private boolean allSettings;
 
-  @Mixin private OutputForm form = new OutputForm();
+  @Mixin private OutputFormat form = new OutputFormat();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     try (Runs runs = place.open(spec.commandLine().getErr()::println)) {
-      List<RunFacts> found =
+      List<RunRecord> found =
           names.isEmpty()
               ? selection.read(runs)
-              : names.stream().map(name -> RunFacts.of(RunFinder.find(name, runs))).toList();
+              : names.stream().map(name -> RunRecord.of(RunFinder.find(name, runs))).toList();
       if (found.isEmpty()) {
         throw new SpotInputException(
             "no run in " + runs.place() + " meets all of these conditions");
@@ -94,23 +94,23 @@ final class RunsCompareCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<String> sideBySide(List<RunFacts> runs) {
+  private List<String> sideBySide(List<RunRecord> runs) {
     RunKeys keys = new RunKeys(runs);
     List<String> wanted = metrics.stream().map(keys::metric).toList();
     if (form.json()) {
       return List.of(RunsJson.runs(runs));
     }
-    SideBySide table =
-        new SideBySide(runs, wanted.isEmpty() ? SideBySide.usualMetrics(runs) : wanted);
+    ComparisonTable table =
+        new ComparisonTable(runs, wanted.isEmpty() ? ComparisonTable.usualMetrics(runs) : wanted);
     return form.csv()
         ? table.csv()
         : table.lines(allSettings, Sparkline.forCharset(outputCharset(), CURVE));
   }
 
-  private List<String> groups(List<RunFacts> runs) {
+  private List<String> groups(List<RunRecord> runs) {
     RunKeys keys = new RunKeys(runs);
     List<String> by = groupBy.stream().map(keys::find).toList();
-    List<String> wanted = metrics.isEmpty() ? List.of(RunFacts.SCORES.get(0)) : metrics;
+    List<String> wanted = metrics.isEmpty() ? List.of(RunRecord.SCORES.get(0)) : metrics;
     Map<String, RunGroups> groups = new LinkedHashMap<>();
     for (String metric : wanted.stream().map(keys::metric).toList()) {
       groups.put(metric, RunGroups.of(runs, by, metric));

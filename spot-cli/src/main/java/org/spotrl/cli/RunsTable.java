@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import org.spotrl.studies.comparison.RunFacts;
+import org.spotrl.studies.comparison.RunRecord;
 
 /**
  * The list of runs, for people and as CSV.
@@ -15,7 +15,7 @@ import org.spotrl.studies.comparison.RunFacts;
 record RunsTable(List<Column> columns) {
 
   /** Id, name, experiment and state. */
-  private static final int WORDS = 4;
+  private static final int TEXT_COLUMNS = 4;
 
   /**
    * A column.
@@ -28,33 +28,33 @@ record RunsTable(List<Column> columns) {
   record Column(
       String title,
       String field,
-      Function<RunFacts, String> shown,
-      Function<RunFacts, String> raw) {}
+      Function<RunRecord, String> shown,
+      Function<RunRecord, String> raw) {}
 
   /**
    * The table of these runs.
    *
-   * @param keys whole names of what is shown besides the usual columns, {@link RunFacts#value}
+   * @param keys whole names of what is shown besides the usual columns, {@link RunRecord#value}
    */
-  static RunsTable of(List<RunFacts> runs, List<String> keys) {
-    int idLength = Shown.idLength(runs.stream().map(RunFacts::run).toList());
+  static RunsTable of(List<RunRecord> runs, List<String> keys) {
+    int idLength = Format.idLength(runs.stream().map(RunRecord::run).toList());
     List<Column> columns = new ArrayList<>();
     columns.add(
-        new Column("run", "id", run -> Shown.id(run.run().id(), idLength), run -> run.run().id()));
+        new Column("run", "id", run -> Format.id(run.run().id(), idLength), run -> run.run().id()));
     columns.add(same("name", run -> run.run().name()));
     columns.add(same("experiment", run -> run.run().experimentName()));
-    columns.add(same("state", RunFacts::state));
+    columns.add(same("state", RunRecord::state));
     columns.add(
         new Column(
             "started",
             "started",
-            run -> Shown.moment(run.run().startMillis()),
+            run -> Format.moment(run.run().startMillis()),
             run -> Instant.ofEpochMilli(run.run().startMillis()).toString()));
     columns.add(
         new Column(
-            "took", "seconds", run -> Shown.duration(run.seconds()), run -> raw(run.seconds())));
+            "took", "seconds", run -> Format.duration(run.seconds()), run -> raw(run.seconds())));
     columns.add(
-        new Column("score", "score", run -> Shown.score(run.score()), run -> raw(run.score())));
+        new Column("score", "score", run -> Format.score(run.score()), run -> raw(run.score())));
     columns.add(
         new Column(
             "updates/s",
@@ -68,38 +68,38 @@ record RunsTable(List<Column> columns) {
   }
 
   /** The lines for people. */
-  List<String> lines(List<RunFacts> runs) {
+  List<String> lines(List<RunRecord> runs) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(columns.stream().map(Column::title).toList());
-    for (RunFacts run : runs) {
+    for (RunRecord run : runs) {
       rows.add(columns.stream().map(column -> column.shown().apply(run)).toList());
     }
-    return TextTable.lines(rows, WORDS);
+    return TextTable.lines(rows, TEXT_COLUMNS);
   }
 
   /** The lines as CSV, full values. */
-  List<String> csv(List<RunFacts> runs) {
+  List<String> csv(List<RunRecord> runs) {
     List<String> lines = new ArrayList<>();
     lines.add(Csv.line(columns.stream().map(Column::field).toList()));
-    for (RunFacts run : runs) {
+    for (RunRecord run : runs) {
       lines.add(Csv.line(columns.stream().map(column -> column.raw().apply(run)).toList()));
     }
     return lines;
   }
 
-  private static Column same(String name, Function<RunFacts, String> cell) {
+  private static Column same(String name, Function<RunRecord, String> cell) {
     return new Column(name, name, cell, cell);
   }
 
-  private static String shown(RunFacts run, String key) {
+  private static String shown(RunRecord run, String key) {
     OptionalDouble metric = run.metric(key);
     return metric.isPresent()
-        ? Shown.number(metric.getAsDouble())
-        : run.value(key).orElse(Shown.NONE);
+        ? Format.number(metric.getAsDouble())
+        : run.value(key).orElse(Format.NONE);
   }
 
   private static String rounded(OptionalDouble value) {
-    return value.isPresent() ? Long.toString(Math.round(value.getAsDouble())) : Shown.NONE;
+    return value.isPresent() ? Long.toString(Math.round(value.getAsDouble())) : Format.NONE;
   }
 
   private static String raw(OptionalDouble value) {

@@ -17,14 +17,14 @@ final class SeedList {
       return List.of(List.of());
     }
     List<List<String>> result = new ArrayList<>();
-    for (String part : text.split(",", -1)) {
-      String[] ends = part.strip().split("-", 2);
+    for (String range : text.split(",", -1)) {
+      String[] ends = range.strip().split("-", 2);
       long first = number(ends[0], text);
       long last = ends.length == 1 ? first : number(ends[1], text);
       if (last < first || last - first >= MOST) {
         throw new SpotInputException(
             "--seeds %s: '%s' is not a rising range of at most %d seeds"
-                .formatted(text, part.strip(), MOST));
+                .formatted(text, range.strip(), MOST));
       }
       for (long seed = first; seed <= last; seed++) {
         result.add(List.of("seed=" + seed));

@@ -37,7 +37,7 @@ import picocli.CommandLine.ParameterException;
       "  spot doctor                          what is installed and what is missing",
       "  spot run experiments/quickstart.yaml collect data, train, evaluate, track",
       "  spot runs                            list and compare the runs",
-      "  spot ui                              look at the runs in MLflow",
+      "  spot ui                              show the runs in MLflow",
       "",
       "Exit codes: 0 done, 1 the run failed, 2 the input is wrong."
     })
@@ -64,33 +64,31 @@ public final class SpotMain {
 
   private static int explainUsage(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
-    // picocli begins some of its messages with this word, others not.
+    // picocli begins only some of its messages like this.
     String message = String.valueOf(problem.getMessage()).replaceFirst("^Error: ", "");
     command.getErr().println("error: " + message);
     CommandLine.UnmatchedArgumentException.printSuggestions(problem, command.getErr());
-    command.getErr().println("'" + typed(command) + " --help' tells what there is");
+    command.getErr().println("'" + typed(command) + " --help' lists the options");
     return 2;
   }
 
   /** The command as the user typed it, with its subcommands. */
   private static String typed(CommandLine command) {
-    String[] words = command.getCommandSpec().qualifiedName().split(" ", -1);
-    return SpotCommand.line(Arrays.copyOfRange(words, 1, words.length));
+    String[] names = command.getCommandSpec().qualifiedName().split(" ", -1);
+    return SpotCommand.line(Arrays.copyOfRange(names, 1, names.length));
   }
 
   private static int explain(Exception problem, CommandLine commandLine) {
-    if (problem instanceof SpotException told) {
-      commandLine.getErr().println("error: " + told.getMessage());
-      return told.exitCode();
+    if (problem instanceof SpotException expected) {
+      commandLine.getErr().println("error: " + expected.getMessage());
+      return expected.exitCode();
     }
-    commandLine
-        .getErr()
-        .println("error: this should not have happened, please report it with what follows");
+    commandLine.getErr().println("error: this is a bug; please report it with the following text");
     problem.printStackTrace(commandLine.getErr());
     return 1;
   }
 
-  /** Tells the version that the jar was built as. */
+  /** The version that the jar was built as. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -3,7 +3,7 @@ package org.spotrl.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of text in columns: words to the left, numbers to the right. */
+/** Rows of text in columns: text to the left, numbers to the right. */
 final class TextTable {
 
   private TextTable() {}
@@ -12,7 +12,7 @@ final class TextTable {
    * The rows as lines, each column as wide as its longest cell; rows may have fewer cells. A cell
    * alone in its row is a heading and makes no column wider.
    *
-   * @param left how many columns, from the first one on, are words
+   * @param left how many of the first columns are text
    */
   static List<String> lines(List<List<String>> rows, int left) {
     List<Integer> widths = new ArrayList<>();

@@ -24,13 +24,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows runs in MLflow: serves a folder, or tells the page of a server. */
+/** Shows runs in MLflow: serves a folder, or prints the address of a server's page. */
 @Command(
     name = "ui",
     mixinStandardHelpOptions = true,
     description = {
       "Serves MLflow's pages on a folder of runs until Ctrl-C.",
-      "Of a server it checks that it answers, and tells the address of the page."
+      "For a server: checks that it answers, and prints the address of the page."
     },
     footer = {
       "",
@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
       "  spot ui --in https://mlflow.example.org --experiment quickstart",
       "  spot ui mlruns/1/170300da92f74e4abd284754e7019982   where this run was recorded",
       "",
-      "MLflow is searched in $SPOT_MLFLOW, $MLFLOW_EXECUTABLE, the PATH, python3 -m mlflow and spot's own",
-      "environment, which --install makes."
+      "spot looks for MLflow in $SPOT_MLFLOW, $MLFLOW_EXECUTABLE, the PATH, python3 -m mlflow and its own",
+      "environment, which --install creates."
     })
 final class UiCommand implements Callable<Integer> {
 
@@ -80,7 +80,7 @@ final class UiCommand implements Callable<Integer> {
 
   @Option(
       names = "--install",
-      description = "Makes a Python environment with MLflow (300 MB) if none is found.")
+      description = "Creates a Python environment with MLflow (300 MB) if none is found.")
   private boolean install;
 
   @Option(
@@ -128,7 +128,7 @@ final class UiCommand implements Callable<Integer> {
         : found.withFolder(new LocalRun(run.get().artifacts()).root());
   }
 
-  /** Tells the page of a server. */
+  /** Prints the page of a server. */
   private int show(String address) {
     if (port != 0 || install || !executable.isEmpty()) {
       throw new ParameterException(
@@ -137,8 +137,8 @@ final class UiCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     try (TrackingServer server = trackers.connect(address, spec.commandLine().getErr()::println)) {
-      ServerLanding landing = ServerLanding.of(server, experiment, latestHere());
-      out.println("MLflow " + landing.version() + " answers; look at");
+      ServerStartPage landing = ServerStartPage.of(server, experiment, latestHere());
+      out.println("MLflow " + landing.version() + " answers; open");
       out.println("  " + landing.page());
       out.flush();
     }
@@ -175,7 +175,7 @@ final class UiCommand implements Callable<Integer> {
             })) {
       out.println("MLflow " + ui.version() + " shows " + options.folder() + " at");
       out.println("  " + experimentId.map(ui::url).orElseGet(ui::url));
-      out.println("Ctrl-C ends it.");
+      out.println("Ctrl-C stops it.");
       out.flush();
       return ui.waitFor() == 0 ? 0 : 1;
     }
@@ -189,7 +189,7 @@ final class UiCommand implements Callable<Integer> {
         .findFirst()
         .orElseThrow(
             () ->
-                ServerLanding.unknown(
+                ServerStartPage.unknown(
                     experiment,
                     folder.toString(),
                     experiments.stream().map(RecordedExperiment::name).toList()));

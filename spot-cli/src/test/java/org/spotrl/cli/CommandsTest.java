@@ -49,7 +49,7 @@ class CommandsTest {
         .anyMatch(line -> line.startsWith("evaluated  after 60 updates: return "))
         .anyMatch(line -> line.matches("run +updates .* updates/s +time"))
         .anyMatch(line -> line.startsWith("counting-line over 2 seeds"))
-        .anyMatch(line -> line.equals("look at it in MLflow: spot ui " + mlruns));
+        .anyMatch(line -> line.equals("show it in MLflow: spot ui " + mlruns));
     assertThat(runs()).extracting(RecordedRun::state).containsOnly(RunState.FINISHED).hasSize(2);
   }
 
@@ -84,12 +84,12 @@ class CommandsTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("not sent   ");
     String push = "spot push " + mlruns + " --to http://127.0.0.1:9";
-    assertThat(run.out().lines()).last().isEqualTo("send what is left: " + push);
+    assertThat(run.out().lines()).last().isEqualTo("send the rest with: " + push);
 
     CommandRun resumed = spot("resume", runs().get(0).folder().toString());
 
     assertThat(resumed.exitCode()).isEqualTo(1);
-    assertThat(resumed.out().lines()).last().isEqualTo("send what is left: " + push);
+    assertThat(resumed.out().lines()).last().isEqualTo("send the rest with: " + push);
   }
 
   @Test
@@ -100,7 +100,7 @@ class CommandsTest {
     CommandRun resumed = spot("resume", id.substring(0, 6), "--mlruns", mlruns.toString());
 
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-    assertThat(resumed.out()).contains("run " + id + " is done already, nothing is left to resume");
+    assertThat(resumed.out()).contains("run " + id + " is finished; there is nothing to resume");
   }
 
   @Test

@@ -133,7 +133,7 @@ class KillAndResumeTest {
     assertThat(stopped.state()).as(process::output).isEqualTo(RunState.KILLED);
     assertThat(process.output())
         .contains("stopping: the run saves a checkpoint first")
-        .contains("stopped, checkpoint saved; go on with: spot resume " + stopped.id());
+        .contains("stopped, checkpoint saved; resume with: spot resume " + stopped.id());
 
     finish(folder);
 

@@ -11,18 +11,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
-import org.spotrl.studies.comparison.MadeRuns;
+import org.spotrl.studies.comparison.TestRuns;
 
 class RunsCommandTest {
 
   @TempDir private Path temp;
   private Path mlruns;
-  private MadeRuns made;
+  private TestRuns made;
 
   @BeforeEach
   void record() {
     mlruns = temp.resolve("mlruns");
-    made = new MadeRuns(mlruns);
+    made = new TestRuns(mlruns);
     made.finished("spot", 0, 90);
     made.finished("spot", 1, 110);
     TrackedRun killed = made.started("bc", 0, Map.of("regularizer.lambda", "0.5"));

@@ -46,7 +46,7 @@ class SpotMainTest {
         CommandRun.of("run", "x.yaml", "--sed", "3"),
         "error: Unknown option",
         "'--sed'",
-        "'spot run --help' tells what there is");
+        "'spot run --help' lists the options");
   }
 
   @Test
@@ -55,7 +55,7 @@ class SpotMainTest {
     try {
       assertInputFault(
           CommandRun.of("runs", "compare", "--sed", "3"),
-          "'./spot runs compare --help' tells what there is");
+          "'./spot runs compare --help' lists the options");
     } finally {
       System.clearProperty(SpotCommand.PROPERTY);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.tracking.TrackedRun;
-import org.spotrl.studies.comparison.MadeRuns;
+import org.spotrl.studies.comparison.TestRuns;
 
 /** The page of a made server; that of a folder is tested with MLflow itself. */
 class UiCommandTest {
@@ -86,7 +86,7 @@ class UiCommandTest {
 
   @Test
   void aRunLeadsToTheServerThatItWasRecordedOn() {
-    TrackedRun run = new MadeRuns(temp.resolve("mlruns")).started("td3", 0, Map.of());
+    TrackedRun run = new TestRuns(temp.resolve("mlruns")).started("td3", 0, Map.of());
     run.tags(Map.of("spot.server", "http://" + address));
 
     assertThat(CommandRun.of("ui", run.location()).out()).contains(charts("4"));

@@ -37,7 +37,7 @@ class MujocoModuleTest {
         .satisfies(
             type -> {
               assertThat(type.name()).isEqualTo("collected");
-              assertThat(type.role()).isEqualTo(DatasetSource.class);
+              assertThat(type.extensionPoint()).isEqualTo(DatasetSource.class);
               assertThat(type.defaults()).isEqualTo(CollectionConfig.DEFAULTS);
             });
   }

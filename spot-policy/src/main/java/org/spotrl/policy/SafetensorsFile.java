@@ -15,10 +15,11 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.spotrl.api.checkpoint.Checksums;
+import org.spotrl.api.host.Sha256;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.Sha256;
 
 /**
  * Reads and writes a {@link StateDict} as a safetensors file, which Python's safetensors opens too.
@@ -42,7 +43,7 @@ public final class SafetensorsFile {
    * @throws IOException if the file exists or cannot be written
    */
   public static String write(Path file, StateDict state) throws IOException {
-    MessageDigest sha = Checksums.sha256();
+    MessageDigest sha = Sha256.digest();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     SafetensorsHeader header = SafetensorsHeader.of(state);
     try (FileChannel channel =

@@ -19,10 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.spotrl.api.checkpoint.Checksums;
+import org.spotrl.api.host.Sha256;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.Sha256;
 
 class SafetensorsFileTest {
 
@@ -181,7 +182,7 @@ class SafetensorsFileTest {
   void returnsTheChecksumOfTheFile() throws IOException {
     Path file = folder.resolve("x");
 
-    assertThat(SafetensorsFile.write(file, small())).isEqualTo(Checksums.ofFile(file));
+    assertThat(SafetensorsFile.write(file, small())).isEqualTo(Sha256.of(file));
   }
 
   @Test

@@ -1,12 +1,12 @@
 package org.spotrl.api.component;
 
 /**
- * A selected part and its configuration; what an experiment file's {@code type: name} with settings
- * becomes.
+ * A selected component type with its configuration: what {@code type: name} with settings in an
+ * experiment file becomes.
  *
- * @param type its kind
- * @param config a record of the class of the kind's defaults
- * @param <R> the role it plays
+ * @param type its type
+ * @param config a record of the class of the type's defaults
+ * @param <R> the extension point that it implements
  */
 public record Component<R>(ComponentType<?, R> type, Record config) {
 
@@ -26,7 +26,7 @@ public record Component<R>(ComponentType<?, R> type, Record config) {
     type.requireValid(config);
   }
 
-  /** Makes the part. */
+  /** Creates the configured object. */
   public R create() {
     return type.make(config);
   }

@@ -16,10 +16,10 @@ public @interface Setting {
   /** What it does, in one sentence, with its unit. */
   String value();
 
-  /** Least value allowed, itself included. */
+  /** Smallest allowed value, itself included. */
   double min() default Double.NEGATIVE_INFINITY;
 
-  /** Greatest value allowed, itself included. */
+  /** Largest allowed value, itself included. */
   double max() default Double.POSITIVE_INFINITY;
 
   /** True if {@link #min} itself is not allowed. */
@@ -35,6 +35,6 @@ public @interface Setting {
    */
   boolean addedLater() default false;
 
-  /** The words allowed for a text setting; empty if any text will do. */
+  /** The values allowed for a text setting; empty if any text is allowed. */
   String[] oneOf() default {};
 }

@@ -1,4 +1,4 @@
-/** Parts that an experiment file selects by name. */
+/** Components that an experiment file selects by name. */
 @NullMarked
 package org.spotrl.api.component;
 

@@ -42,7 +42,7 @@ public final class UpdateBenchmark {
   /**
    * Times every task.
    *
-   * @param progress told what is done, a line at a time
+   * @param progress receives a line for each step
    * @return one result for each task, in their order
    */
   public static List<BenchmarkResult> run(BenchmarkOptions options, Consumer<String> progress) {

@@ -2,24 +2,23 @@ package org.spotrl.experiments.checkpoint;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.spotrl.api.SpotVersion;
 import org.spotrl.api.checkpoint.Checkpoint;
 import org.spotrl.api.checkpoint.CheckpointStore;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.host.AtomicFiles;
+import org.spotrl.api.host.Sha256;
 
 /**
  * The checkpoints of one run in a folder, one sub-folder each: {@code step-000020000} with {@code
@@ -27,14 +26,17 @@ import org.spotrl.api.error.SpotRunException;
  *
  * <p>The number is the sum of the checkpoint's progress counters, which never fall during a run:
  * the updates completed in all phases. A checkpoint is written beside its final place, forced to
- * the disk and renamed; only then are older ones let go, so that a run killed at any moment leaves
+ * the disk and renamed; only then are older ones deleted, so that a run killed at any moment leaves
  * a whole one. One process at a time may use the folder.
  */
 public final class CheckpointFolder implements CheckpointStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
 
+  private static final String PREFIX = "step-";
+
   private final Path folder;
+  private final NumberedFolders checkpoints;
   private final int keep;
   private final StateWriter writer;
 
@@ -45,7 +47,7 @@ public final class CheckpointFolder implements CheckpointStore {
   }
 
   /**
-   * Checkpoints in this folder, which is made at the first save.
+   * Checkpoints in this folder, which is created at the first save.
    *
    * @param keep how many to keep, the newest included; at least 1
    */
@@ -58,24 +60,31 @@ public final class CheckpointFolder implements CheckpointStore {
       throw new IllegalArgumentException("at least 1 checkpoint must be kept, not " + keep);
     }
     this.folder = folder;
+    this.checkpoints = new NumberedFolders(folder, PREFIX);
     this.keep = keep;
     this.writer = writer;
   }
 
   /** Name of the sub-folder of a checkpoint. */
   public static String name(Checkpoint checkpoint) {
-    return CheckpointName.of(checkpoint).toString();
+    return NumberedFolders.name(PREFIX, number(checkpoint));
+  }
+
+  private static long number(Checkpoint checkpoint) {
+    if (checkpoint.progress().values().stream().anyMatch(count -> count < 0)) {
+      throw new IllegalArgumentException(
+          "progress counters must not be negative: " + checkpoint.progress());
+    }
+    return checkpoint.progress().values().stream().reduce(0L, Math::addExact);
   }
 
   /** Number of the newest checkpoint of a folder; none if there is none, or none can be seen. */
   public static OptionalLong latestUpdates(Path folder) {
+    NumberedFolders checkpoints = new NumberedFolders(folder, PREFIX);
     try {
-      return CheckpointName.list(folder).stream()
-          .filter(
-              name ->
-                  Files.isDirectory(name.in(folder, ""))
-                      || Files.isDirectory(name.in(folder, CheckpointName.REPLACED)))
-          .mapToLong(CheckpointName::number)
+      return checkpoints.numbers().stream()
+          .filter(number -> checkpoints.places(number).stream().anyMatch(Files::isDirectory))
+          .mapToLong(number -> number)
           .findFirst();
     } catch (IOException e) {
       return OptionalLong.empty();
@@ -86,58 +95,48 @@ public final class CheckpointFolder implements CheckpointStore {
    * {@inheritDoc}
    *
    * <p>One of the same number is replaced. Damaged ones of a higher number, which a resumed run has
-   * passed over, are removed; a whole one of a higher number is never touched.
+   * skipped, are removed; a whole one of a higher number is never touched.
    *
    * @throws SpotRunException also if there is a whole checkpoint of a higher number: this run does
    *     not continue from it and would be hidden by it
    */
   @Override
   public void save(Checkpoint checkpoint) {
-    CheckpointName name = CheckpointName.of(checkpoint);
+    long number = number(checkpoint);
     try {
       Files.createDirectories(folder);
-      tidy();
-      refuseIfOvertaken(name);
-      Path saving = name.in(folder, CheckpointName.SAVING);
-      try {
-        write(checkpoint, saving);
-        publish(name, saving);
-      } catch (IOException e) {
-        giveUp(name, saving);
-        throw e;
-      }
+      checkpoints.tidy();
+      refuseIfOvertaken(number);
+      checkpoints.save(number, saving -> write(checkpoint, saving));
     } catch (IOException e) {
       throw new SpotRunException(
           "checkpoint %s cannot be written to %s: %s; earlier checkpoints are untouched. Check free space and permissions, then resume"
-              .formatted(name, folder, reason(e)),
+              .formatted(name(checkpoint), folder, NumberedFolders.reason(e)),
           e);
     }
-    prune(name);
+    prune(number);
   }
 
   @Override
   public Optional<Checkpoint> latest() {
     List<String> damages = new ArrayList<>();
-    List<CheckpointName> names;
     try {
-      names = CheckpointName.list(folder);
-    } catch (IOException e) {
-      throw new SpotInputException(
-          "the checkpoints in %s cannot be listed: %s".formatted(folder, reason(e)), e);
-    }
-    for (CheckpointName name : names) {
-      // An old one that a crash caught in the middle of its replacement is still good.
-      for (String suffix : List.of("", CheckpointName.REPLACED)) {
-        Path path = name.in(folder, suffix);
-        if (Files.isDirectory(path)) {
-          try {
-            return Optional.of(load(path));
-          } catch (CheckpointManifest.DamagedException e) {
-            LOG.warn("checkpoint {} is damaged and passed over: {}", path, e.getMessage());
-            damages.add(path.getFileName() + ": " + e.getMessage());
+      for (long number : checkpoints.numbers()) {
+        for (Path path : checkpoints.places(number)) {
+          if (Files.isDirectory(path)) {
+            try {
+              return Optional.of(load(path));
+            } catch (CheckpointManifest.DamagedException e) {
+              LOG.warn("checkpoint {} is damaged and passed over: {}", path, e.getMessage());
+              damages.add(path.getFileName() + ": " + e.getMessage());
+            }
           }
         }
       }
+    } catch (IOException e) {
+      throw new SpotInputException(
+          "the checkpoints in %s cannot be listed: %s".formatted(folder, NumberedFolders.reason(e)),
+          e);
     }
     if (damages.isEmpty()) {
       return Optional.empty();
@@ -148,78 +147,16 @@ public final class CheckpointFolder implements CheckpointStore {
   }
 
   private void write(Checkpoint checkpoint, Path saving) throws IOException {
-    Files.createDirectory(saving);
     Path state = saving.resolve(CheckpointManifest.STATE_FILE);
     String sha = writer.write(state, checkpoint.state());
-    CheckpointManifest manifest =
-        new CheckpointManifest(
-            SpotVersion.current(),
-            Instant.ofEpochMilli(checkpoint.savedAtMillis()),
-            checkpoint.elapsedMillis(),
-            checkpoint.runId(),
-            checkpoint.configHash(),
-            checkpoint.progress(),
-            checkpoint.measures(),
-            Files.size(state),
-            sha);
-    DurableFiles.writeNew(saving.resolve(CheckpointManifest.FILE), manifest.toJson());
-    DurableFiles.syncFolder(saving);
+    CheckpointManifest manifest = CheckpointManifest.of(checkpoint, Files.size(state), sha);
+    AtomicFiles.writeNew(saving.resolve(CheckpointManifest.FILE), manifest.toJson());
   }
 
-  private void publish(CheckpointName name, Path saving) throws IOException {
-    Path place = name.in(folder, "");
-    Path replaced = name.in(folder, CheckpointName.REPLACED);
-    boolean replacing = Files.exists(place);
-    if (replacing) {
-      DurableFiles.rename(place, replaced);
-    }
-    DurableFiles.rename(saving, place);
-    DurableFiles.syncFolder(folder);
-    if (replacing) {
-      DurableFiles.deleteTree(replaced);
-    }
-  }
-
-  /** Frees the space of a save that failed; what cannot be removed now is removed by the next. */
-  private void giveUp(CheckpointName name, Path saving) {
-    try {
-      restoreReplaced(name);
-      if (Files.exists(saving)) {
-        DurableFiles.deleteTree(saving);
-      }
-    } catch (IOException e) {
-      LOG.warn("the rest of an unfinished checkpoint stays in {}: {}", saving, reason(e));
-    }
-  }
-
-  private void restoreReplaced(CheckpointName name) throws IOException {
-    Path replaced = name.in(folder, CheckpointName.REPLACED);
-    if (Files.exists(replaced)) {
-      if (Files.exists(name.in(folder, ""))) {
-        DurableFiles.deleteTree(replaced);
-      } else {
-        DurableFiles.rename(replaced, name.in(folder, ""));
-      }
-    }
-  }
-
-  /** Removes what killed saves have left. */
-  private void tidy() throws IOException {
-    for (CheckpointName name : CheckpointName.list(folder)) {
-      restoreReplaced(name);
-      for (String suffix : List.of(CheckpointName.SAVING, CheckpointName.REMOVED)) {
-        Path leftover = name.in(folder, suffix);
-        if (Files.exists(leftover)) {
-          DurableFiles.deleteTree(leftover);
-        }
-      }
-    }
-  }
-
-  private void refuseIfOvertaken(CheckpointName name) throws IOException {
-    for (CheckpointName other : CheckpointName.list(folder)) {
-      Path path = other.in(folder, "");
-      if (other.number() > name.number() && Files.exists(path)) {
+  private void refuseIfOvertaken(long number) throws IOException {
+    for (long other : checkpoints.numbers()) {
+      Path path = checkpoints.path(other);
+      if (other > number && Files.exists(path)) {
         try {
           load(path);
         } catch (CheckpointManifest.DamagedException e) {
@@ -227,32 +164,28 @@ public final class CheckpointFolder implements CheckpointStore {
         }
         throw new SpotRunException(
             "checkpoint %s cannot be saved: %s is of a later moment. Resume from that one, or give this run another folder"
-                .formatted(name, path));
+                .formatted(NumberedFolders.name(PREFIX, number), path));
       }
     }
   }
 
-  /** Lets go of damaged ones of a higher number and of all beyond the newest to keep. */
-  private void prune(CheckpointName newest) {
+  /** Deletes damaged ones of a higher number and all beyond the newest to keep. */
+  private void prune(long newest) {
     try {
-      int kept = 0;
-      for (CheckpointName name : CheckpointName.list(folder)) {
-        Path path = name.in(folder, "");
-        if (!Files.exists(path)) {
-          continue;
-        }
-        if (name.number() <= newest.number() && kept < keep) {
-          kept++;
-        } else {
-          // Renamed first, so that a kill in between leaves no half of a checkpoint.
-          Path removed = name.in(folder, CheckpointName.REMOVED);
-          DurableFiles.rename(path, removed);
-          DurableFiles.deleteTree(removed);
+      List<Long> all = checkpoints.numbers();
+      Set<Long> kept =
+          all.stream()
+              .filter(number -> number <= newest && Files.exists(checkpoints.path(number)))
+              .limit(keep)
+              .collect(Collectors.toSet());
+      for (long number : all) {
+        if (!kept.contains(number)) {
+          checkpoints.delete(number);
         }
       }
     } catch (IOException e) {
       // The new one is safe; the next save tries again.
-      LOG.warn("old checkpoints in {} cannot be removed: {}", folder, reason(e));
+      LOG.warn("old checkpoints in {} cannot be removed: {}", folder, NumberedFolders.reason(e));
     }
   }
 
@@ -263,37 +196,22 @@ public final class CheckpointFolder implements CheckpointStore {
           CheckpointManifest.parse(
               Files.readString(path.resolve(CheckpointManifest.FILE), StandardCharsets.UTF_8));
       long bytes = Files.size(stateFile);
-      if (bytes != manifest.stateBytes()) {
+      if (bytes != manifest.state().bytes()) {
         throw new CheckpointManifest.DamagedException(
             "%s has %d bytes instead of %d"
-                .formatted(CheckpointManifest.STATE_FILE, bytes, manifest.stateBytes()));
+                .formatted(CheckpointManifest.STATE_FILE, bytes, manifest.state().bytes()));
       }
-      String sha = Checksums.ofFile(stateFile);
-      if (!sha.equals(manifest.stateSha256())) {
+      String sha = Sha256.of(stateFile);
+      if (!sha.equals(manifest.state().sha256())) {
         throw new CheckpointManifest.DamagedException(
             "%s has the SHA-256 %s instead of %s"
-                .formatted(CheckpointManifest.STATE_FILE, sha, manifest.stateSha256()));
+                .formatted(CheckpointManifest.STATE_FILE, sha, manifest.state().sha256()));
       }
       return manifest.checkpoint(SafetensorsFile.read(stateFile));
     } catch (CheckpointManifest.NewerFormatException e) {
       throw new SpotInputException("checkpoint %s %s".formatted(path, e.getMessage()), e);
     } catch (SpotInputException | IOException e) {
-      throw new CheckpointManifest.DamagedException(reason(e));
+      throw new CheckpointManifest.DamagedException(NumberedFolders.reason(e));
     }
-  }
-
-  static String reason(Exception e) {
-    // Those of the file system say little: a path, or nothing at all.
-    String message = e.getMessage();
-    if (message == null) {
-      return e.getClass().getSimpleName();
-    }
-    if (e instanceof NoSuchFileException) {
-      return "there is no " + message;
-    }
-    if (e instanceof AccessDeniedException) {
-      return "no permission for " + message;
-    }
-    return e instanceof FileAlreadyExistsException ? message + " is in the way" : message;
   }
 }

@@ -2,6 +2,8 @@ package org.spotrl.experiments.config;
 
 import jakarta.inject.Inject;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,17 +15,17 @@ import java.util.regex.Pattern;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.error.SpotInputException;
 
-/** All kinds of parts that an experiment file can name, by role and name. */
+/** All component types that a configuration file can name, by extension point and name. */
 public final class ComponentRegistry {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*([-_+.][a-z0-9]+)*");
 
-  private final SortedMap<String, SortedMap<String, ComponentType<?, ?>>> byRole = new TreeMap<>();
+  private final Map<Class<?>, SortedMap<String, ComponentType<?, ?>>> types = new HashMap<>();
 
   /**
-   * Collects the types and checks that each can be configured by a file.
+   * Collects the types and checks that a file can configure each.
    *
-   * @throws SpotInputException if two of the same role have the same name
+   * @throws SpotInputException if two of the same extension point have the same name
    * @throws IllegalArgumentException if a type or its configuration record breaks the rules of
    *     {@link ComponentType}
    */
@@ -32,63 +34,84 @@ public final class ComponentRegistry {
     for (ComponentType<?, ?> type : types) {
       check(type);
       ComponentType<?, ?> other =
-          byRole
-              .computeIfAbsent(type.role().getName(), role -> new TreeMap<>())
+          this.types
+              .computeIfAbsent(type.extensionPoint(), none -> new TreeMap<>())
               .putIfAbsent(type.name(), type);
       if (other != null) {
         throw new SpotInputException(
-            String.format(
-                "two parts are called %s '%s': one is configured by %s, the other by %s; remove one"
-                    + " of the jars or rename its part",
-                roleName(type.role()),
-                type.name(),
-                other.defaults().getClass().getName(),
-                type.defaults().getClass().getName()));
+            "two component types are called %s '%s': one is configured by %s, the other by %s; remove one of the jars or rename its component type"
+                .formatted(
+                    displayName(type.extensionPoint()),
+                    type.name(),
+                    other.defaults().getClass().getName(),
+                    type.defaults().getClass().getName()));
       }
     }
   }
 
-  /** The type of this role and name, if there is one. */
-  public <R> Optional<ComponentType<?, R>> find(Class<R> role, String name) {
-    return Optional.ofNullable(this.<R>cast(types(role)).get(name));
+  /** The type of this extension point and name, if there is one. */
+  public <R> Optional<ComponentType<?, R>> find(Class<R> extensionPoint, String name) {
+    return Optional.ofNullable(types(extensionPoint).get(name));
   }
 
-  /** All types of a role, by name. */
-  public <R> Collection<ComponentType<?, R>> all(Class<R> role) {
-    return this.<R>cast(types(role)).values();
+  /** All types of an extension point, by name. */
+  public <R> Collection<ComponentType<?, R>> all(Class<R> extensionPoint) {
+    return types(extensionPoint).values();
   }
 
-  /** The names of a role's types in alphabetical order. */
-  public List<String> names(Class<?> role) {
-    return List.copyOf(types(role).keySet());
+  /** The names of an extension point's types in alphabetical order. */
+  public List<String> names(Class<?> extensionPoint) {
+    return List.copyOf(types(extensionPoint).keySet());
   }
 
-  /** {@code PolicyRegularizer} as words: {@code policy regularizer}. */
-  static String roleName(Class<?> role) {
-    return role.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  /**
+   * The extension points whose components a record can hold, directly or within others, in the
+   * order of the settings.
+   */
+  Set<Class<?>> extensionPoints(Class<? extends Record> record) {
+    Set<Class<?>> found = new LinkedHashSet<>();
+    addExtensionPoints(record, found);
+    return found;
   }
 
-  private SortedMap<String, ComponentType<?, ?>> types(Class<?> role) {
-    return byRole.getOrDefault(role.getName(), new TreeMap<>());
+  private void addExtensionPoints(Class<? extends Record> record, Set<Class<?>> found) {
+    for (RecordShape.SettingSpec setting : RecordShape.of(record).settings()) {
+      if (setting.type() instanceof SettingType.Group group) {
+        addExtensionPoints(group.type(), found);
+      } else if (setting.type() instanceof SettingType.Extension extension
+          && found.add(extension.extensionPoint())) {
+        all(extension.extensionPoint())
+            .forEach(type -> addExtensionPoints(type.defaults().getClass(), found));
+      }
+    }
   }
 
-  @SuppressWarnings("unchecked") // the map of a role holds only types of that role
-  private <R> Map<String, ComponentType<?, R>> cast(Map<String, ComponentType<?, ?>> types) {
-    return (Map<String, ComponentType<?, R>>) (Map<String, ?>) types;
+  /** The name of {@code DensityModel} for people: {@code density model}. */
+  static String displayName(Class<?> extensionPoint) {
+    return extensionPoint
+        .getSimpleName()
+        .replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  @SuppressWarnings("unchecked") // the map of an extension point holds only types of it
+  private <R> Map<String, ComponentType<?, R>> types(Class<R> extensionPoint) {
+    return (Map<String, ComponentType<?, R>>)
+        (Map<String, ?>) types.getOrDefault(extensionPoint, new TreeMap<>());
   }
 
   private static void check(ComponentType<?, ?> type) {
     if (!NAME.matcher(type.name()).matches()) {
       throw new IllegalArgumentException(
-          String.format(
-              "a part of role %s is called '%s'; names are lower-case letters, digits and hyphens",
-              type.role().getName(), type.name()));
+          "a component type of %s is called '%s'; names are lower-case letters, digits and hyphens"
+              .formatted(type.extensionPoint().getName(), type.name()));
     }
     RecordShape shape = RecordShape.of(type.defaults().getClass());
     shape.check(type.defaults());
-    if (shape.find(SettingsMerger.TYPE).isPresent()) {
+    if (shape.find(SettingsBinder.TYPE).isPresent()) {
       throw new IllegalArgumentException(
-          shape.type().getName() + ": 'type' names the part itself and cannot be a setting of it");
+          "%s: 'type' names the component type and cannot be one of its settings"
+              .formatted(shape.record().getName()));
     }
   }
 }

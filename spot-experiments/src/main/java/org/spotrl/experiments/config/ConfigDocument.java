@@ -1,16 +1,12 @@
 package org.spotrl.experiments.config;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.spotrl.api.component.Component;
-import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.Sha256;
 
 /** A configuration as nested maps in the order of its records. */
 final class ConfigDocument {
@@ -20,9 +16,9 @@ final class ConfigDocument {
   /** All settings; components with their {@code type} first. */
   static Map<String, Object> of(Record config) {
     Map<String, Object> document = new LinkedHashMap<>();
-    for (SettingSpec setting : RecordShape.of(config.getClass()).settings()) {
-      document.put(setting.key(), plain(setting.read(config)));
-    }
+    RecordShape.of(config.getClass())
+        .settings()
+        .forEach(setting -> document.put(setting.key(), plain(setting.valueIn(config))));
     return document;
   }
 
@@ -30,19 +26,16 @@ final class ConfigDocument {
   static Object plain(Object value) {
     if (value instanceof Component<?> component) {
       if (Unset.is(component)) {
-        throw new SpotInputException(
-            "no "
-                + ComponentRegistry.roleName(component.type().role())
-                + " was chosen: set one in the configuration");
+        throw Unset.refusal(component.type().extensionPoint());
       }
       Map<String, Object> document = new LinkedHashMap<>();
-      document.put(SettingsMerger.TYPE, component.type().name());
+      document.put(SettingsBinder.TYPE, component.type().name());
       document.putAll(of(component.config()));
       return document;
     } else if (value instanceof Record group) {
       return of(group);
     } else if (value instanceof Enum<?> constant) {
-      return SettingKind.Words.word(constant);
+      return SettingType.name(constant);
     } else if (value instanceof List<?> list) {
       return list.stream().map(ConfigDocument::plain).toList();
     }
@@ -53,10 +46,8 @@ final class ConfigDocument {
   static String text(Object value) {
     if (value instanceof List<?> list) {
       return list.stream().map(ConfigDocument::text).collect(Collectors.joining(", ", "[", "]"));
-    } else if (value instanceof Double number) {
-      return Numbers.text(number);
-    } else if (value instanceof Float number) {
-      return Numbers.text(number.floatValue());
+    } else if (value instanceof Double || value instanceof Float) {
+      return Numbers.text((Number) value);
     }
     return value.toString();
   }
@@ -80,43 +71,11 @@ final class ConfigDocument {
         });
   }
 
-  /** The paths whose value is not the default, each with this origin. */
-  static Map<String, String> differences(ExperimentConfig config, String origin) {
-    ExperimentConfig defaults =
-        ExperimentConfig.builder().dataset(config.dataset()).algorithm(config.algorithm()).build();
-    Map<String, String> byDefault = flatten(of(defaults));
-    Map<String, String> origins = new LinkedHashMap<>();
-    flatten(of(config))
-        .forEach(
-            (path, value) -> {
-              if (!value.equals(byDefault.get(path))
-                  || path.startsWith("dataset.")
-                  || path.startsWith("algorithm.")) {
-                origins.put(path, origin);
-              }
-            });
-    return origins;
-  }
-
-  /**
-   * SHA-256 of what defines a training run's numbers, its seed aside: of the settings by path, so
-   * that neither their order nor the way they are written counts. A setting that was added later
-   * counts unless it has its default.
-   */
-  static String hash(ExperimentConfig config) {
-    Map<String, String> defining = new TreeMap<>(flatten(of(config)));
-    defining.keySet().removeIf(path -> !DefiningSettings.contain(path));
-    defining.keySet().removeAll(DefiningSettings.unchanged(config));
+  /** SHA-256 of settings by path: neither their order nor the way they are written changes it. */
+  static String hash(Map<String, String> values) {
     StringBuilder settings = new StringBuilder();
-    defining.forEach(
-        (path, value) -> settings.append(path).append('\0').append(value).append('\0'));
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(settings.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    new TreeMap<>(values)
+        .forEach((path, value) -> settings.append(path).append('\0').append(value).append('\0'));
+    return Sha256.of(settings.toString());
   }
 }

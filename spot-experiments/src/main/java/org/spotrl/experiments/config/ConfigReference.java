@@ -1,10 +1,8 @@
 package org.spotrl.experiments.config;
 
 import jakarta.inject.Inject;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.component.ComponentType;
 
@@ -42,7 +40,7 @@ public final class ConfigReference {
         stay text; write `''` for no text.
       - Anchors and aliases work. The merge key `<<`, tags such as `!!int` and several documents in a
         file are refused.
-      - `spot config check FILE` tells all faults at once, `spot config show FILE` what results,
+      - `spot config check FILE` reports all problems at once, `spot config show FILE` shows the result,
         with `--origins` where each value comes from.
       - Editors with a YAML language server complete and check a file whose first line is
         `# yaml-language-server: $schema=schema.json`, made by `spot config schema > schema.json`.
@@ -67,25 +65,13 @@ public final class ConfigReference {
     StringBuilder page = new StringBuilder(INTRODUCTION);
     page.append("\n## Experiment\n\n").append(TABLE_HEAD);
     rows(ExperimentConfig.DEFAULTS, "", page);
-    Set<Class<?>> roles = new LinkedHashSet<>();
-    addRoles(ExperimentConfig.class, roles);
-    for (Class<?> role : roles) {
-      String name = ComponentRegistry.roleName(role);
+    for (Class<?> extensionPoint : registry.extensionPoints(ExperimentConfig.class)) {
+      String name = ComponentRegistry.displayName(extensionPoint);
       page.append("\n## ").append(name.substring(0, 1).toUpperCase(Locale.ROOT));
       page.append(name.substring(1)).append('\n');
-      registry.all(role).forEach(type -> component(type, page));
+      registry.all(extensionPoint).forEach(type -> component(type, page));
     }
     return page.toString();
-  }
-
-  private void addRoles(Class<? extends Record> record, Set<Class<?>> roles) {
-    for (SettingSpec setting : RecordShape.of(record).settings()) {
-      if (setting.kind() instanceof SettingKind.Group group) {
-        addRoles(group.type(), roles);
-      } else if (setting.kind() instanceof SettingKind.Part part && roles.add(part.role())) {
-        registry.all(part.role()).forEach(type -> addRoles(type.defaults().getClass(), roles));
-      }
-    }
   }
 
   private static void component(ComponentType<?, ?> type, StringBuilder page) {
@@ -100,9 +86,9 @@ public final class ConfigReference {
   }
 
   private static void rows(Record defaults, String prefix, StringBuilder page) {
-    for (SettingSpec setting : RecordShape.of(defaults.getClass()).settings()) {
-      Object value = setting.read(defaults);
-      if (setting.kind() instanceof SettingKind.Group) {
+    for (RecordShape.SettingSpec setting : RecordShape.of(defaults.getClass()).settings()) {
+      Object value = setting.valueIn(defaults);
+      if (setting.type() instanceof SettingType.Group) {
         rows((Record) value, prefix + setting.key() + ".", page);
       } else {
         page.append(
@@ -111,7 +97,7 @@ public final class ConfigReference {
                     prefix,
                     setting.key(),
                     byDefault(value),
-                    cell(allowed(setting)),
+                    cell(setting.type().allowed()),
                     cell(setting.setting().value()),
                     cell(setting.setting().source())));
       }
@@ -129,24 +115,14 @@ public final class ConfigReference {
 
   /** The short form if the settings are the type's own defaults, else with those that differ. */
   private static String inline(Component<?> component) {
-    Map<String, Object> own = ConfigDocument.of(component.type().defaults());
+    Map<String, String> own =
+        ConfigDocument.flatten(ConfigDocument.of(component.type().defaults()));
+    Map<String, String> values = ConfigDocument.flatten(ConfigDocument.of(component.config()));
+    values.entrySet().removeIf(each -> each.getValue().equals(own.get(each.getKey())));
+    String name = component.type().name();
     StringBuilder differing = new StringBuilder();
-    ConfigDocument.flatten(ConfigDocument.of(component.config()))
-        .forEach(
-            (path, value) -> {
-              if (!value.equals(ConfigDocument.flatten(own).get(path))) {
-                differing.append(", ").append(path).append(": ").append(value);
-              }
-            });
-    return differing.isEmpty()
-        ? component.type().name()
-        : "{type: " + component.type().name() + differing + "}";
-  }
-
-  private static String allowed(SettingSpec setting) {
-    return setting.kind() instanceof SettingKind.Part part
-        ? "component: " + ComponentRegistry.roleName(part.role())
-        : setting.allowed();
+    values.forEach((path, value) -> differing.append(", %s: %s".formatted(path, value)));
+    return values.isEmpty() ? name : "{type: " + name + differing + "}";
   }
 
   private static String code(String text) {

@@ -1,14 +1,14 @@
 package org.spotrl.experiments.config;
 
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.spotrl.api.component.Component;
 import org.spotrl.api.component.ComponentType;
+import org.spotrl.api.component.Setting;
+import org.spotrl.experiments.config.RecordShape.SettingSpec;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The JSON Schema (draft 2020-12) of experiment files, by which editors complete and check them.
@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  * that it extends is left to the loader.
  */
 public final class ConfigSchema {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Editors read YAML 1.2, to which digits grouped by underscores are text. */
   private static final String GROUPED_DIGITS =
@@ -34,161 +36,124 @@ public final class ConfigSchema {
 
   /** The schema as indented JSON. */
   public String json() {
-    return JsonMapper.builder()
-            .build()
-            .writerWithDefaultPrettyPrinter()
+    return JSON.writerWithDefaultPrettyPrinter()
             .writeValueAsString(document())
             .replace("\r\n", "\n")
         + "\n";
   }
 
-  private Map<String, Object> document() {
-    Map<String, Object> properties = new LinkedHashMap<>();
-    properties.put(
-        LayerLoader.EXTENDS,
-        map(
-            "description",
-            "Files that this one builds on, relative to it; later ones win, this one over all.",
-            "oneOf",
-            List.of(map("type", "string"), map("type", "array", "items", map("type", "string")))));
-    properties.putAll(properties(ExperimentConfig.DEFAULTS));
-    Map<String, Object> roles = new TreeMap<>();
-    addRoles(ExperimentConfig.DEFAULTS.getClass(), roles);
-    return map(
-        "$schema",
-        "https://json-schema.org/draft/2020-12/schema",
-        "title",
-        "spot experiment",
-        "type",
-        "object",
-        "properties",
-        properties,
-        "additionalProperties",
-        false,
-        "anyOf",
-        List.of(
-            map("required", List.of(LayerLoader.EXTENDS)),
-            map("required", List.of("dataset", "algorithm"))),
-        "$defs",
-        roles);
+  private ObjectNode document() {
+    ObjectNode schema =
+        JSON.createObjectNode()
+            .put("$schema", "https://json-schema.org/draft/2020-12/schema")
+            .put("title", "spot experiment")
+            .put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    ArrayNode forms =
+        properties
+            .putObject(ConfigFiles.EXTENDS)
+            .put(
+                "description",
+                "Files that this one builds on, relative to it; later ones win, this one over all.")
+            .putArray("oneOf");
+    forms.addObject().put("type", "string");
+    forms.addObject().put("type", "array").putObject("items").put("type", "string");
+    addProperties(properties, ExperimentConfig.DEFAULTS);
+    schema.put("additionalProperties", false);
+    ArrayNode either = schema.putArray("anyOf");
+    either.addObject().putArray("required").add(ConfigFiles.EXTENDS);
+    either.addObject().putArray("required").add("dataset").add("algorithm");
+    ObjectNode definitions = schema.putObject("$defs");
+    registry.extensionPoints(ExperimentConfig.class).stream()
+        .sorted(Comparator.comparing(ConfigSchema::key))
+        .forEach(point -> addExtensionPoint(definitions.putObject(key(point)), point));
+    return schema;
   }
 
-  private void addRoles(Class<? extends Record> record, Map<String, Object> roles) {
-    for (SettingSpec setting : RecordShape.of(record).settings()) {
-      if (setting.kind() instanceof SettingKind.Group group) {
-        addRoles(group.type(), roles);
-      } else if (setting.kind() instanceof SettingKind.Part part
-          && roles.putIfAbsent(roleKey(part.role()), true) == null) {
-        registry.all(part.role()).forEach(type -> addRoles(type.defaults().getClass(), roles));
-        roles.put(roleKey(part.role()), role(part.role()));
-      }
+  private void addExtensionPoint(ObjectNode schema, Class<?> extensionPoint) {
+    schema.put("title", ComponentRegistry.displayName(extensionPoint));
+    ArrayNode forms = schema.putArray("oneOf");
+    for (ComponentType<?, ?> type : registry.all(extensionPoint)) {
+      forms.addObject().put("const", type.name()).put("description", type.description());
+      ObjectNode form =
+          forms
+              .addObject()
+              .put("type", "object")
+              .put("title", type.name())
+              .put("description", type.description());
+      ObjectNode properties = form.putObject("properties");
+      properties.putObject(SettingsBinder.TYPE).put("const", type.name());
+      addProperties(properties, type.defaults());
+      form.putArray("required").add(SettingsBinder.TYPE);
+      form.put("additionalProperties", false);
     }
+    forms
+        .addObject()
+        .put("type", "object")
+        .put("title", "further settings")
+        .put("description", "Settings of the type that the defaults or an extended file select.")
+        .putObject("not")
+        .putArray("required")
+        .add(SettingsBinder.TYPE);
   }
 
-  private Map<String, Object> role(Class<?> role) {
-    List<Object> forms = new ArrayList<>();
-    for (ComponentType<?, ?> type : registry.all(role)) {
-      forms.add(map("const", type.name(), "description", type.description()));
-      Map<String, Object> properties = new LinkedHashMap<>();
-      properties.put(SettingsMerger.TYPE, map("const", type.name()));
-      properties.putAll(properties(type.defaults()));
-      forms.add(
-          map(
-              "type",
-              "object",
-              "title",
-              type.name(),
-              "description",
-              type.description(),
-              "properties",
-              properties,
-              "required",
-              List.of(SettingsMerger.TYPE),
-              "additionalProperties",
-              false));
-    }
-    forms.add(
-        map(
-            "type",
-            "object",
-            "title",
-            "further settings",
-            "description",
-            "Settings of the type that the defaults or an extended file select.",
-            "not",
-            map("required", List.of(SettingsMerger.TYPE))));
-    return map("title", ComponentRegistry.roleName(role), "oneOf", forms);
-  }
-
-  private Map<String, Object> properties(Record defaults) {
-    Map<String, Object> properties = new LinkedHashMap<>();
+  private static void addProperties(ObjectNode properties, Record defaults) {
     for (SettingSpec setting : RecordShape.of(defaults.getClass()).settings()) {
-      properties.put(setting.key(), property(setting, setting.read(defaults)));
+      addSetting(properties.putObject(setting.key()), setting, setting.valueIn(defaults));
     }
-    return properties;
   }
 
-  private Map<String, Object> property(SettingSpec setting, Object byDefault) {
-    Map<String, Object> property = new LinkedHashMap<>();
+  private static void addSetting(ObjectNode schema, SettingSpec setting, Object byDefault) {
     String source = setting.setting().source();
-    property.put(
+    schema.put(
         "description",
         setting.setting().value() + (source.isEmpty() ? "" : " Source: " + source + "."));
-    if (setting.kind() instanceof SettingKind.Group) {
-      property.put("type", "object");
-      property.put("properties", properties((Record) byDefault));
-      property.put("additionalProperties", false);
-      return property;
+    if (setting.type() instanceof SettingType.Group) {
+      schema.put("type", "object");
+      addProperties(schema.putObject("properties"), (Record) byDefault);
+      schema.put("additionalProperties", false);
+      return;
     }
-    property.putAll(type(setting, setting.kind()));
-    if (!(byDefault instanceof Component<?> component && Unset.is(component))) {
-      property.put("default", ConfigDocument.plain(byDefault));
+    addType(schema, setting.type());
+    if (!Unset.is(byDefault)) {
+      schema.set("default", JSON.valueToTree(ConfigDocument.plain(byDefault)));
     }
-    return property;
   }
 
-  private static Map<String, Object> type(SettingSpec setting, SettingKind kind) {
-    if (kind instanceof SettingKind.Whole || kind instanceof SettingKind.Real) {
-      String type = kind instanceof SettingKind.Whole ? "integer" : "number";
-      Map<String, Object> number = map("type", List.of(type, "string"), "pattern", GROUPED_DIGITS);
-      if (setting.setting().min() > Double.NEGATIVE_INFINITY) {
-        number.put(
-            setting.setting().aboveMin() ? "exclusiveMinimum" : "minimum",
-            bound(setting.setting().min()));
-      }
-      if (setting.setting().max() < Double.POSITIVE_INFINITY) {
-        number.put("maximum", bound(setting.setting().max()));
-      }
-      return number;
-    } else if (kind instanceof SettingKind.Flag) {
-      return map("type", "boolean");
-    } else if (kind instanceof SettingKind.ListOf list) {
-      return map("type", "array", "items", type(setting, list.element()));
-    } else if (kind instanceof SettingKind.Labels) {
-      return map("type", "object", "additionalProperties", map("type", ANY_TEXT));
-    } else if (kind instanceof SettingKind.Part part) {
-      return map("$ref", "#/$defs/" + roleKey(part.role()));
+  private static void addType(ObjectNode schema, SettingType type) {
+    if (type instanceof SettingType.NumberOf number) {
+      addNumber(schema, number);
+    } else if (type instanceof SettingType.Flag) {
+      schema.put("type", "boolean");
+    } else if (type instanceof SettingType.ListOf list) {
+      schema.put("type", "array");
+      addType(schema.putObject("items"), list.element());
+    } else if (type instanceof SettingType.Labels) {
+      schema.put("type", "object");
+      addType(schema.putObject("additionalProperties"), new SettingType.Text());
+    } else if (type instanceof SettingType.Extension extension) {
+      schema.put("$ref", "#/$defs/" + key(extension.extensionPoint()));
+    } else if (type instanceof SettingType.Choice choice) {
+      schema.set("enum", JSON.valueToTree(choice.values().keySet()));
+    } else {
+      schema.set("type", JSON.valueToTree(ANY_TEXT));
     }
-    return setting.words().isEmpty() ? map("type", ANY_TEXT) : map("enum", setting.words());
   }
 
-  /** Whole bounds without a point, as one would write them. */
-  private static Object bound(double bound) {
-    if (bound == Math.rint(bound) && Math.abs(bound) < 1e15) {
-      return (long) bound;
+  private static void addNumber(ObjectNode schema, SettingType.NumberOf number) {
+    schema.putArray("type").add(number.isWhole() ? "integer" : "number").add("string");
+    schema.put("pattern", GROUPED_DIGITS);
+    Setting bounds = number.bounds();
+    if (Double.isFinite(bounds.min())) {
+      String name = bounds.aboveMin() ? "exclusiveMinimum" : "minimum";
+      schema.set(name, JSON.valueToTree(Numbers.bound(bounds.min())));
     }
-    return bound;
+    if (Double.isFinite(bounds.max())) {
+      schema.set("maximum", JSON.valueToTree(Numbers.bound(bounds.max())));
+    }
   }
 
-  private static String roleKey(Class<?> role) {
-    return ComponentRegistry.roleName(role).replace(' ', '-');
-  }
-
-  private static Map<String, Object> map(Object... keysAndValues) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      map.put((String) keysAndValues[i], keysAndValues[i + 1]);
-    }
-    return map;
+  private static String key(Class<?> extensionPoint) {
+    return ComponentRegistry.displayName(extensionPoint).replace(' ', '-');
   }
 }

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.spotrl.api.component.Component;
 
 /**
- * Which settings define the numbers of a training run. The seed is not among them: it tells which
- * run of several it is. Nor are names, and what is recorded or saved where and when.
+ * Which settings define the numbers of a training run. The seed is not among them: it numbers runs
+ * of the same definition. Nor are names, and settings of what is recorded or saved.
  *
  * <p>A setting that was {@linkplain org.spotrl.api.component.Setting#addedLater added later}
  * defines nothing new at its default, so {@link #unchanged} leaves it out.
@@ -21,7 +21,7 @@ public final class DefiningSettings {
   private DefiningSettings() {}
 
   /**
-   * True if a setting is one of them.
+   * True if a setting defines the numbers.
    *
    * @param path its dotted path, for example {@code algorithm.discount}
    */

@@ -10,7 +10,7 @@ import org.spotrl.api.component.Setting;
  * @param episodes episodes of one evaluation
  * @param threads episodes run at the same time; 0 means as many as the machine has cores. The
  *     result does not depend on it
- * @param seedOffset added to the run's seed for the environments' own chance
+ * @param seedOffset added to the run's seed to seed the evaluation environments
  */
 @RecordBuilder
 public record EvaluationConfig(

@@ -18,7 +18,7 @@ import org.spotrl.api.learning.Algorithm;
  * @param name name of the run; empty means that one is derived
  * @param description Markdown note of the run, may be empty
  * @param tags free labels of the run, in the order given
- * @param seed all chance of the run is a function of it
+ * @param seed seed of all random numbers of the run
  * @param dataset where the data comes from
  * @param trajectories which trajectories of it training sees
  * @param normalizeObservations whether observations are shifted and scaled to mean 0 and spread 1
@@ -35,7 +35,7 @@ public record ExperimentConfig(
     @Setting("Name of the run; empty: derived from algorithm, data set and seed.") String name,
     @Setting("Note of the run in Markdown.") String description,
     @Setting("Free labels of the run, to filter and group by.") Map<String, String> tags,
-    @Setting("Seed; all chance of the run is a function of it.") long seed,
+    @Setting("Seed of all random numbers of the run.") long seed,
     @Setting("Where the data comes from.") Component<DatasetSource> dataset,
     @Setting(value = "Which trajectories of the data training sees.", addedLater = true)
         Component<TrajectoryFilter> trajectories,

@@ -34,16 +34,31 @@ public record LoadedExperiment(
    * @throws org.spotrl.api.error.SpotInputException if its data set or algorithm is not chosen
    */
   public static LoadedExperiment of(ExperimentConfig config) {
-    return of(config, ConfigDocument.differences(config, "code"));
+    ExperimentConfig defaults =
+        ExperimentConfig.builder().dataset(config.dataset()).algorithm(config.algorithm()).build();
+    Map<String, String> byDefault = ConfigDocument.flatten(ConfigDocument.of(defaults));
+    Map<String, String> given = new LinkedHashMap<>();
+    ConfigDocument.flatten(ConfigDocument.of(config))
+        .forEach(
+            (path, value) -> {
+              if (!value.equals(byDefault.get(path))
+                  || path.startsWith("dataset.")
+                  || path.startsWith("algorithm.")) {
+                given.put(path, "code");
+              }
+            });
+    return of(LoadedConfig.of(config, given));
   }
 
-  /** Adds {@code default} for each path that {@code given} does not name. */
-  static LoadedExperiment of(ExperimentConfig config, Map<String, String> given) {
-    Map<String, Object> document = ConfigDocument.of(config);
-    Map<String, String> values = ConfigDocument.flatten(document);
-    Map<String, String> origins = new LinkedHashMap<>();
-    values.keySet().forEach(path -> origins.put(path, given.getOrDefault(path, "default")));
+  static LoadedExperiment of(LoadedConfig<ExperimentConfig> loaded) {
+    Map<String, String> defining = new LinkedHashMap<>(loaded.values());
+    defining.keySet().removeIf(path -> !DefiningSettings.contain(path));
+    defining.keySet().removeAll(DefiningSettings.unchanged(loaded.config()));
     return new LoadedExperiment(
-        config, YamlText.of(document), values, origins, ConfigDocument.hash(config));
+        loaded.config(),
+        loaded.resolvedYaml(),
+        loaded.values(),
+        loaded.origins(),
+        ConfigDocument.hash(defining));
   }
 }

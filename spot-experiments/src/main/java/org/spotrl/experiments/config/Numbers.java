@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Numbers as an experiment file writes them. */
+/** Numbers as configuration files write them. */
 final class Numbers {
 
   private static final String DIGITS = "[0-9]+(_[0-9]+)*";
@@ -20,6 +20,7 @@ final class Numbers {
   private static final Pattern OTHER_NOTATION =
       Pattern.compile("[-+]?0([xX][0-9a-fA-F_]+|[oO]?[0-7_]+|[0-9_]+)");
 
+  private static final double LARGEST_WHOLE_BOUND = 1e15;
   private static final double PLAIN_FROM = 1e-3;
   private static final double PLAIN_BELOW = 1e7;
   private static final int MOST_DIGITS_OF_A_LONG = 19;
@@ -56,31 +57,41 @@ final class Numbers {
     }
   }
 
-  /**
-   * The shortest text that is read back as this number: 0.005, 256.0, 3.0e-4. The point and the
-   * zero keep readers of YAML 1.1 from taking it for text.
-   */
-  static String text(double value) {
-    for (int digits = 1; digits < 17; digits++) {
-      BigDecimal rounded =
-          new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
-      if (rounded.doubleValue() == value) {
-        return text(rounded, value);
-      }
-    }
-    return text(new BigDecimal(value).round(new MathContext(17, RoundingMode.HALF_EVEN)), value);
+  /** A bound of a setting; whole ones without a point, empty for an infinite one. */
+  static String boundText(double bound) {
+    return Double.isInfinite(bound)
+        ? ""
+        : bound(bound) instanceof Long whole ? whole.toString() : text(bound);
   }
 
-  /** The same for a single-precision number. */
-  static String text(float value) {
-    for (int digits = 1; digits < 9; digits++) {
-      BigDecimal rounded =
-          new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
-      if (rounded.floatValue() == value) {
-        return text(rounded, value);
-      }
+  /** A bound of a setting, a Long if it is whole. */
+  static Number bound(double bound) {
+    if (bound == Math.rint(bound) && Math.abs(bound) < LARGEST_WHOLE_BOUND) {
+      return (long) bound;
     }
-    return text(new BigDecimal(value).round(new MathContext(9, RoundingMode.HALF_EVEN)), value);
+    return bound;
+  }
+
+  /**
+   * The shortest text that is read back as this double or float: 0.005, 256.0, 3.0e-4. The point
+   * and the zero keep readers of YAML 1.1 from taking it for text.
+   */
+  static String text(Number value) {
+    // Java 17's own text has a digit too many for some numbers.
+    BigDecimal exact = new BigDecimal(value.doubleValue());
+    int digits = 1;
+    BigDecimal rounded = round(exact, digits);
+    while (value instanceof Float
+        ? rounded.floatValue() != value.floatValue()
+        : rounded.doubleValue() != value.doubleValue()) {
+      digits++;
+      rounded = round(exact, digits);
+    }
+    return text(rounded, value.doubleValue());
+  }
+
+  private static BigDecimal round(BigDecimal exact, int digits) {
+    return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
   }
 
   private static String text(BigDecimal shortest, double value) {

@@ -1,50 +1,36 @@
 package org.spotrl.experiments.config;
 
-/** Where a part of a configuration was written. */
-sealed interface Origin {
+/**
+ * Where a setting was written: a place in a file, a file as a whole, or {@code --set}.
+ *
+ * @param source the file's name, or the override
+ * @param isOverride true for an override of the command line
+ * @param line from 1; 0 for a whole file and for an override
+ * @param column from 1; 0 as above
+ */
+record Origin(String source, boolean isOverride, int line, int column) {
 
-  /** For the record of a run: {@code file.yaml:12:3} or {@code --set}. */
-  String label();
+  static Origin file(String name) {
+    return new Origin(name, false, 0, 0);
+  }
+
+  /** An override of the setting at this dotted path. */
+  static Origin override(String path) {
+    return new Origin("--set " + path, true, 0, 0);
+  }
+
+  /** A place in this file; an override has only one place. */
+  Origin at(int line, int column) {
+    return isOverride ? this : new Origin(source, false, line, column);
+  }
 
   /** What a message about this place begins with. */
-  String place();
-
-  /** A place in a file; line and column count from 1. */
-  record InFile(String file, int line, int column) implements Origin {
-    @Override
-    public String label() {
-      return file + ":" + line + ":" + column;
-    }
-
-    @Override
-    public String place() {
-      return label();
-    }
+  String place() {
+    return line == 0 ? source : source + ":" + line + ":" + column;
   }
 
-  /** A file as a whole, as it could not be read. */
-  record WholeFile(String file) implements Origin {
-    @Override
-    public String label() {
-      return file;
-    }
-
-    @Override
-    public String place() {
-      return file;
-    }
-  }
-
-  /** An override of the command line for the setting at this dotted path. */
-  record CommandLine(String path) implements Origin {
-    @Override
-    public String label() {
-      return "--set";
-    }
-
-    @Override
-    public String place() {
-      return "--set " + path;
-    }
+  /** For the record of a run: {@code file.yaml:12:3} or {@code --set}. */
+  String label() {
+    return isOverride ? "--set" : place();
   }
 }

@@ -3,21 +3,42 @@ package org.spotrl.experiments.config;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.spotrl.api.component.Setting;
 import org.spotrl.api.error.SpotException;
+import org.spotrl.experiments.config.SettingType.Group;
 
 /**
  * A configuration record as files see it.
  *
- * @param type its class
+ * @param record its class
  * @param settings its components in declared order
  */
-record RecordShape(Class<? extends Record> type, List<SettingSpec> settings) {
+record RecordShape(Class<? extends Record> record, List<SettingSpec> settings) {
+
+  /**
+   * One setting of a record.
+   *
+   * @param key its name in files, snake_case
+   * @param component the record's own component
+   * @param setting its documentation and bounds
+   * @param type which values it allows
+   */
+  record SettingSpec(String key, RecordComponent component, Setting setting, SettingType type) {
+
+    /** Its value in a record. */
+    Object valueIn(Record config) {
+      try {
+        component.getAccessor().setAccessible(true);
+        return component.getAccessor().invoke(config);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("cannot read " + component, e);
+      }
+    }
+  }
 
   /**
    * Reads the shape of a record.
@@ -25,28 +46,26 @@ record RecordShape(Class<? extends Record> type, List<SettingSpec> settings) {
    * @throws IllegalArgumentException if a component lacks its {@link Setting} or has a type that
    *     files cannot express
    */
-  static RecordShape of(Class<? extends Record> type) {
-    List<SettingSpec> settings = new ArrayList<>();
-    for (RecordComponent component : type.getRecordComponents()) {
-      Setting setting = component.getAnnotation(Setting.class);
-      if (setting == null) {
-        throw new IllegalArgumentException(
-            type.getName() + "." + component.getName() + " lacks its @Setting");
-      }
-      try {
-        SettingKind kind = SettingKind.of(component.getGenericType());
-        settings.add(new SettingSpec(key(component.getName()), component, setting, kind));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            type.getName() + "." + component.getName() + ": " + e.getMessage(), e);
-      }
-    }
-    return new RecordShape(type, List.copyOf(settings));
+  static RecordShape of(Class<? extends Record> record) {
+    return new RecordShape(
+        record, Arrays.stream(record.getRecordComponents()).map(RecordShape::setting).toList());
   }
 
-  /** {@code everyUpdates} as files write it: {@code every_updates}. */
-  static String key(String componentName) {
-    return componentName.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  private static SettingSpec setting(RecordComponent component) {
+    String name = component.getDeclaringRecord().getName() + "." + component.getName();
+    Setting setting = component.getAnnotation(Setting.class);
+    if (setting == null) {
+      throw new IllegalArgumentException(name + " lacks its @Setting");
+    }
+    // everyUpdates is every_updates in files.
+    String key =
+        component.getName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    try {
+      SettingType type = SettingType.of(component.getGenericType(), setting);
+      return new SettingSpec(key, component, setting, type);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    }
   }
 
   List<String> keys() {
@@ -58,18 +77,18 @@ record RecordShape(Class<? extends Record> type, List<SettingSpec> settings) {
   }
 
   /**
-   * Makes the record.
+   * Creates the record.
    *
    * @throws IllegalArgumentException if the record's own constructor refuses the values, with its
    *     message
    */
   Record create(List<Object> values) {
     try {
-      Constructor<? extends Record> constructor =
-          type.getDeclaredConstructor(
-              Arrays.stream(type.getRecordComponents())
-                  .map(RecordComponent::getType)
-                  .toArray(Class<?>[]::new));
+      Class<?>[] types =
+          Arrays.stream(record.getRecordComponents())
+              .map(RecordComponent::getType)
+              .toArray(Class<?>[]::new);
+      Constructor<? extends Record> constructor = record.getDeclaredConstructor(types);
       constructor.setAccessible(true);
       return constructor.newInstance(values.toArray());
     } catch (InvocationTargetException e) {
@@ -77,9 +96,9 @@ record RecordShape(Class<? extends Record> type, List<SettingSpec> settings) {
           || e.getCause() instanceof SpotException) {
         throw new IllegalArgumentException(e.getCause().getMessage(), e.getCause());
       }
-      throw new IllegalStateException("cannot make " + type.getName(), e);
+      throw new IllegalStateException("cannot create " + record.getName(), e);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot make " + type.getName(), e);
+      throw new IllegalStateException("cannot create " + record.getName(), e);
     }
   }
 
@@ -90,26 +109,19 @@ record RecordShape(Class<? extends Record> type, List<SettingSpec> settings) {
    */
   void check(Record defaults) {
     for (SettingSpec setting : settings) {
-      Object value = setting.read(defaults);
-      List<?> each = value instanceof List<?> list ? list : List.of(value);
-      if (!each.stream().allMatch(one -> allowed(setting, one))) {
+      Object value = setting.valueIn(defaults);
+      if (!setting.type().allows(value)) {
         throw new IllegalArgumentException(
-            String.format(
-                "%s: the default of %s is %s, but it must be %s",
-                type.getName(), setting.component().getName(), value, setting.allowed()));
+            "%s: the default of %s is %s, but it must be %s"
+                .formatted(
+                    record.getName(),
+                    setting.component().getName(),
+                    value,
+                    setting.type().allowed()));
       }
-      if (setting.kind() instanceof SettingKind.Group group) {
+      if (setting.type() instanceof Group group) {
         RecordShape.of(group.type()).check((Record) value);
       }
     }
-  }
-
-  private static boolean allowed(SettingSpec setting, Object value) {
-    if (value instanceof Number number) {
-      return setting.allows(number.doubleValue());
-    }
-    return !(value instanceof String text)
-        || setting.words().isEmpty()
-        || setting.words().contains(text);
   }
 }

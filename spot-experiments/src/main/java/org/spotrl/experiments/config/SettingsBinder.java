@@ -1,70 +1,96 @@
 package org.spotrl.experiments.config;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.component.ComponentType;
+import org.spotrl.experiments.config.RecordShape.SettingSpec;
+import org.spotrl.experiments.config.SettingType.Extension;
+import org.spotrl.experiments.config.SettingType.Group;
 import org.spotrl.experiments.config.Tree.Field;
 import org.spotrl.experiments.config.Tree.Fields;
 import org.spotrl.experiments.config.Tree.Items;
 import org.spotrl.experiments.config.Tree.Scalar;
 
-/** Turns a tree into configuration records, gathering all that is wrong with it. */
+/**
+ * Turns layers of settings into configuration records and collects all that is wrong with them.
+ *
+ * <p>Maps are merged key by key. A component of another type replaces the one below with all its
+ * settings, since these belong to the other type; one of the same type, or without a type, keeps
+ * them. Everything else, lists too, is replaced.
+ */
 final class SettingsBinder {
 
+  /** The key that names a component's type. */
+  static final String TYPE = "type";
+
   private final ComponentRegistry registry;
-  private final Problems problems;
+  private final ConfigProblems problems;
   private final Map<String, String> origins = new LinkedHashMap<>();
 
-  SettingsBinder(ComponentRegistry registry, Problems problems) {
+  SettingsBinder(ComponentRegistry registry, ConfigProblems problems) {
     this.registry = registry;
     this.problems = problems;
   }
 
-  /** Where each setting that the tree gives comes from, by dotted path. */
+  /** Where each given setting comes from, by dotted path. */
   Map<String, String> origins() {
     return origins;
   }
 
-  /** The whole configuration; empty if something is wrong. */
-  Optional<ExperimentConfig> bind(Fields fields) {
-    return record(ExperimentConfig.DEFAULTS, fields, fields.origin(), "", "")
-        .map(ExperimentConfig.class::cast);
+  /**
+   * Binds a whole configuration; empty if something is wrong.
+   *
+   * @param defaults the values of what no layer gives
+   * @param layers the lowest first
+   * @param at where to report what is missing
+   */
+  <C extends Record> Optional<C> bind(C defaults, List<Fields> layers, Origin at) {
+    @SuppressWarnings("unchecked") // a record of the defaults' own class
+    Class<C> type = (Class<C>) defaults.getClass();
+    return record(defaults, layers, at, "", "").map(type::cast);
   }
 
   /**
    * Binds the settings of one record.
    *
-   * @param at where to report what is missing
    * @param path dotted path of the record, empty for the whole
    * @param owner whose settings they are, for messages: {@code of td3}
    */
   private Optional<Record> record(
-      Record defaults, Fields fields, Origin at, String path, String owner) {
+      Record defaults, List<Fields> layers, Origin at, String path, String owner) {
     RecordShape shape = RecordShape.of(defaults.getClass());
     int before = problems.count();
-    fields
-        .fields()
-        .forEach(
-            (key, field) -> {
-              if (shape.find(key).isEmpty()) {
-                unknown(shape, key, field.keyOrigin(), owner);
-              }
-            });
+    Map<String, List<Field>> given = new LinkedHashMap<>();
+    layers.forEach(
+        layer ->
+            layer
+                .fields()
+                .forEach(
+                    (key, field) ->
+                        given.computeIfAbsent(key, none -> new ArrayList<>()).add(field)));
+    given.forEach(
+        (key, fields) -> {
+          if (shape.find(key).isEmpty()) {
+            unknown(shape, key, top(fields).keyOrigin(), owner);
+          }
+        });
     List<Object> values = new ArrayList<>();
     for (SettingSpec setting : shape.settings()) {
-      Field field = fields.fields().get(setting.key());
-      Object byDefault = setting.read(defaults);
+      Object byDefault = setting.valueIn(defaults);
       String here = path.isEmpty() ? setting.key() : path + "." + setting.key();
-      if (field != null) {
-        value(setting, byDefault, field, here).ifPresent(values::add);
+      List<Field> fields = given.getOrDefault(setting.key(), List.of());
+      if (!fields.isEmpty()) {
+        value(setting, byDefault, fields, here).ifPresent(values::add);
       } else if (byDefault instanceof Component<?> component && Unset.is(component)) {
         problems.add(
-            at, "'%s' is missing; it must be %s".formatted(here, oneOf(component.type().role())));
+            at,
+            "'%s' is missing; it must be %s"
+                .formatted(here, oneOf(component.type().extensionPoint())));
       } else {
         values.add(byDefault);
       }
@@ -75,7 +101,7 @@ final class SettingsBinder {
     try {
       return Optional.of(shape.create(values));
     } catch (IllegalArgumentException e) {
-      problems.add(at, "%s%s".formatted(path.isEmpty() ? "" : "'" + path + "': ", e.getMessage()));
+      problems.add(at, (path.isEmpty() ? "" : "'" + path + "': ") + e.getMessage());
       return Optional.empty();
     }
   }
@@ -83,8 +109,7 @@ final class SettingsBinder {
   private void unknown(RecordShape shape, String key, Origin origin, String owner) {
     String hint =
         NearestMatch.of(key, shape.keys())
-            .or(() -> inGroup(shape, key))
-            .or(() -> inPart(shape, key))
+            .or(() -> shape.settings().stream().flatMap(each -> within(each, key)).findFirst())
             .map(guess -> "; did you mean '" + guess + "'?")
             .orElse(
                 shape.keys().isEmpty()
@@ -93,150 +118,194 @@ final class SettingsBinder {
     problems.add(origin, "unknown setting '%s'%s%s".formatted(key, owner, hint));
   }
 
-  /** A setting of nearly this name one level deeper. */
-  private static Optional<String> inGroup(RecordShape shape, String key) {
-    return shape.settings().stream()
-        .filter(setting -> setting.kind() instanceof SettingKind.Group)
-        .flatMap(
-            setting ->
-                NearestMatch.of(
-                    key, RecordShape.of(((SettingKind.Group) setting.kind()).type()).keys())
-                    .map(match -> setting.key() + "." + match)
-                    .stream())
-        .findFirst();
-  }
-
-  /** A setting of nearly this name in a component within, of whatever type. */
-  private Optional<String> inPart(RecordShape shape, String key) {
-    for (SettingSpec setting : shape.settings()) {
-      if (setting.kind() instanceof SettingKind.Part part) {
-        for (ComponentType<?, ?> type : registry.all(part.role())) {
-          Optional<String> match =
-              NearestMatch.of(key, RecordShape.of(type.defaults().getClass()).keys());
-          if (match.isPresent()) {
-            return Optional.of(
-                "%s.%s' with '%s.type: %s"
-                    .formatted(setting.key(), match.get(), setting.key(), type.name()));
-          }
-        }
-      }
+  /** Settings of nearly this name one level deeper: in a group or a component of any type. */
+  private Stream<String> within(SettingSpec setting, String key) {
+    if (setting.type() instanceof Group group) {
+      return NearestMatch.of(key, RecordShape.of(group.type()).keys())
+          .map(match -> setting.key() + "." + match)
+          .stream();
+    } else if (setting.type() instanceof Extension extension) {
+      return registry.all(extension.extensionPoint()).stream()
+          .flatMap(
+              type ->
+                  NearestMatch.of(key, RecordShape.of(type.defaults().getClass()).keys())
+                      .map(
+                          match ->
+                              "%s.%s' with '%s.type: %s"
+                                  .formatted(setting.key(), match, setting.key(), type.name()))
+                      .stream());
     }
-    return Optional.empty();
+    return Stream.empty();
   }
 
-  private Optional<Object> value(SettingSpec setting, Object byDefault, Field field, String path) {
-    Tree tree = field.value();
-    if (setting.kind() instanceof SettingKind.Part part) {
-      return part(part.role(), (Component<?>) byDefault, field, path).map(Object.class::cast);
-    } else if (setting.kind() instanceof SettingKind.Group && tree instanceof Fields fields) {
-      return record((Record) byDefault, fields, field.keyOrigin(), path, " of " + setting.key())
-          .map(Object.class::cast);
-    } else if (setting.kind() instanceof SettingKind.Labels && tree instanceof Fields fields) {
-      return labels(setting, fields, path).map(Object.class::cast);
-    } else if (setting.kind() instanceof SettingKind.ListOf list && tree instanceof Items items) {
-      origins.put(path, tree.origin().label());
+  private Optional<?> value(
+      SettingSpec setting, Object byDefault, List<Field> fields, String path) {
+    SettingType type = setting.type();
+    Tree tree = top(fields).value();
+    if (type instanceof Extension extension) {
+      return component(extension.extensionPoint(), (Component<?>) byDefault, fields, path);
+    } else if (type instanceof Group && tree instanceof Fields) {
+      Origin at = top(fields).keyOrigin();
+      return record((Record) byDefault, maps(fields), at, path, " of " + setting.key());
+    } else if (type instanceof SettingType.Labels && tree instanceof Fields) {
+      return labels(maps(fields), path);
+    }
+    origins.put(path, tree.origin().label());
+    if (type instanceof SettingType.ListOf list && tree instanceof Items items) {
       List<Object> values = new ArrayList<>();
       for (Tree item : items.items()) {
-        scalar(setting, list.element(), item, "each of '" + path + "'").ifPresent(values::add);
+        scalar(list.element(), item, "each of '" + path + "'").ifPresent(values::add);
       }
       return values.size() == items.items().size()
           ? Optional.of(List.copyOf(values))
           : Optional.empty();
     }
-    origins.put(path, tree.origin().label());
-    return scalar(setting, setting.kind(), tree, "'" + path + "'");
+    return scalar(type, tree, "'" + path + "'");
   }
 
-  private Optional<Map<String, String>> labels(SettingSpec setting, Fields fields, String path) {
+  private Optional<Map<String, String>> labels(List<Fields> layers, String path) {
+    int before = problems.count();
     Map<String, String> labels = new LinkedHashMap<>();
-    fields
-        .fields()
-        .forEach(
-            (key, label) -> {
-              String here = path + "." + key;
-              origins.put(here, label.value().origin().label());
-              scalar(setting, new SettingKind.Text(), label.value(), "'" + here + "'")
-                  .ifPresent(text -> labels.put(key, (String) text));
-            });
-    return labels.size() == fields.fields().size() ? Optional.of(labels) : Optional.empty();
+    Map<String, Field> merged = new LinkedHashMap<>();
+    layers.forEach(layer -> merged.putAll(layer.fields()));
+    merged.forEach(
+        (key, label) -> {
+          String here = path + "." + key;
+          origins.put(here, label.value().origin().label());
+          scalar(new SettingType.Text(), label.value(), "'" + here + "'")
+              .ifPresent(text -> labels.put(key, (String) text));
+        });
+    return problems.count() > before ? Optional.empty() : Optional.of(labels);
   }
 
-  private <R> Optional<Component<R>> part(
-      Class<R> role, Component<?> byDefault, Field field, String path) {
-    if (!(SettingsMerger.asMap(field.value()) instanceof Fields fields)) {
+  private <R> Optional<Component<R>> component(
+      Class<R> extensionPoint, Component<?> byDefault, List<Field> fields, String path) {
+    Field top = top(fields);
+    if (asMap(top.value()).isEmpty()) {
       problems.add(
-          field.value().origin(),
-          "'%s' must be %s, not %s".formatted(path, oneOf(role), field.value().describe()));
+          top.value().origin(),
+          "'%s' must be %s, not %s".formatted(path, oneOf(extensionPoint), top.value().describe()));
       return Optional.empty();
     }
-    Field word = fields.fields().get(SettingsMerger.TYPE);
-    if (word == null && Unset.is(byDefault)) {
-      problems.add(field.keyOrigin(), "'%s' needs a 'type': %s".formatted(path, oneOf(role)));
-      return Optional.empty();
+    // Without a default, settings that come before any type belong to the first one named.
+    String defaultType = Unset.is(byDefault) ? "" : byDefault.type().name();
+    String type = defaultType;
+    List<Fields> layers = new ArrayList<>();
+    for (Field field : fields) {
+      Optional<Fields> map = asMap(field.value());
+      String named = map.flatMap(SettingsBinder::typeOf).orElse(type);
+      if (map.isEmpty() || !(named.equals(type) || type.isEmpty())) {
+        layers.clear();
+      }
+      type = map.isEmpty() ? defaultType : named;
+      map.ifPresent(layers::add);
     }
-    Optional<String> name = SettingsMerger.typeOf(fields);
-    if (word != null && name.isEmpty()) {
+    Optional<Field> typeField =
+        layers.stream()
+            .flatMap(layer -> Stream.ofNullable(layer.fields().get(TYPE)))
+            .reduce((low, high) -> high);
+    if (typeField.isEmpty() && type.isEmpty()) {
       problems.add(
-          word.value().origin(),
-          "'%s.type' must be %s, not %s".formatted(path, oneOf(role), word.value().describe()));
+          top.keyOrigin(), "'%s' needs a 'type': %s".formatted(path, oneOf(extensionPoint)));
       return Optional.empty();
     }
-    String type = name.orElse(byDefault.type().name());
-    Optional<ComponentType<?, R>> found = registry.find(role, type);
+    if (typeField.isPresent() && !isText(typeField.get().value())) {
+      Tree value = typeField.get().value();
+      problems.add(
+          value.origin(),
+          "'%s.type' must be %s, not %s".formatted(path, oneOf(extensionPoint), value.describe()));
+      return Optional.empty();
+    }
+    Optional<ComponentType<?, R>> found = registry.find(extensionPoint, type);
+    String displayName = ComponentRegistry.displayName(extensionPoint);
     if (found.isEmpty()) {
-      Origin origin = word == null ? field.keyOrigin() : word.value().origin();
+      List<String> names = registry.names(extensionPoint);
       problems.add(
-          origin,
+          typeField.map(field -> field.value().origin()).orElse(top.keyOrigin()),
           "unknown %s '%s'%s%s"
               .formatted(
-                  ComponentRegistry.roleName(role),
+                  displayName,
                   type,
-                  NearestMatch.hint(type, registry.names(role)),
-                  known(registry.names(role))));
+                  NearestMatch.hint(type, names),
+                  names.isEmpty()
+                      ? " (none is installed)"
+                      : " (known: " + String.join(", ", names) + ")"));
       return Optional.empty();
     }
-    if (word != null) {
-      origins.put(path + "." + SettingsMerger.TYPE, word.value().origin().label());
-    }
-    boolean isDefault = byDefault.type().name().equals(type);
-    Record defaults = isDefault ? byDefault.config() : found.get().defaults();
-    return record(
-            defaults,
-            fields.without(SettingsMerger.TYPE),
-            field.keyOrigin(),
-            path,
-            " of " + ComponentRegistry.roleName(role) + " '" + type + "'")
+    typeField.ifPresent(field -> origins.put(path + "." + TYPE, field.value().origin().label()));
+    Record defaults = type.equals(defaultType) ? byDefault.config() : found.get().defaults();
+    List<Fields> settings = layers.stream().map(layer -> layer.without(TYPE)).toList();
+    String owner = " of " + displayName + " '" + type + "'";
+    return record(defaults, settings, top.keyOrigin(), path, owner)
         .map(config -> new Component<>(found.get(), config));
   }
 
-  private String oneOf(Class<?> role) {
-    List<String> names = registry.names(role);
+  private String oneOf(Class<?> extensionPoint) {
+    List<String> names = registry.names(extensionPoint);
     return names.isEmpty()
-        ? "of the role " + ComponentRegistry.roleName(role) + ", but none is installed"
+        ? "a component of the extension point '%s', but none is installed"
+            .formatted(ComponentRegistry.displayName(extensionPoint))
         : "one of " + String.join(", ", names);
   }
 
-  private static String known(Collection<String> names) {
-    return names.isEmpty() ? " (none is installed)" : " (known: " + String.join(", ", names) + ")";
-  }
-
-  /** Binds a single value, or says what must stand there instead. */
-  private Optional<Object> scalar(
-      SettingSpec setting, SettingKind kind, Tree tree, String subject) {
-    Optional<Object> value =
-        tree instanceof Scalar scalar && !scalar.isNull()
-            ? ScalarValues.read(setting, kind, scalar)
-            : Optional.empty();
+  /** Binds a single value, or reports what must stand there instead. */
+  private Optional<?> scalar(SettingType type, Tree tree, String subject) {
+    Optional<?> value = isText(tree) ? type.read((Scalar) tree) : Optional.empty();
     if (value.isEmpty()) {
       problems.add(
           tree.origin(),
           "%s must be %s, not %s%s"
-              .formatted(
-                  subject,
-                  setting.allowed(kind),
-                  tree.describe(),
-                  tree instanceof Scalar scalar ? ScalarValues.advice(setting, kind, scalar) : ""));
+              .formatted(subject, type.allowed(), tree.describe(), advice(type, tree)));
     }
     return value;
+  }
+
+  private static String advice(SettingType type, Tree tree) {
+    if (isText(tree)) {
+      return type.advice((Scalar) tree);
+    } else if (tree instanceof Scalar) {
+      return type instanceof SettingType.Text
+          ? "; write '' for no text"
+          : "; leave the line out to use the default";
+    }
+    return "";
+  }
+
+  private static Field top(List<Field> fields) {
+    return fields.get(fields.size() - 1);
+  }
+
+  /** The maps that are merged: those above the last value that is not one. */
+  private static List<Fields> maps(List<Field> fields) {
+    List<Fields> maps = new ArrayList<>();
+    for (Field field : fields) {
+      if (field.value() instanceof Fields map) {
+        maps.add(map);
+      } else {
+        maps.clear();
+      }
+    }
+    return maps;
+  }
+
+  /** A component as a map; its type alone is the short form. */
+  private static Optional<Fields> asMap(Tree component) {
+    if (isText(component)) {
+      Field type = new Field(component.origin(), component);
+      return Optional.of(new Fields(component.origin(), Map.of(TYPE, type)));
+    }
+    return component instanceof Fields fields ? Optional.of(fields) : Optional.empty();
+  }
+
+  /** The type that a component's map names, if it names one. */
+  private static Optional<String> typeOf(Fields component) {
+    Field type = component.fields().get(TYPE);
+    return type != null && isText(type.value())
+        ? Optional.of(((Scalar) type.value()).text())
+        : Optional.empty();
+  }
+
+  private static boolean isText(Tree tree) {
+    return tree instanceof Scalar scalar && !scalar.isNull();
   }
 }

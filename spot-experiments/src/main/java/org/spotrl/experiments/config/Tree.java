@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a file says, before anything is known of its meaning. */
+/** The content of a file before its meaning is known. */
 sealed interface Tree {
 
   /** Where it begins. */
   Origin origin();
 
-  /** In words, to be used in "must be a number, not ...". */
+  /** For messages such as "must be a number, not ...". */
   String describe();
 
   /**
@@ -25,7 +25,7 @@ sealed interface Tree {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
     private static final int SHOWN = 60;
 
-    /** True if nothing is written here, or one of YAML's words for nothing. */
+    /** True for an empty value or one of YAML's names for null. */
     boolean isNull() {
       return plain && NULLS.contains(text);
     }

@@ -4,29 +4,34 @@ import org.spotrl.api.component.Component;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.error.SpotInputException;
 
-/** Stands in {@code DEFAULTS} for a component that has no default and must be chosen. */
+/** The value in {@code DEFAULTS} of a component that has no default and must be chosen. */
 final class Unset {
-
-  private static final String NAME = "(not chosen)";
 
   private record NoSettings() {}
 
   private Unset() {}
 
-  /** A component of this role that refuses to be made. */
-  static <R> Component<R> of(Class<R> role) {
+  /** A component of this extension point that cannot be created. */
+  static <R> Component<R> of(Class<R> extensionPoint) {
     return new ComponentType<NoSettings, R>(
-            role, NAME, "To be chosen.", new NoSettings(), settings -> refuse(role))
+            extensionPoint,
+            "(not chosen)",
+            "To be chosen.",
+            new NoSettings(),
+            settings -> {
+              throw refusal(extensionPoint);
+            })
         .withDefaults();
   }
 
-  /** True if this component still has to be chosen. */
-  static boolean is(Component<?> component) {
-    return component.config() instanceof NoSettings;
+  /** True if a value is a component that still has to be chosen. */
+  static boolean is(Object value) {
+    return value instanceof Component<?> component && component.config() instanceof NoSettings;
   }
 
-  private static <R> R refuse(Class<R> role) {
-    throw new SpotInputException(
-        "no " + ComponentRegistry.roleName(role) + " was chosen: set one in the configuration");
+  static SpotInputException refusal(Class<?> extensionPoint) {
+    return new SpotInputException(
+        "no %s was chosen: set one in the configuration"
+            .formatted(ComponentRegistry.displayName(extensionPoint)));
   }
 }

@@ -22,37 +22,34 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
- * Turns YAML text into a tree with positions. Plain values stay text here, so that {@code no} and
- * {@code 1e6} mean what the setting that they are given to takes them for.
+ * Turns YAML text into a tree with positions. Plain values stay text here: the type of their
+ * setting decides what {@code no} and {@code 1e6} mean.
  *
- * <p>It reads with the parser below Jackson's YAML, whose tokens do not tell plain from quoted text
- * nor follow aliases with the place where they were anchored.
+ * <p>It uses the parser below Jackson's YAML. Jackson's tokens do not separate plain from quoted
+ * text and do not say where an alias was anchored.
  */
 final class YamlReader {
 
   private static final List<Tag> TAGS = List.of(Tag.STR, Tag.MAP, Tag.SEQ, Tag.NULL);
 
-  /** Where a place of the text is reported to be. */
-  @FunctionalInterface
-  interface Places {
-    /** The origin of a line and a column that count from 1. */
-    Origin at(int line, int column);
-  }
-
-  private final Places places;
-  private final Problems problems;
+  private final Origin source;
+  private final ConfigProblems problems;
   private final IdentityHashMap<Node, Tree> known = new IdentityHashMap<>();
 
   private boolean complete = true;
 
-  private YamlReader(Places places, Problems problems) {
-    this.places = places;
+  private YamlReader(Origin source, ConfigProblems problems) {
+    this.source = source;
     this.problems = problems;
   }
 
-  /** Reads a text of one document; empty if there is none or it cannot be read as YAML. */
-  static Optional<Tree> read(String text, Places places, Problems problems) {
-    YamlReader reader = new YamlReader(places, problems);
+  /**
+   * Reads a text of one document; empty if there is none or it cannot be read as YAML.
+   *
+   * @param noun what the file is, for messages: {@code an experiment}
+   */
+  static Optional<Tree> read(String text, String noun, Origin source, ConfigProblems problems) {
+    YamlReader reader = new YamlReader(source, problems);
     LoadSettings settings =
         LoadSettings.builder()
             .setSchema(new FailsafeSchema())
@@ -68,7 +65,8 @@ final class YamlReader {
       if (documents.hasNext()) {
         problems.add(
             reader.start(documents.next()),
-            "a second YAML document begins here; an experiment file holds one, remove the '---'");
+            "a second YAML document begins here; %s file holds one, remove the '---'"
+                .formatted(noun));
         return Optional.empty();
       }
       Tree tree = reader.convert(first);
@@ -134,7 +132,7 @@ final class YamlReader {
   }
 
   private void notYaml(Throwable fault, String text) {
-    Origin origin = places.at(1, 1);
+    Origin origin = source.at(1, 1);
     String reason = "nested too deeply";
     if (fault instanceof MarkedYamlEngineException marked) {
       origin = marked.getProblemMark().map(this::at).orElse(origin);
@@ -142,7 +140,7 @@ final class YamlReader {
     } else if (fault instanceof ReaderException unreadable) {
       String before = text.substring(0, text.offsetByCodePoints(0, unreadable.getPosition()));
       origin =
-          places.at(
+          source.at(
               1 + (int) before.chars().filter(character -> character == '\n').count(),
               before.length() - before.lastIndexOf('\n'));
       reason = String.format("the character U+%04X is not allowed", unreadable.getCodePoint());
@@ -163,10 +161,10 @@ final class YamlReader {
   }
 
   private Origin start(Node node) {
-    return node.getStartMark().map(this::at).orElseGet(() -> places.at(1, 1));
+    return node.getStartMark().map(this::at).orElseGet(() -> source.at(1, 1));
   }
 
   private Origin at(Mark mark) {
-    return places.at(mark.getLine() + 1, mark.getColumn() + 1);
+    return source.at(mark.getLine() + 1, mark.getColumn() + 1);
   }
 }

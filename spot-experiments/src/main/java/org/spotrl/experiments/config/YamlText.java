@@ -31,8 +31,8 @@ final class YamlText {
                   .build())
           .addModule(
               new SimpleModule()
-                  .addSerializer(Double.class, new Doubles())
-                  .addSerializer(Float.class, new Floats()))
+                  .addSerializer(Double.class, new RealNumbers())
+                  .addSerializer(Float.class, new RealNumbers()))
           .build();
 
   private YamlText() {}
@@ -59,17 +59,10 @@ final class YamlText {
   }
 
   /** Java's own 1.0E308 has no sign in its exponent, which makes it text in YAML 1.1. */
-  private static final class Doubles extends ValueSerializer<Double> {
+  private static final class RealNumbers extends ValueSerializer<Number> {
     @Override
-    public void serialize(Double value, JsonGenerator out, SerializationContext context) {
+    public void serialize(Number value, JsonGenerator out, SerializationContext context) {
       out.writeNumber(Numbers.text(value));
-    }
-  }
-
-  private static final class Floats extends ValueSerializer<Float> {
-    @Override
-    public void serialize(Float value, JsonGenerator out, SerializationContext context) {
-      out.writeNumber(Numbers.text(value.floatValue()));
     }
   }
 }

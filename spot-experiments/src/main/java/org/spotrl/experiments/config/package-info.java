@@ -1,10 +1,10 @@
 /**
- * The experiment file: its records, how it is read, merged and checked, and what documents it.
+ * Configuration files: their records, how they are read, merged and checked, and their reference.
  *
- * <p>The way of a file: {@code YamlReader} makes a tree with positions, {@code LayerLoader} follows
- * {@code extends}, {@code SettingsMerger} puts the layers on top of each other, {@code
- * SettingsBinder} turns the result into records. {@code RecordShape} reads the records' own
- * documentation, from which the schema and the reference are made as well.
+ * <p>{@code ConfigLoader} loads a file of any configuration record: {@code YamlReader} makes a tree
+ * with positions, {@code ConfigFiles} follows {@code extends}, {@code SettingsBinder} merges the
+ * layers into records. {@code RecordShape} reads the records' own documentation, from which the
+ * schema and the reference are made too.
  */
 @NullMarked
 package org.spotrl.experiments.config;

@@ -10,10 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import oshi.SystemInfo;
+import oshi.hardware.GlobalMemory;
+import oshi.hardware.HardwareAbstractionLayer;
+import oshi.hardware.NetworkIF;
 
 /**
  * The machine's load under the names that MLflow's page of system metrics shows, and this process's
- * share of it. What a system does not tell is left out. Not thread-safe.
+ * share of it. What a system does not report is left out. Not thread-safe.
  */
 public final class MachineLoad implements Supplier<Map<String, Double>> {
 
@@ -21,51 +27,68 @@ public final class MachineLoad implements Supplier<Map<String, Double>> {
 
   private final OperatingSystemMXBean system =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-  private final Path proc;
+  private final Supplier<HardwareAbstractionLayer> oshi;
   private final Path folder;
   private final ProcessClock clock;
   private final ProcessMemory memory;
-  private final Traffic trafficBefore;
+  private @Nullable Machine machine;
   private ProcessTime last;
 
-  /** Bytes that all network interfaces of the machine have moved. */
-  private record Traffic(double received, double transmitted) {}
+  /** Asked with the first sample, since oshi takes a while to start. */
+  private record Machine(
+      GlobalMemory memory, List<NetworkIF> networks, long receivedBefore, long sentBefore) {
+
+    static Machine of(HardwareAbstractionLayer hardware) {
+      List<NetworkIF> networks = hardware.getNetworkIFs(true);
+      return new Machine(
+          hardware.getMemory(),
+          networks,
+          sum(networks, NetworkIF::getBytesRecv),
+          sum(networks, NetworkIF::getBytesSent));
+    }
+  }
 
   /**
    * The load of this machine.
    *
-   * @param folder the disk that it lies on is the one that is told of
+   * @param folder a folder on the disk to report
    */
   public static MachineLoad ofThisMachine(Path folder, ProcessClock clock, ProcessMemory memory) {
-    return new MachineLoad(Path.of("/proc"), folder, clock, memory);
+    return new MachineLoad(() -> new SystemInfo().getHardware(), folder, clock, memory);
   }
 
-  MachineLoad(Path proc, Path folder, ProcessClock clock, ProcessMemory memory) {
-    this.proc = proc;
+  MachineLoad(
+      Supplier<HardwareAbstractionLayer> oshi,
+      Path folder,
+      ProcessClock clock,
+      ProcessMemory memory) {
+    this.oshi = oshi;
     this.folder = folder;
     this.clock = clock;
     this.memory = memory;
-    this.trafficBefore = traffic();
     this.last = clock.now();
-    // The first answer is of no use: it tells of the time since an earlier question.
+    // The first answer is of no use: it covers the time since an earlier call by someone else.
     system.getCpuLoad();
   }
 
-  /** The figures of this moment; those of processors tell of the time since the last call. */
+  /** The figures of this moment; those of processors cover the time since the last call. */
   @Override
   public Map<String, Double> get() {
     Map<String, Double> load = new TreeMap<>(memory.sample());
+    if (machine == null) {
+      machine = Machine.of(oshi.get());
+    }
     putProcessors(load);
-    putMemory(load);
+    putMemory(load, machine.memory);
     putDisk(load);
-    putNetwork(load);
+    putNetwork(load, machine);
     return load;
   }
 
   private void putProcessors(Map<String, Double> load) {
-    double machine = system.getCpuLoad();
-    if (machine >= 0) {
-      load.put(PREFIX + "cpu_utilization_percentage", 100 * machine);
+    double machineLoad = system.getCpuLoad();
+    if (machineLoad >= 0) {
+      load.put(PREFIX + "cpu_utilization_percentage", 100 * machineLoad);
     }
     ProcessTime now = clock.now();
     ProcessTime since = now.minus(last);
@@ -77,14 +100,11 @@ public final class MachineLoad implements Supplier<Map<String, Double>> {
     last = now;
   }
 
-  private void putMemory(Map<String, Double> load) {
-    List<String> lines = ProcFile.lines(proc.resolve("meminfo"));
-    // Free memory on Linux leaves out what its caches would give back.
-    double total = ProcFile.megabytes(lines, "MemTotal").orElse(system.getTotalMemorySize() * 1e-6);
-    double available =
-        ProcFile.megabytes(lines, "MemAvailable").orElse(system.getFreeMemorySize() * 1e-6);
-    load.put(PREFIX + "system_memory_usage_megabytes", total - available);
-    load.put(PREFIX + "system_memory_usage_percentage", 100 * (total - available) / total);
+  private static void putMemory(Map<String, Double> load, GlobalMemory memory) {
+    double total = memory.getTotal() * 1e-6;
+    double used = total - memory.getAvailable() * 1e-6;
+    load.put(PREFIX + "system_memory_usage_megabytes", used);
+    load.put(PREFIX + "system_memory_usage_percentage", 100 * used / total);
   }
 
   private void putDisk(Map<String, Double> load) {
@@ -96,32 +116,24 @@ public final class MachineLoad implements Supplier<Map<String, Double>> {
       load.put(PREFIX + "disk_usage_percentage", 100 * used / total);
       load.put(PREFIX + "disk_available_megabytes", disk.getUsableSpace() * 1e-6);
     } catch (IOException e) {
-      // Some network disks do not tell.
+      // Some network disks do not report their space.
     }
   }
 
-  private void putNetwork(Map<String, Double> load) {
-    if (Files.isReadable(proc.resolve("net/dev"))) {
-      Traffic now = traffic();
+  private static void putNetwork(Map<String, Double> load, Machine machine) {
+    List<NetworkIF> networks = machine.networks;
+    if (!networks.isEmpty()) {
+      networks.forEach(NetworkIF::updateAttributes);
       load.put(
-          PREFIX + "network_receive_megabytes", (now.received - trafficBefore.received) * 1e-6);
+          PREFIX + "network_receive_megabytes",
+          (sum(networks, NetworkIF::getBytesRecv) - machine.receivedBefore) * 1e-6);
       load.put(
           PREFIX + "network_transmit_megabytes",
-          (now.transmitted - trafficBefore.transmitted) * 1e-6);
+          (sum(networks, NetworkIF::getBytesSent) - machine.sentBefore) * 1e-6);
     }
   }
 
-  /** The first and the ninth number of each interface's line, {@code eth0: 123 ...}. */
-  private Traffic traffic() {
-    double received = 0;
-    double transmitted = 0;
-    for (String line : ProcFile.lines(proc.resolve("net/dev"))) {
-      String[] words = line.strip().split("[:\\s]+", -1);
-      if (line.contains(":") && words.length > 9) {
-        received += Double.parseDouble(words[1]);
-        transmitted += Double.parseDouble(words[9]);
-      }
-    }
-    return new Traffic(received, transmitted);
+  private static long sum(List<NetworkIF> networks, ToLongFunction<NetworkIF> bytes) {
+    return networks.stream().mapToLong(bytes).sum();
   }
 }

@@ -4,49 +4,52 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.spotrl.experiments.provenance.CommandOutput;
+import java.util.function.LongSupplier;
+import oshi.SystemInfo;
+import oshi.software.os.OperatingSystem;
+import oshi.util.FileUtil;
+import oshi.util.ParseUtil;
 
 /**
- * Memory of this process, and its peak over all processes of a run: the resident set, that is all
+ * Memory of this process, and its peak over all processes of a run: the resident set, which is all
  * memory it holds, TensorFlow's and MuJoCo's included, and Java's heap. In megabytes of a million
- * bytes, as MLflow has them. Safe for use by many threads.
+ * bytes, as in MLflow. Safe for use by many threads.
  */
 public final class ProcessMemory implements Measured {
 
-  private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final String RESIDENT = "memory.resident_peak_megabytes";
   private static final String HEAP = "memory.heap_peak_megabytes";
 
-  private final Path proc;
-  private final Residence elsewhere;
+  private final Path linuxStatus;
+  private final LongSupplier residentBytes;
   private double residentPeak;
   private double heapPeak;
 
-  /** Tells the resident set of this process in megabytes where there is no /proc. */
-  @FunctionalInterface
-  interface Residence {
-    OptionalDouble megabytes();
+  /** Loaded with the first sample, since oshi takes half a second to start. */
+  private static final class Oshi {
+    static final OperatingSystem SYSTEM = new SystemInfo().getOperatingSystem();
   }
 
   /** The memory of this process. */
   public static ProcessMemory ofThisProcess() {
-    return new ProcessMemory(Path.of("/proc"), ProcessMemory::residentByPs);
+    return new ProcessMemory(Path.of("/proc/self/status"), ProcessMemory::residentBytes);
   }
 
-  ProcessMemory(Path proc, Residence elsewhere) {
-    this.proc = proc;
-    this.elsewhere = elsewhere;
+  ProcessMemory(Path linuxStatus, LongSupplier residentBytes) {
+    this.linuxStatus = linuxStatus;
+    this.residentBytes = residentBytes;
   }
 
-  /** What it holds now; the resident set is absent on systems that do not tell (Windows). */
+  /** What it holds now; the resident set is left out if the system does not report it. */
   public synchronized Map<String, Double> sample() {
     Map<String, Double> sample = new TreeMap<>();
-    resident().ifPresent(value -> sample.put("system/process_memory_megabytes", value));
+    double resident = residentBytes.getAsLong() * 1e-6;
+    if (resident > 0) {
+      residentPeak = Math.max(residentPeak, resident);
+      sample.put("system/process_memory_megabytes", resident);
+    }
     sample.put(
         "system/java_heap_megabytes",
         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() * 1e-6);
@@ -71,14 +74,19 @@ public final class ProcessMemory implements Measured {
   }
 
   @Override
-  public synchronized void goOnFrom(Map<String, Double> measures) {
+  public synchronized void resumeFrom(Map<String, Double> measures) {
     residentPeak = Math.max(residentPeak, measures.getOrDefault(RESIDENT, 0.0));
     heapPeak = Math.max(heapPeak, measures.getOrDefault(HEAP, 0.0));
   }
 
   private void update() {
-    resident();
-    ProcFile.megabytes(status(), "VmHWM").ifPresent(this::reachResident);
+    // Linux knows the true peak, not only that of the samples; oshi does not report it.
+    String peak = FileUtil.getKeyValueMapFromFile(linuxStatus.toString(), ":").get("VmHWM");
+    double resident =
+        peak == null
+            ? residentBytes.getAsLong() * 1e-6
+            : ParseUtil.parseLongOrDefault(peak.replace(" kB", ""), 0) * 1024 * 1e-6;
+    residentPeak = Math.max(residentPeak, resident);
     double pools = 0;
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
       if (pool.getType() == MemoryType.HEAP) {
@@ -88,28 +96,12 @@ public final class ProcessMemory implements Measured {
     heapPeak = Math.max(heapPeak, pools);
   }
 
-  private OptionalDouble resident() {
-    OptionalDouble told = ProcFile.megabytes(status(), "VmRSS");
-    OptionalDouble now = told.isPresent() ? told : elsewhere.megabytes();
-    now.ifPresent(this::reachResident);
-    return now;
-  }
-
-  private void reachResident(double megabytes) {
-    residentPeak = Math.max(residentPeak, megabytes);
-  }
-
-  private List<String> status() {
-    return ProcFile.lines(proc.resolve("self/status"));
-  }
-
-  /** By the system's own program, as macOS and the BSDs have it; it tells units of 1024 bytes. */
-  private static OptionalDouble residentByPs() {
-    String id = Long.toString(ProcessHandle.current().pid());
-    return CommandOutput.of(List.of("ps", "-o", "rss=", "-p", id), Path.of("."), LIMIT)
-        .map(String::strip)
-        .filter(text -> text.matches("\\d+"))
-        .map(text -> OptionalDouble.of(Long.parseLong(text) * 1024 * 1e-6))
-        .orElse(OptionalDouble.empty());
+  private static long residentBytes() {
+    try {
+      return Oshi.SYSTEM.getCurrentProcess().getResidentMemory();
+    } catch (LinkageError e) {
+      // JNA, which oshi uses, cannot load its native library here.
+      return 0;
+    }
   }
 }

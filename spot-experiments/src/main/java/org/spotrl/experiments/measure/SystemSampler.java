@@ -71,7 +71,7 @@ public final class SystemSampler implements Measured, AutoCloseable {
   }
 
   @Override
-  public synchronized void goOnFrom(Map<String, Double> measures) {
+  public synchronized void resumeFrom(Map<String, Double> measures) {
     next = measures.getOrDefault(SAMPLES, 0.0).longValue();
     nextAtMoment = next;
   }
@@ -100,7 +100,8 @@ public final class SystemSampler implements Measured, AutoCloseable {
   private void trySample() {
     try {
       sample();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
+      // A LinkageError where JNA, which oshi uses, cannot load its native library.
       thread.shutdown();
       failed.accept(String.valueOf(e.getMessage()));
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.spotrl.api.host.ExternalCommand;
 
 /**
  * The state of a git working folder.
@@ -29,9 +30,19 @@ public record GitState(String commit, String branch, String dirty) {
   }
 
   static GitState of(Path folder, String program, Duration limit) {
+    // Without git's locks: another git may be at work in the folder.
     List<String> command =
-        List.of(program, "status", "--porcelain=v2", "--branch", "--untracked-files=no");
-    return CommandOutput.of(command, folder, limit).map(GitState::parse).orElse(NONE);
+        List.of(
+            program,
+            "--no-optional-locks",
+            "status",
+            "--porcelain=v2",
+            "--branch",
+            "--untracked-files=no");
+    return new ExternalCommand(command, folder, System.getenv())
+        .output(limit)
+        .map(GitState::parse)
+        .orElse(NONE);
   }
 
   private static GitState parse(String status) {

@@ -1,5 +1,6 @@
 package org.spotrl.experiments.provenance;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.regex.Pattern;
 import org.spotrl.api.SpotVersion;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param machine what the run was computed on
  * @param command what the user typed to start it, without credentials
  */
+@JsonPropertyOrder("command")
 public record Provenance(
     GitState git,
     Map<String, String> versions,
@@ -33,10 +37,12 @@ public record Provenance(
   /** Name of the artifact that holds it. */
   public static final String FILE = "config/provenance.json";
 
-  private static final String UNKNOWN = "none";
-
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
 
   /** User and password of an address: all between {@code ://} and {@code @}. */
   private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]+@");
@@ -68,62 +74,25 @@ public record Provenance(
   }
 
   /**
-   * The provenance that {@link #toJson} wrote; what a text does not tell is {@code none} or 0.
+   * The provenance that {@link #toJson} wrote; what a text leaves out is {@code none} or 0.
    *
-   * @throws IllegalArgumentException if the text is no JSON object
+   * @throws IllegalArgumentException if the text is no such JSON object
    */
   public static Provenance parse(String json) {
-    JsonNode root;
+    Provenance unknown =
+        new Provenance(GitState.NONE, Map.of(), Map.of(), new Machine("none", "none", 0, 0), "");
     try {
-      root = JSON.readTree(json);
+      ObjectNode root = JSON.valueToTree(unknown);
+      JsonNode read = JSON.readerForUpdating(root).readValue(json);
+      return JSON.treeToValue(read, Provenance.class);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(FILE + " is no JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(
+          FILE + " is not JSON as expected: " + e.getOriginalMessage(), e);
     }
-    if (!root.isObject()) {
-      throw new IllegalArgumentException(FILE + " is no JSON object");
-    }
-    JsonNode git = root.path("git");
-    JsonNode machine = root.path("machine");
-    return new Provenance(
-        new GitState(text(git, "commit"), text(git, "branch"), text(git, "dirty")),
-        texts(root.path("versions")),
-        texts(root.path("variables")),
-        new Machine(
-            text(machine, "os"),
-            text(machine, "cpu"),
-            machine.path("cores").asInt(0),
-            machine.path("memory_bytes").asLong(0)),
-        root.path("command").asString(""));
-  }
-
-  private static Map<String, String> texts(JsonNode node) {
-    Map<String, String> texts = new TreeMap<>();
-    node.properties()
-        .forEach(member -> texts.put(member.getKey(), member.getValue().asString(UNKNOWN)));
-    return texts;
-  }
-
-  private static String text(JsonNode node, String name) {
-    return node.path(name).asString(UNKNOWN);
   }
 
   /** This as JSON, indented, with the same order of members each time. */
   public String toJson() {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("command", command);
-    root.putObject("git")
-        .put("commit", git.commit())
-        .put("branch", git.branch())
-        .put("dirty", git.dirty());
-    ObjectNode versionNode = root.putObject("versions");
-    versions.forEach(versionNode::put);
-    ObjectNode variableNode = root.putObject("variables");
-    variables.forEach(variableNode::put);
-    root.putObject("machine")
-        .put("os", machine.os())
-        .put("cpu", machine.cpu())
-        .put("cores", machine.cores())
-        .put("memory_bytes", machine.memoryBytes());
-    return JSON.writeValueAsString(root) + "\n";
+    return JSON.writeValueAsString(this) + "\n";
   }
 }

@@ -45,7 +45,7 @@ final class BestScore implements Measured {
   }
 
   @Override
-  public void goOnFrom(Map<String, Double> measures) {
+  public void resumeFrom(Map<String, Double> measures) {
     if (measures.containsKey(SCORE) && measures.containsKey(UPDATES)) {
       score = measures.get(SCORE);
       updates = measures.get(UPDATES).longValue();

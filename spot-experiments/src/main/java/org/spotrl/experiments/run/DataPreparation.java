@@ -8,7 +8,7 @@ import org.spotrl.api.data.TrajectoryFilter;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.env.EnvironmentSuite;
 import org.spotrl.experiments.config.ExperimentConfig;
-import org.spotrl.experiments.measure.Stopwatch;
+import org.spotrl.experiments.measure.RunTimes;
 
 /**
  * Loads the data of runs and makes it ready for their training. The last data is kept as it was
@@ -38,14 +38,14 @@ final class DataPreparation {
    * @throws org.spotrl.api.error.SpotInputException if the data does not fit its environment, or
    *     that cannot run here
    */
-  PreparedData prepare(ExperimentConfig config, Stopwatch watch, RunReporter reporter) {
+  PreparedData prepare(ExperimentConfig config, RunTimes watch, RunReporter reporter) {
     DatasetSource source = config.dataset().create();
     EnvironmentSuite suite = environments.suiteOf(source.environmentId());
     EnvironmentSpec environment = suite.specification(source.environmentId());
     // Now, not at the first evaluation: what it runs on may be missing.
     suite.create(environment.id()).close();
     PreparedData data =
-        watch.during(Stopwatch.DATA, () -> prepared(config, source, environment, reporter));
+        watch.during(RunTimes.DATA, () -> prepared(config, source, environment, reporter));
     reporter.dataReady(data);
     return data;
   }

@@ -21,7 +21,7 @@ import org.spotrl.experiments.measure.MachineLoad;
 import org.spotrl.experiments.measure.ProcessClock;
 import org.spotrl.experiments.measure.ProcessMemory;
 import org.spotrl.experiments.measure.ProcessTime;
-import org.spotrl.experiments.measure.Stopwatch;
+import org.spotrl.experiments.measure.RunTimes;
 import org.spotrl.experiments.measure.SystemSampler;
 import org.spotrl.experiments.provenance.Libraries;
 
@@ -67,7 +67,7 @@ public final class ExperimentRunner {
   public RunSummary start(
       LoadedExperiment experiment, Tracker tracker, RunReporter reporter, StopSignal stop) {
     ExperimentConfig config = experiment.config();
-    Stopwatch watch = stopwatch();
+    RunTimes watch = stopwatch();
     PreparedData data = preparation.prepare(config, watch, reporter);
     TrackedRun run = RunOpening.begin(tracker, experiment, data, libraries.current());
     RunLock lock = RunLock.take(new LocalRun(run.workFolder()));
@@ -99,7 +99,7 @@ public final class ExperimentRunner {
       throw new SpotInputException(
           "run %s is done, nothing is left to resume".formatted(folder.id()));
     }
-    Stopwatch watch = stopwatch();
+    RunTimes watch = stopwatch();
     LoadedExperiment experiment = loader.load(folder.config(), List.of());
     TrackingPlace place = trackers.place(experiment.config().tracking()).withFolder(folder.root());
     CopyReport copy = new CopyReport(reporter);
@@ -124,7 +124,7 @@ public final class ExperimentRunner {
       PreparedData data,
       TrackedRun run,
       Optional<Checkpoint> checkpoint,
-      Stopwatch watch,
+      RunTimes watch,
       RunReporter reporter,
       StopSignal stop) {
     ExperimentConfig config = experiment.config();
@@ -203,7 +203,7 @@ public final class ExperimentRunner {
       RunStatus status,
       TrainingLoop loop,
       Learner learner,
-      Stopwatch watch) {
+      RunTimes watch) {
     return new RunSummary(
         config.experiment(),
         RunOpening.runName(config, data),
@@ -229,10 +229,10 @@ public final class ExperimentRunner {
   }
 
   /** The first run of a process has all its time, later ones what passes from their start on. */
-  private Stopwatch stopwatch() {
+  private RunTimes stopwatch() {
     ProcessTime begun = hasRun ? clock.now() : ProcessTime.ZERO;
     hasRun = true;
-    return new Stopwatch(clock, begun);
+    return new RunTimes(clock, begun);
   }
 
   private PolicyEvaluator evaluator(ExperimentConfig config, String environmentId) {

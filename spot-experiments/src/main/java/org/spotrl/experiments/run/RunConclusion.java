@@ -14,7 +14,7 @@ import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.measure.ActingTime;
 import org.spotrl.experiments.measure.ProcessMemory;
-import org.spotrl.experiments.measure.Stopwatch;
+import org.spotrl.experiments.measure.RunTimes;
 
 /** What a run records when its training is done: its final figures, its costs and its policy. */
 final class RunConclusion {
@@ -41,18 +41,18 @@ final class RunConclusion {
    * @param result of the final evaluation
    * @throws SpotRunException if the policy cannot be written
    */
-  void record(EvaluationResult result, Learner learner, Stopwatch watch, ProcessMemory memory) {
+  void record(EvaluationResult result, Learner learner, RunTimes watch, ProcessMemory memory) {
     PolicyArchive policy = new PolicyArchive(learner.policy(), data.normalizer());
     Map<String, Double> scores = new TreeMap<>();
     scores.put("final/return_mean", result.meanReturn());
     scores.put("final/normalized_score", result.normalizedScore());
     scores.put("final/behavior_normalized_score", data.behaviorScore());
     // As step 0, by which MLflow draws bars, one for each run.
-    run.metrics(Stopwatch.ONCE, scores);
+    run.metrics(RunTimes.ONCE, scores);
     Map<String, Double> costs = new TreeMap<>(actingTime(policy).metrics());
     costs.putAll(memory.peaks());
     costs.putAll(watch.totals());
-    run.metrics(Stopwatch.ONCE, costs);
+    run.metrics(RunTimes.ONCE, costs);
     long updates = ExperimentRunner.policyUpdates(learner);
     store(policy, model(updates, RunNotes.ofPolicy(experiment, data, updates, result), scores));
   }

@@ -16,7 +16,7 @@ import org.spotrl.experiments.checkpoint.BestPolicies;
 import org.spotrl.experiments.checkpoint.CheckpointFolder;
 import org.spotrl.experiments.measure.Measured;
 import org.spotrl.experiments.measure.ProcessMemory;
-import org.spotrl.experiments.measure.Stopwatch;
+import org.spotrl.experiments.measure.RunTimes;
 import org.spotrl.experiments.measure.SystemSampler;
 
 /**
@@ -36,7 +36,7 @@ final class RunSaver {
   private final String configHash;
   private final Learner learner;
   private final PreparedData data;
-  private final Stopwatch watch;
+  private final RunTimes watch;
   private final SystemSampler sampler;
   private final BestScore best = new BestScore();
   private final List<Measured> measured;
@@ -53,7 +53,7 @@ final class RunSaver {
       String configHash,
       Learner learner,
       PreparedData data,
-      Stopwatch watch,
+      RunTimes watch,
       ProcessMemory memory,
       SystemSampler sampler) {
     this.checkpoints = checkpoints;
@@ -73,8 +73,8 @@ final class RunSaver {
       Checkpoint saved = checkpoint.get();
       learner.restore(saved.state());
       Map<String, Double> measures = new HashMap<>(saved.measures());
-      measures.put(Stopwatch.TOTAL, saved.elapsedMillis() * 1e-3);
-      measured.forEach(each -> each.goOnFrom(measures));
+      measures.put(RunTimes.TOTAL, saved.elapsedMillis() * 1e-3);
+      measured.forEach(each -> each.resumeFrom(measures));
     }
     // Those of updates that will be made again go, as their metrics do.
     bestPolicies.ifPresent(policies -> policies.keepOnly(best.updates()));
@@ -84,7 +84,7 @@ final class RunSaver {
 
   /** Saves a checkpoint. */
   void save() {
-    Checkpoint saved = watch.during(Stopwatch.CHECKPOINT, this::saveCheckpoint);
+    Checkpoint saved = watch.during(RunTimes.CHECKPOINT, this::saveCheckpoint);
     label(saved);
     bestPolicies.ifPresent(policies -> policies.keepOnly(best.updates()));
   }
@@ -108,7 +108,7 @@ final class RunSaver {
   private void save(BestPolicies policies, long updates, double score, MlpPolicy policy) {
     PolicyArchive archive = new PolicyArchive(policy, data.normalizer());
     watch.during(
-        Stopwatch.CHECKPOINT,
+        RunTimes.CHECKPOINT,
         () ->
             policies.save(
                 updates,

@@ -9,7 +9,7 @@ import org.spotrl.policy.MlpPolicy;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.experiments.config.ExperimentConfig;
-import org.spotrl.experiments.measure.Stopwatch;
+import org.spotrl.experiments.measure.RunTimes;
 
 /** Trains phase by phase; logs, evaluates and saves at the updates that the configuration names. */
 final class TrainingLoop {
@@ -24,7 +24,7 @@ final class TrainingLoop {
   private final StopSignal stop;
   private final SupportProbe support;
   private final EvaluationReport report;
-  private final Stopwatch watch;
+  private final RunTimes watch;
   private Optional<EvaluationResult> lastEvaluation = Optional.empty();
 
   TrainingLoop(
@@ -36,7 +36,7 @@ final class TrainingLoop {
       PolicyEvaluator evaluator,
       RunReporter reporter,
       StopSignal stop,
-      Stopwatch watch) {
+      RunTimes watch) {
     this.config = config;
     this.learner = learner;
     this.data = data;
@@ -79,7 +79,7 @@ final class TrainingLoop {
     long saveEvery = config.checkpoint().everyUpdates();
     Schedule schedule = new Schedule(phase.updates(), logEvery, evaluateEvery, saveEvery);
     if (phase.trainsPolicy() && phase.completed() == 0) {
-      watch.during(Stopwatch.ANALYSIS, () -> report.begin(learner));
+      watch.during(RunTimes.ANALYSIS, () -> report.begin(learner));
     }
     while (phase.completed() < phase.updates()) {
       int count = schedule.chunk(phase.completed());
@@ -91,7 +91,7 @@ final class TrainingLoop {
         logged.putAll(watch.window(phase));
         run.metrics(done, logged);
         if (done == phase.updates()) {
-          run.metrics(Stopwatch.ONCE, watch.phaseTotals(phase));
+          run.metrics(RunTimes.ONCE, watch.phaseTotals(phase));
         }
       }
       if (phase.trainsPolicy() && schedule.isDue(done, evaluateEvery)) {
@@ -117,16 +117,16 @@ final class TrainingLoop {
         .ifPresent(
             density ->
                 metrics.putAll(
-                    watch.during(Stopwatch.ANALYSIS, () -> support.metrics(density, policy))));
+                    watch.during(RunTimes.ANALYSIS, () -> support.metrics(density, policy))));
     metrics.putAll(saver.evaluated(updates, result, policy));
     run.metrics(updates, metrics);
-    watch.during(Stopwatch.ANALYSIS, () -> report.add(updates, result, learner));
+    watch.during(RunTimes.ANALYSIS, () -> report.add(updates, result, learner));
     reporter.evaluated(updates, result);
   }
 
   private EvaluationResult evaluateOnce(MlpPolicy policy) {
     return watch.during(
-        Stopwatch.EVALUATION,
+        RunTimes.EVALUATION,
         () ->
             evaluator.evaluate(
                 data.normalizer().wrap(policy),

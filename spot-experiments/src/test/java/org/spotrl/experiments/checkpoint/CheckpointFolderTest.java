@@ -29,6 +29,7 @@ import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.host.Sha256;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -134,7 +135,7 @@ class CheckpointFolderTest {
         .contains("\"density\" : 300,")
         .contains("\"policy\" : 20")
         .contains("\"bytes\" : " + Files.size(state))
-        .contains("\"sha256\" : \"" + Checksums.ofFile(state) + "\"");
+        .contains("\"sha256\" : \"" + Sha256.of(state) + "\"");
   }
 
   @Test
@@ -144,7 +145,7 @@ class CheckpointFolderTest {
     JsonMapper json = JsonMapper.builder().build();
     ObjectNode root = (ObjectNode) json.readTree(Files.readString(manifest));
     root.remove(List.of("measures", "checksum"));
-    root.put("checksum", Checksums.ofText(root.toString()));
+    root.put("checksum", Sha256.of(root.toString()));
     Files.writeString(manifest, json.writeValueAsString(root));
 
     Checkpoint read = store(2).latest().orElseThrow();
@@ -284,7 +285,7 @@ class CheckpointFolderTest {
     String text = Files.readString(manifest);
     String newer = text.replace("\"format_version\" : 1", "\"format_version\" : 2");
     String body = newer.substring(0, newer.indexOf(",\n  \"checksum\"")) + "}";
-    String sum = Checksums.ofText(body.replaceAll("\\s", ""));
+    String sum = Sha256.of(body.replaceAll("\\s", ""));
     Files.writeString(
         manifest, newer.replaceAll("\"checksum\" : \"\\w+\"", "\"checksum\" : \"" + sum + "\""));
   }

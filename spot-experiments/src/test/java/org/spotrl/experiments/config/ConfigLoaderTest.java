@@ -1,6 +1,7 @@
 package org.spotrl.experiments.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,18 +11,21 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.data.TrajectoryFilter.Count;
-import org.spotrl.experiments.config.FakeParts.Bc;
-import org.spotrl.experiments.config.FakeParts.Collected;
-import org.spotrl.experiments.config.FakeParts.Density;
-import org.spotrl.experiments.config.FakeParts.Gaussian;
-import org.spotrl.experiments.config.FakeParts.Layers;
-import org.spotrl.experiments.config.FakeParts.Start;
-import org.spotrl.experiments.config.FakeParts.Td3;
+import org.spotrl.api.component.Component;
+import org.spotrl.api.component.Setting;
+import org.spotrl.api.learning.Algorithm;
+import org.spotrl.experiments.config.TestComponents.Bc;
+import org.spotrl.experiments.config.TestComponents.Collected;
+import org.spotrl.experiments.config.TestComponents.Density;
+import org.spotrl.experiments.config.TestComponents.Gaussian;
+import org.spotrl.experiments.config.TestComponents.Layers;
+import org.spotrl.experiments.config.TestComponents.Start;
+import org.spotrl.experiments.config.TestComponents.Td3;
 
 /** What a file means. */
 class ConfigLoaderTest {
 
-  private final ConfigLoader loader = new ConfigLoader(FakeParts.registry());
+  private final ConfigLoader loader = new ConfigLoader(TestComponents.registry());
 
   @TempDir Path folder;
 
@@ -31,13 +35,13 @@ class ConfigLoaderTest {
     assertThat(config)
         .isEqualTo(
             ExperimentConfig.builder()
-                .dataset(FakeParts.COLLECTED.withDefaults())
-                .algorithm(FakeParts.BC.withDefaults())
+                .dataset(TestComponents.COLLECTED.withDefaults())
+                .algorithm(TestComponents.BC.withDefaults())
                 .build());
   }
 
   @Test
-  void readsEveryKindOfSettingAndComponentsWithinComponents() throws IOException {
+  void readsEveryTypeOfSettingAndComponentsWithinComponents() throws IOException {
     ExperimentConfig config =
         load("""
                 experiment: lambda curve
@@ -74,11 +78,11 @@ class ConfigLoaderTest {
                 "Two lines\nof text.\n",
                 Map.of("study", "x", "paper", "1", "quoted key", "on"),
                 -3,
-                FakeParts.COLLECTED.with(new Collected("hopper-v2", 1000)),
+                TestComponents.COLLECTED.with(new Collected("hopper-v2", 1000)),
                 TrajectoryFilters.BEST.with(new TrajectoryFilters.Best(0.2, 1, Count.STEPS)),
                 false,
                 RewardTransforms.AFFINE.with(new RewardTransforms.Affine(2, -0.1)),
-                FakeParts.TD3.with(
+                TestComponents.TD3.with(
                     new Td3(
                         0.5,
                         1_000_000,
@@ -86,8 +90,8 @@ class ConfigLoaderTest {
                         false,
                         "huber",
                         new Layers(List.of(64, 100), Start.ALL_ZERO),
-                        FakeParts.DENSITY.with(
-                            new Density(1.0, FakeParts.GAUSSIAN.with(new Gaussian(-2.5f)))))),
+                        TestComponents.DENSITY.with(
+                            new Density(1.0, TestComponents.GAUSSIAN.with(new Gaussian(-2.5f)))))),
                 new EvaluationConfig(10, 3, 2, 7),
                 new CheckpointConfig(5, 1, false),
                 TrackingConfig.builder()
@@ -122,7 +126,7 @@ class ConfigLoaderTest {
     Td3 td3 = (Td3) config.algorithm().config();
     Density density = (Density) td3.regularizer().config();
     assertThat(td3.network().hidden()).containsExactly(32, 16);
-    assertThat(((FakeParts.Vae) density.density().config()).hidden()).containsExactly(32, 16);
+    assertThat(((TestComponents.Vae) density.density().config()).hidden()).containsExactly(32, 16);
   }
 
   @Test
@@ -135,7 +139,8 @@ class ConfigLoaderTest {
                 .config();
     Density regularizer = (Density) spot.regularizer().config();
     assertThat(regularizer.lambda()).isEqualTo(0.2);
-    assertThat(((FakeParts.Vae) regularizer.density().config()).hidden()).containsExactly(750, 750);
+    assertThat(((TestComponents.Vae) regularizer.density().config()).hidden())
+        .containsExactly(750, 750);
   }
 
   @Test
@@ -146,11 +151,11 @@ class ConfigLoaderTest {
                 .config()
                 .algorithm()
                 .config();
-    assertThat(td3.regularizer()).isEqualTo(FakeParts.DENSITY.withDefaults());
+    assertThat(td3.regularizer()).isEqualTo(TestComponents.DENSITY.withDefaults());
   }
 
   @Test
-  void tellsWhereEachValueComesFrom() throws IOException {
+  void recordsWhereEachValueComesFrom() throws IOException {
     Path file = file("a.yaml", "dataset: collected\nalgorithm:\n  type: bc\n  updates: 7\nseed: 1");
     Map<String, String> origins = loader.load(file, List.of("seed=4")).origins();
     assertThat(origins)
@@ -184,14 +189,61 @@ class ConfigLoaderTest {
     LoadedExperiment made =
         LoadedExperiment.of(
             ExperimentConfig.builder()
-                .dataset(FakeParts.COLLECTED.withDefaults())
-                .algorithm(FakeParts.BC.with(new Bc(5)))
+                .dataset(TestComponents.COLLECTED.withDefaults())
+                .algorithm(TestComponents.BC.with(new Bc(5)))
                 .build());
     assertThat(made.resolvedYaml()).isEqualTo(loaded.resolvedYaml());
     assertThat(made.hash()).isEqualTo(loaded.hash());
     assertThat(made.origins())
         .containsEntry("algorithm.updates", "code")
         .containsEntry("seed", "default");
+  }
+
+  /** A configuration that is not an experiment. */
+  record Sweep(
+      @Setting(value = "Runs at the same time.", min = 1) int processes,
+      @Setting("Seeds of the runs.") List<Integer> seeds,
+      @Setting("The method.") Component<Algorithm> algorithm,
+      @Setting("How policies are evaluated.") EvaluationConfig evaluation) {
+
+    static final Sweep DEFAULTS =
+        new Sweep(2, List.of(0), Unset.of(Algorithm.class), EvaluationConfig.DEFAULTS);
+  }
+
+  @Test
+  void loadsFilesOfAnyRecordInTheSameWay() throws IOException {
+    file("base.yaml", "seeds: [1, 2]\nalgorithm: {type: bc, updates: 7}\n");
+    Path file = file("sweep.yaml", "extends: base.yaml\nevaluation: {episodes: 3}\n");
+
+    LoadedConfig<Sweep> loaded = sweep(file, "processes=4");
+
+    assertThat(loaded.config())
+        .isEqualTo(
+            new Sweep(
+                4,
+                List.of(1, 2),
+                TestComponents.BC.with(new Bc(7)),
+                new EvaluationConfig(5_000, 3, 0, 100)));
+    assertThat(loaded.origins())
+        .containsEntry("evaluation.episodes", at(file, 2, 24))
+        .containsEntry("processes", "--set")
+        .containsEntry("evaluation.threads", "default");
+    assertThat(sweep(file("again.yaml", loaded.resolvedYaml())).config())
+        .isEqualTo(loaded.config());
+  }
+
+  @Test
+  void problemsOfAnyRecordNameTheTypeOfFileAndItsOwnSettings() throws IOException {
+    assertThatThrownBy(() -> sweep(file("empty.yaml", "")))
+        .hasMessageEndingWith("the file is empty; a sweep needs at least 'algorithm'");
+    assertThatThrownBy(() -> sweep(file("wrong.yaml", "seed: [1]\nprocesses: 0")))
+        .hasMessageContaining("unknown setting 'seed'; did you mean 'seeds'?")
+        .hasMessageContaining("'processes' must be a whole number of at least 1, not 0")
+        .hasMessageContaining("'algorithm' is missing; it must be one of bc, spot, td3");
+  }
+
+  private LoadedConfig<Sweep> sweep(Path file, String... overrides) {
+    return loader.load("a sweep", Sweep.DEFAULTS, file, List.of(overrides));
   }
 
   private LoadedExperiment load(String yaml) throws IOException {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** The page made from the records. */
 class ConfigReferenceTest {
 
-  private final String page = new ConfigReference(FakeParts.registry()).markdown();
+  private final String page = new ConfigReference(TestComponents.registry()).markdown();
 
   @Test
   void listsTheSettingsOfTheFileWithThoseOfItsGroups() {
@@ -33,7 +33,7 @@ class ConfigReferenceTest {
 
             ### `gaussian`
 
-            The gaussian part.
+            The gaussian component.
 
             | Setting | Default | Allowed | Meaning | Source |
             |---|---|---|---|---|
@@ -41,7 +41,7 @@ class ConfigReferenceTest {
 
             ### `vae`
 
-            The vae part.
+            The vae component.
 
             | Setting | Default | Allowed | Meaning | Source |
             |---|---|---|---|---|
@@ -52,7 +52,7 @@ class ConfigReferenceTest {
             """
             ### `none`
 
-            The none part.
+            The none component.
 
             No settings.
             """)

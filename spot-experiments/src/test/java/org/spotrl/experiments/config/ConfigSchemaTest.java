@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ConfigSchemaTest {
 
   private final JsonNode schema =
-      JsonMapper.builder().build().readTree(new ConfigSchema(FakeParts.registry()).json());
+      JsonMapper.builder().build().readTree(new ConfigSchema(TestComponents.registry()).json());
 
   @Test
   void knowsEverySettingOfTheFileAndNoOther() {

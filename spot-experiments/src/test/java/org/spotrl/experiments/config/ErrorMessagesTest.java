@@ -22,21 +22,21 @@ import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.component.Setting;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.learning.Algorithm;
-import org.spotrl.experiments.config.FakeParts.Bc;
+import org.spotrl.experiments.config.TestComponents.Bc;
 
 /**
- * What a wrong file is answered with: each {@code errors/x.txt} is the message for {@code x.yaml}
- * with the overrides of {@code x.set}, a line each.
+ * The messages for wrong files: each {@code errors/x.txt} is the message for {@code x.yaml} with
+ * the overrides of {@code x.set}, a line each.
  */
 class ErrorMessagesTest {
 
-  private final ConfigLoader loader = new ConfigLoader(FakeParts.registry());
+  private final ConfigLoader loader = new ConfigLoader(TestComponents.registry());
 
   @TempDir Path folder;
 
   @ParameterizedTest
   @MethodSource("expectations")
-  void tellsAllFaultsWithTheirPlaces(String name) throws Exception {
+  void reportsAllProblemsWithTheirPlaces(String name) throws Exception {
     List<String> overrides =
         Files.exists(errors().resolve(name + ".set"))
             ? Files.readAllLines(errors().resolve(name + ".set"))
@@ -92,18 +92,20 @@ class ErrorMessagesTest {
   }
 
   @Test
-  void refusesTwoPartsOfTheSameRoleAndName() {
+  void refusesTwoTypesOfTheSameExtensionPointAndName() {
     ComponentType<Bc, Algorithm> other =
-        new ComponentType<>(Algorithm.class, "bc", "Another.", new Bc(1), FakeParts.BC.factory());
-    assertThatThrownBy(() -> new ComponentRegistry(Set.of(FakeParts.BC, other)))
+        new ComponentType<>(
+            Algorithm.class, "bc", "Another.", new Bc(1), TestComponents.BC.factory());
+    assertThatThrownBy(() -> new ComponentRegistry(Set.of(TestComponents.BC, other)))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining("two parts are called algorithm 'bc'");
+        .hasMessageContaining("two component types are called algorithm 'bc'");
   }
 
   @Test
-  void refusesAPartWhoseDefaultsBreakTheirOwnBounds() {
+  void refusesATypeWhoseDefaultsBreakTheirOwnBounds() {
     ComponentType<Bc, Algorithm> wrong =
-        new ComponentType<>(Algorithm.class, "bc", "Wrong.", new Bc(0), FakeParts.BC.factory());
+        new ComponentType<>(
+            Algorithm.class, "bc", "Wrong.", new Bc(0), TestComponents.BC.factory());
     assertThatThrownBy(() -> new ComponentRegistry(Set.of(wrong)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the default of updates is 0")
@@ -112,7 +114,7 @@ class ErrorMessagesTest {
 
   @ParameterizedTest
   @MethodSource("unfitRecords")
-  void refusesAPartWhoseSettingsAFileCannotExpress(Record defaults, String reason) {
+  void refusesATypeWhoseSettingsAFileCannotExpress(Record defaults, String reason) {
     ComponentType<Record, Algorithm> unfit =
         new ComponentType<>(
             Algorithm.class,
@@ -131,7 +133,7 @@ class ErrorMessagesTest {
   static Stream<Arguments> unfitRecords() {
     return Stream.of(
         Arguments.of(new Unfit.Undocumented(1), "Unfit$Undocumented.size lacks its @Setting"),
-        Arguments.of(new Unfit.Typed("x"), "'type' names the part itself"),
+        Arguments.of(new Unfit.Typed("x"), "'type' names the component type"),
         Arguments.of(
             new Unfit.Unreadable(new StringBuilder()),
             "Unfit$Unreadable.text: a configuration record cannot hold java.lang.StringBuilder"),

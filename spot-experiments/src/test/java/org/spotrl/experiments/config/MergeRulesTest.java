@@ -25,7 +25,7 @@ class MergeRulesTest {
       evaluation: {episodes: 3}
       """;
 
-  private final ConfigLoader loader = new ConfigLoader(FakeParts.registry());
+  private final ConfigLoader loader = new ConfigLoader(TestComponents.registry());
 
   @TempDir Path folder;
 

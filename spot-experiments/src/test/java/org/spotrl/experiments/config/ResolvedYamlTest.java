@@ -14,12 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spotrl.api.error.SpotInputException;
-import org.spotrl.experiments.config.FakeParts.Bc;
-import org.spotrl.experiments.config.FakeParts.Density;
-import org.spotrl.experiments.config.FakeParts.Gaussian;
-import org.spotrl.experiments.config.FakeParts.Layers;
-import org.spotrl.experiments.config.FakeParts.Start;
-import org.spotrl.experiments.config.FakeParts.Td3;
+import org.spotrl.experiments.config.TestComponents.Bc;
+import org.spotrl.experiments.config.TestComponents.Density;
+import org.spotrl.experiments.config.TestComponents.Gaussian;
+import org.spotrl.experiments.config.TestComponents.Layers;
+import org.spotrl.experiments.config.TestComponents.Start;
+import org.spotrl.experiments.config.TestComponents.Td3;
 
 /** The resolved file and its hash. */
 class ResolvedYamlTest {
@@ -31,10 +31,10 @@ class ResolvedYamlTest {
           .description("Line one\n\tand \"two\": \\ é, \u0085, \uD83D\uDE00 #")
           .tags(ordered("z", "1", "a: b", "", "null", "~"))
           .seed(Long.MIN_VALUE)
-          .dataset(FakeParts.COLLECTED.withDefaults())
+          .dataset(TestComponents.COLLECTED.withDefaults())
           .rewards(RewardTransforms.AFFINE.with(new RewardTransforms.Affine(1e-12, -0.1)))
           .algorithm(
-              FakeParts.TD3.with(
+              TestComponents.TD3.with(
                   new Td3(
                       1.0 / 3,
                       1_000_000_000_000L,
@@ -42,13 +42,14 @@ class ResolvedYamlTest {
                       false,
                       "huber",
                       new Layers(List.of(), Start.ALL_ZERO),
-                      FakeParts.DENSITY.with(
+                      TestComponents.DENSITY.with(
                           new Density(
-                              Double.MAX_VALUE, FakeParts.GAUSSIAN.with(new Gaussian(-0.1f)))))))
+                              Double.MAX_VALUE,
+                              TestComponents.GAUSSIAN.with(new Gaussian(-0.1f)))))))
           .evaluation(EvaluationConfig.builder().threads(3).episodes(4).build())
           .build();
 
-  private final ConfigLoader loader = new ConfigLoader(FakeParts.registry());
+  private final ConfigLoader loader = new ConfigLoader(TestComponents.registry());
 
   @TempDir Path folder;
 
@@ -276,8 +277,8 @@ class ResolvedYamlTest {
   void hashesToTheSameTextForEver() {
     ExperimentConfig config =
         ExperimentConfig.builder()
-            .dataset(FakeParts.COLLECTED.withDefaults())
-            .algorithm(FakeParts.BC.withDefaults())
+            .dataset(TestComponents.COLLECTED.withDefaults())
+            .algorithm(TestComponents.BC.withDefaults())
             .build();
     // SHA-256 of "path\\0value\\0" of each setting that counts, sorted by path; taken with Python.
     assertThat(LoadedExperiment.of(config).hash())
@@ -338,7 +339,7 @@ class ResolvedYamlTest {
   @Test
   void refusesAConfigurationWithoutAnAlgorithm() {
     ExperimentConfig config =
-        ExperimentConfig.builder().dataset(FakeParts.COLLECTED.withDefaults()).build();
+        ExperimentConfig.builder().dataset(TestComponents.COLLECTED.withDefaults()).build();
     assertThatThrownBy(() -> LoadedExperiment.of(config))
         .isInstanceOf(SpotInputException.class)
         .hasMessage("no algorithm was chosen: set one in the configuration");
@@ -351,7 +352,8 @@ class ResolvedYamlTest {
   void keepsWhatABuilderDoesNotSet() {
     assertThat(CONFIG.toBuilder().build()).isEqualTo(CONFIG);
     assertThat(CONFIG.withSeed(5)).isEqualTo(CONFIG.toBuilder().seed(5).build());
-    ExperimentConfig other = CONFIG.toBuilder().algorithm(FakeParts.BC.with(new Bc(4))).build();
+    ExperimentConfig other =
+        CONFIG.toBuilder().algorithm(TestComponents.BC.with(new Bc(4))).build();
     assertThat(other.algorithm().config()).isEqualTo(new Bc(4));
     assertThat(other.toBuilder().algorithm(CONFIG.algorithm()).build()).isEqualTo(CONFIG);
   }

@@ -6,50 +6,41 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.OptionalDouble;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProcessMemoryTest {
 
   private static final String PEAK = "system/peak_memory_megabytes";
 
-  @TempDir private Path proc;
-
-  @BeforeEach
-  void makeFolder() throws IOException {
-    Files.createDirectory(proc.resolve("self"));
-  }
+  @TempDir private Path folder;
 
   @Test
-  void linuxTellsResidentSetAndPeak() throws IOException {
-    status("VmPeak:\t 9000000 kB\nVmHWM:\t  500000 kB\nVmRSS:\t  250000 kB\n");
-    ProcessMemory memory = new ProcessMemory(proc, OptionalDouble::empty);
+  void onLinuxThePeakIsTheTrueOne() throws IOException {
+    status("VmPeak:\t 9000000 kB\nVmHWM:\t  500000 kB\n");
+    ProcessMemory memory = new ProcessMemory(status(), () -> 256_000_000);
 
-    // 250,000 * 1024 and 500,000 * 1024 bytes.
+    // 500,000 * 1024 bytes.
     assertThat(memory.sample()).containsEntry("system/process_memory_megabytes", 256.0);
     assertThat(memory.peaks()).containsEntry(PEAK, 512.0);
   }
 
   @Test
   void elsewhereThePeakIsThatOfTheSamples() {
-    double[] now = {300};
-    ProcessMemory memory = new ProcessMemory(proc, () -> OptionalDouble.of(now[0]));
+    long[] now = {300_000_000};
+    ProcessMemory memory = new ProcessMemory(status(), () -> now[0]);
     memory.sample();
-    now[0] = 700;
+    now[0] = 700_000_000;
     memory.sample();
-    now[0] = 100;
+    now[0] = 100_000_000;
 
     assertThat(memory.sample()).containsEntry("system/process_memory_megabytes", 100.0);
     assertThat(memory.peaks()).containsEntry(PEAK, 700.0);
   }
 
   @Test
-  void whereNobodyTellsThereIsNoNumber() {
-    ProcessMemory memory = new ProcessMemory(proc, OptionalDouble::empty);
+  void aSystemThatReportsNothingHasNoNumber() {
+    ProcessMemory memory = new ProcessMemory(status(), () -> 0);
 
     assertThat(memory.sample()).containsOnlyKeys("system/java_heap_megabytes");
     assertThat(memory.peaks()).containsOnlyKeys("system/peak_java_heap_megabytes");
@@ -57,15 +48,15 @@ class ProcessMemoryTest {
 
   @Test
   void thePeakIsThatOfAllProcessesOfARun() throws IOException {
-    status("VmHWM:\t  500000 kB\nVmRSS:\t  250000 kB\n");
-    Map<String, Double> saved = new ProcessMemory(proc, OptionalDouble::empty).measures();
+    status("VmHWM:\t  500000 kB\n");
+    Map<String, Double> saved = new ProcessMemory(status(), () -> 0).measures();
 
-    status("VmHWM:\t  400000 kB\nVmRSS:\t  250000 kB\n");
-    ProcessMemory later = new ProcessMemory(proc, OptionalDouble::empty);
-    later.goOnFrom(saved);
+    status("VmHWM:\t  400000 kB\n");
+    ProcessMemory later = new ProcessMemory(status(), () -> 0);
+    later.resumeFrom(saved);
     assertThat(later.peaks()).containsEntry(PEAK, 512.0);
 
-    status("VmHWM:\t 1000000 kB\nVmRSS:\t  250000 kB\n");
+    status("VmHWM:\t 1000000 kB\n");
     assertThat(later.peaks()).containsEntry(PEAK, 1024.0);
   }
 
@@ -80,7 +71,6 @@ class ProcessMemoryTest {
   }
 
   @Test
-  @EnabledOnOs({OS.LINUX, OS.MAC})
   void thisProcessHoldsMoreThanItsHeap() {
     ProcessMemory memory = ProcessMemory.ofThisProcess();
 
@@ -89,7 +79,11 @@ class ProcessMemoryTest {
     assertThat(memory.peaks().get(PEAK)).isBetween(40.0, 1e6);
   }
 
+  private Path status() {
+    return folder.resolve("status");
+  }
+
   private void status(String text) throws IOException {
-    Files.writeString(proc.resolve("self/status"), text);
+    Files.writeString(status(), text);
   }
 }

@@ -58,7 +58,7 @@ class SystemSamplerTest {
 
     TrackedRun resumed = mock(TrackedRun.class);
     SystemSampler later = new SystemSampler(resumed, () -> FIGURES, told::add);
-    later.goOnFrom(saved);
+    later.resumeFrom(saved);
     later.sample();
 
     verify(resumed).metrics(2, FIGURES);

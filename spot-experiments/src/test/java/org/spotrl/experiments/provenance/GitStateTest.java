@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.host.ExternalCommand;
 
 /** Asks a real git about a repository made for the test. */
 class GitStateTest {
@@ -33,7 +34,8 @@ class GitStateTest {
         new ArrayList<>(
             List.of("git", "-c", "user.name=Test", "-c", "user.email=test@example.org"));
     command.addAll(List.of(arguments));
-    return CommandOutput.of(command, folder, LIMIT)
+    return new ExternalCommand(command, folder, System.getenv())
+        .output(LIMIT)
         .orElseThrow(() -> new AssertionError("failed: " + command + "; these tests need git"));
   }
 

@@ -2,20 +2,14 @@ package org.spotrl.mujoco.library;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spotrl.api.host.AtomicFiles;
+import org.spotrl.api.host.Sha256;
 
 /**
  * The user's own copy of libmujoco 3.3.7, fetched on demand. Safe for processes that do so at the
@@ -44,7 +38,7 @@ final class LibraryCache {
   /** True if the library is there and whole. */
   boolean holdsLibrary() {
     try {
-      return Files.isRegularFile(file()) && sha256(file()).equals(platform.sha256());
+      return Files.isRegularFile(file()) && Sha256.of(file()).equals(platform.sha256());
     } catch (IOException e) {
       LOG.warn("cannot read {}: {}", file(), e.getMessage());
       return false;
@@ -63,9 +57,9 @@ final class LibraryCache {
       try {
         LOG.info("fetching MuJoCo {} for {} from PyPI", Platform.VERSION, platform.wheelTag());
         Path library = unpack(source.fetch(platform, work), work);
-        move(library, file());
+        AtomicFiles.rename(library, file());
       } finally {
-        deleteTree(work);
+        AtomicFiles.deleteTree(work);
       }
     } catch (IOException e) {
       throw new LibraryFetchException(
@@ -88,39 +82,12 @@ final class LibraryCache {
         Files.copy(bytes, library);
       }
     }
-    String found = sha256(library);
+    String found = Sha256.of(library);
     if (!found.equals(platform.sha256())) {
       throw new LibraryFetchException(
           "%s in %s has SHA-256 %s, but %s was expected; it was thrown away"
               .formatted(platform.wheelEntry(), wheel.getFileName(), found, platform.sha256()));
     }
     return library;
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    List<Path> deepestFirst;
-    try (Stream<Path> files = Files.walk(root)) {
-      deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : deepestFirst) {
-      Files.delete(file);
-    }
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,12 +1,12 @@
 package org.spotrl.mujoco.library;
 
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.UserCache;
 import org.spotrl.mujoco.binding.MujocoRuntime;
 
 /**
@@ -25,8 +25,7 @@ public final class MujocoLibrary {
    */
   public static LibraryStatus locate(MujocoSettings settings) {
     Map<String, String> environment = System.getenv();
-    Optional<LibraryCache> cache =
-        Platform.current().flatMap(platform -> cache(environment, platform));
+    Optional<LibraryCache> cache = Platform.current().flatMap(MujocoLibrary::cache);
     return new LibrarySearch(environment, cache, MujocoRuntime::open).run(settings);
   }
 
@@ -49,14 +48,10 @@ public final class MujocoLibrary {
     throw new SpotInputException(((LibraryStatus.Missing) status).problem());
   }
 
-  private static Optional<LibraryCache> cache(Map<String, String> environment, Platform platform) {
+  private static Optional<LibraryCache> cache(Platform platform) {
     try {
-      Path root =
-          UserFolders.cache(
-              environment,
-              System.getProperty("os.name", ""),
-              Path.of(System.getProperty("user.home", ".")));
-      return Optional.of(new LibraryCache(root, platform, PipDownload.standard(platform)));
+      return Optional.of(
+          new LibraryCache(UserCache.folder(), platform, PipDownload.standard(platform)));
     } catch (InvalidPathException e) {
       LOG.warn(
           "no cache for MuJoCo: Java cannot write the folder's name in this locale ({});"

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.host.ExternalCommand;
 
 /** The shell plays pip: the arguments of pip become its positional parameters. */
 @DisabledOnOs(OS.WINDOWS)
@@ -34,7 +34,7 @@ class PipDownloadTest {
 
   @Test
   void aMissingPythonIsNamedWithTheCommandThatMendsIt() {
-    PipDownload pip = new PipDownload(List.of("no-such-python", "-m", "pip"), AMPLE);
+    PipDownload pip = new PipDownload(ExternalCommand.of("no-such-python", "-m", "pip"), AMPLE);
 
     assertThatThrownBy(() -> pip.fetch(Platform.LINUX_X86_64, folder))
         .isInstanceOf(LibraryFetchException.class)
@@ -76,7 +76,7 @@ class PipDownloadTest {
   }
 
   private Path shell(String script, Duration limit) throws LibraryFetchException {
-    return new PipDownload(List.of("sh", "-c", script, "pip"), limit)
+    return new PipDownload(ExternalCommand.of("sh", "-c", script, "pip"), limit)
         .fetch(Platform.LINUX_X86_64, folder);
   }
 }

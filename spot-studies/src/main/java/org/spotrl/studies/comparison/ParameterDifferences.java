@@ -25,7 +25,7 @@ public final class ParameterDifferences {
    * The values of each setting that is not the same in all runs, run by run; {@link #ABSENT} for
    * none. Behind them {@code code}, the start of the git commit, if it differs.
    */
-  public static Map<String, List<String>> of(List<RunFacts> runs) {
+  public static Map<String, List<String>> of(List<RunRecord> runs) {
     Map<String, List<String>> differences = new LinkedHashMap<>();
     for (String name : names(runs)) {
       List<String> values =
@@ -42,7 +42,7 @@ public final class ParameterDifferences {
     return differences;
   }
 
-  private static Set<String> names(Collection<RunFacts> runs) {
+  private static Set<String> names(Collection<RunRecord> runs) {
     Set<String> names = new TreeSet<>();
     runs.forEach(run -> names.addAll(run.parameters().keySet()));
     return names;

@@ -69,12 +69,12 @@ public final class RunFinder {
       String typed, List<? extends RunView> all, String place) {
     if (all.isEmpty()) {
       return new SpotInputException(
-          "there is no run '%s' in %s, there are no runs at all; --in names another place"
+          "there is no run '%s' in %s, and no other run; --in names another location"
               .formatted(typed, place));
     }
     List<String> names = all.stream().map(RunView::name).distinct().toList();
     return new SpotInputException(
-        "there is no run '%s' in %s%s; ids and names are listed by '%s', --in names another place"
+        "there is no run '%s' in %s%s; '%s' lists ids and names, --in names another location"
             .formatted(typed, place, NearestMatch.hint(typed, names), SpotCommand.line("runs")));
   }
 

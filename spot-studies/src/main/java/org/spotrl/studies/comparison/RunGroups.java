@@ -29,7 +29,7 @@ public record RunGroups(List<Group> groups, List<String> notes) {
    * @param runs those that count
    * @param statistics of the metric
    */
-  public record Group(List<String> values, List<RunFacts> runs, SeedStatistics statistics) {
+  public record Group(List<String> values, List<RunRecord> runs, SeedStatistics statistics) {
 
     /** Unmodifiable copies of the lists. */
     public Group {
@@ -48,12 +48,12 @@ public record RunGroups(List<Group> groups, List<String> notes) {
    * @param keys whole names, see {@link RunKeys#find}
    * @param metric whole name of the metric whose latest values are taken
    */
-  public static RunGroups of(List<RunFacts> runs, List<String> keys, String metric) {
+  public static RunGroups of(List<RunRecord> runs, List<String> keys, String metric) {
     List<String> notes = new ArrayList<>();
-    List<RunFacts> counting = withMetric(runs, metric, notes);
+    List<RunRecord> counting = withMetric(runs, metric, notes);
     counting = withoutRepetitions(counting, notes);
-    Map<List<String>, List<RunFacts>> byValues = new LinkedHashMap<>();
-    for (RunFacts run : RunOrder.sorted(counting, keys)) {
+    Map<List<String>, List<RunRecord>> byValues = new LinkedHashMap<>();
+    for (RunRecord run : RunOrder.sorted(counting, keys)) {
       List<String> values =
           keys.stream().map(key -> run.value(key).orElse(ParameterDifferences.ABSENT)).toList();
       byValues.computeIfAbsent(values, v -> new ArrayList<>()).add(run);
@@ -81,8 +81,9 @@ public record RunGroups(List<Group> groups, List<String> notes) {
     return new RunGroups(groups, notes);
   }
 
-  private static List<RunFacts> withMetric(List<RunFacts> runs, String metric, List<String> notes) {
-    List<RunFacts> with = runs.stream().filter(r -> r.metrics().containsKey(metric)).toList();
+  private static List<RunRecord> withMetric(
+      List<RunRecord> runs, String metric, List<String> notes) {
+    List<RunRecord> with = runs.stream().filter(r -> r.metrics().containsKey(metric)).toList();
     if (with.size() < runs.size()) {
       List<String> names =
           runs.stream()
@@ -95,9 +96,9 @@ public record RunGroups(List<Group> groups, List<String> notes) {
     return with;
   }
 
-  private static List<RunFacts> withoutRepetitions(List<RunFacts> runs, List<String> notes) {
-    Map<List<String>, RunFacts> latest = new LinkedHashMap<>();
-    for (RunFacts run : runs) {
+  private static List<RunRecord> withoutRepetitions(List<RunRecord> runs, List<String> notes) {
+    Map<List<String>, RunRecord> latest = new LinkedHashMap<>();
+    for (RunRecord run : runs) {
       latest.merge(
           identity(run), run, (a, b) -> a.run().startMillis() >= b.run().startMillis() ? a : b);
     }
@@ -106,13 +107,13 @@ public record RunGroups(List<Group> groups, List<String> notes) {
           runs.size()
               - latest.size()
               + LEFT_OUT
-              + "their configuration and seed ran again later, which is no further seed");
+              + "the same configuration and seed ran again later, so they are not another seed");
     }
     return List.copyOf(latest.values());
   }
 
   /** What makes two runs the same experiment; a run that spot did not record is like no other. */
-  private static List<String> identity(RunFacts run) {
+  private static List<String> identity(RunRecord run) {
     String hash = run.tags().getOrDefault("config_hash", run.run().id());
     return List.of(hash, run.value("seed").orElse(""));
   }

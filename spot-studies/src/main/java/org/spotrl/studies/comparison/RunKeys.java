@@ -16,8 +16,8 @@ public final class RunKeys {
   private final Set<String> metrics = new TreeSet<>();
 
   /** The keys of these runs. */
-  public RunKeys(Collection<RunFacts> runs) {
-    for (RunFacts run : runs) {
+  public RunKeys(Collection<RunRecord> runs) {
+    for (RunRecord run : runs) {
       all.addAll(run.keys());
       metrics.addAll(run.metrics().keySet());
     }

@@ -16,19 +16,19 @@ public final class RunOrder {
    *
    * @throws org.spotrl.api.error.SpotInputException if none of the runs has such a key
    */
-  public static List<RunFacts> sorted(List<RunFacts> runs, List<String> by) {
+  public static List<RunRecord> sorted(List<RunRecord> runs, List<String> by) {
     if (runs.isEmpty()) {
       return runs;
     }
     RunKeys keys = new RunKeys(runs);
-    List<RunFacts> sorted = new ArrayList<>(runs);
+    List<RunRecord> sorted = new ArrayList<>(runs);
     // The sort is stable, so the key that counts most comes last.
     for (int i = by.size() - 1; i >= 0; i--) {
       boolean falling = by.get(i).startsWith("-");
       String key = keys.find(falling ? by.get(i).substring(1) : by.get(i));
       Comparator<String> values = falling ? natural().reversed() : natural();
       sorted.sort(
-          Comparator.comparing((RunFacts run) -> run.value(key).isEmpty())
+          Comparator.comparing((RunRecord run) -> run.value(key).isEmpty())
               .thenComparing(run -> run.value(key).orElse(""), values));
     }
     return List.copyOf(sorted);
@@ -36,8 +36,8 @@ public final class RunOrder {
 
   private static Comparator<String> natural() {
     return (a, b) -> {
-      OptionalDouble x = RunCondition.number(a);
-      OptionalDouble y = RunCondition.number(b);
+      OptionalDouble x = RunFilter.number(a);
+      OptionalDouble y = RunFilter.number(b);
       if (x.isPresent() && y.isPresent()) {
         return Double.compare(x.getAsDouble(), y.getAsDouble());
       }

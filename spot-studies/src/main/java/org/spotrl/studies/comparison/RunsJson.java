@@ -20,7 +20,7 @@ public final class RunsJson {
   private RunsJson() {}
 
   /** A list with an object for each run; times are milliseconds since 1970. */
-  public static String runs(List<RunFacts> runs) {
+  public static String runs(List<RunRecord> runs) {
     return JSON.writeValueAsString(runs.stream().map(RunsJson::run).toList());
   }
 
@@ -64,7 +64,7 @@ public final class RunsJson {
     return object;
   }
 
-  private static Map<String, Object> run(RunFacts run) {
+  private static Map<String, Object> run(RunRecord run) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("id", run.run().id());
     object.put("name", run.run().name());

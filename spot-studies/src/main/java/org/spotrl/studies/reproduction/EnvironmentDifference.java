@@ -1,7 +1,7 @@
 package org.spotrl.studies.reproduction;
 
 /**
- * Something about code, libraries or machine that is not as it was.
+ * A difference of code, libraries, machine or settings between a recorded run and here.
  *
  * @param what its name
  * @param then its value when the run was made
@@ -20,15 +20,15 @@ public record EnvironmentDifference(String what, String then, String now, Effect
     /** They do not depend on it. */
     NONE("changes no number");
 
-    private final String words;
+    private final String description;
 
-    Effect(String words) {
-      this.words = words;
+    Effect(String description) {
+      this.description = description;
     }
 
     /** For a line of a report. */
-    public String words() {
-      return words;
+    public String description() {
+      return description;
     }
   }
 

@@ -12,4 +12,4 @@ import java.util.Optional;
  * @param largest the largest relative difference, 0 without one
  */
 public record MetricOutcome(
-    String metric, long equal, long different, Optional<PointDifference> first, double largest) {}
+    String metric, long equal, long different, Optional<MetricDifference> first, double largest) {}

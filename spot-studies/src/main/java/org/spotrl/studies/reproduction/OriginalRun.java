@@ -3,7 +3,7 @@ package org.spotrl.studies.reproduction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.spotrl.api.error.SpotInputException;
-import org.spotrl.api.checkpoint.Checksums;
+import org.spotrl.api.host.Sha256;
 import org.spotrl.experiments.provenance.Provenance;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.RunFingerprint;
@@ -50,7 +50,7 @@ public record OriginalRun(
 
   /** SHA-256 of a run's final policy, if it has one. */
   static Optional<String> policyDigest(RunView view) {
-    return view.artifact(LocalRun.POLICY_WEIGHTS).map(Checksums::ofBytes);
+    return view.artifact(LocalRun.POLICY_WEIGHTS).map(Sha256::of);
   }
 
   private static String require(RunView view, String path) {
@@ -58,7 +58,7 @@ public record OriginalRun(
         .orElseThrow(
             () ->
                 new SpotInputException(
-                    "run %s (%s) cannot be reproduced: it has no %s among its files. It was cut off before it began, or not made by spot"
+                    "run %s (%s) cannot be reproduced: it has no file %s. It was killed before it began, or was not recorded by spot"
                         .formatted(view.id(), view.name(), path)));
   }
 

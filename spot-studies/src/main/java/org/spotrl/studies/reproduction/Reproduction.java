@@ -51,22 +51,22 @@ public final class Reproduction {
   }
 
   /**
-   * What is not as it was: code, libraries, machine, and the configuration itself if its file was
-   * changed or this version fills in other defaults.
+   * What has changed: code, libraries, machine, and the configuration itself if its file was
+   * changed or this version has other defaults.
    *
    * @throws SpotInputException if this version cannot read the configuration
    */
   public List<EnvironmentDifference> environment(OriginalRun original) {
     List<EnvironmentDifference> differences = new ArrayList<>();
     LoadedExperiment experiment = load(original);
-    differences.addAll(ConfigurationComparison.of(original, experiment));
+    differences.addAll(EnvironmentComparison.of(original, experiment));
     int threads = experiment.config().execution().intraOpThreads();
     if (threads > 1) {
       differences.add(
           new EnvironmentDifference(
               "execution.intra_op_threads",
               threads + " threads",
-              "sums in another order each time",
+              "sums are added in another order each time",
               Effect.POSSIBLE));
     }
     Provenance here = Provenance.collect(Path.of("").toAbsolutePath(), "", libraries.current());
@@ -79,8 +79,8 @@ public final class Reproduction {
   /**
    * Runs it again.
    *
-   * @param reporter tells the user how it goes
-   * @param interrupt the user's wish to stop
+   * @param reporter shows the progress to the user
+   * @param interrupt requested when the user stops the run
    * @throws SpotInputException if there is nothing to compare
    * @throws SpotRunException if the run fails, or its data is not the same and it is not to run to
    *     the end
@@ -90,13 +90,13 @@ public final class Reproduction {
       ReproductionOptions options,
       RunReporter reporter,
       StopSignal interrupt) {
-    PointComparison comparison = PointComparison.with(original.view());
-    requireSomething(original, options, comparison);
+    MetricComparison comparison = MetricComparison.with(original.view());
+    requirePoints(original, options, comparison);
     boolean whole = original.view().state() == RunState.FINISHED;
     StopSignal stop = new StopSignal(interrupt);
     ReproductionReporter watching =
         new ReproductionReporter(reporter, options, original.fingerprint().datasetDigest(), stop);
-    PointWatcher watcher =
+    ListeningTracker.MetricListener listener =
         (step, values) -> {
           comparison.recorded(step, values);
           boolean differs = comparison.first().isPresent() && !options.toTheEnd();
@@ -104,7 +104,7 @@ public final class Reproduction {
             stop.request();
           }
         };
-    Tracker tracker = new WatchedTracker(new FolderTracker(options.into()), watcher);
+    Tracker tracker = new ListeningTracker(new FolderTracker(options.into()), listener);
     RunSummary summary = start(original, tracker, watching, stop, comparison);
     boolean finished = summary.status() == RunStatus.FINISHED;
     if (finished) {
@@ -128,9 +128,9 @@ public final class Reproduction {
       Tracker tracker,
       RunReporter reporter,
       StopSignal stop,
-      PointComparison comparison) {
+      MetricComparison comparison) {
     try {
-      return runner.start(again(original), tracker, reporter, stop);
+      return runner.start(configuration(original), tracker, reporter, stop);
     } catch (SpotRunException e) {
       throw new SpotRunException(
           "%s%nthe original is %s; before this %d points were the same%s"
@@ -157,11 +157,11 @@ public final class Reproduction {
         Files.delete(folder);
       }
     } catch (IOException e) {
-      throw new SpotRunException("the configuration cannot be kept: " + e.getMessage(), e);
+      throw new SpotRunException("the configuration cannot be written: " + e.getMessage(), e);
     }
   }
 
-  private LoadedExperiment again(OriginalRun original) {
+  private LoadedExperiment configuration(OriginalRun original) {
     ExperimentConfig config = load(original).config();
     Map<String, String> tags = new LinkedHashMap<>(config.tags());
     tags.put(TAG, original.view().id());
@@ -169,8 +169,8 @@ public final class Reproduction {
         config.toBuilder().name(original.view().name() + "-again").tags(tags).build());
   }
 
-  private static void requireSomething(
-      OriginalRun original, ReproductionOptions options, PointComparison comparison) {
+  private static void requirePoints(
+      OriginalRun original, ReproductionOptions options, MetricComparison comparison) {
     String run = "run %s (%s)".formatted(original.view().id(), original.view().name());
     long first =
         comparison
@@ -179,7 +179,7 @@ public final class Reproduction {
                 () -> new SpotInputException(run + " has recorded no metric to compare with"));
     if (options.updates() < first) {
       throw new SpotInputException(
-          "nothing could be compared after %d updates: the first point of %s is that of update %d"
+          "nothing could be compared after %d updates: the first point of %s is at update %d"
               .formatted(options.updates(), run, first));
     }
   }

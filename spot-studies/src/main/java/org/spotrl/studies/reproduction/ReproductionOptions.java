@@ -7,7 +7,7 @@ import java.nio.file.Path;
  *
  * @param into the tracking folder that the new run is recorded in
  * @param updates updates, of all phases together, after which it may stop; {@link #ALL} for all
- * @param toTheEnd whether it goes on after the first difference
+ * @param toTheEnd whether it continues after the first difference
  */
 public record ReproductionOptions(Path into, long updates, boolean toTheEnd) {
 

@@ -10,10 +10,10 @@ import org.spotrl.experiments.run.StopSignal;
 import org.spotrl.mlflow.mirror.MirrorReport;
 
 /**
- * Passes a run's reports on, checks its data, and asks for a stop after a number of updates.
+ * Passes a run's reports on, checks its data, and stops the run after a number of updates.
  *
- * <p>The run itself is the same whatever that number is: it pauses at updates that its
- * configuration decides, and the stop is heard at the first pause at or after the number.
+ * <p>The number does not change the run's numbers: the run stops at the first pause at or after it,
+ * and the configuration alone decides where the pauses are.
  */
 final class ReproductionReporter implements RunReporter {
 
@@ -27,7 +27,7 @@ final class ReproductionReporter implements RunReporter {
   /**
    * A reporter.
    *
-   * @param shown who tells the user
+   * @param shown the reporter that shows the run to the user
    * @param digest SHA-256 of the original's data
    * @param stop is raised after the number of updates
    */
@@ -60,7 +60,7 @@ final class ReproductionReporter implements RunReporter {
     shown.dataReady(data);
     if (!data.digest().equals(digest) && !options.toTheEnd()) {
       throw new SpotRunException(
-          "different from the start: the SHA-256 of the data set was %s and is %s, so no number of the run can be the same. Restore the data, for collected data also the version of MuJoCo; --to-the-end runs nevertheless"
+          "the data set differs: its SHA-256 was %s and is %s, so no number of the run can be the same. Restore the data, and for collected data also the version of MuJoCo; --to-the-end runs anyway"
               .formatted(digest, data.digest()));
     }
   }

@@ -22,7 +22,7 @@ public record ReproductionResult(
     RunSummary summary,
     long updates,
     boolean interrupted,
-    Optional<PointDifference> first,
+    Optional<MetricDifference> first,
     List<MetricOutcome> outcomes,
     Set<String> onlyThen,
     Set<String> onlyNow,

@@ -21,7 +21,7 @@ class RunFinderTest {
   @BeforeEach
   void record() {
     root = temp.resolve("mlruns");
-    MadeRuns runs = new MadeRuns(root);
+    TestRuns runs = new TestRuns(root);
     spot = runs.finished("spot", 0, 1);
     runs.finished("bc", 0, 1);
     runs.finished("bc", 0, 2);
@@ -48,13 +48,13 @@ class RunFinderTest {
   }
 
   @Test
-  void anUnknownRunIsToldWithTheNearestName() {
+  void anUnknownRunIsReportedWithTheNearestName() {
     assertThatThrownBy(() -> RunFinder.find("spt-s0", place))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("no run 'spt-s0' in " + root + "; did you mean 'spot-s0'?");
     assertThatThrownBy(() -> RunFinder.find("", place)).isInstanceOf(SpotInputException.class);
     assertThatThrownBy(() -> RunFinder.find("a", new FolderRuns(temp.resolve("none"))))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining("there are no runs at all");
+        .hasMessageContaining("and no other run; --in names another location");
   }
 }

@@ -15,11 +15,11 @@ class RunGroupsTest {
   private static final String SCORE = "final/normalized_score";
 
   @TempDir private Path temp;
-  private MadeRuns runs;
+  private TestRuns runs;
 
   @BeforeEach
   void begin() {
-    runs = new MadeRuns(temp.resolve("mlruns"));
+    runs = new TestRuns(temp.resolve("mlruns"));
   }
 
   @Test
@@ -53,7 +53,7 @@ class RunGroupsTest {
     assertThat(groups.groups().get(0).runs()).extracting(r -> r.run().id()).contains(again.id());
     assertThat(groups.notes())
         .containsExactly(
-            "1 left out: their configuration and seed ran again later, which is no further seed");
+            "1 left out: the same configuration and seed ran again later, so they are not another seed");
   }
 
   @Test
@@ -86,7 +86,7 @@ class RunGroupsTest {
     runs.started("spot", 0, Map.of("lambda", "0.1", "tau", "0.005"));
     runs.started("bc", 0, Map.of("tau", "0.005"));
 
-    List<RunFacts> sorted = RunOrder.sorted(runs.facts(), List.of("algorithm"));
+    List<RunRecord> sorted = RunOrder.sorted(runs.facts(), List.of("algorithm"));
 
     assertThat(ParameterDifferences.of(sorted))
         .containsExactly(

@@ -16,7 +16,7 @@ class RunKeysTest {
 
   @Test
   void anEndNamesAKeyWhereItIsTheOnlyOne() {
-    MadeRuns runs = new MadeRuns(temp.resolve("mlruns"));
+    TestRuns runs = new TestRuns(temp.resolve("mlruns"));
     runs.started("td3", 0, Map.of("a.updates", "1", "b.updates", "2", "a.beta", "3"))
         .metrics(1, Map.of("train/q", 1.0, "seconds", 2.0));
     RunKeys keys = new RunKeys(runs.facts());
@@ -35,7 +35,7 @@ class RunKeysTest {
 
   @Test
   void numbersAreSortedAsNumbersAndRunsWithoutAValueComeLast() {
-    MadeRuns runs = new MadeRuns(temp.resolve("mlruns"));
+    TestRuns runs = new TestRuns(temp.resolve("mlruns"));
     runs.finished("td3", 10, 5);
     runs.finished("td3", 9, 7);
     runs.finished("bc", 9, -20);

@@ -95,7 +95,8 @@ class SampledInputsTest {
       graph.beginProgram("p");
       List<String> names = new ArrayList<>();
       for (Expr value : program.apply(inputs.batches(graph))) {
-        names.add(graph.observe("v" + names.size(), value));
+        value.named("v" + names.size());
+        names.add("p/v" + names.size());
       }
       TrainOp update = graph.trainOp("update");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
@@ -248,7 +249,7 @@ class SampledInputsTest {
       SampledInputs inputs = new SampledInputs(graph, four().transitions(), 3);
       graph.beginProgram("p");
       inputs.batches(graph).sampleSequences(2, 3);
-      graph.milestone("update");
+      graph.trainOp("update");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         assertThat(run.read("sequences")).hasSize(6 * 4);
         assertThatThrownBy(() -> run.read("data")).isInstanceOf(IllegalArgumentException.class);
@@ -263,7 +264,7 @@ class SampledInputsTest {
       graph.beginProgram("p");
       inputs.batches(graph).sampleWithNextActions(8);
       inputs.batches(graph).sampleSequences(8, 4);
-      graph.milestone("update");
+      graph.trainOp("update");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         assertThat(run.read("data")).isEmpty();
         assertThat(run.state().tensors()).containsOnlyKeys("p/step");
@@ -279,7 +280,7 @@ class SampledInputsTest {
       recorded.sampleWithNextActions(3).nextActions().named("next");
       graph.beginProgram("sequences");
       recorded.sampleSequences(3, 4).returnsToGo().named("to_go");
-      graph.milestone("update");
+      graph.trainOp("update");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         assertThat(run.feedShape("sarsa/batch/next_actions")).containsExactly(3, 1);
         assertThat(run.feedShape("sarsa/batch/next_observations")).containsExactly(3, 2);

@@ -1,0 +1,162 @@
+package org.spotrl.experiments.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.spotrl.api.error.SpotInputException;
+
+/** Reads a configuration file and all files that it extends. */
+final class ConfigFiles {
+
+  /** The key that names the files that a file builds on. */
+  static final String EXTENDS = "extends";
+
+  private static final long LARGEST = 1 << 20;
+
+  private final String noun;
+  private final String required;
+  private final ConfigProblems problems;
+  private final List<Tree.Fields> layers = new ArrayList<>();
+
+  /** The files being read, each named by the one before it. */
+  private final List<Path> chain = new ArrayList<>();
+
+  private boolean complete = true;
+
+  private ConfigFiles(String noun, String required, ConfigProblems problems) {
+    this.noun = noun;
+    this.required = required;
+    this.problems = problems;
+  }
+
+  /**
+   * The maps of the file and its bases, the lowest base first, the file's own last; none if one of
+   * them cannot be read, since all problems that follow from its absence would only be noise.
+   *
+   * @param noun what the file is, for messages: {@code an experiment}
+   * @param required the settings that it needs, for messages
+   */
+  static List<Tree.Fields> load(Path file, String noun, String required, ConfigProblems problems) {
+    ConfigFiles files = new ConfigFiles(noun, required, problems);
+    files.load(file, Origin.file(shown(file)), "");
+    return files.complete ? files.layers : List.of();
+  }
+
+  /**
+   * Reads a file and its bases.
+   *
+   * @param origin where to report what is wrong with the file as a whole
+   * @param prefix what the report begins with
+   */
+  private void load(Path file, Origin origin, String prefix) {
+    Path identity = file.toAbsolutePath().normalize();
+    int before = chain.indexOf(identity);
+    if (before >= 0) {
+      String circle =
+          Stream.concat(chain.subList(before, chain.size()).stream(), Stream.of(identity))
+              .map(path -> path.getFileName().toString())
+              .collect(Collectors.joining(" -> "));
+      refuse(origin, prefix + "files extend each other in a circle: " + circle);
+      return;
+    }
+    chain.add(identity);
+    try {
+      read(file, text(file));
+    } catch (SpotInputException e) {
+      refuse(origin, prefix + e.getMessage());
+    } catch (CharacterCodingException e) {
+      refuse(origin, prefix + "is not UTF-8 text; save it as UTF-8");
+    } catch (IOException e) {
+      refuse(origin, prefix + "cannot be read: " + e);
+    }
+    chain.remove(chain.size() - 1);
+  }
+
+  private void refuse(Origin origin, String reason) {
+    complete = false;
+    problems.add(origin, reason);
+  }
+
+  private void read(Path file, String text) {
+    Origin origin = Origin.file(shown(file));
+    int before = problems.count();
+    Optional<Tree> tree = YamlReader.read(text, noun, origin, problems);
+    if (tree.isEmpty() || (tree.get() instanceof Tree.Scalar nothing && nothing.isNull())) {
+      complete = false;
+      if (problems.count() == before) {
+        problems.add(
+            origin.at(1, 1), "the file is empty; %s needs at least %s".formatted(noun, required));
+      }
+    } else if (tree.get() instanceof Tree.Fields fields) {
+      Tree.Field bases = fields.fields().get(EXTENDS);
+      if (bases != null) {
+        List<Tree> names =
+            bases.value() instanceof Tree.Items list ? list.items() : List.of(bases.value());
+        names.forEach(name -> loadBase(file, name));
+      }
+      layers.add(fields.without(EXTENDS));
+    } else {
+      refuse(
+          tree.get().origin(),
+          "%s file must be a map of settings (name: value), not %s"
+              .formatted(noun, tree.get().describe()));
+    }
+  }
+
+  private void loadBase(Path file, Tree name) {
+    if (!(name instanceof Tree.Scalar scalar) || scalar.isNull()) {
+      refuse(
+          name.origin(),
+          "'extends' must be a file name or a list of file names, not %s"
+              .formatted(name.describe()));
+      return;
+    }
+    try {
+      Path base = file.resolveSibling(scalar.text()).normalize();
+      load(base, name.origin(), "extends '%s': ".formatted(shown(base)));
+    } catch (InvalidPathException e) {
+      refuse(name.origin(), "extends: '%s' is not a file name".formatted(scalar.text()));
+    }
+  }
+
+  /** The text of a file; a {@link SpotInputException} says what is wrong with the file. */
+  private String text(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new SpotInputException("is a folder; name a YAML file in it");
+    } else if (!Files.exists(file)) {
+      throw new SpotInputException("no such file" + nearest(file));
+    } else if (Files.size(file) > LARGEST) {
+      throw new SpotInputException(
+          "has %d bytes; %s file has at most %d".formatted(Files.size(file), noun, LARGEST));
+    }
+    String text = Files.readString(file);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  private static String nearest(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return "";
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> names =
+          files
+              .map(path -> path.getFileName().toString())
+              .filter(name -> name.endsWith(".yaml") || name.endsWith(".yml"))
+              .toList();
+      return NearestMatch.hint(file.getFileName().toString(), names);
+    }
+  }
+
+  /** The path with forward slashes, so that messages are the same on every system. */
+  private static String shown(Path file) {
+    return file.toString().replace('\\', '/');
+  }
+}

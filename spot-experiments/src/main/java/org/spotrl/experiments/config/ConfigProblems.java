@@ -1,0 +1,44 @@
+package org.spotrl.experiments.config;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.spotrl.api.error.SpotInputException;
+
+/** Collects all problems of a configuration, to report them together. */
+final class ConfigProblems {
+
+  private record Problem(Origin origin, String message) {}
+
+  private static final Comparator<Problem> BY_PLACE =
+      Comparator.comparingInt((Problem problem) -> problem.origin.line())
+          .thenComparingInt(problem -> problem.origin.column());
+
+  private final Map<String, Set<Problem>> bySource = new LinkedHashMap<>();
+
+  /** Adds a problem at a place; a second identical one is dropped. */
+  void add(Origin origin, String message) {
+    String source = origin.isOverride() ? origin.label() : origin.source();
+    bySource
+        .computeIfAbsent(source, key -> new LinkedHashSet<>())
+        .add(new Problem(origin, message));
+  }
+
+  int count() {
+    return bySource.values().stream().mapToInt(Set::size).sum();
+  }
+
+  /** Throws one exception with a line for each problem, in the order of the text, if any. */
+  void throwIfAny() {
+    if (count() > 0) {
+      throw new SpotInputException(
+          bySource.values().stream()
+              .flatMap(problems -> problems.stream().sorted(BY_PLACE))
+              .map(problem -> problem.origin.place() + ": " + problem.message)
+              .collect(Collectors.joining("\n")));
+    }
+  }
+}

@@ -1,0 +1,276 @@
+package org.spotrl.experiments.config;
+
+import java.lang.invoke.MethodType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.spotrl.api.component.Component;
+import org.spotrl.api.component.Setting;
+import org.spotrl.experiments.config.Tree.Scalar;
+
+/** The type of a setting: which values it allows and how a file writes them. */
+sealed interface SettingType {
+
+  /** The number types that records can hold. */
+  List<Class<?>> NUMBERS = List.of(Integer.class, Long.class, Float.class, Double.class);
+
+  /** What is allowed, for messages: {@code a number above 0 and at most 1}. */
+  String allowed();
+
+  /** The value of a text in a file, if it is allowed; nothing is rounded, cut or guessed. */
+  default Optional<?> read(Scalar scalar) {
+    return Optional.empty();
+  }
+
+  /** True if a value of the right class is allowed. */
+  default boolean allows(Object value) {
+    return true;
+  }
+
+  /** What to do about a wrong text, where that can be guessed; begins with a semicolon. */
+  default String advice(Scalar scalar) {
+    return "";
+  }
+
+  /** A number: Integer, Long, Float or Double; the setting has its bounds. */
+  record NumberOf(Class<?> javaType, Setting bounds) implements SettingType {
+
+    boolean isWhole() {
+      return javaType == Integer.class || javaType == Long.class;
+    }
+
+    @Override
+    public String allowed() {
+      return (isWhole() ? "a whole number" : "a number") + range();
+    }
+
+    @Override
+    public Optional<?> read(Scalar scalar) {
+      Optional<BigDecimal> number =
+          scalar.plain() ? Numbers.parse(scalar.text()) : Optional.empty();
+      return number
+          .filter(value -> allows(value.doubleValue()))
+          .flatMap(value -> isWhole() ? whole(value) : real(value.doubleValue()));
+    }
+
+    private Optional<Number> whole(BigDecimal value) {
+      return Numbers.whole(value)
+          .filter(number -> javaType == Long.class || number == number.intValue())
+          .map(number -> javaType == Long.class ? (Number) number : (Number) number.intValue());
+    }
+
+    private Optional<Number> real(double value) {
+      Number number = javaType == Float.class ? (Number) (float) value : (Number) value;
+      return Double.isFinite(number.doubleValue()) ? Optional.of(number) : Optional.empty();
+    }
+
+    @Override
+    public boolean allows(Object value) {
+      double number = ((Number) value).doubleValue();
+      return number >= bounds.min()
+          && number <= bounds.max()
+          && !(bounds.aboveMin() && number == bounds.min());
+    }
+
+    @Override
+    public String advice(Scalar scalar) {
+      Optional<BigDecimal> number = Numbers.parse(scalar.text());
+      if (number.isPresent() && !scalar.plain()) {
+        return "; write it without quotes";
+      } else if (Numbers.isOtherNotation(scalar.text())) {
+        return "; write it in decimal, without leading zeros";
+      } else if (number.isPresent() && isWhole()) {
+        long greatest = javaType == Long.class ? Long.MAX_VALUE : Integer.MAX_VALUE;
+        long least = -greatest - 1;
+        return number.get().compareTo(BigDecimal.valueOf(greatest)) > 0
+            ? "; the greatest possible is " + greatest
+            : number.get().compareTo(BigDecimal.valueOf(least)) < 0
+                ? "; the least possible is " + least
+                : "";
+      }
+      return "";
+    }
+
+    /** The bounds, for example {@code " from 0 to 1"}; empty if there are none. */
+    private String range() {
+      String min = Numbers.boundText(bounds.min());
+      String max = Numbers.boundText(bounds.max());
+      if (min.isEmpty()) {
+        return max.isEmpty() ? "" : " of at most " + max;
+      } else if (max.isEmpty()) {
+        return (bounds.aboveMin() ? " above " : " of at least ") + min;
+      }
+      return (bounds.aboveMin() ? " above %s and at most %s" : " from %s to %s")
+          .formatted(min, max);
+    }
+  }
+
+  /** true or false. */
+  record Flag() implements SettingType {
+
+    @Override
+    public String allowed() {
+      return "true or false";
+    }
+
+    @Override
+    public Optional<?> read(Scalar scalar) {
+      return Optional.of(scalar.text())
+          .filter(text -> scalar.plain() && (text.equals("true") || text.equals("false")))
+          .map(Boolean::valueOf);
+    }
+
+    @Override
+    public String advice(Scalar scalar) {
+      return switch (scalar.text().toLowerCase(Locale.ROOT)) {
+        case "true", "yes", "on", "y" -> "; write true";
+        case "false", "no", "off", "n" -> "; write false";
+        default -> "";
+      };
+    }
+  }
+
+  /** Any text. */
+  record Text() implements SettingType {
+
+    @Override
+    public String allowed() {
+      return "text";
+    }
+
+    @Override
+    public Optional<?> read(Scalar scalar) {
+      return Optional.of(scalar.text());
+    }
+  }
+
+  /** One of several values by name: of an enum, or of the texts that the setting lists. */
+  record Choice(Map<String, Object> values) implements SettingType {
+
+    @Override
+    public String allowed() {
+      return "one of " + String.join(", ", values.keySet());
+    }
+
+    @Override
+    public Optional<?> read(Scalar scalar) {
+      return Optional.ofNullable(values.get(scalar.text()));
+    }
+
+    @Override
+    public boolean allows(Object value) {
+      return values.containsValue(value);
+    }
+
+    @Override
+    public String advice(Scalar scalar) {
+      return NearestMatch.hint(scalar.text(), values.keySet());
+    }
+  }
+
+  /** A list of single values. */
+  record ListOf(SettingType element) implements SettingType {
+
+    @Override
+    public String allowed() {
+      return "a list, each " + element.allowed();
+    }
+
+    @Override
+    public boolean allows(Object value) {
+      return ((List<?>) value).stream().allMatch(element::allows);
+    }
+
+    @Override
+    public String advice(Scalar scalar) {
+      return "; write [" + scalar.text() + "]";
+    }
+  }
+
+  /** Free text by free name. */
+  record Labels() implements SettingType {
+    @Override
+    public String allowed() {
+      return "a map of name: text";
+    }
+  }
+
+  /** A record of further settings. */
+  record Group(Class<? extends Record> type) implements SettingType {
+    @Override
+    public String allowed() {
+      return "a map of settings";
+    }
+  }
+
+  /** A component of an extension point. */
+  record Extension(Class<?> extensionPoint) implements SettingType {
+    @Override
+    public String allowed() {
+      return "component: " + ComponentRegistry.displayName(extensionPoint);
+    }
+  }
+
+  /** The name of a constant in files: lower case with hyphens. */
+  static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The type of a record component.
+   *
+   * @throws IllegalArgumentException if configuration records cannot hold this type
+   */
+  static SettingType of(Type type, Setting setting) {
+    if (type instanceof ParameterizedType generic) {
+      Type[] arguments = generic.getActualTypeArguments();
+      if (generic.getRawType() == List.class) {
+        SettingType element = of(arguments[0], setting);
+        if (element instanceof NumberOf
+            || element instanceof Text
+            || element instanceof Choice
+            || element instanceof Flag) {
+          return new ListOf(element);
+        }
+      } else if (generic.getRawType() == Component.class
+          && arguments[0] instanceof Class<?> extensionPoint) {
+        return new Extension(extensionPoint);
+      } else if (generic.getRawType() == Map.class
+          && Arrays.equals(arguments, new Type[] {String.class, String.class})) {
+        return new Labels();
+      }
+    } else if (type instanceof Class<?> plain) {
+      Class<?> javaType = MethodType.methodType(plain).wrap().returnType();
+      if (NUMBERS.contains(javaType)) {
+        return new NumberOf(javaType, setting);
+      } else if (javaType == Boolean.class) {
+        return new Flag();
+      } else if (plain == String.class) {
+        return setting.oneOf().length == 0 ? new Text() : choice(setting.oneOf());
+      } else if (plain.isEnum()) {
+        return choice(plain.getEnumConstants());
+      } else if (plain.isRecord()) {
+        return new Group(plain.asSubclass(Record.class));
+      }
+    }
+    throw new IllegalArgumentException(
+        "a configuration record cannot hold "
+            + type.getTypeName()
+            + "; it can hold whole numbers, numbers, booleans, text, enums, lists of these,"
+            + " Map<String, String>, Component<ExtensionPoint> and records");
+  }
+
+  private static Choice choice(Object[] constants) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (Object constant : constants) {
+      values.put(constant instanceof Enum<?> one ? name(one) : (String) constant, constant);
+    }
+    return new Choice(values);
+  }
+}

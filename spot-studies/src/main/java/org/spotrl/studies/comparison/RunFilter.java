@@ -1,0 +1,103 @@
+package org.spotrl.studies.comparison;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.spotrl.api.error.SpotInputException;
+
+/**
+ * A condition on a run, for example {@code algorithm=spot} or {@code seed<3}.
+ *
+ * <p>Two numbers are compared as numbers, other values as text whatever its case. A run that has
+ * recorded nothing under the key meets {@code !=} alone.
+ *
+ * @param key what is looked at, see {@link RunRecord#value}
+ * @param operator one of {@code = != < <= > >= ~}; {@code ~} means that the text contains it
+ * @param wanted what the value is compared with
+ */
+public record RunFilter(String key, String operator, String wanted) {
+
+  private static final Pattern FORM =
+      Pattern.compile("\\s*(\\S(?:[^=!<>~]*[^=!<>~\\s])?)\\s*(!=|<=|>=|=|<|>|~)\\s*(.*?)\\s*");
+
+  /**
+   * Reads a condition.
+   *
+   * @throws SpotInputException if the text is none
+   */
+  public static RunFilter parse(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      throw new SpotInputException(
+          "--where '%s' is not a condition; write a key, one of = != < <= > >= ~ and a value, for example algorithm=spot or 'seed<3'"
+              .formatted(text));
+    }
+    RunFilter condition = new RunFilter(form.group(1), form.group(2), form.group(3));
+    if (condition.isOrdering() && number(condition.wanted).isEmpty()) {
+      throw new SpotInputException(
+          "--where '%s': %s compares numbers, but '%s' is not a number"
+              .formatted(text, condition.operator, condition.wanted));
+    }
+    return condition;
+  }
+
+  /** The same with the key's whole name. */
+  public RunFilter resolved(RunKeys keys) {
+    return new RunFilter(keys.find(key), operator, wanted);
+  }
+
+  /** The runs that meet all conditions. */
+  public static List<RunRecord> filter(List<RunRecord> runs, List<RunFilter> conditions) {
+    if (runs.isEmpty()) {
+      return runs;
+    }
+    RunKeys keys = new RunKeys(runs);
+    List<RunFilter> resolved = conditions.stream().map(c -> c.resolved(keys)).toList();
+    return runs.stream().filter(run -> resolved.stream().allMatch(c -> c.fits(run))).toList();
+  }
+
+  /** True if the run meets it. */
+  public boolean fits(RunRecord run) {
+    Optional<String> value = run.value(key);
+    return value.map(this::fits).orElseGet(() -> operator.equals("!="));
+  }
+
+  private boolean fits(String value) {
+    OptionalDouble a = number(value);
+    OptionalDouble b = number(wanted);
+    boolean numbers = a.isPresent() && b.isPresent();
+    if (isOrdering()) {
+      return numbers && ordered(a.getAsDouble(), b.getAsDouble());
+    }
+    if (operator.equals("~")) {
+      return value.toLowerCase(Locale.ROOT).contains(wanted.toLowerCase(Locale.ROOT));
+    }
+    boolean equal = numbers ? a.getAsDouble() == b.getAsDouble() : value.equalsIgnoreCase(wanted);
+    return equal == operator.equals("=");
+  }
+
+  private boolean isOrdering() {
+    return operator.startsWith("<") || operator.startsWith(">");
+  }
+
+  private boolean ordered(double a, double b) {
+    return switch (operator) {
+      case "<" -> a < b;
+      case "<=" -> a <= b;
+      case ">" -> a > b;
+      default -> a >= b;
+    };
+  }
+
+  /** The number that a text is, if it is one. */
+  static OptionalDouble number(String text) {
+    try {
+      return OptionalDouble.of(Double.parseDouble(text));
+    } catch (NumberFormatException e) {
+      return OptionalDouble.empty();
+    }
+  }
+}
