@@ -26,10 +26,10 @@ final class ClientCalls implements AutoCloseable {
 
   private final Supplier<MlflowClient> clients;
   private final Duration limit;
-  private final Failures failures;
+  private final ServerErrors failures;
   private Optional<Worker> current = Optional.empty();
 
-  ClientCalls(Supplier<MlflowClient> clients, Duration limit, Failures failures) {
+  ClientCalls(Supplier<MlflowClient> clients, Duration limit, ServerErrors failures) {
     this.clients = clients;
     this.limit = limit;
     this.failures = failures;

@@ -20,7 +20,7 @@ final class ExperimentCalls {
 
   List<ServerExperiment> all() {
     return rest.searchAll("experiments/search", Map.of("max_results", 1000), "experiments").stream()
-        .map(Answers::experiment)
+        .map(Responses::experiment)
         .toList();
   }
 
@@ -28,7 +28,8 @@ final class ExperimentCalls {
   String findOrMake(String name, Map<String, String> tags) {
     Names.experiment(name);
     tags.keySet().forEach(tag -> Names.key("tag", tag));
-    Map<String, String> fitted = LongText.fit("tag", tags, LongText.EXPERIMENT_TAG).values();
+    Map<String, String> fitted =
+        LengthLimits.fit("tag", tags, LengthLimits.EXPERIMENT_TAG).values();
     Optional<Experiment> known = named(name);
     if (known.isEmpty()) {
       try {

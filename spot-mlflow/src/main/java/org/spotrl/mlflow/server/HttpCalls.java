@@ -34,15 +34,15 @@ final class HttpCalls {
   private final HttpClient client;
   private final String base;
   private final Optional<String> authorization;
-  private final Failures failures;
-  private final Limits limits;
+  private final ServerErrors failures;
+  private final TimeLimits limits;
 
   HttpCalls(
       ServerAddress address,
       Credentials credentials,
       boolean insecure,
-      Limits limits,
-      Failures failures) {
+      TimeLimits limits,
+      ServerErrors failures) {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -29,13 +29,13 @@ public final class MlflowTrackingServer implements TrackingServer {
   private final ExperimentCalls experiments;
   private final ModelCalls models;
   private final ArtifactStores stores;
-  private final Failures failures;
+  private final ServerErrors failures;
   private @Nullable String version;
 
   private MlflowTrackingServer(
-      ServerAddress address, Credentials credentials, boolean insecure, Limits limits) {
+      ServerAddress address, Credentials credentials, boolean insecure, TimeLimits limits) {
     this.address = address.base();
-    this.failures = new Failures(this.address, credentials);
+    this.failures = new ServerErrors(this.address, credentials);
     this.http = new HttpCalls(address, credentials, insecure, limits, failures);
     ClientNoise.silence();
     ClientCalls client =
@@ -63,12 +63,12 @@ public final class MlflowTrackingServer implements TrackingServer {
    */
   public static MlflowTrackingServer at(
       String uri, Map<String, String> environment, Consumer<String> warnings) {
-    return at(uri, environment, warnings, Limits.of(environment));
+    return at(uri, environment, warnings, TimeLimits.of(environment));
   }
 
   /** As above, with the limits of the caller's choice. */
   static MlflowTrackingServer at(
-      String uri, Map<String, String> environment, Consumer<String> warnings, Limits limits) {
+      String uri, Map<String, String> environment, Consumer<String> warnings, TimeLimits limits) {
     ServerAddress address = ServerAddress.of(uri);
     Credentials credentials = Credentials.of(environment, address.userInfo());
     boolean insecure = Tls.isInsecure(environment);
@@ -153,7 +153,7 @@ public final class MlflowTrackingServer implements TrackingServer {
           0,
           ServerRefused.ABSENT);
     }
-    return Answers.run(run);
+    return Responses.run(run);
   }
 
   @Override
@@ -172,8 +172,8 @@ public final class MlflowTrackingServer implements TrackingServer {
                 "start_time",
                 startMillis,
                 "tags",
-                Rest.pairs(LongText.fit("tag", tags, LongText.TAG).values())));
-    return Answers.run(made.at("run"));
+                Rest.pairs(LengthLimits.fit("tag", tags, LengthLimits.TAG).values())));
+    return Responses.run(made.at("run"));
   }
 
   @Override
@@ -185,8 +185,9 @@ public final class MlflowTrackingServer implements TrackingServer {
     parameters.keySet().forEach(name -> Names.key("parameter", name));
     tags.keySet().forEach(name -> Names.key("tag", name));
     points.keySet().forEach(name -> Names.key("metric", name));
-    LongText.Fitted fittedParameters = LongText.fit("parameter", parameters, LongText.PARAMETER);
-    LongText.Fitted fittedTags = LongText.fit("tag", tags, LongText.TAG);
+    LengthLimits.Fitted fittedParameters =
+        LengthLimits.fit("parameter", parameters, LengthLimits.PARAMETER);
+    LengthLimits.Fitted fittedTags = LengthLimits.fit("tag", tags, LengthLimits.TAG);
     for (Batches.Batch batch : Batches.of(fittedParameters.values(), fittedTags.values(), points)) {
       rest.client()
           .run(
@@ -209,7 +210,7 @@ public final class MlflowTrackingServer implements TrackingServer {
     String token;
     do {
       JsonAnswer page = rest.get("metrics/get-history", query);
-      page.list("metrics").forEach(point -> points.add(Answers.point(point)));
+      page.list("metrics").forEach(point -> points.add(Responses.point(point)));
       token = page.text("next_page_token");
       query.put("page_token", token);
     } while (!token.isEmpty());
@@ -313,7 +314,7 @@ public final class MlflowTrackingServer implements TrackingServer {
     Map<String, Object> body = new LinkedHashMap<>(how);
     body.put("experiment_ids", List.of(experimentId));
     body.put("max_results", 1000);
-    return rest.searchAll("runs/search", body, "runs").stream().map(Answers::run).toList();
+    return rest.searchAll("runs/search", body, "runs").stream().map(Responses::run).toList();
   }
 
   private static MlflowClient client(String base, Credentials credentials, boolean insecure) {

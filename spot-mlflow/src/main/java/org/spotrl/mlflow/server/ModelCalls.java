@@ -18,7 +18,7 @@ final class ModelCalls {
   }
 
   ServerModel create(NewModel model) {
-    LongText.Fitted tags = LongText.fit("tag", model.tags(), LongText.TAG);
+    LengthLimits.Fitted tags = LengthLimits.fit("tag", model.tags(), LengthLimits.TAG);
     JsonAnswer made =
         rest.postOnce(
             "logged-models",
@@ -31,10 +31,11 @@ final class ModelCalls {
                 model.runId(),
                 "params",
                 Rest.pairs(
-                    LongText.fit("parameter", model.parameters(), LongText.PARAMETER).values()),
+                    LengthLimits.fit("parameter", model.parameters(), LengthLimits.PARAMETER)
+                        .values()),
                 "tags",
                 Rest.pairs(tags.values())));
-    return Answers.model(made.at("model"));
+    return Responses.model(made.at("model"));
   }
 
   Optional<ServerModel> find(String experimentId, String tag, String value) {
@@ -50,13 +51,14 @@ final class ModelCalls {
                 50),
             "models")
         .stream()
-        .map(Answers::model)
+        .map(Responses::model)
         .filter(model -> value.equals(model.tags().get(tag)))
         .min(Comparator.comparingLong(ServerModel::createdMillis).thenComparing(ServerModel::id));
   }
 
   ServerModel get(String modelId) {
-    return Answers.model(rest.get("logged-models/" + Rest.encoded(modelId), Map.of()).at("model"));
+    return Responses.model(
+        rest.get("logged-models/" + Rest.encoded(modelId), Map.of()).at("model"));
   }
 
   void setReady(String modelId) {
@@ -145,7 +147,7 @@ final class ModelCalls {
     if (!wanted.description().isEmpty()) {
       body.put("description", wanted.description());
     }
-    body.put("tags", Rest.pairs(LongText.fit("tag", wanted.tags(), LongText.TAG).values()));
+    body.put("tags", Rest.pairs(LengthLimits.fit("tag", wanted.tags(), LengthLimits.TAG).values()));
     return rest.postOnce("model-versions/create", body).at("model_version").text("version");
   }
 }

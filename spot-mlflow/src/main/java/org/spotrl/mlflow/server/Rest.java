@@ -14,9 +14,9 @@ final class Rest {
 
   private final ClientCalls client;
   private final HttpCalls http;
-  private final Failures failures;
+  private final ServerErrors failures;
 
-  Rest(ClientCalls client, HttpCalls http, Failures failures) {
+  Rest(ClientCalls client, HttpCalls http, ServerErrors failures) {
     this.client = client;
     this.http = http;
     this.failures = failures;

@@ -78,7 +78,8 @@ class RetryTest {
                     }))
         .isInstanceOf(ServerUnavailable.class);
 
-    // Failures at about 6, 13 and 20 s: the third pause would end more than 10 s after the first.
+    // ServerErrors at about 6, 13 and 20 s: the third pause would end more than 10 s after the
+    // first.
     assertThat(calls).hasValue(3);
   }
 

@@ -262,8 +262,8 @@ class ServerContractTest {
             ServerAddress.of(mlflow.address()),
             Credentials.of(Map.of(), ""),
             false,
-            Limits.of(Map.of()),
-            new Failures(mlflow.address(), Credentials.of(Map.of(), "")))
+            TimeLimits.of(Map.of()),
+            new ServerErrors(mlflow.address(), Credentials.of(Map.of(), "")))
         .post("experiments/delete", "{\"experiment_id\": \"" + id + "\"}");
 
     assertThatThrownBy(() -> server.experiment(study, Map.of()))
