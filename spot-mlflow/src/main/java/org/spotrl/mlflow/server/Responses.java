@@ -1,86 +1,83 @@
 package org.spotrl.mlflow.server;
 
+import static org.spotrl.mlflow.format.Json.number;
+import static org.spotrl.mlflow.format.Json.text;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.spotrl.mlflow.format.DatasetInput;
+import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
+import tools.jackson.databind.JsonNode;
 
 /** Reads runs, models and points from a server's answers. */
 final class Responses {
 
   private Responses() {}
 
-  static ServerRun run(JsonAnswer run) {
-    JsonAnswer info = run.at("info");
-    JsonAnswer data = run.at("data");
+  static ServerRun run(JsonNode run) {
+    JsonNode info = run.path("info");
+    JsonNode data = run.path("data");
     Map<String, MetricPoint> latest = new LinkedHashMap<>();
-    data.list("metrics").forEach(metric -> latest.put(metric.text("key"), point(metric)));
+    data.path("metrics").forEach(metric -> latest.put(text(metric, "key"), point(metric)));
     List<DatasetInput> datasets = new ArrayList<>();
-    run.at("inputs").list("dataset_inputs").forEach(input -> datasets.add(dataset(input)));
+    run.path("inputs").path("dataset_inputs").forEach(input -> datasets.add(dataset(input)));
     Map<String, ServerRun.ModelLink> models = new LinkedHashMap<>();
-    for (JsonAnswer output : run.at("outputs").list("model_outputs")) {
-      String id = output.text("model_id");
-      models.put(id, new ServerRun.ModelLink(id, output.number("step")));
+    for (JsonNode output : run.path("outputs").path("model_outputs")) {
+      String id = text(output, "model_id");
+      models.put(id, new ServerRun.ModelLink(id, number(output, "step")));
     }
     return new ServerRun(
-        info.text("run_id"),
-        info.text("experiment_id"),
-        info.text("run_name"),
-        state(info.text("status")),
-        info.number("start_time"),
-        info.number("end_time"),
-        info.text("artifact_uri"),
-        data.pairs("params"),
-        data.pairs("tags"),
+        text(info, "run_id"),
+        text(info, "experiment_id"),
+        text(info, "run_name"),
+        RunState.ofName(text(info, "status")),
+        number(info, "start_time"),
+        number(info, "end_time"),
+        text(info, "artifact_uri"),
+        Json.pairs(data.path("params")),
+        Json.pairs(data.path("tags")),
         latest,
         datasets,
         List.copyOf(models.values()));
   }
 
-  static ServerExperiment experiment(JsonAnswer experiment) {
+  static ServerExperiment experiment(JsonNode experiment) {
     return new ServerExperiment(
-        experiment.text("experiment_id"), experiment.text("name"), experiment.pairs("tags"));
+        text(experiment, "experiment_id"),
+        text(experiment, "name"),
+        Json.pairs(experiment.path("tags")));
   }
 
-  static ServerModel model(JsonAnswer model) {
-    JsonAnswer info = model.at("info");
-    String status = info.text("status");
+  static ServerModel model(JsonNode model) {
+    JsonNode info = model.path("info");
     return new ServerModel(
-        info.text("model_id"),
-        info.text("name"),
-        info.text("source_run_id"),
-        info.text("artifact_uri"),
-        status.equals("LOGGED_MODEL_READY"),
-        info.number("creation_timestamp_ms"),
-        info.pairs("tags"));
+        text(info, "model_id"),
+        text(info, "name"),
+        text(info, "source_run_id"),
+        text(info, "artifact_uri"),
+        text(info, "status").equals("LOGGED_MODEL_READY"),
+        number(info, "creation_timestamp_ms"),
+        Json.pairs(info.path("tags")));
   }
 
-  static MetricPoint point(JsonAnswer metric) {
-    return new MetricPoint(metric.number("timestamp"), metric.number("step"), metric.real("value"));
+  static MetricPoint point(JsonNode metric) {
+    return new MetricPoint(
+        number(metric, "timestamp"), number(metric, "step"), Json.real(metric, "value"));
   }
 
-  private static DatasetInput dataset(JsonAnswer input) {
-    JsonAnswer dataset = input.at("dataset");
+  private static DatasetInput dataset(JsonNode input) {
+    JsonNode dataset = input.path("dataset");
     return new DatasetInput(
-        dataset.text("name"),
-        dataset.text("digest"),
-        dataset.text("source_type"),
-        dataset.text("source"),
-        dataset.text("schema"),
-        dataset.text("profile"),
-        input.pairs("tags").getOrDefault("mlflow.data.context", ""));
-  }
-
-  /** The state of this name, {@code RUNNING} for one that no MLflow has so far. */
-  private static RunState state(String name) {
-    for (RunState state : RunState.values()) {
-      if (state.name().equals(name)) {
-        return state;
-      }
-    }
-    return RunState.RUNNING;
+        text(dataset, "name"),
+        text(dataset, "digest"),
+        text(dataset, "source_type"),
+        text(dataset, "source"),
+        text(dataset, "schema"),
+        text(dataset, "profile"),
+        Json.pairs(input.path("tags")).getOrDefault("mlflow.data.context", ""));
   }
 }

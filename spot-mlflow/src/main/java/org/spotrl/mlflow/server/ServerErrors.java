@@ -1,6 +1,7 @@
 package org.spotrl.mlflow.server;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -15,10 +16,12 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.mlflow_project.google.protobuf.InvalidProtocolBufferException;
+import org.spotrl.mlflow.format.Json;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Tells what went wrong between here and a server: whether it may pass, why, and what to do, in a
- * sentence without credentials.
+ * Makes exceptions of failed calls: whether the failure may pass, why it happened and what to do,
+ * in a sentence without credentials.
  */
 final class ServerErrors {
 
@@ -36,6 +39,11 @@ final class ServerErrors {
     this.redactor = credentials.redactor();
   }
 
+  /** The JSON object that a successful answer has to be. */
+  JsonNode json(String call, String body) {
+    return Json.parse(body).filter(JsonNode::isObject).orElseThrow(() -> strange(call, body));
+  }
+
   /**
    * An answer that is not a success.
    *
@@ -44,40 +52,32 @@ final class ServerErrors {
    * @param body the answer's text
    */
   ServerException answered(String call, int status, String body) {
-    Optional<JsonAnswer> json = JsonAnswer.parse(body);
-    String code = json.map(answer -> answer.text("error_code")).orElse("");
-    String message = json.map(answer -> answer.text("message")).orElse("");
-    // The sentence goes on with a point of its own.
+    Optional<JsonNode> json = Json.parse(body).filter(JsonNode::isObject);
+    String code = json.map(answer -> Json.text(answer, "error_code")).orElse("");
+    String message = json.map(answer -> Json.text(answer, "message")).orElse("");
+    // The sentence continues with a full stop of its own.
     String reason = shortened(message.isEmpty() ? body : message).replaceFirst("\\.$", "");
-    String said = "MLflow at " + address + " answered " + status + " to " + call;
-    if (!reason.isEmpty()) {
-      said += ": " + reason;
-    }
+    String sentence =
+        "MLflow at %s answered %d to %s%s%s"
+            .formatted(address, status, call, reason.isEmpty() ? "" : ": ", reason);
     if (status == 503 && body.contains("--no-serve-artifacts")) {
-      return new ServerRefused(said, status, code);
+      return new ServerRefused(sentence, status, code);
     }
     if ((status >= 500 && status != 501) || status == 429 || status == 408 || status == 425) {
-      return new ServerUnavailable(said);
+      return new ServerUnavailable(sentence);
     }
-    return new ServerRefused(said + remedy(status, body, json.isPresent()), status, code);
+    return new ServerRefused(sentence + remedy(status, body, json.isPresent()), status, code);
   }
 
   /** An answer with a status of success that MLflow does not give. */
   ServerException strange(String call, String body) {
     if (body.stripLeading().startsWith("{")) {
       return new ServerUnavailable(
-          "the answer of MLflow at " + address + " to " + call + " was cut on its way.");
+          "the answer of MLflow at %s to %s was cut on its way.".formatted(address, call));
     }
     return new ServerRefused(
-        "what answers at "
-            + address
-            + " to "
-            + call
-            + " is not MLflow's tracking server: it says '"
-            + shortened(body)
-            + "'. Check the address.",
-        0,
-        "");
+        "what answers at %s to %s is not MLflow's tracking server: it says '%s'. Check the address."
+            .formatted(address, call, shortened(body)));
   }
 
   /** A call that gave no answer. */
@@ -87,7 +87,7 @@ final class ServerErrors {
     boolean transport = false;
     boolean connected = true;
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      // It stands below each refused connection and says less.
+      // A ClosedChannelException is the cause of each refused connection and says less.
       root = t instanceof ClosedChannelException ? root : t;
       certificate |=
           t instanceof CertificateException
@@ -99,42 +99,29 @@ final class ServerErrors {
     String reason = reason(root);
     if (certificate) {
       return new ServerRefused(
-          "the certificate of MLflow at "
-              + address
-              + " is not trusted: "
-              + reason
-              + ". Take it, or that of the authority that signed it, and "
-              + Tls.TRUST
-              + ". Or set "
-              + Tls.INSECURE
-              + "=true if nobody on the way can be an attacker.",
-          0,
-          "");
+          ("the certificate of MLflow at %s is not trusted: %s. Take it, or that of the authority"
+                  + " that signed it, and %s. Or set %s=true if nobody on the way can be an"
+                  + " attacker.")
+              .formatted(address, reason, Tls.TRUST, Tls.INSECURE));
     }
     if (root instanceof InvalidProtocolBufferException) {
       return strange(call, reason);
     }
     if (transport) {
       return new ServerUnavailable(
-          "MLflow at " + address + " could not be reached for " + call + ": " + reason + ".",
+          "MLflow at %s could not be reached for %s: %s.".formatted(address, call, reason),
           connected);
     }
     return new ServerRefused(
-        call + " could not be asked of MLflow at " + address + ": " + reason + ".", 0, "");
+        "%s could not be asked of MLflow at %s: %s.".formatted(call, address, reason));
   }
 
-  /** A call, or a part of a transfer, that took too long. */
+  /** A call, or a transfer without progress, that took too long. */
   ServerUnavailable late(String call, Duration limit) {
+    BigDecimal seconds = BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros();
     return new ServerUnavailable(
-        "MLflow at "
-            + address
-            + " did not get on with "
-            + call
-            + " within "
-            + seconds(limit)
-            + " s. "
-            + TimeLimits.VARIABLE
-            + " sets another limit in seconds.");
+        "MLflow at %s made no progress with %s within %s s. %s sets another limit in seconds."
+            .formatted(address, call, seconds.toPlainString(), TimeLimits.VARIABLE));
   }
 
   /** A call during which this thread was interrupted. */
@@ -151,26 +138,21 @@ final class ServerErrors {
       return ". Start the server with --allowed-hosts and this host's name, or use its IP address.";
     }
     if ((status == 401 || status == 403) && !credentials.areGiven()) {
-      return ". No credentials were sent: set "
-          + Credentials.USERNAME
-          + " and "
-          + Credentials.PASSWORD
-          + ", or "
-          + Credentials.TOKEN
-          + ", or write user and password into ~/.mlflow/credentials.";
+      return ". No credentials were sent: set %s and %s, or %s, or write user and password into ~/.mlflow/credentials."
+          .formatted(Credentials.USERNAME, Credentials.PASSWORD, Credentials.TOKEN);
     }
-    if (status == 401) {
-      return ". It does not accept " + credentials + ": correct them.";
-    }
-    if (status == 403) {
-      return ". The user of "
-          + credentials
-          + " may not do this: take another name for the experiment or model, or have its owner or"
-          + " an administrator of the server give the permission EDIT.";
-    }
-    return status == 404 && !isMlflow
-        ? ". Is this the address of MLflow's tracking server, and is the server new enough?"
-        : "";
+    return switch (status) {
+      case 401 -> ". It does not accept " + credentials + ": correct them.";
+      case 403 ->
+          (". The user of %s may not do this: take another name for the experiment or model, or have"
+                  + " its owner or an administrator of the server give the permission EDIT.")
+              .formatted(credentials);
+      case 404 ->
+          isMlflow
+              ? ""
+              : ". Is this the address of MLflow's tracking server, and is the server new enough?";
+      default -> "";
+    };
   }
 
   private String reason(Throwable root) {
@@ -179,7 +161,7 @@ final class ServerErrors {
       return "its host's name is unknown";
     }
     if (root instanceof NoRouteToHostException) {
-      return "there is no way to its host";
+      return "there is no route to its host";
     }
     if (message == null || message.isBlank()) {
       return root instanceof ConnectException
@@ -197,11 +179,5 @@ final class ServerErrors {
             .replaceAll("[\\p{Cntrl}\\s]+", " ")
             .strip();
     return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON) + "...";
-  }
-
-  private static String seconds(Duration limit) {
-    return limit.toMillis() % 1000 == 0
-        ? Long.toString(limit.toSeconds())
-        : Double.toString(limit.toMillis() / 1000.0);
   }
 }

@@ -37,7 +37,7 @@ record TimeLimits(Duration call, Duration stall, long leastBytes) {
         return new TimeLimits(call, STALL.compareTo(call) < 0 ? call : STALL, LEAST_BYTES);
       }
     } catch (NumberFormatException e) {
-      // Told below.
+      // Reported below.
     }
     throw new SpotInputException(
         VARIABLE + " is '" + seconds + "', but must be a whole number of seconds, 1 to 86400.");

@@ -155,7 +155,7 @@ public final class FolderPush {
         unchanged++;
       }
     } catch (IOException e) {
-      throw new SpotRunException(FolderFiles.told(e, run.folder()), e);
+      throw new SpotRunException(FolderFiles.message(e, run.folder()), e);
     } finally {
       lock.get().close();
     }
@@ -220,7 +220,7 @@ public final class FolderPush {
     try {
       return 1 + LocalFiles.list(run.folder()).values().stream().mapToLong(FileVersion::size).sum();
     } catch (IOException e) {
-      throw new SpotRunException(FolderFiles.told(e, run.folder()), e);
+      throw new SpotRunException(FolderFiles.message(e, run.folder()), e);
     }
   }
 }

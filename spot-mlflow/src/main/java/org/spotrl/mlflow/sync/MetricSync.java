@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.spotrl.api.error.SpotInputException;
-import org.spotrl.mlflow.folder.MetricTail;
+import org.spotrl.mlflow.folder.MetricFile;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.server.ServerRefused;
 import org.spotrl.mlflow.server.TrackingServer;
@@ -60,7 +60,7 @@ final class MetricSync {
     pending.clear();
     pendingEnd.clear();
     pendingPoints = 0;
-    for (Map.Entry<String, Path> file : MetricTail.files(metrics).entrySet()) {
+    for (Map.Entry<String, Path> file : MetricFile.all(metrics).entrySet()) {
       if (!refused.containsKey(file.getKey())) {
         read(file.getKey(), file.getValue(), runId);
       }
@@ -75,10 +75,10 @@ final class MetricSync {
   /** How many points are not sent; of metrics that the server refuses, none is counted. */
   long left() throws IOException {
     long left = 0;
-    for (Map.Entry<String, Path> file : MetricTail.files(metrics).entrySet()) {
+    for (Map.Entry<String, Path> file : MetricFile.all(metrics).entrySet()) {
       if (!refused.containsKey(file.getKey())) {
         long start = sentTo.getOrDefault(file.getKey(), 0L);
-        left += MetricTail.read(file.getValue(), start).points().size();
+        left += MetricFile.tail(file.getValue(), start).points().size();
       }
     }
     return left;
@@ -95,7 +95,7 @@ final class MetricSync {
         start = 0;
         matches.put(name, new MissingPoints(server.history(runId, name)));
       }
-      MetricTail tail = MetricTail.read(file, start);
+      MetricFile.Tail tail = MetricFile.tail(file, start);
       List<MetricPoint> points = tail.points();
       MissingPoints match = matches.get(name);
       if (match != null) {

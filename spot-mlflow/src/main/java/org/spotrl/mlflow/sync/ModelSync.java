@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.spotrl.mlflow.folder.RecordedLinks;
+import org.spotrl.mlflow.folder.RecordedModel;
 import org.spotrl.mlflow.folder.RunFolder;
 import org.spotrl.mlflow.server.ArtifactFile;
 import org.spotrl.mlflow.server.ArtifactStore;
@@ -46,12 +46,12 @@ final class ModelSync {
    * @param remote the run as it was found on the server
    */
   void pass(ServerRun remote, Refusals problems) throws IOException {
-    List<RecordedLinks.Model> models = RecordedLinks.models(run);
+    List<RecordedModel> models = RecordedModel.of(run);
     if (models.isEmpty()) {
       return;
     }
     boolean logged = server.hasLoggedModels();
-    for (RecordedLinks.Model model : models) {
+    for (RecordedModel model : models) {
       if (done.contains(model.key()) || refused.containsKey("model " + model.key())) {
         continue;
       }
@@ -62,8 +62,7 @@ final class ModelSync {
     refused.forEach(problems::add);
   }
 
-  private void send(RecordedLinks.Model model, ServerRun remote, boolean logged)
-      throws IOException {
+  private void send(RecordedModel model, ServerRun remote, boolean logged) throws IOException {
     if (!logged) {
       // Where it is not, there was no version of it either: MLflow 3 recorded the run itself.
       if (Files.isDirectory(run.artifacts().resolve(model.name()))) {
@@ -88,7 +87,7 @@ final class ModelSync {
   }
 
   /** Makes a model's version in the registry, if it has a name there; that may be another's. */
-  private void register(RecordedLinks.Model model, ServerRun remote, String id, String source) {
+  private void register(RecordedModel model, ServerRun remote, String id, String source) {
     if (model.registeredAs().isEmpty()) {
       return;
     }
@@ -110,14 +109,14 @@ final class ModelSync {
     }
   }
 
-  private ServerModel make(RecordedLinks.Model model, ServerRun remote) {
+  private ServerModel make(RecordedModel model, ServerRun remote) {
     Map<String, String> tags = new HashMap<>(model.lastingTags());
     tags.put(KEY, model.key());
     return server.createModel(
         new NewModel(remote.experimentId(), remote.id(), model.name(), model.parameters(), tags));
   }
 
-  private void sendFiles(RecordedLinks.Model model, ArtifactStore store) throws IOException {
+  private void sendFiles(RecordedModel model, ArtifactStore store) throws IOException {
     Map<String, Long> there = new HashMap<>();
     for (ArtifactFile file : store.files()) {
       there.put(file.path(), file.size());

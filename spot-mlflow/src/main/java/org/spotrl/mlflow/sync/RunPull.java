@@ -88,7 +88,8 @@ public final class RunPull {
           e);
     } catch (IOException e) {
       throw new SpotRunException(
-          "run %s cannot be brought to %s: %s".formatted(id, folder, FolderFiles.told(e, folder)),
+          "run %s cannot be brought to %s: %s"
+              .formatted(id, folder, FolderFiles.message(e, folder)),
           e);
     }
   }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.mlflow.folder.FolderRuns;
-import org.spotrl.mlflow.folder.RecordedLinks;
 import org.spotrl.mlflow.folder.RecordedRun;
+import org.spotrl.mlflow.folder.RunDatasets;
 import org.spotrl.mlflow.folder.RunFolder;
 import org.spotrl.mlflow.format.DatasetInput;
 import org.spotrl.mlflow.format.RunState;
@@ -150,7 +150,7 @@ final class RunSync {
   }
 
   private void sendDatasets(Parts there, Refusals problems) throws IOException {
-    for (DatasetInput input : RecordedLinks.datasets(folder)) {
+    for (DatasetInput input : RunDatasets.of(folder)) {
       if (there.datasets().contains(input)) {
         continue;
       }

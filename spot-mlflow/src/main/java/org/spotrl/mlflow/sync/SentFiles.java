@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.mlflow.folder.FolderFiles;
 
 /**
@@ -41,7 +42,7 @@ final class SentFiles {
       text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(sent::read);
       StringBuilder compact = new StringBuilder();
       sent.versions.forEach((path, version) -> compact.append(line(path, version)));
-      FolderFiles.replace(runFolder, sent.file, compact.toString());
+      AtomicFiles.replace(runFolder, sent.file, compact.toString());
     }
     return sent;
   }

@@ -107,7 +107,7 @@ final class SyncThread {
       return report(sync.left(), voice.fault());
     } catch (IOException e) {
       // No failure of the run, which has ended well or not by its own.
-      return report(TransferSize.NONE, Optional.of(FolderFiles.told(e, folder.path())));
+      return report(TransferSize.NONE, Optional.of(FolderFiles.message(e, folder.path())));
     }
   }
 
@@ -168,7 +168,7 @@ final class SyncThread {
       voice.trouble("refused", Refusals.reason(e));
     } catch (IOException e) {
       away = false;
-      voice.trouble("folder", FolderFiles.told(e, folder.path()));
+      voice.trouble("folder", FolderFiles.message(e, folder.path()));
     }
     return pace.longestPause();
   }

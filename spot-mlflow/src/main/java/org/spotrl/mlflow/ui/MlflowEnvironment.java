@@ -103,7 +103,7 @@ final class MlflowEnvironment {
       }
     } catch (IOException e) {
       throw new SpotRunException(
-          "the environment for MLflow cannot be made: " + FolderFiles.told(e, place), e);
+          "the environment for MLflow cannot be made: " + FolderFiles.message(e, place), e);
     }
   }
 

@@ -70,7 +70,7 @@ class ServerFailuresTest {
         .hasMessage(
             "MLflow at "
                 + proxy.address()
-                + " did not get on with runs/get within 2 s. MLFLOW_HTTP_REQUEST_TIMEOUT sets"
+                + " made no progress with runs/get within 2 s. MLFLOW_HTTP_REQUEST_TIMEOUT sets"
                 + " another limit in seconds.");
     assertThat(server.run("r1").id()).isEqualTo("r1");
     assertThatThrownBy(() -> server.createRun("1", "run", 0, Map.of()))

@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.folder.Examples;
-import org.spotrl.mlflow.folder.RecordedLinks;
+import org.spotrl.mlflow.folder.RecordedModel;
 import org.spotrl.mlflow.folder.RecordedRun;
+import org.spotrl.mlflow.folder.RunDatasets;
 import org.spotrl.mlflow.folder.RunFolder;
 import org.spotrl.mlflow.format.DatasetInput;
 import org.spotrl.mlflow.format.MetricPoint;
@@ -54,7 +55,7 @@ record Content(
     }
     RunFolder folder = RunFolder.of(run.folder());
     List<Model> models = new ArrayList<>();
-    for (RecordedLinks.Model model : RecordedLinks.models(folder)) {
+    for (RecordedModel model : RecordedModel.of(folder)) {
       models.add(new Model(model.name(), model.step(), own(model.tags()), files(model.files())));
     }
     return new Content(
@@ -67,7 +68,7 @@ record Content(
         run.parameters(),
         own(run.tags()),
         points,
-        new HashSet<>(RecordedLinks.datasets(folder)),
+        new HashSet<>(RunDatasets.of(folder)),
         files(run.artifacts()),
         models);
   }

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.tracking.ModelDescription;
 import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.mlflow.folder.Examples;
-import org.spotrl.mlflow.folder.FolderFiles;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.FolderTracker;
 import org.spotrl.mlflow.folder.RecordedRun;
@@ -482,8 +482,8 @@ class RunSyncTest {
 
   private void checkpoint(String name, String state) throws IOException {
     Path folder = Files.createDirectories(run.workFolder().resolve("checkpoints").resolve(name));
-    FolderFiles.replace(folder, folder.resolve("state.safetensors"), state);
-    FolderFiles.replace(folder, folder.resolve("manifest.json"), "{}");
+    AtomicFiles.replace(folder, folder.resolve("state.safetensors"), state);
+    AtomicFiles.replace(folder, folder.resolve("manifest.json"), "{}");
   }
 
   private RecordedRun recorded() {
