@@ -79,7 +79,7 @@ public final class ServerRuns implements Runs {
    */
   private <T> T ask(Supplier<T> question) {
     try {
-      T answer = reached ? retry.call(question) : question.get();
+      T answer = reached ? retry.call(question::get) : question.get();
       reached = true;
       return answer;
     } catch (ServerException e) {

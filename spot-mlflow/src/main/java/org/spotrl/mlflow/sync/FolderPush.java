@@ -16,7 +16,8 @@ import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.folder.FolderFiles;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.folder.RunFolder;
-import org.spotrl.mlflow.server.Backoff;
+import org.spotrl.mlflow.server.Retry;
+import org.spotrl.mlflow.server.ServerException;
 import org.spotrl.mlflow.server.ServerRefused;
 import org.spotrl.mlflow.server.ServerUnavailable;
 import org.spotrl.mlflow.server.TrackingServer;
@@ -31,12 +32,9 @@ public final class FolderPush {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final long KILO = 1000;
 
-  private final TrackingServer server;
+  private final SyncTarget target;
   private final ProgressListener progress;
-  private final Consumer<String> notes;
-  private final Duration patience;
-  private final TransferCounter tally = new TransferCounter();
-  private final ExperimentSync experiments;
+  private final Retry retry;
   private final Map<String, List<String>> faults = new LinkedHashMap<>();
   private int added;
   private int updated;
@@ -63,17 +61,15 @@ public final class FolderPush {
    * @param notes gets a sentence for each thing that the server keeps otherwise
    */
   public FolderPush(TrackingServer server, ProgressListener progress, Consumer<String> notes) {
-    this(server, progress, notes, PATIENCE);
+    this(server, progress, notes, new Retry(PATIENCE));
   }
 
   /** A push with a patience of its own. */
   FolderPush(
-      TrackingServer server, ProgressListener progress, Consumer<String> notes, Duration patience) {
-    this.server = server;
+      TrackingServer server, ProgressListener progress, Consumer<String> notes, Retry retry) {
+    this.target = new SyncTarget(server, notes);
     this.progress = progress;
-    this.notes = notes;
-    this.patience = patience;
-    this.experiments = new ExperimentSync(server);
+    this.retry = retry.whileProgress(target::changes);
   }
 
   /**
@@ -89,28 +85,25 @@ public final class FolderPush {
     totalBytes = sizes.values().stream().mapToLong(Long::longValue).sum();
     Optional<String> closed = Optional.empty();
     for (RecordedRun run : oldestFirst) {
-      long end = doneBytes + sizes.getOrDefault(run, 0L);
       if (closed.isPresent()) {
         fault(run, closed.get());
         continue;
       }
+      long end = doneBytes + sizes.getOrDefault(run, 0L);
       try {
         push(run, end);
-      } catch (ServerUnavailable e) {
-        closed = Optional.of(Refusals.reason(e));
-        fault(run, closed.get());
-      } catch (ServerRefused e) {
-        fault(run, Refusals.reason(e));
-        if (e.isUnauthorized()) {
-          closed = Optional.of(Refusals.reason(e));
+      } catch (ServerException | SpotException e) {
+        String reason = Refusals.reason(e);
+        fault(run, reason);
+        if (e instanceof ServerUnavailable
+            || (e instanceof ServerRefused refused && refused.isUnauthorized())) {
+          closed = Optional.of(reason);
         }
-      } catch (SpotException e) {
-        fault(run, Refusals.reason(e));
       }
       doneBytes = end;
-      tell();
+      reportProgress();
     }
-    return new Report(added, updated, unchanged, tally.amount(), faults);
+    return new Report(added, updated, unchanged, target.sent(), faults);
   }
 
   private void push(RecordedRun run, long end) {
@@ -125,31 +118,20 @@ public final class FolderPush {
       RunSync sync =
           new RunSync(
               folder,
-              server,
-              experiments,
-              tally,
-              new SyncListener() {
-                @Override
-                public void done(long bytes) {
-                  doneBytes = Math.min(end, doneBytes + bytes);
-                  tell();
-                }
-
-                @Override
-                public void note(String line) {
-                  notes.accept(line);
-                }
+              target,
+              bytes -> {
+                doneBytes = Math.min(end, doneBytes + bytes);
+                reportProgress();
               });
-      long before = tally.changes();
-      if (untilDone(sync::isComplete)) {
+      long before = target.changes();
+      if (retry.call(sync::isComplete)) {
         unchanged++;
         return;
       }
-      List<String> refused = untilDone(sync::pass);
-      refused.forEach(line -> fault(run, line));
+      retry.call(sync::pass).forEach(line -> fault(run, line));
       if (sync.isNew()) {
         added++;
-      } else if (tally.changes() > before) {
+      } else if (target.changes() > before) {
         updated++;
       } else {
         unchanged++;
@@ -161,53 +143,14 @@ public final class FolderPush {
     }
   }
 
-  /** Something that the server may be away for. */
-  @FunctionalInterface
-  private interface Attempt<T> {
-    T make() throws IOException;
-  }
-
-  /** Tries again while the server is away, for as long as something gets through now and then. */
-  private <T> T untilDone(Attempt<T> attempt) throws IOException {
-    Backoff backoff = new Backoff(SyncTiming.STANDARD.firstPause(), patience.dividedBy(4));
-    long changes = -1;
-    long lastGood = 0;
-    while (true) {
-      try {
-        return attempt.make();
-      } catch (ServerUnavailable e) {
-        long now = System.nanoTime();
-        if (tally.changes() != changes) {
-          changes = tally.changes();
-          lastGood = now;
-          backoff.reset();
-        }
-        Duration pause = backoff.next();
-        if (now + pause.toNanos() - lastGood > patience.toNanos()) {
-          throw e;
-        }
-        sleep(pause, e);
-      }
-    }
-  }
-
-  private static void sleep(Duration pause, ServerUnavailable reason) {
-    try {
-      Thread.sleep(pause.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw reason;
-    }
-  }
-
   private void fault(RecordedRun run, String reason) {
     faults
         .computeIfAbsent("%s (%s)".formatted(run.name(), run.id()), key -> new ArrayList<>())
         .add(reason);
   }
 
-  private void tell() {
-    TransferSize sent = tally.amount();
+  private void reportProgress() {
+    TransferSize sent = target.sent();
     progress.report(
         "push kB",
         doneBytes / KILO,
@@ -218,7 +161,7 @@ public final class FolderPush {
   /** At least 1, so that each run counts for the bar. */
   private static long size(RecordedRun run) {
     try {
-      return 1 + LocalFiles.list(run.folder()).values().stream().mapToLong(FileVersion::size).sum();
+      return 1 + LocalFiles.size(run.folder()).bytes();
     } catch (IOException e) {
       throw new SpotRunException(FolderFiles.message(e, run.folder()), e);
     }

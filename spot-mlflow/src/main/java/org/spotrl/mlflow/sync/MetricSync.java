@@ -14,7 +14,6 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.folder.MetricFile;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.server.ServerRefused;
-import org.spotrl.mlflow.server.TrackingServer;
 
 /**
  * Sends the points of a run, each once: remembers how far each file was sent, and compares with the
@@ -26,8 +25,7 @@ final class MetricSync {
   private static final int ENOUGH = 5_000;
 
   private final Path metrics;
-  private final TrackingServer server;
-  private final TransferCounter tally;
+  private final SyncTarget target;
   private final Map<String, Long> sentTo = new ConcurrentHashMap<>();
 
   /** Metrics of which the server may have points that are not remembered. */
@@ -48,15 +46,14 @@ final class MetricSync {
    *
    * @param onServer the metrics of which the server has points
    */
-  MetricSync(Path metrics, TrackingServer server, TransferCounter tally, Set<String> onServer) {
+  MetricSync(Path metrics, SyncTarget target, Set<String> onServer) {
     this.metrics = metrics;
-    this.server = server;
-    this.tally = tally;
+    this.target = target;
     this.unsure.addAll(onServer);
   }
 
   /** Sends what is new. */
-  void pass(String runId, Refusals problems) throws IOException {
+  void pass(String runId, Refusals refusals) throws IOException {
     pending.clear();
     pendingEnd.clear();
     pendingPoints = 0;
@@ -69,7 +66,7 @@ final class MetricSync {
       }
     }
     send(runId);
-    refused.forEach((name, reason) -> problems.add("metric " + name, reason));
+    refused.forEach((name, reason) -> refusals.add("metric " + name, reason));
   }
 
   /** How many points are not sent; of metrics that the server refuses, none is counted. */
@@ -93,7 +90,7 @@ final class MetricSync {
       }
       if (unsure.contains(name)) {
         start = 0;
-        matches.put(name, new MissingPoints(server.history(runId, name)));
+        matches.put(name, new MissingPoints(target.server().history(runId, name)));
       }
       MetricFile.Tail tail = MetricFile.tail(file, start);
       List<MetricPoint> points = tail.points();
@@ -125,7 +122,7 @@ final class MetricSync {
     // Until the answer is there, any part of them may be on the server.
     unsure.addAll(pending.keySet());
     try {
-      server.record(runId, Map.of(), Map.of(), pending);
+      target.server().record(runId, Map.of(), Map.of(), pending);
       pending.keySet().forEach(this::done);
     } catch (ServerRefused | SpotInputException e) {
       for (String name : pending.keySet()) {
@@ -139,12 +136,12 @@ final class MetricSync {
 
   private void sendAlone(String runId, String name) {
     Map<String, List<MetricPoint>> alone = Map.of(name, pending.getOrDefault(name, List.of()));
-    Refusals.refusal(() -> server.record(runId, Map.of(), Map.of(), alone))
+    Refusals.refusal(() -> target.server().record(runId, Map.of(), Map.of(), alone))
         .ifPresentOrElse(reason -> refused.put(name, reason), () -> done(name));
   }
 
   private void done(String name) {
-    tally.points(pending.getOrDefault(name, List.of()).size());
+    target.count(pending.getOrDefault(name, List.of()).size(), 0, 0);
     sentTo.put(name, pendingEnd.getOrDefault(name, 0L));
     unsure.remove(name);
   }

@@ -19,25 +19,25 @@ import org.spotrl.mlflow.server.ServerRun;
 import org.spotrl.mlflow.server.TrackingServer;
 
 /**
- * Makes a run's models on a server, each once: a tag tells which one it is, also after a kill in
- * between. On servers without logged models a model is a folder of the run's own files, and only
- * its version in the registry is made.
+ * Makes a run's models on a server, each once: a tag identifies it, also after a kill in between.
+ * On servers without logged models a model is a folder of the run's own files, and only its version
+ * in the registry is made.
  */
 final class ModelSync {
 
-  /** Tag of a model on the server that tells which one of the folder it is. */
+  /** Tag of a model on the server that identifies the one of the folder. */
   static final String KEY = "spot.model";
 
   private final RunFolder run;
+  private final SyncTarget target;
   private final TrackingServer server;
-  private final TransferCounter tally;
   private final Set<String> done = new HashSet<>();
   private final Map<String, String> refused = new HashMap<>();
 
-  ModelSync(RunFolder run, TrackingServer server, TransferCounter tally) {
+  ModelSync(RunFolder run, SyncTarget target) {
     this.run = run;
-    this.server = server;
-    this.tally = tally;
+    this.target = target;
+    this.server = target.server();
   }
 
   /**
@@ -45,7 +45,7 @@ final class ModelSync {
    *
    * @param remote the run as it was found on the server
    */
-  void pass(ServerRun remote, Refusals problems) throws IOException {
+  void pass(ServerRun remote, Refusals refusals) throws IOException {
     List<RecordedModel> models = RecordedModel.of(run);
     if (models.isEmpty()) {
       return;
@@ -59,7 +59,7 @@ final class ModelSync {
           .ifPresentOrElse(
               reason -> refused.put("model " + model.key(), reason), () -> done.add(model.key()));
     }
-    refused.forEach(problems::add);
+    refused.forEach(refusals::add);
   }
 
   private void send(RecordedModel model, ServerRun remote, boolean logged) throws IOException {
@@ -81,7 +81,7 @@ final class ModelSync {
     boolean linked = remote.models().stream().anyMatch(link -> link.modelId().equals(there.id()));
     if (!linked || !there.isReady()) {
       server.finishModel(remote.id(), there.id(), model.step());
-      tally.change();
+      target.countOther();
     }
     register(model, remote, there.id(), there.artifactUri());
   }
@@ -121,11 +121,11 @@ final class ModelSync {
     for (ArtifactFile file : store.files()) {
       there.put(file.path(), file.size());
     }
-    for (Map.Entry<String, FileVersion> file : LocalFiles.list(model.files()).entrySet()) {
+    for (Map.Entry<String, LocalFiles.Version> file : LocalFiles.list(model.files()).entrySet()) {
       Long size = there.get(file.getKey());
       if (size == null || size != file.getValue().size()) {
         store.put(file.getKey(), model.files().resolve(file.getKey()));
-        tally.file(file.getValue().size());
+        target.count(0, 1, file.getValue().size());
       }
     }
   }

@@ -39,7 +39,7 @@ final class Refusals {
     }
   }
 
-  /** The words of a failure. */
+  /** The message of a failure. */
   static String reason(Exception failure) {
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }

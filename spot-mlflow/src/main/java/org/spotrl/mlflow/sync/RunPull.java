@@ -28,7 +28,7 @@ import org.spotrl.mlflow.server.TrackingServer;
 
 /**
  * Brings a run back from a server into a folder, under the id that it had in its own, so that it
- * can go on there. Its models stay where they are: they are made at the end of a run.
+ * can be resumed there. Its models stay where they are: they are made at the end of a run.
  */
 public final class RunPull {
 
@@ -163,9 +163,9 @@ public final class RunPull {
     for (ArtifactFile file : files) {
       try {
         Path place = retry.call(() -> store.getBelow(file.path(), run.artifacts()));
-        sent.sent(file.path(), FileVersion.of(place));
+        sent.sent(file.path(), LocalFiles.Version.of(place));
       } catch (ServerRefused e) {
-        // A run that goes on elsewhere replaces its checkpoints meanwhile.
+        // A run that is trained elsewhere replaces its checkpoints meanwhile.
         if (!e.isAbsent()) {
           throw e;
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.RecordedRun;
@@ -17,7 +18,6 @@ import org.spotrl.mlflow.server.ServerPages;
 import org.spotrl.mlflow.server.ServerRefused;
 import org.spotrl.mlflow.server.ServerRun;
 import org.spotrl.mlflow.server.ServerUnavailable;
-import org.spotrl.mlflow.server.TrackingServer;
 
 /**
  * Makes a server's copy of a run equal to its folder, pass by pass; each sends what is new since
@@ -28,74 +28,65 @@ import org.spotrl.mlflow.server.TrackingServer;
 final class RunSync {
 
   private final RunFolder folder;
-  private final TrackingServer server;
-  private final TransferCounter tally;
-  private final SyncListener listener;
+  private final SyncTarget target;
+  private final LongConsumer done;
   private final ServerCopy copies;
-  private volatile @Nullable Parts parts;
+  private volatile @Nullable Copy copy;
+  private RunState sentState = RunState.RUNNING;
+  private long sentEnd;
+  private String sentChecksum = "";
 
-  /** The syncs of a run's parts, made when its copy is known. */
-  private record Parts(
-      ServerRun copy,
-      TextSync texts,
+  /** What a run consists of, each with its own sync; made when the server's run is known. */
+  private record Copy(
+      ServerRun run,
+      ParameterSync parameters,
       MetricSync metrics,
       Set<DatasetInput> datasets,
       ArtifactSync artifacts,
       ModelSync models,
       String url) {}
 
-  private RunState sentState = RunState.RUNNING;
-  private long sentEnd;
-  private String sentComplete = "";
-
   /**
    * A sync of one run.
    *
-   * @param experiments shared by the syncs of one server
-   * @param tally counts what is sent
-   * @param listener hears what a pass does
+   * @param done gets the bytes of each file that is on the server: sent now, or there already
    */
-  RunSync(
-      RunFolder folder,
-      TrackingServer server,
-      ExperimentSync experiments,
-      TransferCounter tally,
-      SyncListener listener) {
+  RunSync(RunFolder folder, SyncTarget target, LongConsumer done) {
     this.folder = folder;
-    this.server = server;
-    this.tally = tally;
-    this.listener = listener;
-    this.copies = new ServerCopy(server, experiments);
+    this.target = target;
+    this.done = done;
+    this.copies = new ServerCopy(target);
   }
 
   /**
    * Sends what is new.
    *
    * @return a line for each thing that the server refuses
-   * @throws ServerUnavailable if the server is away; the next pass goes on
+   * @throws ServerUnavailable if the server is away; the next pass continues
    * @throws ServerRefused if the run cannot be sent at all
    * @throws IOException if the folder cannot be read
    */
   List<String> pass() throws IOException {
     // Before anything is read: what changes from here on makes another one.
-    String fingerprint = Fingerprint.of(folder);
+    String checksum = LocalFiles.checksum(folder.path());
     RecordedRun run = FolderRuns.read(folder);
-    Parts there = parts;
-    if (there == null) {
-      there = open(run);
-      parts = there;
+    Copy to = copy;
+    if (to == null) {
+      to = open(run);
+      copy = to;
     }
-    Refusals problems = new Refusals();
-    String id = there.copy().id();
-    copies.experiment(run);
-    there.texts().pass(run, id, problems);
-    there.metrics().pass(id, problems);
-    sendDatasets(there, problems);
-    there.artifacts().pass(problems, listener);
-    there.models().pass(there.copy(), problems);
-    copies.removeOthers(there.copy());
-    List<String> lines = problems.lines();
-    sendState(id, run, lines.isEmpty() ? fingerprint : "");
+    Refusals refusals = new Refusals();
+    String id = to.run().id();
+    // Its tags may have changed.
+    target.experimentId(run.experiment());
+    to.parameters().pass(run, id, refusals);
+    to.metrics().pass(id, refusals);
+    sendDatasets(to, refusals);
+    to.artifacts().pass(refusals, done);
+    to.models().pass(to.run(), refusals);
+    copies.removeOthers(to.run());
+    List<String> lines = refusals.lines();
+    sendState(id, run, lines.isEmpty() ? checksum : "");
     return lines;
   }
 
@@ -106,7 +97,7 @@ final class RunSync {
     return found.isPresent()
         && found.get().state() == run.state()
         && found.get().endMillis() == run.endMillis()
-        && Fingerprint.of(folder).equals(found.get().tags().get(ServerCopy.COMPLETE));
+        && LocalFiles.checksum(folder.path()).equals(found.get().tags().get(ServerCopy.COMPLETE));
   }
 
   /** Whether the server had nothing of the run before this sync. */
@@ -116,65 +107,58 @@ final class RunSync {
 
   /** The page of the run, once the server has it. */
   Optional<String> url() {
-    Parts there = parts;
-    return there == null ? Optional.empty() : Optional.of(there.url());
+    return Optional.ofNullable(copy).map(Copy::url);
   }
 
   /** What is not sent yet; what the server refuses is not counted. */
   TransferSize left() throws IOException {
-    Parts there = parts;
+    Copy to = copy;
     MetricSync metrics =
-        there == null ? new MetricSync(folder.metrics(), server, tally, Set.of()) : there.metrics();
-    TransferSize files =
-        there == null ? ArtifactSync.all(folder.artifacts()) : there.artifacts().left();
+        to == null ? new MetricSync(folder.metrics(), target, Set.of()) : to.metrics();
+    TransferSize files = to == null ? LocalFiles.size(folder.artifacts()) : to.artifacts().left();
     return files.plus(new TransferSize(metrics.left(), 0, 0));
   }
 
-  private Parts open(RecordedRun run) throws IOException {
-    ServerRun copy = copies.findOrMake(run);
-    sentState = copy.state();
-    sentEnd = copy.endMillis();
-    sentComplete = copy.tags().getOrDefault(ServerCopy.COMPLETE, "");
-    return new Parts(
-        copy,
-        new TextSync(server, tally, listener, copy, id -> copies.find(run, id).map(ServerRun::id)),
-        new MetricSync(folder.metrics(), server, tally, copy.latest().keySet()),
-        new HashSet<>(copy.datasets()),
-        new ArtifactSync(
-            folder.artifacts(),
-            SentFiles.of(folder.path(), copy.id()),
-            tally,
-            () -> server.artifacts(copy)),
-        new ModelSync(folder, server, tally),
-        ServerPages.run(server, copy));
+  private Copy open(RecordedRun run) throws IOException {
+    ServerRun made = copies.findOrMake(run);
+    sentState = made.state();
+    sentEnd = made.endMillis();
+    sentChecksum = made.tags().getOrDefault(ServerCopy.COMPLETE, "");
+    return new Copy(
+        made,
+        new ParameterSync(target, made, id -> copies.find(run, id).map(ServerRun::id)),
+        new MetricSync(folder.metrics(), target, made.latest().keySet()),
+        new HashSet<>(made.datasets()),
+        new ArtifactSync(folder, made, target),
+        new ModelSync(folder, target),
+        ServerPages.run(target.server(), made));
   }
 
-  private void sendDatasets(Parts there, Refusals problems) throws IOException {
+  private void sendDatasets(Copy to, Refusals refusals) throws IOException {
     for (DatasetInput input : RunDatasets.of(folder)) {
-      if (there.datasets().contains(input)) {
-        continue;
+      if (!to.datasets().contains(input)) {
+        Refusals.refusal(() -> target.server().dataset(to.run().id(), input))
+            .ifPresentOrElse(
+                reason -> refusals.add("data set " + input.name(), reason),
+                () -> {
+                  target.countOther();
+                  to.datasets().add(input);
+                });
       }
-      Refusals.refusal(() -> server.dataset(there.copy().id(), input))
-          .ifPresentOrElse(
-              reason -> problems.add("data set " + input.name(), reason),
-              () -> {
-                tally.change();
-                there.datasets().add(input);
-              });
     }
   }
 
   /** Last of all: who sees the state of an ended run knows that all of it is there. */
-  private void sendState(String id, RecordedRun run, String complete) {
+  private void sendState(String id, RecordedRun run, String checksum) {
     if (run.state() != sentState || run.endMillis() != sentEnd) {
-      server.update(id, run.state(), run.endMillis());
-      tally.change();
+      target.server().update(id, run.state(), run.endMillis());
+      target.countOther();
       sentState = run.state();
       sentEnd = run.endMillis();
     }
-    if (run.endMillis() != 0 && !complete.equals(sentComplete)) {
-      server.record(id, Map.of(), Map.of(ServerCopy.COMPLETE, complete), Map.of());
-      sentComplete = complete;
+    if (run.endMillis() != 0 && !checksum.equals(sentChecksum)) {
+      target.record(id, Map.of(), Map.of(ServerCopy.COMPLETE, checksum));
+      sentChecksum = checksum;
     }
   }
 }

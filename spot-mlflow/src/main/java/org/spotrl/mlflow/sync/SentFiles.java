@@ -11,19 +11,19 @@ import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.mlflow.folder.FolderFiles;
 
 /**
- * Remembers, beside a run, which of its files a server has in which version, since a server tells
+ * Remembers, beside a run, which of its files a server has in which version, since a server knows
  * no more than sizes. Lines are "size microseconds path"; a later line of a path replaces an
  * earlier one. Without this file each is sent once more, which changes nothing.
  */
 final class SentFiles {
 
   /** A version of which nothing is known but that some of it may be there. */
-  private static final FileVersion BEGUN = new FileVersion(-1, 0);
+  private static final LocalFiles.Version BEGUN = new LocalFiles.Version(-1, 0);
 
-  private static final FileVersion REMOVED = new FileVersion(-2, 0);
+  private static final LocalFiles.Version REMOVED = new LocalFiles.Version(-2, 0);
 
   private final Path file;
-  private final Map<String, FileVersion> versions = new ConcurrentHashMap<>();
+  private final Map<String, LocalFiles.Version> versions = new ConcurrentHashMap<>();
 
   private SentFiles(Path file) {
     this.file = file;
@@ -53,7 +53,7 @@ final class SentFiles {
   }
 
   /** The version that the server has whole. */
-  Optional<FileVersion> version(String path) {
+  Optional<LocalFiles.Version> version(String path) {
     return Optional.ofNullable(versions.get(path)).filter(version -> !version.equals(BEGUN));
   }
 
@@ -63,7 +63,7 @@ final class SentFiles {
   }
 
   /** The server has this version. */
-  void sent(String path, FileVersion version) throws IOException {
+  void sent(String path, LocalFiles.Version version) throws IOException {
     add(path, version);
   }
 
@@ -72,12 +72,12 @@ final class SentFiles {
     add(path, REMOVED);
   }
 
-  private void add(String path, FileVersion version) throws IOException {
+  private void add(String path, LocalFiles.Version version) throws IOException {
     FolderFiles.append(file, line(path, version));
     put(path, version);
   }
 
-  private void put(String path, FileVersion version) {
+  private void put(String path, LocalFiles.Version version) {
     if (version.equals(REMOVED)) {
       versions.remove(path);
     } else {
@@ -89,7 +89,7 @@ final class SentFiles {
     String[] parts = line.split(" ", 3);
     if (parts.length == 3) {
       try {
-        put(parts[2], new FileVersion(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
+        put(parts[2], new LocalFiles.Version(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
       } catch (NumberFormatException e) {
         // What a power cut left; the file is sent once more.
         versions.remove(parts[2]);
@@ -97,7 +97,7 @@ final class SentFiles {
     }
   }
 
-  private static String line(String path, FileVersion version) {
+  private static String line(String path, LocalFiles.Version version) {
     return version.size() + " " + version.micros() + " " + path + "\n";
   }
 }

@@ -6,30 +6,22 @@ import java.util.Optional;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.server.ServerRun;
-import org.spotrl.mlflow.server.TrackingServer;
 
-/** Finds and makes the run of a server that is the copy of a folder's. */
+/** Finds and makes the copies that a server has of a folder's runs. */
 final class ServerCopy {
 
-  /** Tag of the server's run: the state of the folder of which it has everything. */
+  /** Tag of a copy: the checksum of the folder of which the server has everything. */
   static final String COMPLETE = "spot.complete";
 
-  private final TrackingServer server;
-  private final ExperimentSync experiments;
+  private final SyncTarget target;
 
   /** Whether a call that makes a run has ended without an answer. */
   private boolean unsure;
 
   private boolean made;
 
-  ServerCopy(TrackingServer server, ExperimentSync experiments) {
-    this.server = server;
-    this.experiments = experiments;
-  }
-
-  /** Makes the run's experiment what the folder's is. */
-  void experiment(RecordedRun run) {
-    experiments.id(run.experiment());
+  ServerCopy(SyncTarget target) {
+    this.target = target;
   }
 
   /** The copy of a run. */
@@ -39,13 +31,13 @@ final class ServerCopy {
 
   /** The copy of a run of the same experiment. */
   Optional<ServerRun> find(RecordedRun run, String folderId) {
-    return server.findRun(experiments.id(run.experiment()), RunView.FOLDER_ID, folderId);
+    String experimentId = target.experimentId(run.experiment());
+    return target.server().findRun(experimentId, RunView.FOLDER_ID, folderId);
   }
 
   /** The copy of a run, made if there is none. */
   ServerRun findOrMake(RecordedRun run) {
-    Optional<ServerRun> found = find(run);
-    return found.isPresent() ? found.get() : make(run);
+    return find(run).orElseGet(() -> make(run));
   }
 
   /** Whether the copy was made here. */
@@ -62,9 +54,9 @@ final class ServerCopy {
       return;
     }
     String folderId = copy.tags().getOrDefault(RunView.FOLDER_ID, "");
-    for (ServerRun other : server.runs(copy.experimentId())) {
+    for (ServerRun other : target.server().runs(copy.experimentId())) {
       if (!other.id().equals(copy.id()) && folderId.equals(other.tags().get(RunView.FOLDER_ID))) {
-        server.deleteRun(other.id());
+        target.server().deleteRun(other.id());
       }
     }
     unsure = false;
@@ -76,10 +68,10 @@ final class ServerCopy {
     tags.keySet()
         .removeIf(name -> !name.equals("mlflow.user") && !name.startsWith("mlflow.source"));
     tags.put(RunView.FOLDER_ID, run.id());
+    String experimentId = target.experimentId(run.experiment());
     unsure = true;
     made = true;
-    ServerRun copy =
-        server.createRun(experiments.id(run.experiment()), run.name(), run.startMillis(), tags);
+    ServerRun copy = target.server().createRun(experimentId, run.name(), run.startMillis(), tags);
     unsure = false;
     return copy;
   }

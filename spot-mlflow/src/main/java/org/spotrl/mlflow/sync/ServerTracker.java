@@ -2,10 +2,13 @@ package org.spotrl.mlflow.sync;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.spotrl.api.progress.ProgressListener;
+import org.spotrl.api.tracking.ForwardingRun;
 import org.spotrl.api.tracking.RunDescription;
+import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.api.tracking.Tracker;
 import org.spotrl.mlflow.RunView;
@@ -16,7 +19,7 @@ import org.spotrl.mlflow.server.TrackingServer;
 /**
  * Records runs on an MLflow server, by way of a folder: each is written there as {@link
  * FolderTracker} does, and a thread of its own sends the folder's content on. So a server that is
- * slow, away or refuses never holds a run up; what it lacks when a run ends is sent by {@link
+ * slow, away or refuses never delays a run; what it lacks when a run ends is sent by {@link
  * FolderPush}.
  */
 public final class ServerTracker implements Tracker {
@@ -26,7 +29,7 @@ public final class ServerTracker implements Tracker {
   private final Consumer<String> notices;
   private final ProgressListener progress;
   private final Consumer<SyncReport> reports;
-  private final SyncTiming pace;
+  private final SyncTiming timing;
 
   /**
    * A tracker by way of a folder.
@@ -35,7 +38,7 @@ public final class ServerTracker implements Tracker {
    * @param connect makes a connection for each run, without asking the server anything yet
    * @param notices gets lines for the user, from any thread
    * @param progress hears at the end of a run how the rest is sent
-   * @param reports gets, when a run ends, how far its copy has come
+   * @param reports gets, when a run ends, how much of it is on the server
    */
   public ServerTracker(
       Path root,
@@ -46,39 +49,50 @@ public final class ServerTracker implements Tracker {
     this(new FolderTracker(root), connect, notices, progress, reports, SyncTiming.STANDARD);
   }
 
-  /** A tracker with a pace of its own. */
+  /** A tracker with other times. */
   ServerTracker(
       FolderTracker folder,
       Supplier<TrackingServer> connect,
       Consumer<String> notices,
       ProgressListener progress,
       Consumer<SyncReport> reports,
-      SyncTiming pace) {
+      SyncTiming timing) {
     this.folder = folder;
     this.connect = connect;
     this.notices = notices;
     this.progress = progress;
     this.reports = reports;
-    this.pace = pace;
+    this.timing = timing;
   }
 
   @Override
   public TrackedRun start(RunDescription description) {
-    return follow(folder.start(description));
+    return sync(folder.start(description));
   }
 
   @Override
   public TrackedRun resume(String runId, long upToMillis) {
-    return follow(folder.resume(runId, upToMillis));
+    return sync(folder.resume(runId, upToMillis));
   }
 
-  private TrackedRun follow(TrackedRun run) {
+  private TrackedRun sync(TrackedRun run) {
     TrackingServer server = connect.get();
     run.tags(Map.of(RunView.SERVER, server.address()));
     SyncThread thread =
-        new SyncThread(RunFolder.of(Path.of(run.location())), server, notices, pace);
+        new SyncThread(RunFolder.of(Path.of(run.location())), server, notices, timing);
     thread.start();
-    return new SyncedRun(
-        run, status -> reports.accept(thread.finish(pace.patience(status), progress)));
+    AtomicBoolean finished = new AtomicBoolean();
+    return new ForwardingRun(run) {
+      @Override
+      public void finish(RunStatus status) {
+        try {
+          super.finish(status);
+        } finally {
+          if (finished.compareAndSet(false, true)) {
+            reports.accept(thread.finish(timing.patience(status), progress));
+          }
+        }
+      }
+    };
   }
 }

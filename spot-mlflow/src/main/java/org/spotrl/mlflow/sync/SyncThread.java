@@ -2,12 +2,15 @@ package org.spotrl.mlflow.sync;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.spotrl.api.SpotCommand;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.progress.ProgressListener;
 import org.spotrl.mlflow.folder.FileMutex;
@@ -19,52 +22,52 @@ import org.spotrl.mlflow.server.ServerUnavailable;
 import org.spotrl.mlflow.server.TrackingServer;
 
 /**
- * Sends a run to a server while it is being recorded, in a thread that keeps no process from
- * ending. Whatever the server does, the run does not notice.
+ * Sends a run to a server while it is being recorded, in a daemon thread. Whatever the server does,
+ * the run does not notice. The user gets each message once, not each time that sending is tried.
  */
 final class SyncThread {
 
   private static final Duration TICK = Duration.ofMillis(100);
-  private static final Duration SHOWN_FROM = Duration.ofMillis(500);
+  private static final Duration PROGRESS_AFTER = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE_AT_END = Duration.ofSeconds(2);
 
   private final RunFolder folder;
   private final TrackingServer server;
   private final Consumer<String> notices;
-  private final SyncTiming pace;
-  private final TransferCounter tally = new TransferCounter();
+  private final SyncTiming timing;
+  private final SyncTarget target;
   private final RunSync sync;
-  private final SyncMessages voice;
   private final Backoff backoff;
   private final Thread thread = new Thread(this::run, "spot-sync");
   private final CountDownLatch finishing = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Set<String> reported = new HashSet<>();
+  private boolean everSynced;
   private volatile boolean away;
+  private volatile Optional<String> fault = Optional.of("nothing was sent yet");
+  private volatile List<String> refused = List.of();
+
+  /** Types of trouble; each is reported once, until all is well again. */
+  private enum Trouble {
+    SERVER_AWAY,
+    SERVER_REFUSES,
+    FOLDER_UNREADABLE,
+    OTHER_PROCESS
+  }
 
   /**
    * A thread that is not started yet.
    *
    * @param notices gets lines for the user, from that thread
    */
-  SyncThread(RunFolder folder, TrackingServer server, Consumer<String> notices, SyncTiming pace) {
+  SyncThread(RunFolder folder, TrackingServer server, Consumer<String> notices, SyncTiming timing) {
     this.folder = folder;
     this.server = server;
     this.notices = notices;
-    this.pace = pace;
-    this.voice = new SyncMessages(server.address(), folder.path(), notices);
-    this.backoff = new Backoff(pace.firstPause(), pace.longestPause());
-    this.sync =
-        new RunSync(
-            folder,
-            server,
-            new ExperimentSync(server),
-            tally,
-            new SyncListener() {
-              @Override
-              public void note(String line) {
-                voice.note(line);
-              }
-            });
+    this.timing = timing;
+    this.backoff = new Backoff(timing.firstPause(), timing.longestPause());
+    this.target = new SyncTarget(server, this::notice);
+    this.sync = new RunSync(folder, target, bytes -> {});
     thread.setDaemon(true);
   }
 
@@ -80,16 +83,17 @@ final class SyncThread {
   SyncReport finish(Duration patience, ProgressListener progress) {
     finishing.countDown();
     long start = System.nanoTime();
-    long sentBefore = tally.changes();
+    long sentBefore = target.changes();
     try {
       while (!ended.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-        long sent = tally.changes() - sentBefore;
+        long sent = target.changes() - sentBefore;
         long waited = System.nanoTime() - start;
-        if (waited > SHOWN_FROM.toNanos()) {
-          // One more than what is left: the run's end itself has to be told.
-          progress.report("sending", sent, sent + count(report().left()) + 1, Map.of());
+        if (waited > PROGRESS_AFTER.toNanos()) {
+          TransferSize left = report().left();
+          // One more than what is left: the run's end itself is sent too.
+          progress.report("sending", sent, sent + left.points() + left.files() + 1, Map.of());
         }
-        if (waited > patience.toNanos() || (away && waited > pace.patienceWhenAway().toNanos())) {
+        if (waited > patience.toNanos() || (away && waited > timing.patienceWhenAway().toNanos())) {
           break;
         }
       }
@@ -103,28 +107,26 @@ final class SyncThread {
   }
 
   private SyncReport report() {
+    TransferSize left = TransferSize.NONE;
+    Optional<String> reason = fault;
     try {
-      return report(sync.left(), voice.fault());
+      left = sync.left();
     } catch (IOException e) {
-      // No failure of the run, which has ended well or not by its own.
-      return report(TransferSize.NONE, Optional.of(FolderFiles.message(e, folder.path())));
+      // No failure of the run, which has its own end.
+      reason = Optional.of(FolderFiles.message(e, folder.path()));
     }
-  }
-
-  private SyncReport report(TransferSize left, Optional<String> fault) {
-    return new SyncReport(
-        server.address(), sync.url(), tally.amount(), left, voice.refused(), fault);
+    return new SyncReport(server.address(), sync.url(), target.sent(), left, refused, reason);
   }
 
   private void run() {
     try {
       Optional<FileMutex> lock = lock();
       while (lock.isEmpty()) {
-        pause(pace.interval());
+        pause(timing.interval());
         lock = lock();
       }
       try {
-        sync();
+        syncUntilEnd();
       } finally {
         lock.get().close();
       }
@@ -132,14 +134,28 @@ final class SyncThread {
       // The run has ended and waits no longer: what is left stays in the folder.
       return;
     } catch (RuntimeException e) {
-      voice.stopped(e.toString());
+      String reason = "sending to %s has stopped: %s".formatted(server.address(), e);
+      fault = Optional.of(reason);
+      String push = SpotCommand.line("push", folder.path().toString(), "--to", server.address());
+      notice(
+          "%s%n           the run continues in %s; when it has ended, send it with: %s"
+              .formatted(reason, folder.path(), push));
     } finally {
       server.close();
       ended.countDown();
     }
   }
 
-  private void sync() throws InterruptedException {
+  private Optional<FileMutex> lock() {
+    Optional<FileMutex> lock = FileMutex.tryTake(folder.sendingLock(), notices);
+    if (lock.isEmpty()) {
+      trouble(
+          Trouble.OTHER_PROCESS, "run %s is being sent by another process".formatted(folder.id()));
+    }
+    return lock;
+  }
+
+  private void syncUntilEnd() throws InterruptedException {
     while (true) {
       // Asked before the pass: one that begins after the run's end sends everything.
       boolean last = finishing.getCount() == 0;
@@ -151,34 +167,55 @@ final class SyncThread {
     }
   }
 
-  /** Sends what is new and tells how long to wait for more. */
+  /** Sends what is new and returns how long to wait for more. */
   private Duration pass() {
+    boolean unavailable = false;
     try {
-      List<String> refused = sync.pass();
-      voice.well(sync.url().orElse(""), refused);
-      away = false;
+      succeeded(sync.pass());
       backoff.reset();
-      return pace.interval();
+      return timing.interval();
     } catch (ServerUnavailable e) {
-      away = true;
-      voice.trouble("away", Refusals.reason(e));
+      unavailable = true;
+      trouble(Trouble.SERVER_AWAY, Refusals.reason(e));
       return backoff.next();
     } catch (ServerRefused | SpotException e) {
-      away = false;
-      voice.trouble("refused", Refusals.reason(e));
+      trouble(Trouble.SERVER_REFUSES, Refusals.reason(e));
     } catch (IOException e) {
-      away = false;
-      voice.trouble("folder", FolderFiles.message(e, folder.path()));
+      trouble(Trouble.FOLDER_UNREADABLE, FolderFiles.message(e, folder.path()));
+    } finally {
+      away = unavailable;
     }
-    return pace.longestPause();
+    return timing.longestPause();
   }
 
-  private Optional<FileMutex> lock() {
-    Optional<FileMutex> lock = FileMutex.tryTake(folder.sendingLock(), notices);
-    if (lock.isEmpty()) {
-      voice.trouble("busy", "run %s is being sent by another process".formatted(folder.id()));
+  private void succeeded(List<String> refusals) {
+    fault = Optional.empty();
+    refused = refusals;
+    boolean hadTrouble = false;
+    for (Trouble trouble : Trouble.values()) {
+      hadTrouble |= reported.remove(trouble.name());
     }
-    return lock;
+    if (!everSynced) {
+      notice(sync.url().orElse(""));
+    } else if (hadTrouble) {
+      notice(server.address() + " accepts it again");
+    }
+    everSynced = true;
+    refusals.stream().filter(reported::add).forEach(r -> notices.accept("not sent   " + r));
+  }
+
+  private void trouble(Trouble trouble, String reason) {
+    fault = Optional.of(reason);
+    if (reported.add(trouble.name())) {
+      notice(
+          ("%s%n           the run continues in %s and is sent as soon as that works, or by spot"
+                  + " push")
+              .formatted(reason, folder.path()));
+    }
+  }
+
+  private void notice(String line) {
+    notices.accept("server     " + line);
   }
 
   /** Waits, but not beyond the end of the run; after it for a short time only. */
@@ -188,9 +225,5 @@ final class SyncThread {
     } else {
       TimeUnit.NANOSECONDS.sleep(Math.min(pause.toNanos(), LONGEST_PAUSE_AT_END.toNanos()));
     }
-  }
-
-  private static long count(TransferSize amount) {
-    return amount.points() + amount.files();
   }
 }

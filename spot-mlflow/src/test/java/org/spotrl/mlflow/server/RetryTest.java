@@ -20,7 +20,8 @@ class RetryTest {
           Duration.ofSeconds(10),
           () -> new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(4), 1),
           () -> nanos,
-          this::sleep);
+          this::sleep,
+          () -> 0);
 
   @Test
   void aSuccessIsReturnedAtOnce() {
@@ -48,7 +49,7 @@ class RetryTest {
   void aRefusalIsFinal() {
     assertThatThrownBy(
             () ->
-                retry.run(
+                retry.call(
                     () -> {
                       calls.incrementAndGet();
                       throw new ServerRefused("no such run", 404, ServerRefused.ABSENT);
@@ -59,7 +60,7 @@ class RetryTest {
 
   @Test
   void noAttemptBeginsAfterThePatienceIsSpent() {
-    assertThatThrownBy(() -> retry.run(this::fail))
+    assertThatThrownBy(() -> retry.call(this::fail))
         .isInstanceOf(ServerUnavailable.class)
         .hasMessage("down (tried " + calls.get() + " times)");
 
@@ -71,10 +72,10 @@ class RetryTest {
   void slowAttemptsCountAsWell() {
     assertThatThrownBy(
             () ->
-                retry.run(
+                retry.call(
                     () -> {
                       nanos += Duration.ofSeconds(6).toNanos();
-                      fail();
+                      return fail();
                     }))
         .isInstanceOf(ServerUnavailable.class);
 
@@ -92,9 +93,10 @@ class RetryTest {
             () -> nanos,
             pause -> {
               throw new InterruptedException();
-            });
+            },
+            () -> 0);
 
-    assertThatThrownBy(() -> interrupted.run(this::fail)).isInstanceOf(ServerUnavailable.class);
+    assertThatThrownBy(() -> interrupted.call(this::fail)).isInstanceOf(ServerUnavailable.class);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(calls).hasValue(1);
   }
@@ -119,7 +121,7 @@ class RetryTest {
     assertThat(first).isNotEqualTo(second);
   }
 
-  private void fail() {
+  private boolean fail() {
     calls.incrementAndGet();
     throw new ServerUnavailable("down");
   }

@@ -22,6 +22,7 @@ import org.spotrl.mlflow.folder.FolderTracker;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.folder.RunFolder;
 import org.spotrl.mlflow.folder.SettableClock;
+import org.spotrl.mlflow.server.Retry;
 import org.spotrl.mlflow.server.ServerRefused;
 import org.spotrl.mlflow.sync.FakeServer.Fate;
 
@@ -170,7 +171,7 @@ class FolderPushTest {
             server,
             (what, done, total, figures) -> progress.add(done + "/" + total),
             note -> {},
-            patience)
+            new Retry(patience))
         .push(runs());
   }
 

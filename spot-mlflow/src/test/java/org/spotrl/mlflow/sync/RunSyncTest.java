@@ -38,7 +38,7 @@ class RunSyncTest {
   private final SettableClock clock = new SettableClock(Examples.START);
   private final FakeServer server = new FakeServer();
   private final List<String> notes = new ArrayList<>();
-  private TransferCounter tally = new TransferCounter();
+  private SyncTarget target = new SyncTarget(server, notes::add);
   private Path root;
   private FolderTracker tracker;
   private TrackedRun run;
@@ -71,9 +71,9 @@ class RunSyncTest {
             new MetricPoint(Examples.START + 1000, 100, 0.5),
             new MetricPoint(Examples.START + 2000, 200, 0.25));
     assertThat(onServer().models()).hasSize(1);
-    assertThat(tally.amount().points()).isEqualTo(4);
+    assertThat(target.sent().points()).isEqualTo(4);
     // Two of the checkpoint, the configuration, and two of the model.
-    assertThat(tally.amount().files()).isEqualTo(5);
+    assertThat(target.sent().files()).isEqualTo(5);
   }
 
   @Test
@@ -105,7 +105,7 @@ class RunSyncTest {
 
     assertThat(server.calls()).containsExactly("record", "record");
     assertSame();
-    assertThat(tally.amount().points()).isEqualTo(5);
+    assertThat(target.sent().points()).isEqualTo(5);
   }
 
   @Test
@@ -349,7 +349,7 @@ class RunSyncTest {
             new RunDescription(
                 "mazes", "child", "", Map.of(), Map.of("mlflow.parentRunId", run.id()), "x"));
     RunFolder folder = RunFolder.of(Path.of(child.location()));
-    RunSync sync = new RunSync(folder, server, new ExperimentSync(server), tally, notes::add);
+    RunSync sync = new RunSync(folder, new SyncTarget(server, notes::add), bytes -> {});
     sync.pass();
     server.fate((number, call) -> Fate.WELL);
     sync.pass();
@@ -450,8 +450,8 @@ class RunSyncTest {
   }
 
   private RunSync sync(FakeServer to) {
-    return new RunSync(
-        RunFolder.of(Path.of(run.location())), to, new ExperimentSync(to), tally, notes::add);
+    target = new SyncTarget(to, notes::add);
+    return new RunSync(RunFolder.of(Path.of(run.location())), target, bytes -> {});
   }
 
   private void recordMuch() throws IOException {

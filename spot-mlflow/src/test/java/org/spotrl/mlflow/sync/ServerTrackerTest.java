@@ -79,7 +79,7 @@ class ServerTrackerTest {
         .singleElement()
         .asString()
         .startsWith("server     the server does not answer")
-        .contains("the run goes on in " + run.location());
+        .contains("the run continues in " + run.location());
     server.fate((number, call) -> Fate.WELL);
     run.finish(RunStatus.FINISHED);
     assertSame(run);
@@ -99,7 +99,7 @@ class ServerTrackerTest {
 
     assertSame(run);
     assertThat(notices).hasSize(3);
-    assertThat(notices).last().asString().isEqualTo("server     http://fake takes it again");
+    assertThat(notices).last().asString().isEqualTo("server     http://fake accepts it again");
   }
 
   @Test

@@ -9,59 +9,49 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.server.ServerRefused;
 import org.spotrl.mlflow.server.ServerRun;
-import org.spotrl.mlflow.server.TrackingServer;
 
 /** Sends a run's parameters and tags that the server lacks or has otherwise. */
-final class TextSync {
+final class ParameterSync {
 
   private static final String PARENT = "mlflow.parentRunId";
 
-  private final TrackingServer server;
-  private final TransferCounter tally;
-  private final SyncListener listener;
+  private final SyncTarget target;
   private final Function<String, Optional<String>> serverIdOf;
   private final Map<String, String> parameters;
   private final Map<String, String> tags;
   private final Map<String, String> refused = new HashMap<>();
-  private String translatedParent = "";
+  private String sentParent = "";
 
   /**
-   * The texts of a run.
+   * The parameters and tags of a run.
    *
-   * @param listener hears of texts that the server cuts
    * @param remote the run as it was found on the server
    * @param serverIdOf finds the server's id of a run of the same experiment by that of its folder
    */
-  TextSync(
-      TrackingServer server,
-      TransferCounter tally,
-      SyncListener listener,
-      ServerRun remote,
-      Function<String, Optional<String>> serverIdOf) {
-    this.server = server;
-    this.tally = tally;
-    this.listener = listener;
+  ParameterSync(
+      SyncTarget target, ServerRun remote, Function<String, Optional<String>> serverIdOf) {
+    this.target = target;
     this.serverIdOf = serverIdOf;
     this.parameters = new HashMap<>(remote.parameters());
     this.tags = new HashMap<>(remote.tags());
   }
 
   /** Sends what differs. */
-  void pass(RecordedRun run, String serverRunId, Refusals problems) {
+  void pass(RecordedRun run, String serverRunId, Refusals refusals) {
     Map<String, String> newParameters = differing(run.parameters(), parameters);
     Map<String, String> newTags = differing(run.tags(), tags);
     String parent = newTags.getOrDefault(PARENT, "");
-    if (parent.equals(translatedParent)) {
+    if (parent.equals(sentParent)) {
       newTags.remove(PARENT);
     } else {
       // One that is not on the server yet keeps the id of its folder.
       newTags.put(PARENT, serverIdOf.apply(parent).orElse(parent));
-      translatedParent = parent;
+      sentParent = parent;
     }
     if (!newParameters.isEmpty() || !newTags.isEmpty()) {
       send(serverRunId, newParameters, newTags);
     }
-    refused.forEach(problems::add);
+    refused.forEach(refusals::add);
   }
 
   private static Map<String, String> differing(Map<String, String> here, Map<String, String> sent) {
@@ -72,8 +62,8 @@ final class TextSync {
 
   private void send(String id, Map<String, String> newParameters, Map<String, String> newTags) {
     try {
-      server.record(id, newParameters, newTags, Map.of()).forEach(listener::note);
-      tally.change();
+      target.record(id, newParameters, newTags);
+      target.countOther();
     } catch (ServerRefused | SpotInputException e) {
       newParameters.forEach((k, v) -> sendAlone("parameter " + k, id, Map.of(k, v), Map.of()));
       newTags.forEach((k, v) -> sendAlone("tag " + k, id, Map.of(), Map.of(k, v)));
@@ -85,8 +75,7 @@ final class TextSync {
 
   private void sendAlone(
       String what, String id, Map<String, String> parameter, Map<String, String> tag) {
-    Optional<String> refusal =
-        Refusals.refusal(() -> server.record(id, parameter, tag, Map.of()).forEach(listener::note));
-    refusal.ifPresentOrElse(reason -> refused.put(what, reason), tally::change);
+    Refusals.refusal(() -> target.record(id, parameter, tag))
+        .ifPresentOrElse(reason -> refused.put(what, reason), target::countOther);
   }
 }
