@@ -1,6 +1,7 @@
 package org.spotrl.mlflow.server;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -18,7 +19,7 @@ public final class Retry {
   private final Supplier<Backoff> pauses;
   private final LongSupplier nanos;
   private final Sleeper sleeper;
-  private final LongSupplier progress;
+  private final Optional<LongSupplier> progress;
 
   /** Waits. */
   @FunctionalInterface
@@ -44,7 +45,7 @@ public final class Retry {
         () -> new Backoff(FIRST_PAUSE, patience.dividedBy(4)),
         System::nanoTime,
         pause -> Thread.sleep(pause.toMillis()),
-        () -> 0);
+        Optional.empty());
   }
 
   /** Calls that are made again, on a clock of the caller's choice. */
@@ -53,7 +54,7 @@ public final class Retry {
       Supplier<Backoff> pauses,
       LongSupplier nanos,
       Sleeper sleeper,
-      LongSupplier progress) {
+      Optional<LongSupplier> progress) {
     this.patience = patience;
     this.pauses = pauses;
     this.nanos = nanos;
@@ -67,7 +68,7 @@ public final class Retry {
    * @param count grows with each step
    */
   public Retry whileProgress(LongSupplier count) {
-    return new Retry(patience, pauses, nanos, sleeper, count);
+    return new Retry(patience, pauses, nanos, sleeper, Optional.of(count));
   }
 
   /**
@@ -86,14 +87,15 @@ public final class Retry {
         return call.make();
       } catch (ServerUnavailable e) {
         long now = nanos.getAsLong();
-        if (attempt == 1 || progress.getAsLong() != before) {
+        long count = progress.map(LongSupplier::getAsLong).orElse(0L);
+        if (attempt == 1 || count != before) {
           firstFailure = now;
-          before = progress.getAsLong();
+          before = count;
           backoff.reset();
         }
         Duration pause = backoff.next();
         if (now - firstFailure + pause.toNanos() > patience.toNanos() || !sleep(pause)) {
-          throw attempt == 1
+          throw attempt == 1 || progress.isPresent()
               ? e
               : new ServerUnavailable(e.getMessage() + " (tried " + attempt + " times)");
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class RetryTest {
           () -> new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(4), 1),
           () -> nanos,
           this::sleep,
-          () -> 0);
+          Optional.empty());
 
   @Test
   void aSuccessIsReturnedAtOnce() {
@@ -94,7 +95,7 @@ class RetryTest {
             pause -> {
               throw new InterruptedException();
             },
-            () -> 0);
+            Optional.empty());
 
     assertThatThrownBy(() -> interrupted.call(this::fail)).isInstanceOf(ServerUnavailable.class);
     assertThat(Thread.interrupted()).isTrue();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -382,7 +383,7 @@ class ServerContractTest {
             () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(50)),
             System::nanoTime,
             pause -> Thread.sleep(pause.toMillis()),
-            () -> 0);
+            Optional.empty());
     try (FaultyProxy proxy = FaultyProxy.to(mlflow.address())) {
       TrackingServer server = MlflowTrackingServer.at(proxy.address(), Map.of(), warning -> {});
       servers.add(server);
