@@ -18,7 +18,8 @@ class BaselinesModuleTest {
         Guice.createInjector(new TensorflowModule(), new BaselinesModule())
             .getInstance(Key.get(new TypeLiteral<Set<ComponentType<?, ?>>>() {}));
 
-    assertThat(types.stream().map(type -> type.extensionPoint().getSimpleName() + " " + type.name()))
+    assertThat(
+            types.stream().map(type -> type.extensionPoint().getSimpleName() + " " + type.name()))
         .doesNotHaveDuplicates()
         .contains("Algorithm behavior-cloning", "Regularizer behavior-cloning", "Density gaussian");
   }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  spot run experiments/quickstart.yaml",
       "  spot run experiments/quickstart.yaml --seeds 0-4",
-      "  spot run experiments/quickstart.yaml --set algorithm.regularizer=behavior-cloning",
+      "  spot run experiments/quickstart.yaml --set algorithm.regularizer.lambda=0.1",
       "",
       "Ctrl-C saves a checkpoint and prints the command that resumes the run."
     })

@@ -58,7 +58,7 @@ class KillAndResumeTest {
       seed: 3
       dataset: {type: collected, environment: maze2d-umaze-v1, steps: 3000}
       algorithm:
-        type: td3
+        type: spot
         updates: %d
         batch_size: 16
         actor_hidden: [16, 16]
@@ -69,7 +69,8 @@ class KillAndResumeTest {
           density: {type: cvae, hidden: [16, 16], batch_size: 16, updates: %d}
       evaluation: {every_updates: 100, episodes: 6}
       checkpoint: {every_updates: %d, keep: 2}
-      tracking: {log_every_updates: 20, system_metrics_seconds: 1, pictures: 2, register: killed}
+      tracking: {log_every_updates: 20, system_metrics_seconds: 1, register: killed}
+      diagnostics: [support, episodes, {type: pictures, states: 2}]
       """
           .formatted(POLICY_UPDATES, DENSITY_UPDATES, SAVE_EVERY);
 

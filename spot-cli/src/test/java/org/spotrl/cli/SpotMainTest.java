@@ -93,13 +93,13 @@ class SpotMainTest {
             temp.resolve("bad.yaml"),
             """
             dataset: collected
-            algorithm: {type: td3, lamda: 1}
+            algorithm: {type: spot, lamda: 1}
             sede: 3
             """);
 
     assertInputFault(
         CommandRun.of("run", file.toString()),
-        "bad.yaml:2:24: unknown setting",
+        "bad.yaml:2:25: unknown setting",
         "bad.yaml:3:1: unknown setting",
         "did you mean 'seed'?");
   }

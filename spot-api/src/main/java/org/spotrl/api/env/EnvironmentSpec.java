@@ -1,5 +1,7 @@
 package org.spotrl.api.env;
 
+import org.spotrl.api.policy.TaskShape;
+
 /**
  * What is known of an environment before it is made.
  *
@@ -16,4 +18,10 @@ public record EnvironmentSpec(
     int actionDim,
     double maxAction,
     int maxEpisodeSteps,
-    ReferenceScores referenceScores) {}
+    ReferenceScores referenceScores) {
+
+  /** What a policy for it takes and gives. */
+  public TaskShape shape() {
+    return new TaskShape(observationDim, actionDim, maxAction);
+  }
+}

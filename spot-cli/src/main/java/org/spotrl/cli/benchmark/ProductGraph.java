@@ -6,8 +6,8 @@ import org.spotrl.api.random.RandomStream;
 import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.SessionSettings;
-import org.spotrl.tensorflow.graph.Variable;
 import org.spotrl.tensorflow.graph.TrainOp;
+import org.spotrl.tensorflow.graph.Variable;
 import org.tensorflow.op.linalg.MatMul;
 
 /** The bare matrix products of an update as a graph of their own, each on matrices of its own. */

@@ -11,6 +11,7 @@ import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
+import org.spotrl.api.policy.TaskShape;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
 import org.spotrl.baselines.cloning.CloningRegularizer;
@@ -50,7 +51,8 @@ public final class UpdateBenchmark {
     List<BenchmarkResult> results = new ArrayList<>();
     for (BenchmarkTask task : options.tasks()) {
       progress.accept("%s: building the graph".formatted(task.label()));
-      LearningTask learning = new LearningTask(data, 1, 0, options.intraOpThreads());
+      TaskShape shape = new TaskShape(options.observationDim(), options.actionDim(), 1);
+      LearningTask learning = new LearningTask(shape, data, 0, options.intraOpThreads());
       try (Learner learner = new Td3(config(options, task)).create(learning);
           ProductGraph products =
               new ProductGraph(UpdateProducts.of(options, task), options.intraOpThreads())) {
@@ -131,20 +133,22 @@ public final class UpdateBenchmark {
   private static Td3Config config(BenchmarkOptions options, BenchmarkTask task) {
     // Untrained densities and random rewards may drive Q anywhere, which costs the same time.
     Td3ConfigBuilder td3 =
-        Td3Config.builder()
+        Td3Config.TD3.toBuilder()
             .updates(Long.MAX_VALUE)
             .batchSize(options.batchSize())
             .divergenceLimit(0);
     if (task == BenchmarkTask.TD3BC) {
-      return td3.actorDropout(0).regularizer(CloningRegularizer.TYPE.withDefaults()).build();
+      return td3.regularizer(CloningRegularizer.TYPE.withDefaults()).build();
     }
     CvaeConfig cvae =
         CvaeConfig.builder().updates(Long.MAX_VALUE).batchSize(options.batchSize()).build();
-    double lambda = DensityRegularizerConfig.DEFAULTS.lambda();
     return td3.actorDropout(options.actorDropout())
         .regularizer(
             DensityRegularizer.TYPE.with(
-                new DensityRegularizerConfig(lambda, Cvae.TYPE.with(cvae))))
+                new DensityRegularizerConfig(
+                    DensityRegularizerConfig.DEFAULTS.lambda(),
+                    DensityRegularizerConfig.DEFAULTS.unit(),
+                    Cvae.TYPE.with(cvae))))
         .build();
   }
 

@@ -25,7 +25,7 @@ record UpdateProducts(List<MatrixProduct> products, int updates) {
 
   /** Updates of the critic, and one of the actor with further products in its loss. */
   private static UpdateProducts td3(BenchmarkOptions options, List<MatrixProduct> penalty) {
-    Td3Config config = Td3Config.DEFAULTS;
+    Td3Config config = Td3Config.TD3;
     int b = options.batchSize();
     int s = options.observationDim();
     int a = options.actionDim();

@@ -19,6 +19,7 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.host.Sha256;
+import org.spotrl.policy.SafetensorsFile;
 
 /**
  * The checkpoints of one run in a folder, one sub-folder each: {@code step-000020000} with {@code

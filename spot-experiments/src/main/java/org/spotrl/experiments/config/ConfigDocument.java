@@ -3,6 +3,7 @@ package org.spotrl.experiments.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.spotrl.api.component.Component;
@@ -42,10 +43,16 @@ final class ConfigDocument {
     return value;
   }
 
-  /** A single value or a list of them as messages and tables show it. */
+  /** A single value, a component of a list, or a list, as messages and tables show it. */
   static String text(Object value) {
     if (value instanceof List<?> list) {
       return list.stream().map(ConfigDocument::text).collect(Collectors.joining(", ", "[", "]"));
+    } else if (value instanceof Map<?, ?> component) {
+      return component.size() == 1
+          ? text(Objects.requireNonNull(component.get(SettingsBinder.TYPE)))
+          : component.entrySet().stream()
+              .map(entry -> entry.getKey() + ": " + text(entry.getValue()))
+              .collect(Collectors.joining(", ", "{", "}"));
     } else if (value instanceof Double || value instanceof Float) {
       return Numbers.text((Number) value);
     }

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.spotrl.api.component.Component;
+import org.spotrl.experiments.config.RecordShape.SettingSpec;
 
 /**
  * Which settings define the numbers of a training run. The seed is not among them: it numbers runs
@@ -16,7 +17,8 @@ public final class DefiningSettings {
 
   private static final Set<String> OTHERS =
       Set.of("experiment", "name", "description", "seed", "evaluation.threads");
-  private static final Set<String> OTHER_SECTIONS = Set.of("tags", "tracking", "checkpoint");
+  private static final Set<String> OTHER_SECTIONS =
+      Set.of("tags", "tracking", "checkpoint", "diagnostics");
 
   private DefiningSettings() {}
 
@@ -45,13 +47,13 @@ public final class DefiningSettings {
       Record config, Record defaults, String prefix, Set<String> paths) {
     for (SettingSpec setting : RecordShape.of(config.getClass()).settings()) {
       String path = prefix + setting.key();
-      Object value = setting.read(config);
-      if (setting.setting().addedLater() && value.equals(setting.read(defaults))) {
+      Object value = setting.valueIn(config);
+      if (setting.setting().addedLater() && value.equals(setting.valueIn(defaults))) {
         paths.addAll(ConfigDocument.flatten(Map.of(path, ConfigDocument.plain(value))).keySet());
       } else if (value instanceof Component<?> component) {
         collectUnchanged(component.config(), component.type().defaults(), path + ".", paths);
       } else if (value instanceof Record group) {
-        collectUnchanged(group, (Record) setting.read(defaults), path + ".", paths);
+        collectUnchanged(group, (Record) setting.valueIn(defaults), path + ".", paths);
       }
     }
   }

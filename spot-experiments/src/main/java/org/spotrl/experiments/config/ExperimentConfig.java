@@ -3,13 +3,18 @@ package org.spotrl.experiments.config;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.component.Setting;
 import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.data.RewardTransform;
 import org.spotrl.api.data.TrajectoryFilter;
+import org.spotrl.api.diagnostic.Diagnostic;
 import org.spotrl.api.learning.Algorithm;
+import org.spotrl.experiments.diagnostic.EpisodeTable;
+import org.spotrl.experiments.diagnostic.StatePictures;
+import org.spotrl.experiments.diagnostic.SupportDensities;
 
 /**
  * One experiment: what an experiment file says, or code by {@link #builder()}.
@@ -25,6 +30,7 @@ import org.spotrl.api.learning.Algorithm;
  * @param rewards change of every reward before training
  * @param algorithm the offline-RL method
  * @param evaluation how the policy is evaluated
+ * @param diagnostics what is recorded of the learner at each evaluation
  * @param checkpoint when the state of training is saved
  * @param tracking where the run is recorded
  * @param execution how the machine is used
@@ -47,6 +53,8 @@ public record ExperimentConfig(
         Component<RewardTransform> rewards,
     @Setting("The offline-RL method.") Component<Algorithm> algorithm,
     @Setting("How the policy is evaluated.") EvaluationConfig evaluation,
+    @Setting("What is recorded of the learner at each evaluation; results do not depend on it.")
+        List<Component<Diagnostic>> diagnostics,
     @Setting("When the state of training is saved.") CheckpointConfig checkpoint,
     @Setting("Where the run is recorded.") TrackingConfig tracking,
     @Setting("How the machine is used.") ExecutionConfig execution) {
@@ -65,13 +73,18 @@ public record ExperimentConfig(
           RewardTransforms.IDENTITY.withDefaults(),
           Unset.of(Algorithm.class),
           EvaluationConfig.DEFAULTS,
+          List.of(
+              SupportDensities.TYPE.withDefaults(),
+              EpisodeTable.TYPE.withDefaults(),
+              StatePictures.TYPE.withDefaults()),
           CheckpointConfig.DEFAULTS,
           TrackingConfig.DEFAULTS,
           ExecutionConfig.DEFAULTS);
 
-  /** A configuration with an unmodifiable copy of the tags. */
+  /** A configuration with an unmodifiable copies of tags and diagnostics. */
   public ExperimentConfig {
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    diagnostics = List.copyOf(diagnostics);
   }
 
   /** A builder that starts from {@link #DEFAULTS}. */

@@ -174,12 +174,14 @@ sealed interface SettingType {
     }
   }
 
-  /** A list of single values. */
+  /** A list of single values or of components. */
   record ListOf(SettingType element) implements SettingType {
 
     @Override
     public String allowed() {
-      return "a list, each " + element.allowed();
+      return element instanceof Extension extension
+          ? "a list of components: " + ComponentRegistry.displayName(extension.extensionPoint())
+          : "a list, each " + element.allowed();
     }
 
     @Override
@@ -235,7 +237,8 @@ sealed interface SettingType {
         if (element instanceof NumberOf
             || element instanceof Text
             || element instanceof Choice
-            || element instanceof Flag) {
+            || element instanceof Flag
+            || element instanceof Extension) {
           return new ListOf(element);
         }
       } else if (generic.getRawType() == Component.class
@@ -263,7 +266,7 @@ sealed interface SettingType {
         "a configuration record cannot hold "
             + type.getTypeName()
             + "; it can hold whole numbers, numbers, booleans, text, enums, lists of these,"
-            + " Map<String, String>, Component<ExtensionPoint> and records");
+            + " Map<String, String>, Component<ExtensionPoint>, lists of them and records");
   }
 
   private static Choice choice(Object[] constants) {

@@ -154,7 +154,14 @@ final class SettingsBinder {
     if (type instanceof SettingType.ListOf list && tree instanceof Items items) {
       List<Object> values = new ArrayList<>();
       for (Tree item : items.items()) {
-        scalar(list.element(), item, "each of '" + path + "'").ifPresent(values::add);
+        if (list.element() instanceof Extension extension) {
+          Class<?> point = extension.extensionPoint();
+          String here = "%s[%d]".formatted(path, values.size());
+          component(point, Unset.of(point), List.of(new Field(item.origin(), item)), here)
+              .ifPresent(values::add);
+        } else {
+          scalar(list.element(), item, "each of '" + path + "'").ifPresent(values::add);
+        }
       }
       return values.size() == items.items().size()
           ? Optional.of(List.copyOf(values))

@@ -12,7 +12,6 @@ import org.spotrl.api.component.Setting;
  * @param folder folder in MLflow's layout in which runs of a server are written first
  * @param logEveryUpdates updates between two points of a training metric
  * @param systemMetricsSeconds seconds between two samples of the system metrics; 0 for none
- * @param pictures states of which a picture is drawn at each evaluation; 0 for none
  * @param register name under which the final policy goes into the model registry; empty: it does
  *     not
  */
@@ -32,12 +31,6 @@ public record TrackingConfig(
             source = "MLflow")
         int systemMetricsSeconds,
     @Setting(
-            value =
-                "States of the data of which each evaluation draws the action values, the density and the policy's action; 0: none. Results do not depend on it.",
-            min = 0,
-            max = 20)
-        int pictures,
-    @Setting(
             "Name under which the final policy becomes a new version in the model registry; empty: it is not registered.")
         String register) {
 
@@ -45,10 +38,10 @@ public record TrackingConfig(
   private static final Pattern REGISTERED = Pattern.compile("[\\w\\- ]{0,200}");
 
   /**
-   * The folder {@code mlruns} and a server if the environment names one, a point every 500 updates,
-   * a sample every 10 seconds, pictures of three states.
+   * The folder {@code mlruns} and a server if the environment names one, a point every 500 updates
+   * and a sample every 10 seconds.
    */
-  public static final TrackingConfig DEFAULTS = new TrackingConfig("", "mlruns", 500, 10, 3, "");
+  public static final TrackingConfig DEFAULTS = new TrackingConfig("", "mlruns", 500, 10, "");
 
   /** A builder that starts from the defaults. */
   public static TrackingConfigBuilder builder() {

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.spotrl.api.policy.Actor;
 import org.spotrl.api.policy.Policy;
+import org.spotrl.api.random.RandomStream;
 
 /**
  * How long a policy takes for one action, one observation at a time.
@@ -27,14 +29,15 @@ public record ActingTime(double medianMicros, double p95Micros) {
    * @param nanoTime as {@link System#nanoTime}
    */
   public static ActingTime of(Policy policy, List<double[]> observations, LongSupplier nanoTime) {
+    Actor actor = policy.start(RandomStream.of(0, "acting-time").at(0));
     for (int i = 0; i < WARM_UP; i++) {
-      policy.act(observations.get(i % observations.size()));
+      actor.act(observations.get(i % observations.size()));
     }
     long[] nanos = new long[CALLS];
     for (int i = 0; i < CALLS; i++) {
       double[] observation = observations.get(i % observations.size());
       long start = nanoTime.getAsLong();
-      policy.act(observation);
+      actor.act(observation);
       nanos[i] = nanoTime.getAsLong() - start;
     }
     return of(nanos);

@@ -4,6 +4,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.spotrl.api.checkpoint.Checkpoint;
 import org.spotrl.api.env.EnvironmentSuite;
 import org.spotrl.api.error.SpotInputException;
@@ -24,11 +26,9 @@ import org.spotrl.experiments.measure.ProcessTime;
 import org.spotrl.experiments.measure.RunTimes;
 import org.spotrl.experiments.measure.SystemSampler;
 import org.spotrl.experiments.provenance.Libraries;
+import org.spotrl.mlflow.sync.SyncReport;
 
-/**
- * Leads an experiment from its configuration to a tracked, finished run, and goes on with one that
- * was stopped.
- */
+/** Takes an experiment from its configuration to a tracked, finished run, and resumes runs. */
 public final class ExperimentRunner {
 
   private final Environments environments;
@@ -57,41 +57,37 @@ public final class ExperimentRunner {
 
   /** Runs an experiment from the start. */
   public RunSummary start(LoadedExperiment experiment, RunReporter reporter, StopSignal stop) {
-    CopyReport copy = new CopyReport(reporter);
-    Tracker tracker =
-        trackers.tracker(trackers.place(experiment.config().tracking()), reporter, copy);
-    return start(experiment, tracker, reporter, stop).withCopy(copy.get());
+    AtomicReference<@Nullable SyncReport> synced = new AtomicReference<>();
+    TrackingPlace place = trackers.place(experiment.config().tracking());
+    Tracker tracker = tracker(place, reporter, synced);
+    return start(experiment, tracker, reporter, stop).withCopy(Optional.ofNullable(synced.get()));
   }
 
   /** Runs an experiment from the start, recorded where the caller chooses. */
   public RunSummary start(
       LoadedExperiment experiment, Tracker tracker, RunReporter reporter, StopSignal stop) {
-    ExperimentConfig config = experiment.config();
-    RunTimes watch = stopwatch();
-    PreparedData data = preparation.prepare(config, watch, reporter);
-    TrackedRun run = RunOpening.begin(tracker, experiment, data, libraries.current());
+    RunTimes times = times();
+    PreparedData data = preparation.prepare(experiment.config(), times, reporter);
+    TrackedRun run = RunStart.begin(tracker, experiment, data, libraries.current());
     RunLock lock = RunLock.take(new LocalRun(run.workFolder()));
     try {
-      return execute(experiment, data, run, Optional.empty(), watch, reporter, stop);
+      return execute(experiment, data, run, Optional.empty(), times, reporter, stop);
     } finally {
       lock.close();
     }
   }
 
-  /**
-   * Goes on with a run, whose copy goes to the server that its configuration or the environment
-   * names.
-   */
+  /** Resumes a run; its copy goes to the server that its configuration or the environment names. */
   public RunSummary resume(LocalRun folder, RunReporter reporter, StopSignal stop) {
     return resume(folder, "", reporter, stop);
   }
 
   /**
-   * Goes on with a run from its last checkpoint, or from its start if it has none.
+   * Resumes a run from its last checkpoint, or from its start if it has none.
    *
    * @param server address of the server that gets a copy of it, in place of the one that its
    *     configuration or the environment names; empty for that one
-   * @throws SpotInputException if the run is done, or its configuration or its data set is no
+   * @throws SpotInputException if the run is finished, or its configuration or its data set is no
    *     longer the same
    */
   public RunSummary resume(LocalRun folder, String server, RunReporter reporter, StopSignal stop) {
@@ -99,13 +95,13 @@ public final class ExperimentRunner {
       throw new SpotInputException(
           "run %s is done, nothing is left to resume".formatted(folder.id()));
     }
-    RunTimes watch = stopwatch();
+    RunTimes times = times();
     LoadedExperiment experiment = loader.load(folder.config(), List.of());
     TrackingPlace place = trackers.place(experiment.config().tracking()).withFolder(folder.root());
-    CopyReport copy = new CopyReport(reporter);
+    AtomicReference<@Nullable SyncReport> synced = new AtomicReference<>();
     Tracker tracker =
-        trackers.tracker(server.isEmpty() ? place : place.withServer(server), reporter, copy);
-    PreparedData data = preparation.prepare(experiment.config(), watch, reporter);
+        tracker(server.isEmpty() ? place : place.withServer(server), reporter, synced);
+    PreparedData data = preparation.prepare(experiment.config(), times, reporter);
     RunFingerprint.of(experiment, data, libraries.current())
         .requireSame(RunFingerprint.read(folder), folder);
     RunLock lock = RunLock.take(folder);
@@ -113,10 +109,22 @@ public final class ExperimentRunner {
       Optional<Checkpoint> checkpoint = new RunCheckpoints(experiment, folder).latest();
       TrackedRun run =
           tracker.resume(folder.id(), checkpoint.map(Checkpoint::savedAtMillis).orElse(0L));
-      return execute(experiment, data, run, checkpoint, watch, reporter, stop).withCopy(copy.get());
+      return execute(experiment, data, run, checkpoint, times, reporter, stop)
+          .withCopy(Optional.ofNullable(synced.get()));
     } finally {
       lock.close();
     }
+  }
+
+  private Tracker tracker(
+      TrackingPlace place, RunReporter reporter, AtomicReference<@Nullable SyncReport> synced) {
+    return trackers.tracker(
+        place,
+        reporter,
+        report -> {
+          synced.set(report);
+          reporter.copied(report);
+        });
   }
 
   private RunSummary execute(
@@ -124,17 +132,16 @@ public final class ExperimentRunner {
       PreparedData data,
       TrackedRun run,
       Optional<Checkpoint> checkpoint,
-      RunTimes watch,
+      RunTimes times,
       RunReporter reporter,
       StopSignal stop) {
     ExperimentConfig config = experiment.config();
     LocalRun folder = new LocalRun(run.workFolder());
-    RunCheckpoints checkpoints = new RunCheckpoints(experiment, folder);
-    reporter.tracking(RunOpening.runName(config, data), run.id(), run.location());
+    reporter.tracking(RunStart.runName(config, data), run.id(), run.location());
     LearningTask task =
         new LearningTask(
+            data.environment().shape(),
             data.training(),
-            data.environment().maxAction(),
             config.seed(),
             config.execution().intraOpThreads());
     ProcessMemory memory = ProcessMemory.ofThisProcess();
@@ -144,92 +151,78 @@ public final class ExperimentRunner {
             MachineLoad.ofThisMachine(run.workFolder(), clock, memory),
             why ->
                 reporter.notice(
-                    "system     figures of the machine end here: %s%n           %s"
-                        .formatted(why, WayOn.shouldItEnd(folder))));
+                    "system     no system metrics from here on: %s%n           %s"
+                        .formatted(why, ResumeAdvice.shouldItEnd(folder))));
     RunEnd end = new RunEnd(run);
     try (end;
         sampler;
         Learner learner = config.algorithm().create().create(task)) {
-      RunSaver saver =
-          new RunSaver(
-              checkpoints.store(),
-              checkpoints.bestPolicies(),
-              run,
-              experiment.hash(),
-              learner,
-              data,
-              watch,
-              memory,
-              sampler);
-      saver.restore(checkpoint);
+      RunContext context =
+          new RunContext(experiment, data, run, learner, times, memory, sampler, reporter);
+      RunCheckpoints checkpoints = new RunCheckpoints(experiment, folder);
+      checkpoints.restore(context, checkpoint);
       if (checkpoint.isPresent()) {
         reporter.resumed(learner.phases().stream().mapToLong(TrainingPhase::completed).sum());
       }
       sampler.start(Duration.ofSeconds(config.tracking().systemMetricsSeconds()));
       TrainingLoop loop =
-          new TrainingLoop(
-              config,
-              learner,
-              data,
-              run,
-              saver,
-              evaluator(config, data.environment().id()),
-              reporter,
-              stop,
-              watch);
-      watch.startupEnds();
+          new TrainingLoop(context, checkpoints, evaluator(config, data.environment().id()), stop);
+      times.startupEnds();
       RunStatus ended = loop.run();
       if (ended == RunStatus.FINISHED) {
-        new RunConclusion(experiment, data, run)
-            .record(loop.finalEvaluation(), learner, watch, memory);
+        FinalResults.record(context, loop.finalEvaluation());
       }
-      RunSummary summary = summarize(config, data, run, ended, loop, learner, watch);
-      end.is(ended);
+      RunSummary summary = summarize(context, loop, ended);
+      end.status = ended;
       return summary;
     } catch (SpotRunException e) {
-      throw new SpotRunException(e.getMessage() + "\n" + WayOn.afterFailure(folder), e);
+      throw new SpotRunException(e.getMessage() + "\n" + ResumeAdvice.afterFailure(folder), e);
     } catch (SpotInputException e) {
       throw e;
     } catch (RuntimeException e) {
-      reporter.notice(WayOn.afterFailure(folder));
+      reporter.notice(ResumeAdvice.afterFailure(folder));
       throw e;
     }
   }
 
-  private static RunSummary summarize(
-      ExperimentConfig config,
-      PreparedData data,
-      TrackedRun run,
-      RunStatus status,
-      TrainingLoop loop,
-      Learner learner,
-      RunTimes watch) {
+  /**
+   * Ends a tracked run when it is closed, as failed unless it got another status. As the first
+   * resource it is closed last, after a failure of the others.
+   */
+  private static final class RunEnd implements AutoCloseable {
+    private final TrackedRun run;
+    private RunStatus status = RunStatus.FAILED;
+
+    RunEnd(TrackedRun run) {
+      this.run = run;
+    }
+
+    @Override
+    public void close() {
+      run.finish(status);
+    }
+  }
+
+  private static RunSummary summarize(RunContext context, TrainingLoop loop, RunStatus status) {
     return new RunSummary(
-        config.experiment(),
-        RunOpening.runName(config, data),
-        run.id(),
-        run.location(),
+        context.config().experiment(),
+        RunStart.runName(context.config(), context.data()),
+        context.run().id(),
+        context.run().location(),
         status,
         status == RunStatus.FINISHED ? Optional.of(loop.finalEvaluation()) : loop.lastEvaluation(),
-        data.behaviorScore(),
-        policyUpdates(learner),
-        learner.phases().stream()
+        context.data().behaviorScore(),
+        context.policyUpdates(),
+        context.learner().phases().stream()
             .filter(TrainingPhase::trainsPolicy)
-            .mapToDouble(watch::updatesPerSecond)
+            .mapToDouble(context.times()::updatesPerSecond)
             .sum(),
-        watch.totalSeconds(),
+        context.times().totalSeconds(),
         Optional.empty());
   }
 
-  static long policyUpdates(Learner learner) {
-    return learner.phases().stream()
-        .filter(TrainingPhase::trainsPolicy)
-        .mapToLong(TrainingPhase::completed)
-        .sum();
-  }
-
   /** The first run of a process has all its time, later ones what passes from their start on. */
-  private RunTimes stopwatch() {
+  private RunTimes times() {
     ProcessTime begun = hasRun ? clock.now() : ProcessTime.ZERO;
     hasRun = true;
     return new RunTimes(clock, begun);

@@ -13,6 +13,7 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.checkpoint.BestPolicies;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.format.RunState;
+import org.spotrl.policy.PolicyArchive;
 
 /**
  * The files of one tracked run on this machine.

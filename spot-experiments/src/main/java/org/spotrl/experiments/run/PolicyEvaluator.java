@@ -12,9 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.spotrl.api.env.Environment;
 import org.spotrl.api.env.EnvironmentSuite;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.env.StepResult;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.policy.Actor;
 import org.spotrl.api.policy.Policy;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
@@ -22,9 +24,9 @@ import org.spotrl.api.random.RandomStream;
 /**
  * Runs whole episodes of a policy on several threads.
  *
- * <p>Each episode draws from a stream of its own, (seed, episode), so the result is the same for
- * any number of threads, and every evaluation of a run starts from the same states, as in the
- * authors' code.
+ * <p>Each episode has an actor of its own, and draws start states and actions from streams of its
+ * own, (seed, episode). So the result is the same for any number of threads, and every evaluation
+ * of a run starts from the same states, as in the authors' code.
  */
 public final class PolicyEvaluator {
 
@@ -54,7 +56,8 @@ public final class PolicyEvaluator {
     double[] returns = new double[episodes];
     int[] lengths = new int[episodes];
     AtomicInteger next = new AtomicInteger();
-    RandomStream stream = RandomStream.of(seed, "evaluation");
+    RandomStream starts = RandomStream.of(seed, "evaluation");
+    RandomStream actions = RandomStream.of(seed, "evaluation-actions");
     inParallel(
         Math.min(threads, episodes),
         () -> {
@@ -62,7 +65,8 @@ public final class PolicyEvaluator {
             for (int e = next.getAndIncrement();
                 e < episodes && !Thread.currentThread().isInterrupted();
                 e = next.getAndIncrement()) {
-              runEpisode(environment, policy, stream.at(e), e, returns, lengths);
+              Actor actor = policy.start(actions.at(e));
+              runEpisode(environment, actor, starts.at(e), e, returns, lengths);
             }
           }
         });
@@ -81,7 +85,7 @@ public final class PolicyEvaluator {
 
   private static void runEpisode(
       Environment environment,
-      Policy policy,
+      Actor actor,
       RandomSequence random,
       int episode,
       double[] returns,
@@ -89,10 +93,11 @@ public final class PolicyEvaluator {
     double[] observation = environment.reset(random);
     StepResult step;
     do {
-      double[] action = policy.act(observation);
+      double[] action = actor.act(observation);
       requireFinite(action, episode, lengths[episode]);
       step = environment.step(action);
       observation = step.observation();
+      actor.rewarded(step.reward());
       returns[episode] += step.reward();
       lengths[episode]++;
     } while (!step.done() && !Thread.currentThread().isInterrupted());

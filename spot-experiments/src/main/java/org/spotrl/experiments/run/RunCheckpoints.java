@@ -1,34 +1,48 @@
 package org.spotrl.experiments.run;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.spotrl.api.checkpoint.Checkpoint;
-import org.spotrl.api.checkpoint.CheckpointStore;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.checkpoint.BestPolicies;
 import org.spotrl.experiments.checkpoint.CheckpointFolder;
+import org.spotrl.experiments.config.CheckpointConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.measure.Measured;
+import org.spotrl.experiments.measure.RunTimes;
+import org.spotrl.policy.PolicyArchive;
 
-/** The checkpoints of a run, kept as its configuration wants it. */
+/**
+ * The checkpoints and the best policy of a run: saves and restores them, and tags the run with
+ * where they are.
+ */
 final class RunCheckpoints {
+
+  /** MLflow's own tag of a run's last checkpoint. */
+  private static final String LATEST_TAG = "mlflow.latest_checkpoint_artifact";
+
+  private static final String BEST_TAG = "spot.best_checkpoint_artifact";
 
   private final LoadedExperiment experiment;
   private final LocalRun folder;
+  private final CheckpointFolder store;
+  private final Optional<BestPolicies> bestPolicies;
+  private final BestScore best = new BestScore();
 
+  /** The checkpoints in the folder of a run, kept as its configuration says. */
   RunCheckpoints(LoadedExperiment experiment, LocalRun folder) {
+    CheckpointConfig config = experiment.config().checkpoint();
     this.experiment = experiment;
     this.folder = folder;
-  }
-
-  /** Where they are saved. */
-  CheckpointStore store() {
-    return new CheckpointFolder(folder.checkpoints(), experiment.config().checkpoint().keep());
-  }
-
-  /** Where the best policy is kept, if it is. */
-  Optional<BestPolicies> bestPolicies() {
-    return experiment.config().checkpoint().keepBest()
-        ? Optional.of(new BestPolicies(folder.checkpoints()))
-        : Optional.empty();
+    this.store = new CheckpointFolder(folder.checkpoints(), config.keep());
+    this.bestPolicies =
+        config.keepBest() ? Optional.of(new BestPolicies(folder.checkpoints())) : Optional.empty();
   }
 
   /**
@@ -37,7 +51,7 @@ final class RunCheckpoints {
    * @throws SpotInputException if it is another run's
    */
   Optional<Checkpoint> latest() {
-    Optional<Checkpoint> latest = store().latest();
+    Optional<Checkpoint> latest = store.latest();
     latest.ifPresent(this::requireOwn);
     return latest;
   }
@@ -48,5 +62,92 @@ final class RunCheckpoints {
           "the checkpoints in %s are those of another run (%s); put back this run's own, or remove them to begin it again"
               .formatted(folder.checkpoints(), saved.runId()));
     }
+  }
+
+  /** Brings the run back to the checkpoint, or to its start if there is none. */
+  void restore(RunContext context, Optional<Checkpoint> checkpoint) {
+    if (checkpoint.isPresent()) {
+      Checkpoint saved = checkpoint.get();
+      context.learner().restore(saved.state());
+      Map<String, Double> measures = new HashMap<>(saved.measures());
+      measures.put(RunTimes.TOTAL, saved.elapsedMillis() * 1e-3);
+      measured(context).forEach(each -> each.resumeFrom(measures));
+    }
+    // Those of updates that will be made again go, as their metrics do.
+    bestPolicies.ifPresent(policies -> policies.keepOnly(best.updates()));
+    // Again: a kill may have come between saving and tagging.
+    checkpoint.ifPresent(saved -> tag(context, saved));
+  }
+
+  /** Saves a checkpoint. */
+  void save(RunContext context) {
+    Checkpoint saved = context.times().during(RunTimes.CHECKPOINT, () -> saveCheckpoint(context));
+    tag(context, saved);
+    bestPolicies.ifPresent(policies -> policies.keepOnly(best.updates()));
+  }
+
+  /**
+   * Takes an evaluation into account, and keeps the policy if it is the best so far.
+   *
+   * @return metrics that it adds to those of the evaluation
+   */
+  Map<String, Double> evaluated(RunContext context, long updates, EvaluationResult result) {
+    double score = result.normalizedScore();
+    if (best.improvedBy(score, updates)) {
+      bestPolicies.ifPresent(policies -> saveBest(context, policies, updates, score));
+    }
+    // At each evaluation: MLflow's mean over seeds is then one over the same seeds at each step.
+    return best.score().isPresent()
+        ? Map.of("eval/normalized_score_best", best.score().getAsDouble())
+        : Map.of();
+  }
+
+  private static void saveBest(
+      RunContext context, BestPolicies policies, long updates, double score) {
+    PolicyArchive archive =
+        new PolicyArchive(context.learner().snapshot(), context.data().normalizer());
+    String environment = context.data().environment().id();
+    context
+        .times()
+        .during(
+            RunTimes.CHECKPOINT,
+            () ->
+                policies.save(
+                    updates,
+                    score,
+                    place -> archive.write(place, environment, context.run().id())));
+  }
+
+  private Checkpoint saveCheckpoint(RunContext context) {
+    Map<String, Long> progress = new LinkedHashMap<>();
+    context.learner().phases().forEach(phase -> progress.put(phase.name(), phase.completed()));
+    long moment = context.sampler().moment();
+    Map<String, Double> measures = new TreeMap<>();
+    measured(context).forEach(each -> measures.putAll(each.measures()));
+    Checkpoint checkpoint =
+        new Checkpoint(
+            experiment.hash(),
+            context.run().id(),
+            moment,
+            Math.round(context.times().totalSeconds() * 1e3),
+            progress,
+            measures,
+            context.learner().state());
+    store.save(checkpoint);
+    return checkpoint;
+  }
+
+  private List<Measured> measured(RunContext context) {
+    return List.of(context.times(), context.memory(), context.sampler(), best);
+  }
+
+  private void tag(RunContext context, Checkpoint saved) {
+    Map<String, String> tags = new TreeMap<>();
+    tags.put(LATEST_TAG, LocalRun.CHECKPOINTS + "/" + CheckpointFolder.name(saved));
+    OptionalLong updates = best.updates();
+    if (bestPolicies.isPresent() && bestPolicies.get().latest().equals(updates)) {
+      updates.ifPresent(n -> tags.put(BEST_TAG, LocalRun.CHECKPOINTS + "/" + BestPolicies.name(n)));
+    }
+    context.run().tags(tags);
   }
 }

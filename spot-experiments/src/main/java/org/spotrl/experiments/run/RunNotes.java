@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 
@@ -55,7 +56,7 @@ final class RunNotes {
         "Score %.1f, %s after %,d updates: return %.2f +- %.2f over %d episodes of %s; the policy"
             + " that collected the data scores %.1f.",
         result.normalizedScore(),
-        RunOpening.runName(experiment.config(), data),
+        RunStart.runName(experiment.config(), data),
         updates,
         result.meanReturn(),
         result.stdReturn(),

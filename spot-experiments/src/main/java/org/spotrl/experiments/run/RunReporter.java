@@ -1,5 +1,6 @@
 package org.spotrl.experiments.run;
 
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.progress.ProgressListener;
 import org.spotrl.mlflow.sync.SyncReport;
 

@@ -1,6 +1,7 @@
 package org.spotrl.experiments.run;
 
 import java.util.Optional;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.mlflow.sync.SyncReport;
 

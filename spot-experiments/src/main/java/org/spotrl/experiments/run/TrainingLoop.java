@@ -1,58 +1,42 @@
 package org.spotrl.experiments.run;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.spotrl.api.learning.Learner;
+import org.spotrl.api.component.Component;
+import org.spotrl.api.diagnostic.Diagnostic;
+import org.spotrl.api.diagnostic.DiagnosticMoment;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.learning.TrainingPhase;
-import org.spotrl.policy.MlpPolicy;
 import org.spotrl.api.tracking.RunStatus;
-import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.measure.RunTimes;
 
 /** Trains phase by phase; logs, evaluates and saves at the updates that the configuration names. */
 final class TrainingLoop {
 
+  private final RunContext context;
   private final ExperimentConfig config;
-  private final Learner learner;
-  private final PreparedData data;
-  private final TrackedRun run;
-  private final RunSaver saver;
+  private final RunCheckpoints checkpoints;
   private final PolicyEvaluator evaluator;
-  private final RunReporter reporter;
   private final StopSignal stop;
-  private final SupportProbe support;
-  private final EvaluationReport report;
-  private final RunTimes watch;
+  private final List<Diagnostic> diagnostics;
   private Optional<EvaluationResult> lastEvaluation = Optional.empty();
 
   TrainingLoop(
-      ExperimentConfig config,
-      Learner learner,
-      PreparedData data,
-      TrackedRun run,
-      RunSaver saver,
-      PolicyEvaluator evaluator,
-      RunReporter reporter,
-      StopSignal stop,
-      RunTimes watch) {
-    this.config = config;
-    this.learner = learner;
-    this.data = data;
-    this.run = run;
-    this.saver = saver;
+      RunContext context, RunCheckpoints checkpoints, PolicyEvaluator evaluator, StopSignal stop) {
+    this.context = context;
+    this.config = context.config();
+    this.checkpoints = checkpoints;
     this.evaluator = evaluator;
-    this.reporter = reporter;
     this.stop = stop;
-    this.watch = watch;
-    this.support = SupportProbe.of(data.training(), config.seed());
-    this.report = new EvaluationReport(run, data, config, ExperimentRunner.policyUpdates(learner));
+    this.diagnostics = config.diagnostics().stream().map(Component::create).toList();
   }
 
   /** Trains to the end, or to the first pause after a stop was asked for. */
   RunStatus run() {
-    for (TrainingPhase phase : learner.phases()) {
+    for (TrainingPhase phase : context.learner().phases()) {
       train(phase);
       if (phase.completed() < phase.updates()) {
         return RunStatus.KILLED;
@@ -66,7 +50,7 @@ final class TrainingLoop {
    * nothing left to train.
    */
   EvaluationResult finalEvaluation() {
-    return lastEvaluation.orElseGet(() -> evaluateOnce(learner.policy()));
+    return lastEvaluation.orElseGet(this::evaluatePolicy);
   }
 
   Optional<EvaluationResult> lastEvaluation() {
@@ -79,19 +63,19 @@ final class TrainingLoop {
     long saveEvery = config.checkpoint().everyUpdates();
     Schedule schedule = new Schedule(phase.updates(), logEvery, evaluateEvery, saveEvery);
     if (phase.trainsPolicy() && phase.completed() == 0) {
-      watch.during(RunTimes.ANALYSIS, () -> report.begin(learner));
+      diagnose(0, Optional.empty());
     }
     while (phase.completed() < phase.updates()) {
       int count = schedule.chunk(phase.completed());
-      Map<String, Double> metrics = watch.training(phase, count);
+      Map<String, Double> metrics = context.times().training(phase, count);
       long done = phase.completed();
-      reporter.report(phase.name(), done, phase.updates(), metrics);
+      context.reporter().report(phase.name(), done, phase.updates(), metrics);
       if (schedule.isDue(done, logEvery)) {
         Map<String, Double> logged = new TreeMap<>(metrics);
-        logged.putAll(watch.window(phase));
-        run.metrics(done, logged);
+        logged.putAll(context.times().window(phase));
+        context.run().metrics(done, logged);
         if (done == phase.updates()) {
-          run.metrics(RunTimes.ONCE, watch.phaseTotals(phase));
+          context.run().metrics(RunTimes.ONCE, context.times().phaseTotals(phase));
         }
       }
       if (phase.trainsPolicy() && schedule.isDue(done, evaluateEvery)) {
@@ -99,7 +83,7 @@ final class TrainingLoop {
       }
       boolean stopping = stop.isRequested();
       if (stopping || schedule.isDue(done, saveEvery)) {
-        saver.save();
+        checkpoints.save(context);
       }
       if (stopping) {
         return;
@@ -108,29 +92,42 @@ final class TrainingLoop {
   }
 
   private void evaluate(long updates) {
-    MlpPolicy policy = learner.policy();
-    EvaluationResult result = evaluateOnce(policy);
+    EvaluationResult result = evaluatePolicy();
     lastEvaluation = Optional.of(result);
     Map<String, Double> metrics = new TreeMap<>(result.metrics());
-    learner
-        .behaviorDensity()
-        .ifPresent(
-            density ->
-                metrics.putAll(
-                    watch.during(RunTimes.ANALYSIS, () -> support.metrics(density, policy))));
-    metrics.putAll(saver.evaluated(updates, result, policy));
-    run.metrics(updates, metrics);
-    watch.during(RunTimes.ANALYSIS, () -> report.add(updates, result, learner));
-    reporter.evaluated(updates, result);
+    metrics.putAll(checkpoints.evaluated(context, updates, result));
+    context.run().metrics(updates, metrics);
+    diagnose(updates, lastEvaluation);
+    context.reporter().evaluated(updates, result);
   }
 
-  private EvaluationResult evaluateOnce(MlpPolicy policy) {
-    return watch.during(
-        RunTimes.EVALUATION,
-        () ->
-            evaluator.evaluate(
-                data.normalizer().wrap(policy),
-                config.seed() + config.evaluation().seedOffset(),
-                config.evaluation().episodes()));
+  private void diagnose(long updates, Optional<EvaluationResult> evaluation) {
+    PreparedData data = context.data();
+    DiagnosticMoment moment =
+        new DiagnosticMoment(
+            updates,
+            evaluation,
+            data.training(),
+            data.normalizer(),
+            data.environment().shape(),
+            config.seed());
+    context
+        .times()
+        .during(
+            RunTimes.ANALYSIS,
+            () ->
+                diagnostics.forEach(each -> each.record(moment, context.learner(), context.run())));
+  }
+
+  private EvaluationResult evaluatePolicy() {
+    return context
+        .times()
+        .during(
+            RunTimes.EVALUATION,
+            () ->
+                evaluator.evaluate(
+                    context.data().normalizer().wrap(context.learner().policy()),
+                    config.seed() + config.evaluation().seedOffset(),
+                    config.evaluation().episodes()));
   }
 }

@@ -3,10 +3,14 @@ package org.spotrl.experiments.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.Multibinder;
+import java.util.List;
 import java.util.Map;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.experiments.config.RewardTransforms;
 import org.spotrl.experiments.config.TrajectoryFilters;
+import org.spotrl.experiments.diagnostic.EpisodeTable;
+import org.spotrl.experiments.diagnostic.StatePictures;
+import org.spotrl.experiments.diagnostic.SupportDensities;
 import org.spotrl.experiments.measure.ProcessClock;
 import org.spotrl.experiments.provenance.Libraries;
 import org.spotrl.experiments.provenance.LibraryState;
@@ -31,6 +35,8 @@ public final class ExperimentsModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
     RewardTransforms.ALL.forEach(type -> types.addBinding().toInstance(type));
     TrajectoryFilters.ALL.forEach(type -> types.addBinding().toInstance(type));
+    List.of(SupportDensities.TYPE, EpisodeTable.TYPE, StatePictures.TYPE)
+        .forEach(type -> types.addBinding().toInstance(type));
     bind(ProcessClock.class).toInstance(ProcessClock.system());
     bind(Libraries.class)
         .toInstance(

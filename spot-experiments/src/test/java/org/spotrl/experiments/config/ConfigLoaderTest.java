@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spotrl.api.data.TrajectoryFilter.Count;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.component.Setting;
+import org.spotrl.api.data.TrajectoryFilter.Count;
 import org.spotrl.api.learning.Algorithm;
 import org.spotrl.experiments.config.TestComponents.Bc;
 import org.spotrl.experiments.config.TestComponents.Collected;
@@ -21,6 +21,8 @@ import org.spotrl.experiments.config.TestComponents.Gaussian;
 import org.spotrl.experiments.config.TestComponents.Layers;
 import org.spotrl.experiments.config.TestComponents.Start;
 import org.spotrl.experiments.config.TestComponents.Td3;
+import org.spotrl.experiments.diagnostic.EpisodeTable;
+import org.spotrl.experiments.diagnostic.StatePictures;
 
 /** What a file means. */
 class ConfigLoaderTest {
@@ -65,6 +67,7 @@ class ConfigLoaderTest {
                   network: {hidden: [64, 1_00], start: all-zero}
                   regularizer: {type: density, density: {type: gaussian, min_log_std: -2.5}}
                 evaluation: {every_updates: 10, episodes: 3, threads: 2, seed_offset: 7}
+                diagnostics: [episodes, {type: pictures, states: 5}]
                 checkpoint: {every_updates: 5, keep: 1, keep_best: false}
                 tracking: {uri: "http://localhost:5000", log_every_updates: 50, system_metrics_seconds: 30}
                 execution: {intra_op_threads: 4}
@@ -93,6 +96,9 @@ class ConfigLoaderTest {
                         TestComponents.DENSITY.with(
                             new Density(1.0, TestComponents.GAUSSIAN.with(new Gaussian(-2.5f)))))),
                 new EvaluationConfig(10, 3, 2, 7),
+                List.of(
+                    EpisodeTable.TYPE.withDefaults(),
+                    StatePictures.TYPE.with(new StatePictures.Config(5))),
                 new CheckpointConfig(5, 1, false),
                 TrackingConfig.builder()
                     .uri("http://localhost:5000")

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.spotrl.api.policy.Policy;
 
 class ActingTimeTest {
 
@@ -29,13 +30,14 @@ class ActingTimeTest {
 
     ActingTime time =
         ActingTime.of(
-            observation -> {
-              acted.add(observation[0]);
-              // Slow before it is compiled, then 2 us, and 40 us in one of ten calls.
-              boolean warm = acted.size() > ActingTime.WARM_UP;
-              now[0] += !warm ? 1_000_000 : acted.size() % 10 == 0 ? 40_000 : 2_000;
-              return observation;
-            },
+            Policy.deterministic(
+                observation -> {
+                  acted.add(observation[0]);
+                  // Slow before it is compiled, then 2 us, and 40 us in one of ten calls.
+                  boolean warm = acted.size() > ActingTime.WARM_UP;
+                  now[0] += !warm ? 1_000_000 : acted.size() % 10 == 0 ? 40_000 : 2_000;
+                  return observation;
+                }),
             List.of(new double[] {1}, new double[] {2}, new double[] {3}),
             () -> now[0]);
 

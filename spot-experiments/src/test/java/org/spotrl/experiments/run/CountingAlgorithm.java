@@ -12,9 +12,12 @@ import org.spotrl.api.component.Setting;
 import org.spotrl.api.density.BehaviorDensity;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.learning.Algorithm;
+import org.spotrl.api.learning.LearnedModels;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.TrainingPhase;
-import org.spotrl.policy.MlpPolicy;
+import org.spotrl.api.policy.PolicySnapshot;
+import org.spotrl.api.policy.TaskShape;
+import org.spotrl.policy.MlpFormat;
 
 /** A made method: two phases that count their updates, and a policy that is a function of them. */
 final class CountingAlgorithm {
@@ -118,16 +121,22 @@ final class CountingAlgorithm {
     }
 
     @Override
-    public MlpPolicy policy() {
+    public PolicySnapshot snapshot() {
       float made = (float) weights.applyAsDouble(policy.completed);
       float weight = Float.isNaN(made) ? (policy.completed + 1) / (warmup.completed + 100f) : made;
-      return new MlpPolicy(
-          List.of(new MlpPolicy.Layer(new float[][] {{weight}}, new float[] {0.01f})), 1);
+      StateTensor kernel = new StateTensor.Floats(new long[] {1, 1}, new float[] {weight});
+      StateTensor bias = new StateTensor.Floats(new long[] {1}, new float[] {0.01f});
+      return new PolicySnapshot(
+          new MlpFormat(),
+          new TaskShape(1, 1, 1),
+          Map.of(),
+          new StateDict(Map.of("actor/0/kernel", kernel, "actor/0/bias", bias)));
     }
 
     @Override
-    public Optional<BehaviorDensity> behaviorDensity() {
-      return Optional.of((observations, actions) -> new double[actions.length]);
+    public LearnedModels models() {
+      BehaviorDensity density = (observations, actions) -> new double[actions.length];
+      return new LearnedModels(Optional.of(density), Optional.empty(), Optional.empty());
     }
 
     @Override

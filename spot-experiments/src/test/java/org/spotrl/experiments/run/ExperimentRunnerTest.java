@@ -42,6 +42,7 @@ import org.spotrl.mlflow.folder.FolderTracker;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
+import org.spotrl.policy.PolicyArchive;
 
 /** Whole runs of a made algorithm in a made environment. */
 class ExperimentRunnerTest {
@@ -200,7 +201,7 @@ class ExperimentRunnerTest {
     RecordedRun run = onlyRun();
     PolicyArchive archive = PolicyArchive.read(local(run).policy());
     // The weight of a policy after all 30 and 60 updates.
-    assertThat(archive.network().layers().get(0).kernel()[0][0]).isEqualTo(61 / 130f);
+    assertThat(archive.snapshot().weights().floats("actor/0/kernel", 1)).containsExactly(61 / 130f);
     assertThat(archive.normalizer().mean()).containsExactly(5.5f);
     Path models = run.folder().resolveSibling("models");
     assertThat(entries(models)).hasSize(1);
@@ -219,8 +220,10 @@ class ExperimentRunnerTest {
         .containsExactly("best-000000050", "step-000000070", "step-000000090");
     Path best = local(run).bestPolicy();
     assertThat(best.getFileName()).hasToString("best-000000050");
-    assertThat(entries(best)).containsExactly("MLmodel", "best.json", "policy.safetensors");
-    assertThat(PolicyArchive.read(best).network().layers().get(0).kernel()[0][0]).isEqualTo(-0.9f);
+    assertThat(entries(best))
+        .containsExactly("MLmodel", "best.json", "policy.json", "policy.safetensors");
+    assertThat(PolicyArchive.read(best).snapshot().weights().floats("actor/0/kernel", 1))
+        .containsExactly(-0.9f);
     List<MetricPoint> scores = run.history("eval/normalized_score");
     assertThat(best.resolve("best.json"))
         .content()

@@ -10,13 +10,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.policy.Actor;
 import org.spotrl.api.policy.Policy;
 import org.spotrl.api.random.RandomStream;
 
 class PolicyEvaluatorTest {
 
-  private static final Policy BACK = observation -> new double[] {-observation[0] / 2};
+  private static final Policy BACK =
+      Policy.deterministic(observation -> new double[] {-observation[0] / 2});
 
   private final LineWorld world = new LineWorld();
 
@@ -43,6 +46,32 @@ class PolicyEvaluatorTest {
     }
   }
 
+  /** It acts by its own draws and by the rewards so far. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 16})
+  void policiesThatDrawAndRememberDoNotDependOnThreadsEither(int threads) {
+    Policy remembering =
+        random ->
+            new Actor() {
+              private double sum;
+
+              @Override
+              public double[] act(double[] observation) {
+                return new double[] {0.1 * random.nextGaussian() + 0.01 * sum};
+              }
+
+              @Override
+              public void rewarded(double reward) {
+                sum += reward;
+              }
+            };
+    EvaluationResult one = evaluator(1).evaluate(remembering, 7, 9);
+
+    assertThat(evaluator(threads).evaluate(remembering, 7, 9).returns())
+        .isEqualTo(one.returns())
+        .doesNotHaveDuplicates();
+  }
+
   @Test
   void anotherSeedStartsElsewhere() {
     assertThat(evaluator(1).evaluate(BACK, 8, 3).returns())
@@ -53,10 +82,11 @@ class PolicyEvaluatorTest {
   void anActionThatIsNoNumberIsRefusedAndNoThreadIsLeft() {
     Set<Thread> workers = ConcurrentHashMap.newKeySet();
     Policy broken =
-        observation -> {
-          workers.add(Thread.currentThread());
-          return new double[] {observation[0] > 3 ? Double.NaN : 1};
-        };
+        Policy.deterministic(
+            observation -> {
+              workers.add(Thread.currentThread());
+              return new double[] {observation[0] > 3 ? Double.NaN : 1};
+            });
 
     // Starts lie in [0, 1), so the fourth step, counted from 0, is the first from beyond 3.
     assertThatThrownBy(() -> evaluator(3).evaluate(broken, 7, 50))
@@ -72,10 +102,11 @@ class PolicyEvaluatorTest {
   void aPolicyThatFailsEndsTheEvaluationAndNoThreadIsLeft() {
     Set<Thread> workers = ConcurrentHashMap.newKeySet();
     Policy failing =
-        observation -> {
-          workers.add(Thread.currentThread());
-          throw new IllegalArgumentException("the policy takes 2 numbers, not 1");
-        };
+        Policy.deterministic(
+            observation -> {
+              workers.add(Thread.currentThread());
+              throw new IllegalArgumentException("the policy takes 2 numbers, not 1");
+            });
 
     assertThatThrownBy(() -> evaluator(2).evaluate(failing, 7, 4))
         .isInstanceOf(SpotRunException.class)
@@ -93,12 +124,13 @@ class PolicyEvaluatorTest {
     LineWorld endless = new LineWorld(Integer.MAX_VALUE);
     double first = RandomStream.of(7, "evaluation").at(0).nextDouble();
     Policy policy =
-        observation -> {
-          if (observation[0] == first) {
-            return new double[] {0};
-          }
-          throw new SpotRunException("the physics broke down");
-        };
+        Policy.deterministic(
+            observation -> {
+              if (observation[0] == first) {
+                return new double[] {0};
+              }
+              throw new SpotRunException("the physics broke down");
+            });
 
     assertThatThrownBy(() -> new PolicyEvaluator(endless, LineWorld.ID, 2).evaluate(policy, 7, 2))
         .isInstanceOf(SpotRunException.class)

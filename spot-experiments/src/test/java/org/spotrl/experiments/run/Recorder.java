@@ -3,6 +3,7 @@ package org.spotrl.experiments.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.mlflow.sync.SyncReport;
 
 /** Keeps what a run reports as lines; can ask for a stop at one of them. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.spotrl.api.data.RewardTransform;
 import org.spotrl.api.data.TrajectoryFilter;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;

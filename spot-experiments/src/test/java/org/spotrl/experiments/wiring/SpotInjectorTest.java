@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.data.RewardTransform;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.learning.Algorithm;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.config.ComponentRegistry;
@@ -28,22 +29,22 @@ import org.spotrl.experiments.run.RunReporter;
 import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.experiments.run.StopSignal;
 import org.spotrl.mlflow.sync.SyncReport;
-import org.spotrl.tensorflow.density.DensityModel;
-import org.spotrl.tensorflow.regularizer.PolicyRegularizer;
+import org.spotrl.tensorflow.density.Density;
+import org.spotrl.tensorflow.regularizer.Regularizer;
 
 class SpotInjectorTest {
 
   @TempDir private Path temp;
 
   @Test
-  void thePartsOfAllRoomsAreThere() {
+  void theComponentsOfAllModulesAreThere() {
     Injector injector = SpotInjector.create(Optional.empty());
 
     ComponentRegistry registry = injector.getInstance(ComponentRegistry.class);
-    assertThat(registry.names(Algorithm.class)).contains("td3", "behavior-cloning");
-    assertThat(registry.names(PolicyRegularizer.class))
-        .contains("none", "density", "behavior-cloning");
-    assertThat(registry.names(DensityModel.class)).contains("cvae", "gaussian");
+    assertThat(registry.names(Algorithm.class))
+        .contains("spot", "td3+bc", "td3", "actor-critic", "behavior-cloning", "iql", "bcq");
+    assertThat(registry.names(Regularizer.class)).contains("none", "density", "behavior-cloning");
+    assertThat(registry.names(Density.class)).contains("cvae", "gaussian");
     assertThat(registry.names(DatasetSource.class)).contains("collected");
     assertThat(registry.names(RewardTransform.class))
         .contains("identity", "affine", "sparse-to-cost");
@@ -67,7 +68,7 @@ class SpotInjectorTest {
   }
 
   @Test
-  void aFileCanNameAndRunThePartsOfAnotherJar() throws Exception {
+  void aFileCanNameAndRunTheComponentsOfAnotherJar() throws Exception {
     Path file =
         Files.writeString(
             temp.resolve("experiment.yaml"),

@@ -178,7 +178,8 @@ class Td3LearnerTest {
                 DATA.nextObservations(),
                 DATA.terminals())
             .transitions();
-    try (Learner learner = new Td3(config).create(new LearningTask(new TaskShape(4, 2, 1), rich, 0, 1))) {
+    try (Learner learner =
+        new Td3(config).create(new LearningTask(new TaskShape(4, 2, 1), rich, 0, 1))) {
       assertThatThrownBy(() -> learner.phases().get(1).train(50))
           .isInstanceOf(SpotRunException.class)
           .hasMessageContaining("train/q_mean")
@@ -215,7 +216,8 @@ class Td3LearnerTest {
                 DATA.nextObservations(),
                 DATA.terminals())
             .transitions();
-    try (Learner learner = new Td3(small().build()).create(new LearningTask(new TaskShape(4, 2, 1), narrow, 0, 1))) {
+    try (Learner learner =
+        new Td3(small().build()).create(new LearningTask(new TaskShape(4, 2, 1), narrow, 0, 1))) {
       learner.phases().get(0).train(200);
       float[] observations = new float[4 * 20];
       float[] asked = new float[2 * 20];

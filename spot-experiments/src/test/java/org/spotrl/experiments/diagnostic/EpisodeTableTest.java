@@ -1,4 +1,4 @@
-package org.spotrl.experiments.run;
+package org.spotrl.experiments.diagnostic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,10 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.Normalizer;
+import org.spotrl.api.diagnostic.DiagnosticMoment;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.learning.Learner;
+import org.spotrl.api.policy.TaskShape;
 import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.mlflow.folder.FolderTracker;
@@ -31,7 +38,7 @@ class EpisodeTableTest {
     TrackedRun run = mock(TrackedRun.class);
     when(run.workFolder()).thenReturn(folder);
 
-    new EpisodeTable(run, 0).add(500, RESULT);
+    add(new EpisodeTable(), run, 500);
 
     verify(run)
         .table(
@@ -44,15 +51,15 @@ class EpisodeTableTest {
   @Test
   void aResumedRunKeepsTheRowsUpToItsCheckpointAndMakesTheOthersAgain() throws IOException {
     TrackedRun run = tracked();
-    EpisodeTable whole = new EpisodeTable(run, 0);
-    whole.add(500, RESULT);
-    whole.add(1000, RESULT);
-    whole.add(1500, RESULT);
+    EpisodeTable whole = new EpisodeTable();
+    add(whole, run, 500);
+    add(whole, run, 1000);
+    add(whole, run, 1500);
     String text = Files.readString(run.workFolder().resolve("tables/evaluation.json"));
 
-    EpisodeTable resumed = new EpisodeTable(run, 500);
-    resumed.add(1000, RESULT);
-    resumed.add(1500, RESULT);
+    EpisodeTable resumed = new EpisodeTable();
+    add(resumed, run, 1000);
+    add(resumed, run, 1500);
 
     assertThat(run.workFolder().resolve("tables/evaluation.json")).hasContent(text);
     assertThat(text.lines().filter(line -> line.startsWith("[\"1000/"))).hasSize(2);
@@ -66,7 +73,7 @@ class EpisodeTableTest {
         List.of("step", "episode", "return", "length", "normalized_score"),
         List.of(List.of(500L, 0, 2.0, 7, 20.0), List.of(500L, 1, 5.0, 9, 50.0)));
 
-    new EpisodeTable(run, 500).add(1000, RESULT);
+    add(new EpisodeTable(), run, 1000);
 
     assertThat(run.workFolder().resolve("tables/evaluation.json"))
         .content()
@@ -78,11 +85,19 @@ class EpisodeTableTest {
     TrackedRun run = tracked();
     run.text("tables/evaluation.json", "{\"columns\": [\"step\"], \"data\": [[1]]}");
 
-    assertThatThrownBy(() -> new EpisodeTable(run, 500))
+    assertThatThrownBy(() -> add(new EpisodeTable(), run, 1000))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("evaluation.json")
         .hasMessageContaining("no column 'episode'")
         .hasMessageContaining("restore it, or remove it");
+  }
+
+  private static void add(EpisodeTable table, TrackedRun run, long updates) {
+    Dataset data = Dataset.empty("none", 1, 1);
+    DiagnosticMoment moment =
+        new DiagnosticMoment(
+            updates, Optional.of(RESULT), data, Normalizer.identity(1), new TaskShape(1, 1, 1), 0);
+    table.record(moment, mock(Learner.class), run);
   }
 
   private TrackedRun tracked() {

@@ -1,4 +1,4 @@
-package org.spotrl.experiments.run;
+package org.spotrl.experiments.diagnostic;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -6,7 +6,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.spotrl.api.component.ComponentType;
+import org.spotrl.api.diagnostic.Diagnostic;
+import org.spotrl.api.diagnostic.DiagnosticMoment;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.learning.Learner;
 import org.spotrl.api.tracking.TrackedRun;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +24,16 @@ import tools.jackson.databind.json.JsonMapper;
  * group's rows shows the first value that is neither zero nor empty. So the first column is a text
  * that names each row, the second what is compared.
  */
-final class EpisodeTable {
+public final class EpisodeTable implements Diagnostic {
+
+  /** The type named {@code episodes}. */
+  public static final ComponentType<Config, Diagnostic> TYPE =
+      new ComponentType<>(
+          Diagnostic.class,
+          "episodes",
+          "Table of the episodes of all evaluations.",
+          new Config(),
+          config -> new EpisodeTable());
 
   /** Where it is among the run's files. */
   static final String FILE = "tables/evaluation.json";
@@ -28,20 +42,25 @@ final class EpisodeTable {
       List.of("step/episode", "return", "normalized_score", "length", "step", "episode");
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final TrackedRun run;
   private final List<List<Object>> rows = new ArrayList<>();
+  private boolean begun;
 
-  /** The table of a run as it was after so many updates; empty for a new run. */
-  EpisodeTable(TrackedRun run, long upToStep) {
-    this.run = run;
-    Path file = run.workFolder().resolve(FILE);
-    if (Files.isRegularFile(file)) {
-      read(file, upToStep);
-    }
+  EpisodeTable() {}
+
+  /** It has no settings. */
+  public record Config() {}
+
+  @Override
+  public void record(DiagnosticMoment moment, Learner learner, TrackedRun run) {
+    moment.evaluation().ifPresent(result -> add(moment.updates(), result, run));
   }
 
-  /** Adds the episodes of an evaluation and stores the table. */
-  void add(long step, EvaluationResult result) {
+  private void add(long step, EvaluationResult result, TrackedRun run) {
+    Path file = run.workFolder().resolve(FILE);
+    if (!begun && Files.isRegularFile(file)) {
+      read(file, step);
+    }
+    begun = true;
     for (int episode = 0; episode < result.returns().size(); episode++) {
       double episodeReturn = result.returns().get(episode);
       double score = result.referenceScores().normalized(episodeReturn);
@@ -55,7 +74,8 @@ final class EpisodeTable {
     return List.of(step + "/" + episode, episodeReturn, score, length, step, episode);
   }
 
-  private void read(Path file, long upToStep) {
+  /** The rows of an earlier process of the run, as far as they are not made again. */
+  private void read(Path file, long beforeStep) {
     try {
       JsonNode table = JSON.readTree(file.toFile());
       // By name: tables of earlier versions have the columns in another order.
@@ -65,7 +85,7 @@ final class EpisodeTable {
       }
       for (JsonNode row : table.required("data")) {
         long step = cell(row, columns, "step").asLong();
-        if (step <= upToStep) {
+        if (step < beforeStep) {
           rows.add(
               row(
                   step,

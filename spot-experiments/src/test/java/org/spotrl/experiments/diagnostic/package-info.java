@@ -1,4 +1,4 @@
 @NullMarked
-package org.spotrl.experiments.picture;
+package org.spotrl.experiments.diagnostic;
 
 import org.jspecify.annotations.NullMarked;

@@ -14,13 +14,13 @@ import org.spotrl.experiments.provenance.GitState;
 import org.spotrl.experiments.provenance.LibraryState;
 import org.spotrl.experiments.provenance.Provenance;
 
-/** What a run records when it begins: its labels, its data, its configuration, its provenance. */
-final class RunOpening {
+/** What a run records when it starts: its tags, its data, its configuration, its provenance. */
+final class RunStart {
 
   private static final String SEED = "seed";
   private static final String LABELS = "tags.";
 
-  private RunOpening() {}
+  private RunStart() {}
 
   /** Starts the run and records all of that. */
   static TrackedRun begin(

@@ -1,8 +1,9 @@
-package org.spotrl.experiments.picture;
+package org.spotrl.experiments.diagnostic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.mockingDetails;
 import static org.mockito.Mockito.when;
 
 import java.awt.image.BufferedImage;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,13 @@ import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.Normalizer;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.density.BehaviorDensity;
+import org.spotrl.api.diagnostic.DiagnosticMoment;
 import org.spotrl.api.learning.ActionValue;
+import org.spotrl.api.learning.LearnedModels;
 import org.spotrl.api.learning.Learner;
+import org.spotrl.api.policy.TaskShape;
+import org.spotrl.api.tracking.TrackedRun;
+import org.spotrl.policy.MlpNetwork;
 import org.spotrl.policy.MlpPolicy;
 
 class StatePicturesTest {
@@ -105,23 +112,23 @@ class StatePicturesTest {
   void whatALearnerDoesNotKnowIsLeftOut() throws IOException {
     assertThat(image(learner(RISING, null), 1, "support/state_1").getWidth()).isEqualTo(256);
     assertThat(image(learner(null, PEAK), 1, "support/state_1").getWidth()).isEqualTo(256);
-    assertThat(pictures(3, 0).draw(learner(null, null), 1)).isEmpty();
+    assertThat(draw(3, 0, learner(null, null), 1)).isEmpty();
   }
 
   @Test
   void picturesAreAFunctionOfSeedStepAndLearner() {
     Learner learner = learner(RISING, PEAK);
-    Map<String, byte[]> first = pictures(3, 7).draw(learner, 500);
+    Map<String, byte[]> first = draw(3, 7, learner, 500);
 
     assertThat(first).containsOnlyKeys("support/state_1", "support/state_2", "support/state_3");
     first.forEach(
         (key, png) -> {
-          assertThat(pictures(3, 7).draw(learner, 500).get(key)).isEqualTo(png);
-          assertThat(pictures(3, 7).draw(learner, 501).get(key)).isNotEqualTo(png);
-          assertThat(pictures(3, 8).draw(learner, 500).get(key)).isNotEqualTo(png);
+          assertThat(draw(3, 7, learner, 500).get(key)).isEqualTo(png);
+          assertThat(draw(3, 7, learner, 501).get(key)).isNotEqualTo(png);
+          assertThat(draw(3, 8, learner, 500).get(key)).isNotEqualTo(png);
         });
     assertThat(first.get("support/state_1")).isNotEqualTo(first.get("support/state_2"));
-    assertThat(pictures(2, 7).draw(learner, 500).keySet())
+    assertThat(draw(2, 7, learner, 500).keySet())
         .as("fewer states are the first of them")
         .containsExactly("support/state_1", "support/state_2");
   }
@@ -136,7 +143,7 @@ class StatePicturesTest {
   }
 
   @Test
-  void nothingIsDrawnWhereActionsAreNoPlaneOrNoPictureIsWanted() {
+  void nothingIsDrawnWhereActionsAreNoPlane() {
     Dataset line =
         Trajectories.ofTransitions(
                 "line",
@@ -149,10 +156,7 @@ class StatePicturesTest {
                 new boolean[2])
             .transitions();
 
-    assertThat(
-            StatePictures.of(line, Normalizer.identity(1), 1, 0, 3).draw(learner(RISING, PEAK), 1))
-        .isEmpty();
-    assertThat(pictures(0, 0).draw(learner(RISING, PEAK), 1)).isEmpty();
+    assertThat(draw(3, line, 0, learner(RISING, PEAK), 1)).isEmpty();
   }
 
   private interface OfPair {
@@ -167,7 +171,7 @@ class StatePicturesTest {
     return result;
   }
 
-  private static StatePictures pictures(int count, long seed) {
+  private static Map<String, byte[]> draw(int count, long seed, Learner learner, long step) {
     int n = 1000;
     float[] observations = new float[3 * n];
     for (int i = 0; i < observations.length; i++) {
@@ -184,11 +188,30 @@ class StatePicturesTest {
                 observations,
                 new boolean[n])
             .transitions();
-    return StatePictures.of(data, Normalizer.identity(3), 1, seed, count);
+    return draw(count, data, seed, learner, step);
+  }
+
+  private static Map<String, byte[]> draw(
+      int count, Dataset data, long seed, Learner learner, long step) {
+    TrackedRun run = mock(TrackedRun.class);
+    DiagnosticMoment moment =
+        new DiagnosticMoment(
+            step,
+            Optional.empty(),
+            data,
+            Normalizer.identity(data.observationDim()),
+            new TaskShape(data.observationDim(), data.actionDim(), 1),
+            seed);
+    StatePictures.TYPE.with(new StatePictures.Config(count)).create().record(moment, learner, run);
+    Map<String, byte[]> drawn = new TreeMap<>();
+    mockingDetails(run)
+        .getInvocations()
+        .forEach(call -> drawn.put(call.getArgument(0), call.getArgument(2)));
+    return drawn;
   }
 
   private static BufferedImage image(Learner learner, long step, String key) throws IOException {
-    byte[] png = Objects.requireNonNull(pictures(1, 0).draw(learner, step).get(key));
+    byte[] png = Objects.requireNonNull(draw(1, 0, learner, step).get(key));
     return Objects.requireNonNull(ImageIO.read(new ByteArrayInputStream(png)));
   }
 
@@ -197,11 +220,13 @@ class StatePicturesTest {
     Learner learner = mock(Learner.class);
     float bias = 0.5493f;
     MlpPolicy policy =
-        new MlpPolicy(List.of(new MlpPolicy.Layer(new float[3][2], new float[] {bias, -bias})), 1);
+        new MlpPolicy(List.of(new MlpNetwork.Layer(new float[3][2], new float[] {bias, -bias})), 1);
     assertThat(policy.act(new double[3])[0]).isBetween(0.495, 0.505);
     when(learner.policy()).thenReturn(policy);
-    when(learner.actionValue()).thenReturn(Optional.ofNullable(value));
-    when(learner.behaviorDensity()).thenReturn(Optional.ofNullable(density));
+    when(learner.models())
+        .thenReturn(
+            new LearnedModels(
+                Optional.ofNullable(density), Optional.ofNullable(value), Optional.empty()));
     return learner;
   }
 

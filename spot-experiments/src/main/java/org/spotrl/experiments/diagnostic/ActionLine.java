@@ -1,4 +1,4 @@
-package org.spotrl.experiments.picture;
+package org.spotrl.experiments.diagnostic;
 
 /**
  * The straight way from the data's action to the policy's, and on beyond both as far as actions are

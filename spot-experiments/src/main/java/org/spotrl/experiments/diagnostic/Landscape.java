@@ -1,4 +1,4 @@
-package org.spotrl.experiments.picture;
+package org.spotrl.experiments.diagnostic;
 
 import java.util.Arrays;
 

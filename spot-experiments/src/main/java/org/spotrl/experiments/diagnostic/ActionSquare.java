@@ -1,4 +1,4 @@
-package org.spotrl.experiments.picture;
+package org.spotrl.experiments.diagnostic;
 
 /**
  * A square of actions around which a picture is drawn: two dimensions vary over all their range,

@@ -1,10 +1,9 @@
-package org.spotrl.experiments.run;
+package org.spotrl.api.env;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.spotrl.api.data.RunningStatistics;
-import org.spotrl.api.env.ReferenceScores;
 
 /**
  * What a policy did in a number of episodes.

@@ -1,4 +1,4 @@
-package org.spotrl.experiments.run;
+package org.spotrl.api.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.spotrl.api.env.ReferenceScores;
 
 class EvaluationResultTest {
 

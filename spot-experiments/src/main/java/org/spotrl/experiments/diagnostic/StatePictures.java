@@ -1,0 +1,162 @@
+package org.spotrl.experiments.diagnostic;
+
+import java.awt.AWTError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spotrl.api.component.ComponentType;
+import org.spotrl.api.component.Setting;
+import org.spotrl.api.data.Dataset;
+import org.spotrl.api.diagnostic.Diagnostic;
+import org.spotrl.api.diagnostic.DiagnosticMoment;
+import org.spotrl.api.learning.LearnedModels;
+import org.spotrl.api.learning.Learner;
+import org.spotrl.api.policy.Actor;
+import org.spotrl.api.random.RandomStream;
+import org.spotrl.api.tracking.TrackedRun;
+
+/**
+ * Pictures of some states of the data: what the critic and the behaviour density make of the
+ * actions there, and where among them the data's and the policy's action are.
+ *
+ * <p>Which states depends on the seed and the data alone. Nothing is drawn where actions have a
+ * single dimension, or where the learner knows neither action values nor a density.
+ */
+public final class StatePictures implements Diagnostic {
+
+  /** The type named {@code pictures}. */
+  public static final ComponentType<Config, Diagnostic> TYPE =
+      new ComponentType<>(
+          Diagnostic.class,
+          "pictures",
+          "Pictures of the action values and the density at some states.",
+          Config.DEFAULTS,
+          StatePictures::new);
+
+  /** Longest observation that a picture's title shows. */
+  private static final int SHOWN_NUMBERS = 6;
+
+  /** Nats below the densest action at which the scales of a density end. */
+  private static final double DENSITY_DEPTH = 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(StatePictures.class);
+
+  private final int states;
+  private @Nullable Boolean canDraw;
+
+  private StatePictures(Config config) {
+    this.states = config.states();
+  }
+
+  /** Settings of the pictures. */
+  public record Config(
+      @Setting(value = "States of the data that each evaluation draws.", min = 1, max = 20)
+          int states) {
+
+    /** Three states. */
+    public static final Config DEFAULTS = new Config(3);
+  }
+
+  @Override
+  public void record(DiagnosticMoment moment, Learner learner, TrackedRun run) {
+    LearnedModels models = learner.models();
+    if (moment.shape().actionDim() < 2
+        || (models.q().isEmpty() && models.density().isEmpty())
+        || !canDraw()) {
+      return;
+    }
+    RandomStream rows = RandomStream.of(moment.seed(), "state-pictures");
+    RandomStream acting = RandomStream.of(moment.seed(), "state-pictures-actions");
+    for (int i = 0; i < states; i++) {
+      int row = rows.at(i).nextInt(moment.data().size());
+      String title =
+          String.format(Locale.ROOT, "State %d of %d, step %,d", i + 1, states, moment.updates());
+      Actor actor = learner.policy().start(acting.at(i));
+      byte[] png = draw(moment, models, actor, row, title);
+      run.image("support/state_" + (i + 1), moment.updates(), png);
+    }
+  }
+
+  private boolean canDraw() {
+    Boolean can = canDraw;
+    if (can == null) {
+      can = tryToDraw();
+      canDraw = can;
+    }
+    return can;
+  }
+
+  /** A JDK without fonts can train all the same; the user hears why there are no pictures. */
+  private static boolean tryToDraw() {
+    try {
+      double[] action = {0, 0};
+      new StatePicture(new ActionSquare(action, 1), ActionLine.through(action, action, 1))
+          .draw("x", "x", List.of(Landscape.of("x", new double[Landscape.VALUES], 1)));
+      return true;
+    } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
+      LOG.warn(
+          "pictures of states are left out, because this Java cannot draw text ({}): install"
+              + " fontconfig and a font (Debian, Ubuntu: apt-get install fontconfig"
+              + " fonts-dejavu-core), or leave 'pictures' out of diagnostics",
+          e.toString());
+      return false;
+    }
+  }
+
+  private static byte[] draw(
+      DiagnosticMoment moment, LearnedModels models, Actor actor, int row, String title) {
+    Dataset data = moment.data();
+    int a = data.actionDim();
+    float[] observation = data.observation(row);
+    double[] dataAction = doubles(data.action(row));
+    double[] policyAction = actor.act(doubles(observation));
+    double maxAction = moment.shape().maxAction();
+    ActionSquare square = new ActionSquare(policyAction, maxAction);
+    ActionLine line = ActionLine.through(dataAction, policyAction, maxAction);
+    float[] actions = Landscape.actions(square, line);
+    List<Landscape> landscapes = new ArrayList<>();
+    models
+        .q()
+        .map(q -> q.of(repeated(observation, actions.length / a), actions))
+        .map(values -> Landscape.of("Q(s, a) of the critic", values, Double.POSITIVE_INFINITY))
+        .ifPresent(landscapes::add);
+    models
+        .density()
+        .map(density -> density.logDensityAt(observation, actions, a))
+        .map(values -> Landscape.of("log density of the data, nats", values, DENSITY_DEPTH))
+        .ifPresent(landscapes::add);
+    return new StatePicture(square, line)
+        .draw(title, subtitle(moment, row, observation, landscapes.size()), landscapes);
+  }
+
+  private static String subtitle(DiagnosticMoment moment, int row, float[] normalized, int panels) {
+    StringBuilder text = new StringBuilder(moment.data().name());
+    text.append(String.format(Locale.ROOT, ", row %,d", row));
+    if (panels > 1 && normalized.length <= SHOWN_NUMBERS) {
+      for (int d = 0; d < normalized.length; d++) {
+        double raw = normalized[d] * moment.normalizer().std()[d] + moment.normalizer().mean()[d];
+        text.append(d == 0 ? ": observation " : ", ").append(Pen.number(raw, 2));
+      }
+    }
+    return text.toString();
+  }
+
+  private static float[] repeated(float[] observation, int times) {
+    float[] all = new float[observation.length * times];
+    for (int i = 0; i < times; i++) {
+      System.arraycopy(observation, 0, all, i * observation.length, observation.length);
+    }
+    return all;
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] result = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      result[i] = values[i];
+    }
+    return result;
+  }
+}

@@ -1,0 +1,82 @@
+package org.spotrl.experiments.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.spotrl.api.env.EvaluationResult;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.host.AtomicFiles;
+import org.spotrl.api.tracking.ModelDescription;
+import org.spotrl.experiments.measure.ActingTime;
+import org.spotrl.experiments.measure.RunTimes;
+import org.spotrl.policy.PolicyArchive;
+
+/** What a run records when its training is finished: its scores, its costs and its policy. */
+final class FinalResults {
+
+  /** Rows of the data that acting is timed on. */
+  private static final int ACTING_OBSERVATIONS = 1_000;
+
+  private static final Pattern MODEL_SETTINGS =
+      Pattern.compile("(algorithm|dataset|rewards)\\..*|seed|normalize_observations");
+
+  private FinalResults() {}
+
+  /**
+   * Records all of that.
+   *
+   * @param result of the final evaluation
+   * @throws SpotRunException if the policy cannot be written
+   */
+  static void record(RunContext context, EvaluationResult result) {
+    PreparedData data = context.data();
+    PolicyArchive policy = new PolicyArchive(context.learner().snapshot(), data.normalizer());
+    Map<String, Double> scores = new TreeMap<>();
+    scores.put("final/return_mean", result.meanReturn());
+    scores.put("final/normalized_score", result.normalizedScore());
+    scores.put("final/behavior_normalized_score", data.behaviorScore());
+    // As step 0, by which MLflow draws bars, one for each run.
+    context.run().metrics(RunTimes.ONCE, scores);
+    ActingTime acting =
+        ActingTime.of(
+            data.normalizer().wrap(context.learner().policy()),
+            data.rawObservations(ACTING_OBSERVATIONS),
+            System::nanoTime);
+    Map<String, Double> costs = new TreeMap<>(acting.metrics());
+    costs.putAll(context.memory().peaks());
+    costs.putAll(context.times().totals());
+    context.run().metrics(RunTimes.ONCE, costs);
+    store(context, policy, model(context, result, scores));
+  }
+
+  /** The final policy with its settings and scores, as the model's own page shows them. */
+  private static ModelDescription model(
+      RunContext context, EvaluationResult result, Map<String, Double> scores) {
+    Map<String, String> settings = new LinkedHashMap<>(context.experiment().values());
+    settings.keySet().removeIf(name -> !MODEL_SETTINGS.matcher(name).matches());
+    long updates = context.policyUpdates();
+    return new ModelDescription(
+        "policy",
+        updates,
+        RunNotes.ofPolicy(context.experiment(), context.data(), updates, result),
+        settings,
+        scores,
+        context.config().tracking().register());
+  }
+
+  private static void store(RunContext context, PolicyArchive policy, ModelDescription model) {
+    try {
+      Path folder = Files.createTempDirectory("spot-policy");
+      policy.write(folder, context.data().environment().id(), context.run().id());
+      context.run().artifact("policy", folder);
+      context.run().model(model, folder);
+      AtomicFiles.deleteTree(folder);
+    } catch (IOException e) {
+      throw new SpotRunException("cannot write the final policy: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.spotrl.experiments.run;
+
+import org.spotrl.api.learning.Learner;
+import org.spotrl.api.learning.TrainingPhase;
+import org.spotrl.api.tracking.TrackedRun;
+import org.spotrl.experiments.config.ExperimentConfig;
+import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.measure.ProcessMemory;
+import org.spotrl.experiments.measure.RunTimes;
+import org.spotrl.experiments.measure.SystemSampler;
+
+/**
+ * One run at work: what its training loop, its checkpoints and its results share.
+ *
+ * @param experiment its configuration
+ * @param data what it trains on
+ * @param run where it is recorded
+ * @param learner what it trains
+ * @param times what its time was spent on
+ * @param memory the peaks of its memory
+ * @param sampler its system metrics
+ * @param reporter what the user sees of it
+ */
+record RunContext(
+    LoadedExperiment experiment,
+    PreparedData data,
+    TrackedRun run,
+    Learner learner,
+    RunTimes times,
+    ProcessMemory memory,
+    SystemSampler sampler,
+    RunReporter reporter) {
+
+  ExperimentConfig config() {
+    return experiment.config();
+  }
+
+  /** Updates of the policy done so far. */
+  long policyUpdates() {
+    return learner.phases().stream()
+        .filter(TrainingPhase::trainsPolicy)
+        .mapToLong(TrainingPhase::completed)
+        .sum();
+  }
+}
