@@ -31,13 +31,11 @@ final class ConfigurationComparison {
         Long.toString(fingerprint.seed()),
         Long.toString(experiment.config().seed()));
     if (!fingerprint.configHash().equals(experiment.hash())) {
-      Map<String, String> now = new TreeMap<>(experiment.values());
       // A run that is older than a setting did what its default does.
-      now.keySet()
-          .removeIf(
-              path ->
-                  DefiningSettings.unchanged(experiment.config()).contains(path)
-                      && !original.view().parameters().containsKey(path));
+      Set<String> olderThan = DefiningSettings.unchanged(experiment.config());
+      olderThan.removeAll(original.view().parameters().keySet());
+      Map<String, String> now = new TreeMap<>(experiment.values());
+      now.keySet().removeAll(olderThan);
       addSettings(differences, original.view().parameters(), now);
     }
     return differences;
