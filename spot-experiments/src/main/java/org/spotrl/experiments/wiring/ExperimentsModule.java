@@ -14,9 +14,7 @@ import org.spotrl.mujoco.library.MujocoLibrary;
 import org.spotrl.mujoco.library.MujocoSettings;
 import org.spotrl.tensorflow.TensorflowRuntime;
 
-/**
- * Binds the components that need none of the other rooms, and what a run records of its libraries.
- */
+/** Binds the components of this module, and what a run records of its libraries. */
 public final class ExperimentsModule extends AbstractModule {
 
   private final MujocoSettings mujoco;
