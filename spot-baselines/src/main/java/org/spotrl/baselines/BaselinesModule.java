@@ -9,14 +9,18 @@ import org.spotrl.baselines.cloning.BehaviorCloning;
 import org.spotrl.baselines.cloning.CloningRegularizer;
 import org.spotrl.baselines.gaussian.GaussianDensity;
 
-/** Puts this module's kinds of components into the catalogue. */
+/** Registers this module's component types. */
 public final class BaselinesModule extends AbstractModule {
 
   @Override
   protected void configure() {
     Multibinder<ComponentType<?, ?>> types =
         Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
-    List.of(BehaviorCloning.TYPE, CloningRegularizer.TYPE, GaussianDensity.TYPE)
+    List.of(
+            BehaviorCloning.TYPE,
+            CloningRegularizer.TD3_BC,
+            CloningRegularizer.TYPE,
+            GaussianDensity.TYPE)
         .forEach(type -> types.addBinding().toInstance(type));
   }
 }

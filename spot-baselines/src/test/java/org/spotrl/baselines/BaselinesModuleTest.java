@@ -20,9 +20,6 @@ class BaselinesModuleTest {
 
     assertThat(types.stream().map(type -> type.extensionPoint().getSimpleName() + " " + type.name()))
         .doesNotHaveDuplicates()
-        .contains(
-            "Algorithm behavior-cloning",
-            "PolicyRegularizer behavior-cloning",
-            "DensityModel gaussian");
+        .contains("Algorithm behavior-cloning", "Regularizer behavior-cloning", "Density gaussian");
   }
 }

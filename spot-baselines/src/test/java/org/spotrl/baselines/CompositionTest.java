@@ -1,25 +1,35 @@
 package org.spotrl.baselines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spotrl.api.component.Component;
+import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.learning.Algorithm;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
+import org.spotrl.api.policy.TaskShape;
 import org.spotrl.baselines.cloning.CloningRegularizer;
+import org.spotrl.baselines.cloning.CloningRegularizerConfig;
 import org.spotrl.baselines.gaussian.GaussianDensity;
 import org.spotrl.baselines.gaussian.GaussianDensityConfig;
-import org.spotrl.tensorflow.density.DensityModel;
+import org.spotrl.tensorflow.density.Density;
+import org.spotrl.tensorflow.density.DensityUnit;
 import org.spotrl.tensorflow.density.cvae.Cvae;
 import org.spotrl.tensorflow.density.cvae.CvaeConfig;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
-import org.spotrl.tensorflow.regularizer.PolicyRegularizer;
+import org.spotrl.tensorflow.regularizer.NoRegularizer;
+import org.spotrl.tensorflow.regularizer.Regularizer;
 import org.spotrl.tensorflow.td3.Td3;
 import org.spotrl.tensorflow.td3.Td3Config;
 import org.spotrl.tensorflow.td3.Td3ConfigBuilder;
@@ -29,17 +39,22 @@ import org.spotrl.tensorflow.testing.MadeData;
 class CompositionTest {
 
   private static final LearningTask TASK =
-      new LearningTask(MadeData.transitions(200, 5, 3), 1, 0, 1);
+      new LearningTask(new TaskShape(5, 3, 1), MadeData.transitions(200, 5, 3), 0, 1);
 
   @Test
   void theCloningRegularizerMakesTd3Bc() {
-    Td3Config config = td3(CloningRegularizer.TYPE.withDefaults()).actorDropout(0).build();
+    Td3Config config = td3(CloningRegularizer.TYPE.withDefaults()).build();
 
-    try (Learner learner = Td3.TYPE.with(config).create().create(TASK)) {
+    try (Learner learner = CloningRegularizer.TD3_BC.with(config).create().create(TASK)) {
       assertPhases(learner, "policy");
       assertThat(metrics(learner, "policy"))
-          .containsExactly("train/actor_loss", "train/bc_loss", "train/critic_loss", "train/q");
-      assertThat(learner.behaviorDensity()).isEmpty();
+          .containsExactly(
+              "train/actor_loss",
+              "train/bc_loss",
+              "train/critic_loss",
+              "train/q_mean",
+              "train/q_weight");
+      assertThat(learner.models().density()).isEmpty();
     }
   }
 
@@ -53,10 +68,11 @@ class CompositionTest {
           .containsExactly(
               "train/actor_loss",
               "train/critic_loss",
-              "train/neg_log_beta",
               "train/neg_log_beta_max",
-              "train/q");
-      assertThat(learner.behaviorDensity()).isPresent();
+              "train/neg_log_beta_mean",
+              "train/q_mean",
+              "train/q_weight");
+      assertThat(learner.models().density()).isPresent();
     }
   }
 
@@ -64,31 +80,85 @@ class CompositionTest {
   void qNormalizationIsAFlag() {
     try (Learner learner = spot(cvae(), false).create(TASK)) {
       assertPhases(learner, "density", "policy");
-      assertThat(metrics(learner, "policy")).contains("train/neg_log_beta", "train/actor_loss");
+      assertThat(metrics(learner, "policy"))
+          .contains("train/neg_log_beta_mean", "train/actor_loss");
     }
   }
 
-  private static Algorithm spot(Component<DensityModel> density, boolean qNormalization) {
-    DensityRegularizerConfig regularizer = new DensityRegularizerConfig(0.1, density);
-    return Td3.TYPE
+  @Test
+  void aPresetHasItsAuthorsValues() {
+    Td3Config spot = Td3.SPOT.defaults();
+    Td3Config td3bc = CloningRegularizer.TD3_BC.defaults();
+
+    assertThat(spot.actorDropout()).isEqualTo(0.1);
+    assertThat(spot.regularizer()).isEqualTo(DensityRegularizer.TYPE.withDefaults());
+    assertThat(td3bc.actorDropout()).isZero();
+    assertThat(td3bc.regularizer()).isEqualTo(CloningRegularizer.TYPE.withDefaults());
+    assertThat(((CloningRegularizerConfig) td3bc.regularizer().config()).alpha()).isEqualTo(2.5);
+    assertThat(Td3.TD3.defaults().regularizer()).isEqualTo(NoRegularizer.TYPE.withDefaults());
+  }
+
+  @Test
+  void aPresetRefusesTheRegularizerOfAnotherMethod() {
+    Td3Config mixed =
+        Td3Config.SPOT.toBuilder().regularizer(CloningRegularizer.TYPE.withDefaults()).build();
+
+    assertThatThrownBy(() -> Td3.SPOT.with(mixed))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("'spot' has the regularizer 'density', not 'behavior-cloning'")
+        .hasMessageContaining("'td3+bc'");
+    assertThatThrownBy(() -> Td3.TD3.with(Td3Config.SPOT))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("'spot' (density)");
+    assertThat(Td3.ACTOR_CRITIC.with(mixed).config()).isEqualTo(mixed);
+  }
+
+  /**
+   * The authors' unit is beta / (2A) = 0.5 / 6 of a nat. The actor has its first step after the
+   * penalty of update 2, so both learners penalise the same actions.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theUnitScalesEveryDensityAlike(boolean gaussian) {
+    Component<Density> density = gaussian ? gaussian() : cvae();
+    double authors = penalty(density, DensityUnit.AUTHORS, "train/neg_log_beta_mean");
+    double nats = penalty(density, DensityUnit.NATS, "train/neg_log_beta_nats_mean");
+
+    // Float32.
+    assertThat(authors).isCloseTo(nats * 0.5 / 6, within(1e-6 * Math.abs(nats)));
+    assertThat(authors).isNotZero();
+  }
+
+  private static double penalty(Component<Density> density, DensityUnit unit, String metric) {
+    DensityRegularizerConfig regularizer = new DensityRegularizerConfig(0.1, unit, density);
+    Td3Config config = td3(DensityRegularizer.TYPE.with(regularizer)).build();
+    try (Learner learner = Td3.SPOT.with(config).create().create(TASK)) {
+      return Objects.requireNonNull(learner.phases().get(1).train(2).get(metric));
+    }
+  }
+
+  private static Algorithm spot(Component<Density> density, boolean qNormalization) {
+    DensityRegularizerConfig regularizer =
+        new DensityRegularizerConfig(0.1, DensityUnit.AUTHORS, density);
+    return Td3.SPOT
         .with(td3(DensityRegularizer.TYPE.with(regularizer)).qNormalization(qNormalization).build())
         .create();
   }
 
-  private static Td3ConfigBuilder td3(Component<PolicyRegularizer> regularizer) {
-    return Td3Config.builder()
+  private static Td3ConfigBuilder td3(Component<Regularizer> regularizer) {
+    return Td3Config.TD3.toBuilder()
         .batchSize(8)
         .actorHidden(List.of(8))
         .criticHidden(List.of(8))
         .regularizer(regularizer);
   }
 
-  private static Component<DensityModel> gaussian() {
+  private static Component<Density> gaussian() {
     return GaussianDensity.TYPE.with(
         GaussianDensityConfig.builder().hidden(List.of(8)).updates(2).batchSize(8).build());
   }
 
-  private static Component<DensityModel> cvae() {
+  private static Component<Density> cvae() {
     return Cvae.TYPE.with(CvaeConfig.builder().hidden(List.of(8)).updates(2).batchSize(8).build());
   }
 

@@ -13,7 +13,7 @@ import org.spotrl.experiments.run.EvaluationResult;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.PreparedData;
 import org.spotrl.experiments.run.RunReporter;
-import org.spotrl.mlflow.mirror.MirrorReport;
+import org.spotrl.mlflow.sync.SyncReport;
 
 /**
  * Shows a run on a terminal: a bar that redraws itself, or a line every ten seconds where the
@@ -146,7 +146,7 @@ final class ConsoleReporter implements RunReporter {
   }
 
   @Override
-  public void copied(MirrorReport report) {
+  public void copied(SyncReport report) {
     if (report.isComplete()) {
       print("server     has the whole run; %s were sent", report.sent());
       return;

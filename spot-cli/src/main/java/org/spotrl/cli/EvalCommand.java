@@ -10,7 +10,7 @@ import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.run.Environments;
 import org.spotrl.experiments.run.EvaluationResult;
 import org.spotrl.experiments.run.LocalRun;
-import org.spotrl.experiments.run.PolicyArchive;
+import org.spotrl.policy.PolicyArchive;
 import org.spotrl.experiments.run.PolicyEvaluator;
 import org.spotrl.experiments.wiring.SpotInjector;
 import picocli.CommandLine.Command;

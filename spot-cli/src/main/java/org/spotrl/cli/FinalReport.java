@@ -8,7 +8,7 @@ import org.spotrl.api.SpotCommand;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.RunSummary;
-import org.spotrl.mlflow.mirror.MirrorReport;
+import org.spotrl.mlflow.sync.SyncReport;
 
 /** What is printed at the end of runs: the table and the next commands. */
 final class FinalReport {
@@ -38,10 +38,10 @@ final class FinalReport {
     }
     unsent.forEach(command -> out.println("send the rest with: " + command));
     runs.stream()
-        .flatMap(run -> run.copy().flatMap(MirrorReport::page).stream())
+        .flatMap(run -> run.copy().flatMap(SyncReport::page).stream())
         .forEach(page -> out.println("show it in MLflow: " + page));
     runs.stream()
-        .filter(run -> run.copy().flatMap(MirrorReport::page).isEmpty())
+        .filter(run -> run.copy().flatMap(SyncReport::page).isEmpty())
         .map(run -> line("ui", LocalRun.at(run.location()).root()))
         .distinct()
         .forEach(command -> out.println("show it in MLflow: " + command));
@@ -50,7 +50,7 @@ final class FinalReport {
   }
 
   /** The line that sends what a server lacks of the folder that a run is in. */
-  static String push(LocalRun run, MirrorReport copy) {
+  static String push(LocalRun run, SyncReport copy) {
     return line("push", run.root(), "--to", copy.address());
   }
 

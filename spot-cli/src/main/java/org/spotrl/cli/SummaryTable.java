@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.spotrl.api.data.Spread;
+import org.spotrl.api.data.RunningStatistics;
 import org.spotrl.experiments.run.EvaluationResult;
 import org.spotrl.experiments.run.RunSummary;
 
@@ -30,14 +30,14 @@ final class SummaryTable {
   static List<String> lines(List<RunSummary> runs) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADER);
-    Map<Group, Spread> groups = new LinkedHashMap<>();
+    Map<Group, RunningStatistics> groups = new LinkedHashMap<>();
     for (RunSummary run : runs) {
       rows.add(row(run));
       run.evaluation()
           .ifPresent(
               e ->
                   groups
-                      .computeIfAbsent(Group.of(run), g -> new Spread())
+                      .computeIfAbsent(Group.of(run), g -> new RunningStatistics())
                       .add(e.normalizedScore()));
     }
     groups.forEach(
@@ -60,7 +60,7 @@ final class SummaryTable {
         ConsoleReporter.duration(run.seconds()));
   }
 
-  private static List<String> groupRow(String group, Spread scores) {
+  private static List<String> groupRow(String group, RunningStatistics scores) {
     return List.of(
         group + " over " + scores.count() + " seeds",
         "",

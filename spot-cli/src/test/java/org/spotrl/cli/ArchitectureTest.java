@@ -76,7 +76,7 @@ class ArchitectureTest {
           .ensureAllClassesAreContainedInArchitecture();
 
   @ArchTest
-  static final ArchRule trackingInAFolderAndOnAServerMeetInTheMirrorOnly =
+  static final ArchRule trackingInAFolderAndOnAServerMeetInTheSyncPackageOnly =
       layeredArchitecture()
           .consideringOnlyDependenciesInAnyPackage("org.spotrl.mlflow..")
           .layer("reading")
@@ -85,8 +85,8 @@ class ArchitectureTest {
           .definedBy("org.spotrl.mlflow.folder")
           .layer("server")
           .definedBy("org.spotrl.mlflow.server")
-          .layer("mirror")
-          .definedBy("org.spotrl.mlflow.mirror")
+          .layer("sync")
+          .definedBy("org.spotrl.mlflow.sync")
           .layer("ui")
           .definedBy("org.spotrl.mlflow.ui")
           .whereLayer("reading")
@@ -95,7 +95,7 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("reading")
           .whereLayer("server")
           .mayOnlyAccessLayers("reading")
-          .whereLayer("mirror")
+          .whereLayer("sync")
           .mayOnlyAccessLayers("reading", "folder", "server")
           .whereLayer("ui")
           .mayOnlyAccessLayers("reading", "folder", "server")

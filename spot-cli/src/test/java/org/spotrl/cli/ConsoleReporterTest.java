@@ -9,7 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.RewardTransform;
+import org.spotrl.api.data.Trajectories;
+import org.spotrl.api.data.TrajectoryFilter;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.experiments.run.EvaluationResult;
@@ -94,21 +96,24 @@ class ConsoleReporterTest {
   @Test
   void theDataIsDescribedInThreeLines() {
     float[] values = {0, 0.5f, 1, 1.5f};
-    Dataset raw =
-        new Dataset(
-            "line",
-            1,
-            1,
-            values,
-            new float[] {1, -1, 1, -1},
-            values,
-            values,
-            new boolean[] {false, true, false, false},
-            new boolean[] {false, false, false, true});
+    Trajectories raw =
+        new Trajectories(
+                "line",
+                1,
+                1,
+                values,
+                new float[] {1, -1, 1, -1},
+                values,
+                new boolean[] {false, true, false, false},
+                new boolean[] {false, false, false, true})
+            .withLastObservations(new float[] {0.5f, 1.5f});
     EnvironmentSpec environment =
         new EnvironmentSpec("line-v0", 1, 1, 1, 2, new ReferenceScores(0, 10));
 
-    reporter(false).dataReady(PreparedData.of(raw, "", environment, false, reward -> reward));
+    PreparedData data =
+        PreparedData.of(
+            raw, "", environment, TrajectoryFilter.ALL, RewardTransform.IDENTITY, false);
+    reporter(false).dataReady(data);
 
     // Returns 0.5 and 2.5: mean 1.5, deviation 1, and 1.5 of 10 scores 15.
     assertPrinted(
@@ -117,7 +122,7 @@ class ConsoleReporterTest {
                    rewards 0.000 to 1.500, mean 0.7500; returns 1.50 +- 1.00 (0.50 to 2.50), length 2.0; sha256 %s
                    behaviour's own normalised score 15.0
         """
-            .formatted(raw.digest().substring(0, 12)));
+            .formatted(raw.transitions().digest().substring(0, 12)));
   }
 
   @Test

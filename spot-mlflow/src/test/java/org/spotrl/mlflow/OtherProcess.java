@@ -16,8 +16,8 @@ import org.spotrl.mlflow.folder.Examples;
 import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.FolderTracker;
-import org.spotrl.mlflow.mirror.FolderPush;
 import org.spotrl.mlflow.server.MlflowTrackingServer;
+import org.spotrl.mlflow.sync.FolderPush;
 import org.spotrl.mlflow.ui.MlflowUi;
 import org.spotrl.mlflow.ui.UiOptions;
 

@@ -10,14 +10,20 @@ import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.NoRegularizer;
 import org.spotrl.tensorflow.td3.Td3;
 
-/** Puts this module's kinds of components into the catalogue. */
+/** Registers this module's component types. */
 public final class TensorflowModule extends AbstractModule {
 
   @Override
   protected void configure() {
     Multibinder<ComponentType<?, ?>> types =
         Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
-    List.of(Td3.TYPE, DensityRegularizer.TYPE, NoRegularizer.TYPE, Cvae.TYPE)
+    List.of(
+            Td3.SPOT,
+            Td3.TD3,
+            Td3.ACTOR_CRITIC,
+            DensityRegularizer.TYPE,
+            NoRegularizer.TYPE,
+            Cvae.TYPE)
         .forEach(type -> types.addBinding().toInstance(type));
   }
 }

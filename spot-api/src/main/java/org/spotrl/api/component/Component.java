@@ -10,7 +10,12 @@ package org.spotrl.api.component;
  */
 public record Component<R>(ComponentType<?, R> type, Record config) {
 
-  /** Checks that the configuration is of the type's own class. */
+  /**
+   * Checks the configuration.
+   *
+   * @throws IllegalArgumentException if it is not of the type's own class
+   * @throws org.spotrl.api.error.SpotInputException if the type refuses it
+   */
   public Component {
     if (!type.defaults().getClass().isInstance(config)) {
       throw new IllegalArgumentException(
@@ -18,6 +23,7 @@ public record Component<R>(ComponentType<?, R> type, Record config) {
               .formatted(
                   type.name(), type.defaults().getClass().getName(), config.getClass().getName()));
     }
+    type.requireValid(config);
   }
 
   /** Creates the configured object. */

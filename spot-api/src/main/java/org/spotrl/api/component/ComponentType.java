@@ -1,5 +1,6 @@
 package org.spotrl.api.component;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -14,12 +15,28 @@ import java.util.function.Function;
  * @param name its name in the file, for example {@code td3}
  * @param description one sentence for help texts and the schema
  * @param defaults the configuration of a component that is named without settings
+ * @param check refuses a configuration with a {@code SpotInputException}
  * @param factory creates the configured object
  * @param <C> the configuration record
  * @param <R> the extension point
  */
 public record ComponentType<C extends Record, R>(
-    Class<R> extensionPoint, String name, String description, C defaults, Function<C, R> factory) {
+    Class<R> extensionPoint,
+    String name,
+    String description,
+    C defaults,
+    Consumer<C> check,
+    Function<C, R> factory) {
+
+  /** A type that takes every configuration. */
+  public ComponentType(
+      Class<R> extensionPoint,
+      String name,
+      String description,
+      C defaults,
+      Function<C, R> factory) {
+    this(extensionPoint, name, description, defaults, config -> {}, factory);
+  }
 
   /** A component of this type with this configuration. */
   public Component<R> with(C config) {
@@ -31,9 +48,16 @@ public record ComponentType<C extends Record, R>(
     return with(defaults);
   }
 
+  void requireValid(Record config) {
+    check.accept(own(config));
+  }
+
   R make(Record config) {
-    @SuppressWarnings("unchecked") // Component's constructor has checked the record's class
-    C own = (C) config;
-    return factory.apply(own);
+    return factory.apply(own(config));
+  }
+
+  @SuppressWarnings("unchecked") // Component's constructor has checked the record's class
+  private C own(Record config) {
+    return (C) config;
   }
 }

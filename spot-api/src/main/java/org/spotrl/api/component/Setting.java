@@ -28,6 +28,13 @@ public @interface Setting {
   /** Where the default comes from, for example {@code SPOT, Gym settings}. */
   String source() default "";
 
+  /**
+   * True for a setting that came after runs had been recorded whose configuration does not have it.
+   * Its default must mean what those runs did: at the default it does not count in the hash of a
+   * configuration, so older runs resume.
+   */
+  boolean addedLater() default false;
+
   /** The values allowed for a text setting; empty if any text is allowed. */
   String[] oneOf() default {};
 }

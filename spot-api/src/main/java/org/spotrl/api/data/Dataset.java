@@ -9,160 +9,209 @@ import java.util.HexFormat;
 import org.spotrl.api.error.SpotInputException;
 
 /**
- * A fixed set of N transitions in columns, in time order.
+ * A fixed set of N transitions, in time order: the {@link Trajectories#transitions} of
+ * trajectories, which are not copied.
  *
- * <p>Arrays are shared, not copied: treat them as read-only. A row with {@code terminal} ended by
- * the task, one with {@code timeout} is the last that is known of an episode which was cut;
- * training bootstraps through time-outs and not through terminals.
+ * <p>Read a transition by its number, from 0 to N - 1. The methods that return whole columns copy
+ * them: do not call them in a loop. A transition with {@code terminal} was ended by the task, one
+ * with {@code timeout} is the last of an episode that was cut; training bootstraps through
+ * time-outs and not through terminals.
  */
 public final class Dataset {
 
-  private final String name;
-  private final int observationDim;
-  private final int actionDim;
-  private final float[] observations;
-  private final float[] actions;
-  private final float[] rewards;
-  private final float[] nextObservations;
-  private final boolean[] terminals;
-  private final boolean[] timeouts;
+  private final Trajectories trajectories;
+  private final int[] rows;
 
   /**
-   * A data set of the given columns.
+   * Transitions of trajectories.
    *
-   * @param observations {@code [N, S]} row by row
-   * @param actions {@code [N, A]}
-   * @param rewards {@code [N]}
-   * @param nextObservations {@code [N, S]}
-   * @param terminals {@code [N]}
-   * @param timeouts {@code [N]}
-   * @throws SpotInputException if a column's length does not fit, the set is empty, or a number is
-   *     not finite (with its row)
+   * @param rows their rows, {@code [N]}
    */
-  public Dataset(
-      String name,
-      int observationDim,
-      int actionDim,
-      float[] observations,
-      float[] actions,
-      float[] rewards,
-      float[] nextObservations,
-      boolean[] terminals,
-      boolean[] timeouts) {
-    this.name = name;
-    this.observationDim = observationDim;
-    this.actionDim = actionDim;
-    this.observations = observations;
-    this.actions = actions;
-    this.rewards = rewards;
-    this.nextObservations = nextObservations;
-    this.terminals = terminals;
-    this.timeouts = timeouts;
-    if (rewards.length == 0) {
-      throw new SpotInputException("data set '" + name + "' has no transitions");
-    }
-    requireLength("observations", observations.length, observationDim);
-    requireLength("actions", actions.length, actionDim);
-    requireLength("next_observations", nextObservations.length, observationDim);
-    requireLength("terminals", terminals.length, 1);
-    requireLength("timeouts", timeouts.length, 1);
-    requireFinite("observations", observations, observationDim);
-    requireFinite("actions", actions, actionDim);
-    requireFinite("rewards", rewards, 1);
-    requireFinite("next_observations", nextObservations, observationDim);
+  Dataset(Trajectories trajectories, int... rows) {
+    this.trajectories = trajectories;
+    this.rows = rows;
+  }
+
+  /**
+   * No transitions, for a learner that acts or learns without recorded data.
+   *
+   * @throws SpotInputException if a dimension is not positive
+   */
+  public static Dataset empty(String name, int observationDim, int actionDim) {
+    return new Dataset(Trajectories.none(name, observationDim, actionDim));
+  }
+
+  /** The steps that the transitions are made of; they may have more rows than these. */
+  public Trajectories trajectories() {
+    return trajectories;
   }
 
   /** The name shown to users, for example {@code maze2d-umaze-sparse}. */
   public String name() {
-    return name;
+    return trajectories.name();
   }
 
   /** Number of transitions, N. */
   public int size() {
-    return rewards.length;
+    return rows.length;
   }
 
   /** Numbers in an observation, S. */
   public int observationDim() {
-    return observationDim;
+    return trajectories.observationDim();
   }
 
   /** Numbers in an action, A. */
   public int actionDim() {
-    return actionDim;
+    return trajectories.actionDim();
   }
 
-  /** {@code [N, S]}, row by row. */
-  public float[] observations() {
-    return observations;
+  /** The observation of a transition, {@code [S]}, a copy. */
+  public float[] observation(int i) {
+    return Trajectories.gather(trajectories.observations(), observationDim(), rows[i]);
   }
 
-  /** {@code [N, A]}, row by row. */
-  public float[] actions() {
-    return actions;
+  /** The action of a transition, {@code [A]}, a copy. */
+  public float[] action(int i) {
+    return Trajectories.gather(trajectories.actions(), actionDim(), rows[i]);
   }
 
-  /** {@code [N]}. */
-  public float[] rewards() {
-    return rewards;
+  /** The reward of a transition. */
+  public float reward(int i) {
+    return trajectories.rewards()[rows[i]];
   }
 
-  /** {@code [N, S]}, row by row. */
-  public float[] nextObservations() {
-    return nextObservations;
-  }
-
-  /** {@code [N]}. */
-  public boolean[] terminals() {
-    return terminals;
-  }
-
-  /** {@code [N]}. */
-  public boolean[] timeouts() {
-    return timeouts;
+  /** True if the task ended after a transition. */
+  public boolean terminal(int i) {
+    return trajectories.terminals()[rows[i]];
   }
 
   /**
-   * The same transitions with normalised observations and transformed rewards; actions and flags
-   * are shared.
+   * True if the episode was cut after a transition. Where the row of a time-out is dropped, the
+   * transition before it carries the flag, so that episodes can still be told apart.
    */
-  public Dataset transformed(Normalizer normalizer, RewardTransform rewardTransform) {
-    float[] newRewards = new float[rewards.length];
-    for (int i = 0; i < rewards.length; i++) {
-      newRewards[i] = rewardTransform.apply(rewards[i]);
+  public boolean timeout(int i) {
+    boolean[] timeouts = trajectories.timeouts();
+    return trajectories.hasLastObservations()
+        ? timeouts[rows[i]]
+        : !terminal(i) && timeouts[rows[i] + 1];
+  }
+
+  /**
+   * True if it is known which action followed, or none did because the task had ended: false only
+   * where an episode was cut, or the data stops, right after the transition.
+   */
+  public boolean hasNextAction(int i) {
+    return terminal(i) || !trajectories.isEnd(rows[i]);
+  }
+
+  /** Copies the observation of a transition to {@code [position, position + S)}. */
+  public void copyObservation(int i, float[] target, int position) {
+    int s = observationDim();
+    System.arraycopy(trajectories.observations(), rows[i] * s, target, position, s);
+  }
+
+  /** Copies the action of a transition to {@code [position, position + A)}. */
+  public void copyAction(int i, float[] target, int position) {
+    int a = actionDim();
+    System.arraycopy(trajectories.actions(), rows[i] * a, target, position, a);
+  }
+
+  /** Copies the next observation of a transition to {@code [position, position + S)}. */
+  public void copyNextObservation(int i, float[] target, int position) {
+    trajectories.copyNextObservation(rows[i], target, position);
+  }
+
+  /**
+   * Copies the action that followed a transition to {@code [position, position + A)}; leaves the
+   * target as it is where none did.
+   */
+  public void copyNextAction(int i, float[] target, int position) {
+    if (!trajectories.isEnd(rows[i])) {
+      int a = actionDim();
+      System.arraycopy(trajectories.actions(), (rows[i] + 1) * a, target, position, a);
     }
-    return new Dataset(
-        name,
-        observationDim,
-        actionDim,
-        normalizer.normalize(observations),
-        actions,
-        newRewards,
-        normalizer.normalize(nextObservations),
-        terminals,
-        timeouts);
+  }
+
+  /** {@code [N, S]}, row by row, a copy. */
+  public float[] observations() {
+    return column(observationDim(), this::copyObservation);
+  }
+
+  /** {@code [N, A]}, row by row, a copy. */
+  public float[] actions() {
+    return column(actionDim(), this::copyAction);
+  }
+
+  /** {@code [N]}, a copy. */
+  public float[] rewards() {
+    return column(1, this::copyReward);
+  }
+
+  /** {@code [N, S]}, row by row, a copy. */
+  public float[] nextObservations() {
+    return column(observationDim(), this::copyNextObservation);
+  }
+
+  /** {@code [N]}, a copy. */
+  public boolean[] terminals() {
+    boolean[] flags = new boolean[size()];
+    for (int i = 0; i < flags.length; i++) {
+      flags[i] = terminal(i);
+    }
+    return flags;
+  }
+
+  /** {@code [N]}, a copy. */
+  public boolean[] timeouts() {
+    boolean[] flags = new boolean[size()];
+    for (int i = 0; i < flags.length; i++) {
+      flags[i] = timeout(i);
+    }
+    return flags;
+  }
+
+  private void copyReward(int i, float[] target, int position) {
+    target[position] = reward(i);
+  }
+
+  @FunctionalInterface
+  private interface RowCopy {
+    void copy(int i, float[] target, int position);
+  }
+
+  private float[] column(int width, RowCopy row) {
+    float[] column = new float[Math.multiplyExact(size(), width)];
+    for (int i = 0; i < size(); i++) {
+      row.copy(i, column, i * width);
+    }
+    return column;
   }
 
   /** SHA-256 over dimensions and all columns, in hex: equal if and only if the transitions are. */
   public String digest() {
     MessageDigest sha = sha256();
-    sha.update((observationDim + "x" + actionDim + "x" + size()).getBytes(StandardCharsets.UTF_8));
-    for (float[] column : new float[][] {observations, actions, rewards, nextObservations}) {
-      ByteBuffer bytes = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-      for (float value : column) {
-        if (!bytes.hasRemaining()) {
-          sha.update(bytes.flip());
-          bytes.clear();
-        }
-        bytes.putFloat(value);
-      }
-      sha.update(bytes.flip());
-    }
+    String sizes = observationDim() + "x" + actionDim() + "x" + size();
+    sha.update(sizes.getBytes(StandardCharsets.UTF_8));
+    update(sha, observationDim(), this::copyObservation);
+    update(sha, actionDim(), this::copyAction);
+    update(sha, 1, this::copyReward);
+    update(sha, observationDim(), this::copyNextObservation);
     byte[] flags = new byte[size()];
     for (int i = 0; i < flags.length; i++) {
-      flags[i] = (byte) ((terminals[i] ? 1 : 0) | (timeouts[i] ? 2 : 0));
+      flags[i] = (byte) ((terminal(i) ? 1 : 0) | (timeout(i) ? 2 : 0));
     }
     return HexFormat.of().formatHex(sha.digest(flags));
+  }
+
+  private void update(MessageDigest sha, int width, RowCopy row) {
+    float[] values = new float[width];
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * width).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < size(); i++) {
+      row.copy(i, values, 0);
+      bytes.asFloatBuffer().put(values);
+      sha.update(bytes.array());
+    }
   }
 
   private static MessageDigest sha256() {
@@ -170,25 +219,6 @@ public final class Dataset {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private void requireLength(String column, int length, int width) {
-    long expected = (long) rewards.length * width;
-    if (width < 1 || length != expected) {
-      throw new SpotInputException(
-          "data set '%s': column %s has %d numbers, but %d rows of %d were expected (%d)"
-              .formatted(name, column, length, rewards.length, width, expected));
-    }
-  }
-
-  private void requireFinite(String column, float[] values, int width) {
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new SpotInputException(
-            "data set '%s': %s has %s in row %d, dimension %d; remove or repair that row"
-                .formatted(name, column, values[i], i / width, i % width));
-      }
     }
   }
 }

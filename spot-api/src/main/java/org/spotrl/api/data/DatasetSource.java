@@ -3,8 +3,8 @@ package org.spotrl.api.data;
 import org.spotrl.api.progress.ProgressListener;
 
 /**
- * Where a data set comes from: a file, or a collection run in an environment. A role for {@link
- * org.spotrl.api.component.ComponentType}.
+ * Where a data set comes from: a file, or a collection run in an environment. An extension point
+ * for {@link org.spotrl.api.component.ComponentType}.
  */
 public interface DatasetSource {
 
@@ -12,12 +12,12 @@ public interface DatasetSource {
   String environmentId();
 
   /**
-   * Loads or collects the data; the same source gives the same transitions every time.
+   * Loads or collects the data; the same source gives the same steps every time.
    *
-   * @throws org.spotrl.api.error.SpotInputException if the data is missing, truncated or does not
-   *     fit the environment
+   * @throws org.spotrl.api.error.SpotInputException if the data is missing, empty, truncated or
+   *     does not fit the environment
    */
-  Dataset load(ProgressListener progress);
+  Trajectories load(ProgressListener progress);
 
   /** A short text for tracking: a path, an address, or how the data is made. */
   String description();

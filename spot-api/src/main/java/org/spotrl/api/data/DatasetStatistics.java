@@ -32,28 +32,30 @@ public record DatasetStatistics(
 
   /** Counts a data set; one pass over rewards, flags and actions. */
   public static DatasetStatistics of(Dataset dataset) {
-    Spread returns = new Spread();
-    Spread lengths = new Spread();
-    Spread rewards = new Spread();
+    RunningStatistics returns = new RunningStatistics();
+    RunningStatistics lengths = new RunningStatistics();
+    RunningStatistics rewards = new RunningStatistics();
     int terminal = 0;
+    double maxAction = 0;
+    float[] action = new float[dataset.actionDim()];
     double episodeReturn = 0;
     int episodeLength = 0;
     for (int i = 0; i < dataset.size(); i++) {
-      float reward = dataset.rewards()[i];
+      float reward = dataset.reward(i);
       rewards.add(reward);
+      dataset.copyAction(i, action, 0);
+      for (float a : action) {
+        maxAction = Math.max(maxAction, Math.abs(a));
+      }
       episodeReturn += reward;
       episodeLength++;
-      if (dataset.terminals()[i] || dataset.timeouts()[i]) {
-        terminal += dataset.terminals()[i] ? 1 : 0;
+      if (dataset.terminal(i) || dataset.timeout(i)) {
+        terminal += dataset.terminal(i) ? 1 : 0;
         returns.add(episodeReturn);
         lengths.add(episodeLength);
         episodeReturn = 0;
         episodeLength = 0;
       }
-    }
-    double maxAction = 0;
-    for (float a : dataset.actions()) {
-      maxAction = Math.max(maxAction, Math.abs(a));
     }
     return new DatasetStatistics(
         dataset.size(),

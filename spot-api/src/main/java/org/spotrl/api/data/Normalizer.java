@@ -1,6 +1,7 @@
 package org.spotrl.api.data;
 
 import java.util.Arrays;
+import org.spotrl.api.policy.Actor;
 import org.spotrl.api.policy.Policy;
 
 /**
@@ -43,18 +44,24 @@ public record Normalizer(float[] mean, float[] std) {
   /** Statistics of all observations of a data set; float64 sums, population variance. */
   public static Normalizer of(Dataset dataset) {
     int dim = dataset.observationDim();
-    float[] rows = dataset.observations();
+    float[] observation = new float[dim];
     double[] mean = new double[dim];
     double[] square = new double[dim];
-    for (int i = 0; i < rows.length; i++) {
-      mean[i % dim] += rows[i];
+    for (int i = 0; i < dataset.size(); i++) {
+      dataset.copyObservation(i, observation, 0);
+      for (int d = 0; d < dim; d++) {
+        mean[d] += observation[d];
+      }
     }
     for (int d = 0; d < dim; d++) {
       mean[d] /= dataset.size();
     }
-    for (int i = 0; i < rows.length; i++) {
-      double delta = rows[i] - mean[i % dim];
-      square[i % dim] += delta * delta;
+    for (int i = 0; i < dataset.size(); i++) {
+      dataset.copyObservation(i, observation, 0);
+      for (int d = 0; d < dim; d++) {
+        double delta = observation[d] - mean[d];
+        square[d] += delta * delta;
+      }
     }
     float[] floatMean = new float[dim];
     float[] std = new float[dim];
@@ -83,21 +90,33 @@ public record Normalizer(float[] mean, float[] std) {
     return out;
   }
 
-  /**
-   * A policy on raw observations made from one on normalised observations; it refuses observations
-   * of another length with an {@link IllegalArgumentException}.
-   */
+  /** A policy on raw observations, made from one on normalised observations. */
   public Policy wrap(Policy onNormalized) {
-    return observation -> {
-      if (observation.length != mean.length) {
-        throw new IllegalArgumentException(
-            "the normaliser takes %d numbers, not %d".formatted(mean.length, observation.length));
-      }
-      double[] scaled = new double[observation.length];
-      for (int d = 0; d < scaled.length; d++) {
-        scaled[d] = ((float) observation[d] - mean[d]) / std[d];
-      }
-      return onNormalized.act(scaled);
+    return random -> {
+      Actor actor = onNormalized.start(random);
+      return new Actor() {
+        @Override
+        public double[] act(double[] observation) {
+          return actor.act(normalize(observation));
+        }
+
+        @Override
+        public void rewarded(double reward) {
+          actor.rewarded(reward);
+        }
+      };
     };
+  }
+
+  private double[] normalize(double[] observation) {
+    if (observation.length != mean.length) {
+      throw new IllegalArgumentException(
+          "the normaliser takes %d numbers, not %d".formatted(mean.length, observation.length));
+    }
+    double[] scaled = new double[observation.length];
+    for (int d = 0; d < scaled.length; d++) {
+      scaled[d] = ((float) observation[d] - mean[d]) / std[d];
+    }
+    return scaled;
   }
 }

@@ -1,4 +1,4 @@
-/** Data sets of transitions, their statistics and transforms. */
+/** Data sets: trajectories, their transitions, statistics, filters and transforms. */
 @NullMarked
 package org.spotrl.api.data;
 

@@ -1,10 +1,9 @@
 package org.spotrl.api.learning;
 
 import java.util.List;
-import java.util.Optional;
 import org.spotrl.api.checkpoint.StateDict;
-import org.spotrl.api.density.BehaviorDensity;
-import org.spotrl.api.policy.MlpPolicy;
+import org.spotrl.api.policy.Policy;
+import org.spotrl.api.policy.PolicySnapshot;
 
 /** An algorithm at work on one data set. Not thread-safe; holds native memory until closed. */
 public interface Learner extends AutoCloseable {
@@ -12,18 +11,22 @@ public interface Learner extends AutoCloseable {
   /** Its phases, to be completed one after the other. */
   List<TrainingPhase> phases();
 
-  /** A snapshot of the deterministic policy as it is now; later updates do not change it. */
-  MlpPolicy policy();
-
-  /** The behaviour density it has learnt, if it has one; usable once that phase is complete. */
-  Optional<BehaviorDensity> behaviorDensity();
-
-  /** The action values that the policy climbs as they are now, if the method learns any. */
-  default Optional<ActionValue> actionValue() {
-    return Optional.empty();
+  /**
+   * The policy as it is now, on the observations that the learner is trained on. It may act by the
+   * learner itself: use it before the next update and before the learner is closed. Many threads
+   * may use it at a time.
+   */
+  default Policy policy() {
+    return snapshot().policy();
   }
 
-  /** All that {@link #restore} needs to go on as if nothing had happened, bit for bit. */
+  /** The policy as it is now, to be stored. */
+  PolicySnapshot snapshot();
+
+  /** What it has learnt beside the policy. */
+  LearnedModels models();
+
+  /** All that {@link #restore} needs to continue as if nothing had happened, bit for bit. */
   StateDict state();
 
   /**

@@ -1,14 +1,20 @@
 package org.spotrl.api.policy;
 
-/** A deterministic policy as evaluation uses it. Immutable and safe for use by many threads. */
+import org.spotrl.api.random.RandomSequence;
+
+/** How to act. Immutable and safe for use by many threads; each episode gets an {@link Actor}. */
 @FunctionalInterface
 public interface Policy {
 
   /**
-   * The action for one observation.
+   * Begins an episode.
    *
-   * @param observation {@code [S]}, in the scale the policy was trained on
-   * @return a new array {@code [A]}, in [-maxAction, maxAction]
+   * @param random the only source of randomness of the episode's actions
    */
-  double[] act(double[] observation);
+  Actor start(RandomSequence random);
+
+  /** A policy whose action is a function of the observation alone. */
+  static Policy deterministic(Actor function) {
+    return random -> function;
+  }
 }

@@ -30,19 +30,19 @@ class D4rlConversionTest {
     }
   }
 
-  private static StepLog rawLog() {
+  private static Trajectories raw() {
     JsonNode raw = golden.get("raw");
     int size = raw.get("rewards").size();
-    StepLog log = new StepLog("raw", 2, 1, size);
+    Trajectories.Builder steps = new Trajectories.Builder("raw", 2, 1, size);
     for (int i = 0; i < size; i++) {
-      log.add(
+      steps.add(
           row(raw.get("observations").get(i)),
           row(raw.get("actions").get(i)),
           raw.get("rewards").get(i).asDouble(),
           raw.get("terminals").get(i).asInt() == 1,
           raw.get("timeouts").get(i).asInt() == 1);
     }
-    return log;
+    return steps.build();
   }
 
   private static double[] row(JsonNode node) {
@@ -69,10 +69,10 @@ class D4rlConversionTest {
   }
 
   @Test
-  void aStepLogConvertsAsD4rlDoes() {
+  void stepsBecomeTransitionsAsD4rlMakesThem() {
     JsonNode expected = golden.get("converted").get("default");
 
-    Dataset data = rawLog().toTransitions();
+    Dataset data = raw().transitions();
 
     assertThat(data.observations()).containsExactly(flat(expected.get("observations")), EXACT);
     assertThat(data.actions()).containsExactly(flat(expected.get("actions")), EXACT);
@@ -81,7 +81,7 @@ class D4rlConversionTest {
         .containsExactly(flat(expected.get("next_observations")), EXACT);
     float[] terminals = new float[data.size()];
     for (int i = 0; i < terminals.length; i++) {
-      terminals[i] = data.terminals()[i] ? 1 : 0;
+      terminals[i] = data.terminal(i) ? 1 : 0;
     }
     assertThat(terminals).containsExactly(flat(expected.get("terminals")), EXACT);
   }
@@ -93,36 +93,53 @@ class D4rlConversionTest {
     expected[7] = true;
     expected[9] = true;
 
-    assertThat(rawLog().toTransitions().timeouts()).containsExactly(expected);
+    assertThat(raw().transitions().timeouts()).containsExactly(expected);
   }
 
   @Test
   void theAntmazeRewardsAreThoseOfSpotsAuthors() {
-    Dataset data =
-        rawLog()
-            .toTransitions()
-            .transformed(Normalizer.identity(2), RewardTransform.SPARSE_TO_COST);
-
-    assertThat(data.rewards()).containsExactly(flat(golden.get("spot_antmaze_rewards")), EXACT);
+    assertThat(rewards(RewardTransform.SPARSE_TO_COST))
+        .containsExactly(flat(golden.get("spot_antmaze_rewards")), EXACT);
   }
 
   @Test
   void corlsAntmazeRewardsAreAffine() {
-    Dataset data = rawLog().toTransitions();
-    Normalizer same = Normalizer.identity(2);
-
-    assertThat(data.transformed(same, RewardTransform.affine(1, -1)).rewards())
+    assertThat(rewards(RewardTransform.affine(1, -1)))
         .containsExactly(flat(golden.get("antmaze_rewards")), EXACT);
     // CORL's CQL uses 10 r - 5 instead. It rounds 10 r to float32 first, here it is rounded once:
     // two roundings of at most 1e-6, half of the last place of 20.
-    assertThat(data.transformed(same, RewardTransform.affine(10, -5)).rewards())
+    assertThat(rewards(RewardTransform.affine(10, -5)))
         .containsExactly(flat(golden.get("cql_antmaze_rewards")), within(2e-6f));
+  }
+
+  private static float[] rewards(RewardTransform transform) {
+    Trajectories raw = raw();
+    return raw.withRewards(transform.fit(raw)).transitions().rewards();
+  }
+
+  /**
+   * The case of CORL that closes a return after five rows. It finds the returns 4.649 (rows 0-3),
+   * 5.624 (rows 4-8: four rows and the first of the next episode, since the time-out row is gone)
+   * and 3.038; each of ours ends where its episode does.
+   */
+  @Test
+  void theReturnRangeIsThatOfEpisodesWithoutTheirTimeoutRows() {
+    // Converted rows 0-3, 4-7, 8-9, 10-12, and 13-14 of the unfinished episode.
+    double least = 0.881 + 0.479;
+    double greatest = 1.18 + 1.21 + 1.0 + 1.353;
+    float[] expected = raw().transitions().rewards();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = (float) (expected[i] * 1000 / (greatest - least));
+    }
+
+    // The sums here are of decimals, those of the data of float32 numbers: 1e-7 of 1 each.
+    assertThat(rewards(RewardTransform.returnRange(1000))).containsExactly(expected, within(1e-3f));
   }
 
   @Test
   void normalisationIsThatOfSpotsAuthors() {
     JsonNode expected = golden.get("normalization");
-    Dataset data = rawLog().toTransitions();
+    Dataset data = raw().transitions();
     Normalizer normalizer = Normalizer.of(data);
 
     // Sums in float64, rounded once.
@@ -131,7 +148,7 @@ class D4rlConversionTest {
         .containsExactly(flat(expected.get("float64_std_with_epsilon")), EXACT);
     // numpy's float32 sums over 15 rows differ by a few units in the last place: 1.2e-7 of 1 each,
     // and quotients reach 2.7.
-    Dataset normalized = data.transformed(normalizer, RewardTransform.IDENTITY);
+    Dataset normalized = raw().normalized(normalizer).transitions();
     assertThat(normalized.observations())
         .containsExactly(flat(expected.get("observations")), within(1e-6f));
     assertThat(normalized.nextObservations())

@@ -7,13 +7,15 @@ import org.junit.jupiter.api.Test;
 
 class DatasetStatisticsTest {
 
-  private static Dataset dataset(float[] rewards, boolean[] terminals, boolean[] timeouts) {
+  private static Dataset dataset(
+      int trajectories, float[] rewards, boolean[] terminals, boolean[] timeouts) {
     int n = rewards.length;
     float[] actions = new float[n];
     actions[1] = -0.75f;
     actions[2] = 0.5f;
-    return new Dataset(
-        "d", 1, 1, new float[n], actions, rewards, new float[n], terminals, timeouts);
+    return new Trajectories("d", 1, 1, new float[n], actions, rewards, terminals, timeouts)
+        .withLastObservations(new float[trajectories])
+        .transitions();
   }
 
   @Test
@@ -23,6 +25,7 @@ class DatasetStatisticsTest {
     DatasetStatistics s =
         DatasetStatistics.of(
             dataset(
+                4,
                 new float[] {1, 2, 5, 2, -2, 1, 8},
                 new boolean[] {false, true, false, false, false, true, false},
                 new boolean[] {false, false, true, false, false, true, false}));
@@ -46,7 +49,7 @@ class DatasetStatisticsTest {
   @Test
   void withoutFinishedEpisodesReturnsAreNotNumbers() {
     DatasetStatistics s =
-        DatasetStatistics.of(dataset(new float[] {1, 2, 3}, new boolean[3], new boolean[3]));
+        DatasetStatistics.of(dataset(1, new float[] {1, 2, 3}, new boolean[3], new boolean[3]));
 
     assertThat(s.episodes()).isZero();
     assertThat(s.meanReturn()).isNaN();

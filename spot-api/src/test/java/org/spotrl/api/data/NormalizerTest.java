@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.spotrl.api.policy.Policy;
+import org.spotrl.api.random.RandomSequence;
+import org.spotrl.api.random.RandomStream;
 
 class NormalizerTest {
 
+  private static final RandomSequence RANDOM = RandomStream.of(0, "test").at(0);
+
   private static Dataset observations(float... rows) {
     int n = rows.length / 2;
-    return new Dataset(
-        "d", 2, 1, rows, new float[n], new float[n], rows, new boolean[n], new boolean[n]);
+    return Trajectories.ofTransitions(
+            "d", 2, 1, rows, new float[n], new float[n], rows, new boolean[n])
+        .transitions();
   }
 
   @Test
@@ -48,7 +54,8 @@ class NormalizerTest {
   void aPolicyOnRawObservationsSeesNormalisedOnes() {
     Normalizer normalizer = new Normalizer(new float[] {1, -2}, new float[] {2, 0.5f});
 
-    double[] seen = normalizer.wrap(observation -> observation).act(new double[] {5, -1});
+    double[] seen =
+        normalizer.wrap(Policy.deterministic(o -> o)).start(RANDOM).act(new double[] {5, -1});
 
     assertThat(seen).containsExactly(2, 2);
   }
@@ -73,7 +80,8 @@ class NormalizerTest {
     assertThatThrownBy(() -> normalizer.normalize(new float[3]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("3 numbers are no rows of 2");
-    assertThatThrownBy(() -> normalizer.wrap(o -> o).act(new double[1]))
+    assertThatThrownBy(
+            () -> normalizer.wrap(Policy.deterministic(o -> o)).start(RANDOM).act(new double[1]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the normaliser takes 2 numbers, not 1");
   }

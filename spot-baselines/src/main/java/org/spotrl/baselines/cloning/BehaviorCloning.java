@@ -1,30 +1,28 @@
 package org.spotrl.baselines.cloning;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.learning.Algorithm;
 import org.spotrl.tensorflow.graph.Expr;
-import org.spotrl.tensorflow.graph.GraphBuilder;
-import org.spotrl.tensorflow.input.Batch;
 import org.spotrl.tensorflow.learner.GraphAlgorithm;
 import org.spotrl.tensorflow.learner.LearnerDefinition;
 import org.spotrl.tensorflow.learner.LearningContext;
+import org.spotrl.tensorflow.learner.NetworkTraining;
 import org.spotrl.tensorflow.learner.PhaseDefinition;
-import org.spotrl.tensorflow.learner.UpdateKind;
+import org.spotrl.tensorflow.learner.PolicyDefinition;
+import org.spotrl.tensorflow.loss.Losses;
 import org.spotrl.tensorflow.network.Mlp;
 import org.spotrl.tensorflow.optimizer.Adam;
 
 /**
  * Behaviour cloning: a deterministic policy learns the data's actions by their mean squared error.
  *
- * <p>Rewards and next observations are not looked at. Metric: {@code train/actor_loss}, the mean
- * squared error over batch and action dimensions.
+ * <p>Rewards and next observations are not used. Metric: {@code train/actor_loss}, the mean squared
+ * error over batch and action dimensions.
  */
 public final class BehaviorCloning implements GraphAlgorithm {
 
-  /** The kind named {@code behavior-cloning}. */
+  /** The type named {@code behavior-cloning}. */
   public static final ComponentType<BehaviorCloningConfig, Algorithm> TYPE =
       new ComponentType<>(
           Algorithm.class,
@@ -42,26 +40,20 @@ public final class BehaviorCloning implements GraphAlgorithm {
 
   @Override
   public LearnerDefinition define(LearningContext context) {
-    GraphBuilder graph = context.graph();
-    List<Integer> sizes = Mlp.sizes(context.observationDim(), config.hidden(), context.actionDim());
-    Mlp actor = Mlp.create(graph, context.initialization(), "actor", sizes, 0);
-    Adam adam = new Adam(graph, "actor", actor, config.learningRate());
-    graph.beginProgram("policy");
-    Batch batch = context.batches().sample(config.batchSize());
-
-    Expr pi = actor.apply(batch.observations()).tanh().times(context.maxAction());
-    Expr loss = meanSquaredError(pi, batch.actions());
-    adam.minimize(loss);
-
-    graph.observe("pi", pi);
-    Map<String, String> metrics = Map.of("train/actor_loss", graph.observe("actor_loss", loss));
-    UpdateKind kind = new UpdateKind(graph.milestone("update"), metrics);
-    PhaseDefinition phase = PhaseDefinition.uniform("policy", config.updates(), true, kind);
-    return new LearnerDefinition(List.of(phase), actor, Optional.empty(), Optional.empty());
-  }
-
-  /** mean (pi(s) - a)^2 over batch and action dimensions. */
-  static Expr meanSquaredError(Expr policyActions, Expr dataActions) {
-    return policyActions.minus(dataActions).square().mean();
+    int s = context.shape().observationDim();
+    int a = context.shape().actionDim();
+    Mlp actor = context.networks().mlp("actor", Mlp.sizes(s, config.hidden(), a));
+    Adam adam = new Adam(context.graph(), "actor", actor, config.learningRate());
+    NetworkTraining training =
+        new NetworkTraining("policy", config.updates(), config.batchSize(), true, adam);
+    PhaseDefinition phase =
+        training.write(
+            context,
+            batch -> {
+              Expr output = actor.apply(batch.observations()).tanh();
+              Expr pi = output.times(context.shape().maxAction()).named("pi");
+              return Losses.meanSquaredError(pi, batch.actions()).named("actor_loss");
+            });
+    return LearnerDefinition.of(List.of(phase), PolicyDefinition.mlp(actor));
   }
 }

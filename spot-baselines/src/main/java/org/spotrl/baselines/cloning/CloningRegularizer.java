@@ -1,33 +1,42 @@
 package org.spotrl.baselines.cloning;
 
-import java.util.Map;
 import org.spotrl.api.component.ComponentType;
+import org.spotrl.api.learning.Algorithm;
 import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.input.Batch;
 import org.spotrl.tensorflow.input.NoiseSource;
-import org.spotrl.tensorflow.regularizer.ActorPenalty;
-import org.spotrl.tensorflow.regularizer.ActorRegularization;
-import org.spotrl.tensorflow.regularizer.PolicyRegularizer;
+import org.spotrl.tensorflow.loss.Losses;
+import org.spotrl.tensorflow.regularizer.GraphRegularizer;
+import org.spotrl.tensorflow.regularizer.Regularizer;
+import org.spotrl.tensorflow.td3.Td3;
+import org.spotrl.tensorflow.td3.Td3Config;
 
 /**
  * TD3+BC's regulariser (Fujimoto and Gu 2021, equation 3): the mean squared distance of the
  * policy's actions from the data's.
  *
- * <p>The actor's loss is - alpha / mean |Q| * mean Q + mean (pi(s) - a)^2: alpha weighs Q, not the
- * penalty. With {@code q_normalization: false} the division by mean |Q| is left out. TD3+BC has no
- * dropout, SPOT's Gym defaults have: set {@code actor_dropout: 0} beside it. Metric: {@code
+ * <p>The actor's loss is -alpha mean Q / mean |Q| + mean (pi(s) - a)^2: alpha weighs Q, not the
+ * penalty. With {@code q_normalization: false} the division by mean |Q| is left out. Metric: {@code
  * train/bc_loss}.
  */
-public final class CloningRegularizer implements ActorRegularization {
+public final class CloningRegularizer implements GraphRegularizer {
 
-  /** The kind named {@code behavior-cloning}. */
-  public static final ComponentType<CloningRegularizerConfig, PolicyRegularizer> TYPE =
+  /** The type named {@code behavior-cloning}. */
+  public static final ComponentType<CloningRegularizerConfig, Regularizer> TYPE =
       new ComponentType<>(
-          PolicyRegularizer.class,
+          Regularizer.class,
           "behavior-cloning",
           "Penalises the squared distance from the data's actions (TD3+BC).",
           CloningRegularizerConfig.DEFAULTS,
           config -> context -> new CloningRegularizer(config.alpha()));
+
+  /** The type named {@code td3+bc}: TD3+BC with the authors' values. */
+  public static final ComponentType<Td3Config, Algorithm> TD3_BC =
+      Td3.preset(
+          "td3+bc",
+          "TD3 with behaviour cloning (Fujimoto and Gu 2021).",
+          Td3Config.TD3.toBuilder().regularizer(TYPE.withDefaults()).build(),
+          TYPE.name());
 
   private final double alpha;
 
@@ -36,13 +45,17 @@ public final class CloningRegularizer implements ActorRegularization {
   }
 
   @Override
-  public double qWeight() {
-    return alpha;
+  public Expr penalty(Batch batch, Expr policyActions, NoiseSource noise) {
+    return Losses.meanSquaredError(policyActions, batch.actions()).named("bc_loss");
   }
 
   @Override
-  public ActorPenalty penalty(Batch batch, Expr policyActions, NoiseSource noise) {
-    Expr loss = BehaviorCloning.meanSquaredError(policyActions, batch.actions());
-    return new ActorPenalty(loss, Map.of("bc_loss", loss), Map.of("bc_loss", "bc_loss"));
+  public double lambda() {
+    return 1;
+  }
+
+  @Override
+  public double alpha() {
+    return alpha;
   }
 }

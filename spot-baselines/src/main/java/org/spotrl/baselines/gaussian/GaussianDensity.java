@@ -1,81 +1,95 @@
 package org.spotrl.baselines.gaussian;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.spotrl.api.component.ComponentType;
-import org.spotrl.tensorflow.density.DensityModel;
-import org.spotrl.tensorflow.density.DensityNetwork;
+import org.spotrl.tensorflow.density.Density;
+import org.spotrl.tensorflow.density.GraphDensity;
+import org.spotrl.tensorflow.distribution.DiagonalGaussian;
 import org.spotrl.tensorflow.graph.Expr;
-import org.spotrl.tensorflow.graph.GraphBuilder;
-import org.spotrl.tensorflow.input.Batch;
 import org.spotrl.tensorflow.input.NoiseSource;
-import org.spotrl.tensorflow.learner.DensityProbe;
+import org.spotrl.tensorflow.learner.GraphFunction;
 import org.spotrl.tensorflow.learner.LearningContext;
+import org.spotrl.tensorflow.learner.LogDensity;
+import org.spotrl.tensorflow.learner.NetworkTraining;
 import org.spotrl.tensorflow.learner.PhaseDefinition;
-import org.spotrl.tensorflow.learner.UpdateKind;
+import org.spotrl.tensorflow.network.Linear;
+import org.spotrl.tensorflow.network.Mlp;
+import org.spotrl.tensorflow.network.Network;
+import org.spotrl.tensorflow.network.NetworkFactory;
 import org.spotrl.tensorflow.optimizer.Adam;
 
 /**
  * The behaviour policy as a diagonal Gaussian with state-dependent mean and standard deviation,
  * trained by maximum likelihood: the simple density that the CVAE is compared with.
  *
- * <p>Its negative log density is exact and in nats, while the CVAE's {@code elbo} bound is scaled
- * by beta/(2A): the same lambda is 2A/beta times stronger here (24 times with 6 action dimensions
- * and beta 0.5), so divide the CVAE's lambda by that. Metrics: {@code train/density_loss}, the mean
- * negative log-likelihood in nats, and {@code train/density_log_std}, the mean log standard
- * deviation.
+ * <p>Its log density is exact and in nats. Metrics: {@code train/density_loss}, the mean negative
+ * log-likelihood in nats, and {@code train/density_log_std}, the mean log standard deviation.
  */
-public final class GaussianDensity implements DensityNetwork {
+public final class GaussianDensity implements GraphDensity {
 
-  /** The kind named {@code gaussian}. */
-  public static final ComponentType<GaussianDensityConfig, DensityModel> TYPE =
+  /** The type named {@code gaussian}. */
+  public static final ComponentType<GaussianDensityConfig, Density> TYPE =
       new ComponentType<>(
-          DensityModel.class,
+          Density.class,
           "gaussian",
           "State-conditioned diagonal Gaussian, trained by maximum likelihood.",
           GaussianDensityConfig.DEFAULTS,
-          config ->
-              context -> new GaussianDensity(config, GaussianNetwork.create(config, context)));
+          config -> context -> new GaussianDensity(config, context));
 
   private static final int ANALYSIS_ROWS = 256;
 
   private final GaussianDensityConfig config;
-  private final GaussianNetwork network;
+  private final Mlp trunk;
+  private final Linear mean;
+  private final Linear logStd;
 
-  private GaussianDensity(GaussianDensityConfig config, GaussianNetwork network) {
+  private GaussianDensity(GaussianDensityConfig config, LearningContext context) {
     this.config = config;
-    this.network = network;
+    NetworkFactory networks = context.networks();
+    List<Integer> sizes = new ArrayList<>(List.of(context.shape().observationDim()));
+    sizes.addAll(config.hidden());
+    trunk = networks.alignedTrunk("gaussian/trunk", sizes);
+    mean = networks.head(trunk, "gaussian/mean", context.shape().actionDim());
+    logStd = networks.head(trunk, "gaussian/log_std", context.shape().actionDim());
+  }
+
+  /** beta(. | s) at observations {@code [B, S]}; the mean is not squashed. */
+  private DiagonalGaussian at(Expr observations) {
+    Expr features = trunk.features(observations);
+    return new DiagonalGaussian(
+        mean.apply(features), logStd.apply(features).clip(config.logStdMin(), config.logStdMax()));
   }
 
   /** - mean log beta(a | s) over the batch. */
   @Override
   public List<PhaseDefinition> writeTraining(LearningContext context) {
-    GraphBuilder graph = context.graph();
-    Adam adam = new Adam(graph, "gaussian", network, config.learningRate());
-    graph.beginProgram("density");
-    Batch batch = context.batches().sample(config.batchSize());
-    GaussianNetwork.Normal beta = network.at(batch.observations());
-    Expr loss = beta.logDensity(batch.actions()).mean().unaryMinus();
-    adam.minimize(loss);
-
-    Map<String, String> metrics =
-        Map.of(
-            "train/density_loss", graph.observe("loss", loss),
-            "train/density_log_std", graph.observe("log_std", beta.logStd().mean()));
-    UpdateKind kind = new UpdateKind(graph.milestone("update"), metrics);
-    return List.of(PhaseDefinition.uniform("density", config.updates(), false, kind));
+    Network network = Network.of(List.of(trunk, mean, logStd));
+    Adam adam = new Adam(context.graph(), "gaussian", network, config.learningRate());
+    NetworkTraining training =
+        new NetworkTraining("density", config.updates(), config.batchSize(), false, adam);
+    return List.of(
+        training.write(
+            context,
+            batch -> {
+              DiagonalGaussian beta = at(batch.observations());
+              beta.logStd().mean().named("log_std");
+              return beta.logDensity(batch.actions()).mean().unaryMinus().named("loss");
+            }));
   }
 
   @Override
   public Expr negLogBeta(Expr observations, Expr actions, NoiseSource noise) {
-    return network.at(observations).logDensity(actions).unaryMinus();
+    return at(observations).logDensity(actions).unaryMinus();
   }
 
   @Override
-  public DensityProbe writeAnalysis(LearningContext context) {
-    return DensityProbe.write(
-        context,
-        ANALYSIS_ROWS,
-        (observations, actions) -> network.at(observations).logDensity(actions));
+  public LogDensity writeLogDensity(LearningContext context) {
+    return LogDensity.of(
+        GraphFunction.ofPairs(
+            context,
+            "log_density",
+            ANALYSIS_ROWS,
+            (observations, actions) -> at(observations).logDensity(actions)));
   }
 }

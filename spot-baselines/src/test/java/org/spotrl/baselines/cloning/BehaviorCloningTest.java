@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
+import org.spotrl.api.policy.TaskShape;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
 
@@ -36,21 +38,21 @@ class BehaviorCloningTest {
       actions[2 * i] = 0.8f * observations[2 * i] - 0.4f * observations[2 * i + 1];
       actions[2 * i + 1] = 0.5f * observations[2 * i + 1];
     }
-    return new Dataset(
-        "linear map",
-        2,
-        2,
-        observations,
-        actions,
-        new float[ROWS],
-        observations,
-        new boolean[ROWS],
-        new boolean[ROWS]);
+    return Trajectories.ofTransitions(
+            "linear map",
+            2,
+            2,
+            observations,
+            actions,
+            new float[ROWS],
+            observations,
+            new boolean[ROWS])
+        .transitions();
   }
 
   @Test
   void learnsALinearMapWithinTheBounds() {
-    LearningTask task = new LearningTask(linearMap(), 2, 0, 1);
+    LearningTask task = new LearningTask(new TaskShape(2, 2, 2), linearMap(), 0, 1);
     try (Learner learner = new BehaviorCloning(SMALL).create(task)) {
       TrainingPhase phase = learner.phases().get(0);
       double before = first(phase.train(1));
@@ -59,7 +61,8 @@ class BehaviorCloningTest {
       assertThat(before).isGreaterThan(0.05);
       // A network without the right target ends at the actions' variance, 0.18.
       assertThat(after).isLessThan(2e-3);
-      double[] action = learner.policy().act(new double[] {0.5, -0.25});
+      double[] action =
+          learner.policy().start(RandomStream.of(0, "test").at(0)).act(new double[] {0.5, -0.25});
       // 0.8 * 0.5 + 0.4 * 0.25 and -0.5 * 0.25; a loss of 2e-3 is an error of 0.045.
       assertThat(action[0]).isCloseTo(0.5, within(0.1));
       assertThat(action[1]).isCloseTo(-0.125, within(0.1));
@@ -73,14 +76,14 @@ class BehaviorCloningTest {
 
   @Test
   void trainsThePolicyInOnePhaseAndLearnsNoDensity() {
-    LearningTask task = new LearningTask(linearMap(), 1, 0, 1);
+    LearningTask task = new LearningTask(new TaskShape(2, 2, 1), linearMap(), 0, 1);
     try (Learner learner = new BehaviorCloning(SMALL).create(task)) {
       assertThat(learner.phases()).hasSize(1);
       TrainingPhase phase = learner.phases().get(0);
       assertThat(phase.name()).isEqualTo("policy");
       assertThat(phase.updates()).isEqualTo(600);
       assertThat(phase.trainsPolicy()).isTrue();
-      assertThat(learner.behaviorDensity()).isEmpty();
+      assertThat(learner.models().density()).isEmpty();
     }
   }
 }

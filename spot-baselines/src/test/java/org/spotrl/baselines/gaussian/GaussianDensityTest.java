@@ -5,21 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.density.BehaviorDensity;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
+import org.spotrl.api.policy.TaskShape;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
-import org.spotrl.tensorflow.graph.CompiledGraph;
-import org.spotrl.tensorflow.graph.Expr;
-import org.spotrl.tensorflow.graph.GraphBuilder;
-import org.spotrl.tensorflow.graph.SessionSettings;
+import org.spotrl.tensorflow.density.DensityUnit;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
 import org.spotrl.tensorflow.td3.Td3;
@@ -29,60 +27,17 @@ class GaussianDensityTest {
 
   private static final int ROWS = 2000;
 
-  /** With float32 and numbers of size one. */
-  private static final float EPSILON = 1e-5f;
-
-  @Test
-  void logDensityAndItsGradientAreTheTextbooks() {
-    try (GraphBuilder graph = new GraphBuilder()) {
-      graph.beginAnalysis("test");
-      Expr mean = graph.placeholder("mean", 1, 2);
-      Expr logStd = graph.placeholder("log_std", 1, 2);
-      Expr actions = graph.placeholder("actions", 1, 2);
-      Expr logDensity = new GaussianNetwork.Normal(mean, logStd).logDensity(actions);
-      List<Expr> gradients =
-          graph.gradientsBy(logDensity.unaryMinus(), List.of(actions, mean, logStd));
-      graph.observe("value", logDensity.requireShape(1));
-      graph.observe("by_action", gradients.get(0));
-      graph.observe("by_mean", gradients.get(1));
-      graph.observe("by_log_std", gradients.get(2));
-      try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
-        Map<String, float[]> feeds =
-            Map.of(
-                "test/mean", new float[] {0f, 1f},
-                "test/log_std", new float[] {0f, -1f},
-                "test/actions", new float[] {0.5f, 1.2f});
-
-        // -0.5^2 / 2 - log sqrt(2 pi), and -(0.2 e)^2 / 2 + 1 - log sqrt(2 pi).
-        assertThat(fetch(run, feeds, "value"))
-            .containsExactly(new float[] {-1.0439385f - 0.0667196f}, within(EPSILON));
-        // (a - mean) / std^2: going down leads to the mean ...
-        assertThat(fetch(run, feeds, "by_action"))
-            .containsExactly(new float[] {0.5f, 1.4778112f}, within(EPSILON));
-        // ... and the mean towards the action;
-        assertThat(fetch(run, feeds, "by_mean"))
-            .containsExactly(new float[] {-0.5f, -1.4778112f}, within(EPSILON));
-        // 1 - (a - mean)^2 / std^2: the spread shrinks where actions lie within it.
-        assertThat(fetch(run, feeds, "by_log_std"))
-            .containsExactly(new float[] {0.75f, 0.7044378f}, within(EPSILON));
-      }
-    }
-  }
-
-  private static float[] fetch(CompiledGraph run, Map<String, float[]> feeds, String name) {
-    return Objects.requireNonNull(run.look(feeds, List.of("test/" + name)).get("test/" + name));
-  }
-
   @Test
   void learnsMeanAndSpreadOfTheData() {
-    try (Learner learner = spot().create(new LearningTask(noisyMap(), 1, 0, 1))) {
+    try (Learner learner =
+        spot().create(new LearningTask(new TaskShape(1, 1, 1), noisyMap(), 0, 1))) {
       TrainingPhase density = learner.phases().get(0);
       double loss =
           Objects.requireNonNull(density.train((int) density.updates()).get("train/density_loss"));
 
       // The entropy of a Gaussian with deviation 0.1: log 0.1 + log sqrt(2 pi e) = -0.884.
       assertThat(loss).isCloseTo(-0.884, within(0.15));
-      BehaviorDensity beta = learner.behaviorDensity().orElseThrow();
+      BehaviorDensity beta = learner.models().density().orElseThrow();
       float[] observations = {0.5f, 0.5f, 0.5f, -0.5f};
       float[] actions = {0.25f, 0.35f, 0.05f, -0.25f};
       double[] logDensity = beta.logDensity(observations, actions);
@@ -103,16 +58,16 @@ class GaussianDensityTest {
       observations[i] = (float) random.nextUniform(-1, 1);
       actions[i] = (float) (0.5 * observations[i] + 0.1 * random.nextGaussian());
     }
-    return new Dataset(
-        "noisy map",
-        1,
-        1,
-        observations,
-        actions,
-        new float[ROWS],
-        observations,
-        new boolean[ROWS],
-        new boolean[ROWS]);
+    return Trajectories.ofTransitions(
+            "noisy map",
+            1,
+            1,
+            observations,
+            actions,
+            new float[ROWS],
+            observations,
+            new boolean[ROWS])
+        .transitions();
   }
 
   private static Td3 spot() {
@@ -124,9 +79,9 @@ class GaussianDensityTest {
             .learningRate(3e-3)
             .build();
     DensityRegularizerConfig regularizer =
-        new DensityRegularizerConfig(0.1, GaussianDensity.TYPE.with(gaussian));
+        new DensityRegularizerConfig(0.1, DensityUnit.AUTHORS, GaussianDensity.TYPE.with(gaussian));
     return new Td3(
-        Td3Config.builder()
+        Td3Config.TD3.toBuilder()
             .batchSize(8)
             .actorHidden(List.of(8))
             .criticHidden(List.of(8))

@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import org.spotrl.tensorflow.density.cvae.CvaeBounds;
 import org.spotrl.tensorflow.density.cvae.CvaeConfig;
 import org.spotrl.tensorflow.density.cvae.CvaeNetwork;
+import org.spotrl.tensorflow.distribution.DiagonalGaussian;
 import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.SessionSettings;
 import org.spotrl.tensorflow.input.RecordedInputs;
 import org.spotrl.tensorflow.learner.LearningContext;
-import org.spotrl.tensorflow.network.Initialization;
 import tools.jackson.databind.JsonNode;
 
 /** Bounds on the density of given pairs by a conditional VAE, and their gradients. */
@@ -39,20 +38,15 @@ final class BoundsReplay implements Replay {
     CvaeConfig cvae = CvaeReplay.network(config, beta, 1, rows, CvaeConfig.Bound.ELBO, 1);
     try (GraphBuilder graph = new GraphBuilder()) {
       LearningContext context =
-          new LearningContext(
-              graph,
-              new RecordedInputs(s, a),
-              Initialization.of(0),
-              s,
-              a,
-              config.number("max_action"));
+          LearningContext.of(graph, new RecordedInputs(s, a), 0, config.shape());
       CvaeNetwork network = CvaeNetwork.create(cvae, context);
       graph.beginAnalysis("bounds");
       Expr observations = graph.placeholder("observations", rows, s);
       Expr actions = graph.placeholder("actions", rows, a);
       Expr draws =
           graph.placeholder("latent_noise", rows, entry.integer("num_samples"), cvae.latentDim());
-      values(graph, network, beta, observations, actions, draws).forEach(graph::observe);
+      values(graph, network, observations, actions, draws)
+          .forEach((name, value) -> value.named(name));
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         run.assign(OracleFile.floats(file.json().path("initial")));
         Map<String, float[]> feeds = new LinkedHashMap<>();
@@ -62,17 +56,17 @@ final class BoundsReplay implements Replay {
             .forEach((name, values) -> feeds.put("bounds/" + name, values));
         Map<String, double[]> golden = golden(file, point);
         TreeSet<String> unknown = new TreeSet<>(golden.keySet());
-        unknown.removeIf(name -> run.observables().contains("bounds/" + name));
+        unknown.removeIf(name -> run.fetches().contains("bounds/" + name));
         if (!unknown.isEmpty()) {
           throw new AssertionError(
               "%s: the bounds %s are missing; there are %s"
-                  .formatted(file.name(), unknown, run.observables()));
+                  .formatted(file.name(), unknown, run.fetches()));
         }
         golden.forEach(
             (name, expected) -> {
-              String observable = "bounds/" + name;
+              String fetch = "bounds/" + name;
               float[] actual =
-                  Objects.requireNonNull(run.look(feeds, List.of(observable)).get(observable));
+                  Objects.requireNonNull(run.evaluate(feeds, List.of(fetch)).get(fetch));
               comparison.near("point " + number + ", " + name, expected, actual);
             });
       }
@@ -80,21 +74,15 @@ final class BoundsReplay implements Replay {
   }
 
   private static Map<String, Expr> values(
-      GraphBuilder graph,
-      CvaeNetwork network,
-      double beta,
-      Expr observations,
-      Expr actions,
-      Expr draws) {
-    CvaeBounds bounds = new CvaeBounds(network, beta);
-    CvaeNetwork.Latent latent = network.encode(observations, actions);
-    Expr elboLoss = bounds.elboLoss(observations, actions, draws);
-    Expr iwae = bounds.importanceWeighted(observations, actions, draws);
+      GraphBuilder graph, CvaeNetwork network, Expr observations, Expr actions, Expr draws) {
+    DiagonalGaussian latent = network.encode(observations, actions);
+    Expr elboLoss = network.elboLoss(observations, actions, draws);
+    Expr iwae = network.importanceWeighted(observations, actions, draws);
     Expr iwaeLoss = iwae.unaryMinus();
     return Map.of(
         "mean", latent.mean(),
         "std", latent.std(),
-        "elbo_nats", bounds.elbo(observations, actions, draws),
+        "elbo_nats", network.elbo(observations, actions, draws),
         "iwae_nats", iwae,
         "elbo_loss", elboLoss,
         "iwae_loss", iwaeLoss,

@@ -12,19 +12,13 @@ final class CvaeReplay implements Replay {
     OracleConfig config = file.config();
     CvaeConfig cvae = config.complete(() -> training(config));
     try (LearnerReplay learner =
-        LearnerReplay.ofDensity(
-            Cvae.TYPE.with(cvae).create(),
-            config.integer("state_dim"),
-            config.integer("action_dim"),
-            config.number("max_action"))) {
+        LearnerReplay.ofDensity(Cvae.TYPE.with(cvae).create(), config.shape())) {
       new UpdateReplay(file, learner, "density", comparison).run();
     }
   }
 
   private static CvaeConfig training(OracleConfig config) {
-    config.ignore("state_dim");
-    config.ignore("action_dim");
-    config.ignore("max_action");
+    config.ignoreShape();
     config.ignore("updates");
     config.requireValue("weight_decay", 0);
     config.requireValue("normalize_observations", 0);

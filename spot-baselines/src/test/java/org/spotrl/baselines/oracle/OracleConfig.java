@@ -7,6 +7,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.spotrl.api.learning.LearningTask;
+import org.spotrl.api.policy.TaskShape;
+import org.spotrl.tensorflow.testing.MadeData;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,6 +29,23 @@ final class OracleConfig {
     this.path = path;
     this.json = json;
     unread.addAll(json.propertyNames());
+  }
+
+  /** What the case's policy takes and gives. */
+  TaskShape shape() {
+    return new TaskShape(integer("state_dim"), integer("action_dim"), number("max_action"));
+  }
+
+  /** A task of that shape, to make a learner that is given a state. */
+  LearningTask task() {
+    TaskShape shape = shape();
+    return new LearningTask(
+        shape, MadeData.transitions(10, shape.observationDim(), shape.actionDim()), 0, 1);
+  }
+
+  /** The shape is asked for apart from the learner's settings. */
+  void ignoreShape() {
+    List.of("state_dim", "action_dim", "max_action").forEach(this::ignore);
   }
 
   boolean has(String name) {
@@ -95,6 +115,15 @@ final class OracleConfig {
   /** Marks a setting as of no consequence for the replay. */
   void ignore(String name) {
     unread.remove(name);
+  }
+
+  /** A setting that must be this word. */
+  void requireWord(String name, String word) {
+    if (!require(name).stringValue().equals(word)) {
+      throw new AssertionError(
+          "%s: %s.%s is '%s'; only '%s' exists here"
+              .formatted(file, path, name, require(name).stringValue(), word));
+    }
   }
 
   /** A setting that has no counterpart here: only the value that switches it off will do. */

@@ -3,7 +3,7 @@ package org.spotrl.baselines.oracle;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A way to replay the cases of one kind of learner. */
+/** Replays the cases of one learner. */
 @FunctionalInterface
 interface Replay {
 
@@ -18,7 +18,7 @@ interface Replay {
   static Replay of(OracleFile file) {
     OracleConfig config = file.config();
     return ALL.stream()
-        .filter(kind -> kind.fits().test(file))
+        .filter(type -> type.fits().test(file))
         .findFirst()
         .orElseThrow(
             () ->
@@ -29,26 +29,31 @@ interface Replay {
                             file.json().path("description").asString(""),
                             file.networks(),
                             config.names(),
-                            ALL.stream().map(Kind::name).toList())))
+                            ALL.stream().map(CaseType::name).toList())))
         .replay();
   }
 
-  /** What is known of a kind of case. */
-  record Kind(String name, Predicate<OracleFile> fits, Replay replay) {}
+  /** A type of case. */
+  record CaseType(String name, Predicate<OracleFile> fits, Replay replay) {}
 
-  /** The kinds of cases, each known by its own settings. */
-  List<Kind> ALL =
+  /** The types of cases, each known by its own settings. */
+  List<CaseType> ALL =
       List.of(
-          new Kind("CVAE bounds", file -> file.has("points"), new BoundsReplay()),
-          new Kind(
+          new CaseType("CVAE bounds", file -> file.has("points"), new BoundsReplay()),
+          new CaseType(
               "SPOT",
               file -> isTd3(file) && file.config().has("lambda") && file.config().has("vae"),
               new Td3Replay()),
-          new Kind(
+          new CaseType(
               "TD3+BC",
               file -> isTd3(file) && file.config().has("alpha") && !file.config().has("lambda"),
               new Td3Replay()),
-          new Kind(
+          new CaseType("IQL", file -> file.config().has("expectile"), new IqlReplay()),
+          new CaseType(
+              "BCQ",
+              file -> file.config().has("phi") && file.config().has("target_samples"),
+              new BcqReplay()),
+          new CaseType(
               "CVAE training",
               file ->
                   file.config().has("beta")

@@ -1,19 +1,20 @@
 package org.spotrl.baselines.oracle;
 
+import java.util.function.UnaryOperator;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.learning.Learner;
-import org.spotrl.api.learning.LearningTask;
+import org.spotrl.api.random.RandomStream;
 import org.spotrl.baselines.cloning.CloningRegularizer;
 import org.spotrl.baselines.cloning.CloningRegularizerConfig;
+import org.spotrl.tensorflow.density.DensityUnit;
 import org.spotrl.tensorflow.density.cvae.Cvae;
 import org.spotrl.tensorflow.density.cvae.CvaeConfig;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
-import org.spotrl.tensorflow.regularizer.PolicyRegularizer;
+import org.spotrl.tensorflow.regularizer.Regularizer;
 import org.spotrl.tensorflow.td3.Td3;
 import org.spotrl.tensorflow.td3.Td3Config;
 import org.spotrl.tensorflow.testing.LearnerReplay;
-import org.spotrl.tensorflow.testing.MadeData;
 import tools.jackson.databind.JsonNode;
 
 /** The policy phase of TD3 with SPOT's or TD3+BC's regulariser. */
@@ -23,13 +24,12 @@ final class Td3Replay implements Replay {
   public void run(OracleFile file, Comparison comparison) {
     OracleConfig config = file.config();
     Td3 algorithm = config.complete(() -> new Td3(td3(config)));
-    try (LearnerReplay learner =
-        LearnerReplay.of(
-            algorithm,
-            config.integer("state_dim"),
-            config.integer("action_dim"),
-            config.number("max_action"))) {
-      new UpdateReplay(file, learner, "policy", comparison).run();
+    try (LearnerReplay learner = LearnerReplay.of(algorithm, config.shape())) {
+      // The authors' importance-weighted bound is in nats, and its names say so here.
+      boolean nats = bound(config) == CvaeConfig.Bound.IWAE;
+      UnaryOperator<String> names =
+          name -> nats ? name.replaceFirst("^neg_log_beta", "neg_log_beta_nats") : name;
+      new UpdateReplay(file, learner, "policy", comparison, names).run();
       if (file.has("select_action")) {
         compareAction(file.json().get("select_action"), config, algorithm, learner, comparison);
       }
@@ -43,15 +43,13 @@ final class Td3Replay implements Replay {
       Td3 algorithm,
       LearnerReplay replayed,
       Comparison comparison) {
-    LearningTask task =
-        new LearningTask(
-            MadeData.transitions(10, config.integer("state_dim"), config.integer("action_dim")),
-            config.number("max_action"),
-            0,
-            1);
-    try (Learner learner = algorithm.create(task)) {
+    try (Learner learner = algorithm.create(config.task())) {
       learner.restore(replayed.state());
-      double[] action = learner.policy().act(OracleFile.numbers(recorded.path("observation")));
+      double[] action =
+          learner
+              .policy()
+              .start(RandomStream.of(0, "test").at(0))
+              .act(OracleFile.numbers(recorded.path("observation")));
       comparison.near(
           "select_action",
           OracleFile.numbers(recorded.path("expected").path("action")),
@@ -60,9 +58,7 @@ final class Td3Replay implements Replay {
   }
 
   private static Td3Config td3(OracleConfig config) {
-    config.ignore("state_dim");
-    config.ignore("action_dim");
-    config.ignore("max_action");
+    config.ignoreShape();
     return new Td3Config(
         config.integer("updates"),
         config.integer("batch_size"),
@@ -83,11 +79,11 @@ final class Td3Replay implements Replay {
         config.has("lambda") ? density(config) : cloning(config));
   }
 
-  private static Component<PolicyRegularizer> cloning(OracleConfig config) {
+  private static Component<Regularizer> cloning(OracleConfig config) {
     return CloningRegularizer.TYPE.with(new CloningRegularizerConfig(config.number("alpha")));
   }
 
-  private static Component<PolicyRegularizer> density(OracleConfig config) {
+  private static Component<Regularizer> density(OracleConfig config) {
     OracleConfig vae = config.section("vae");
     CvaeConfig cvae =
         CvaeReplay.network(
@@ -95,9 +91,16 @@ final class Td3Replay implements Replay {
             vae.number("beta"),
             CvaeConfig.DEFAULTS.learningRate(),
             CvaeConfig.DEFAULTS.batchSize(),
-            config.word("density_bound", CvaeConfig.Bound.ELBO, CvaeConfig.Bound.values()),
+            bound(config),
             config.integer("num_samples", 1));
     return DensityRegularizer.TYPE.with(
-        new DensityRegularizerConfig(config.number("lambda"), Cvae.TYPE.with(cvae)));
+        new DensityRegularizerConfig(
+            config.number("lambda"),
+            bound(config) == CvaeConfig.Bound.ELBO ? DensityUnit.AUTHORS : DensityUnit.NATS,
+            Cvae.TYPE.with(cvae)));
+  }
+
+  private static CvaeConfig.Bound bound(OracleConfig config) {
+    return config.word("density_bound", CvaeConfig.Bound.ELBO, CvaeConfig.Bound.values());
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.tensorflow.testing.LearnerReplay;
@@ -17,12 +18,28 @@ final class UpdateReplay {
   private final LearnerReplay learner;
   private final String phase;
   private final Comparison comparison;
+  private final UnaryOperator<String> names;
 
   UpdateReplay(OracleFile file, LearnerReplay learner, String phase, Comparison comparison) {
+    this(file, learner, phase, comparison, UnaryOperator.identity());
+  }
+
+  /**
+   * A replay whose values have other names here than in the file.
+   *
+   * @param names from the file's name to ours
+   */
+  UpdateReplay(
+      OracleFile file,
+      LearnerReplay learner,
+      String phase,
+      Comparison comparison,
+      UnaryOperator<String> names) {
     this.file = file;
     this.learner = learner;
     this.phase = phase;
     this.comparison = comparison;
+    this.names = names;
   }
 
   void run() {
@@ -86,7 +103,7 @@ final class UpdateReplay {
               phase,
               OracleFile.floats(step.path("batch")),
               OracleFile.floats(step.path("noise")),
-              values.keySet());
+              values.keySet().stream().map(names).toList());
     } catch (RuntimeException e) {
       throw new AssertionError(
           "%s: %s cannot be replayed: %s".formatted(file.name(), when, e.getMessage()), e);
@@ -94,7 +111,9 @@ final class UpdateReplay {
     values.forEach(
         (name, golden) ->
             comparison.near(
-                when + ", " + name, golden, Objects.requireNonNull(actual.get(name), name)));
+                when + ", " + name,
+                golden,
+                Objects.requireNonNull(actual.get(names.apply(name)), name)));
     compareSums(when, expected.path("parameter_sums"));
   }
 

@@ -7,13 +7,14 @@ import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.SessionSettings;
 import org.spotrl.tensorflow.graph.Variable;
+import org.spotrl.tensorflow.graph.TrainOp;
 import org.tensorflow.op.linalg.MatMul;
 
 /** The bare matrix products of an update as a graph of their own, each on matrices of its own. */
 final class ProductGraph implements AutoCloseable {
 
   private final CompiledGraph graph;
-  private final String milestone;
+  private final TrainOp trainOp;
   private final int updates;
 
   ProductGraph(UpdateProducts products, int intraOpThreads) {
@@ -24,7 +25,7 @@ final class ProductGraph implements AutoCloseable {
       for (int i = 0; i < all.size(); i++) {
         write(builder, "product_" + i, all.get(i));
       }
-      milestone = builder.milestone("all");
+      trainOp = builder.trainOp("all");
       graph = builder.compile(new SessionSettings(intraOpThreads));
     }
   }
@@ -66,7 +67,7 @@ final class ProductGraph implements AutoCloseable {
   }
 
   void run() {
-    graph.run(milestone);
+    graph.run(trainOp);
   }
 
   @Override

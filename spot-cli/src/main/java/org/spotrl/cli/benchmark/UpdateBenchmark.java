@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
@@ -154,16 +155,16 @@ public final class UpdateBenchmark {
     for (int i = 999; i < ROWS; i += 1000) {
       terminals[i] = true;
     }
-    return new Dataset(
-        "benchmark",
-        s,
-        options.actionDim(),
-        uniform(random, ROWS * s),
-        uniform(random, ROWS * options.actionDim()),
-        uniform(random, ROWS),
-        uniform(random, ROWS * s),
-        terminals,
-        new boolean[ROWS]);
+    return Trajectories.ofTransitions(
+            "benchmark",
+            s,
+            options.actionDim(),
+            uniform(random, ROWS * s),
+            uniform(random, ROWS * options.actionDim()),
+            uniform(random, ROWS),
+            uniform(random, ROWS * s),
+            terminals)
+        .transitions();
   }
 
   private static float[] uniform(RandomSequence random, int length) {

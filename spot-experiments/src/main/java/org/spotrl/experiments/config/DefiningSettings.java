@@ -1,10 +1,16 @@
 package org.spotrl.experiments.config;
 
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import org.spotrl.api.component.Component;
 
 /**
  * Which settings define the numbers of a training run. The seed is not among them: it numbers runs
  * of the same definition. Nor are names, and settings of what is recorded or saved.
+ *
+ * <p>A setting that was {@linkplain org.spotrl.api.component.Setting#addedLater added later}
+ * defines nothing new at its default, so {@link #unchanged} leaves it out.
  */
 public final class DefiningSettings {
 
@@ -23,5 +29,30 @@ public final class DefiningSettings {
     int dot = path.indexOf('.');
     return !OTHERS.contains(path)
         && !OTHER_SECTIONS.contains(dot < 0 ? path : path.substring(0, dot));
+  }
+
+  /**
+   * Paths of the settings that were added later and have their default, which is what runs did
+   * before there was such a setting.
+   */
+  public static Set<String> unchanged(ExperimentConfig config) {
+    Set<String> paths = new HashSet<>();
+    collectUnchanged(config, ExperimentConfig.DEFAULTS, "", paths);
+    return paths;
+  }
+
+  private static void collectUnchanged(
+      Record config, Record defaults, String prefix, Set<String> paths) {
+    for (SettingSpec setting : RecordShape.of(config.getClass()).settings()) {
+      String path = prefix + setting.key();
+      Object value = setting.read(config);
+      if (setting.setting().addedLater() && value.equals(setting.read(defaults))) {
+        paths.addAll(ConfigDocument.flatten(Map.of(path, ConfigDocument.plain(value))).keySet());
+      } else if (value instanceof Component<?> component) {
+        collectUnchanged(component.config(), component.type().defaults(), path + ".", paths);
+      } else if (value instanceof Record group) {
+        collectUnchanged(group, (Record) setting.read(defaults), path + ".", paths);
+      }
+    }
   }
 }

@@ -8,6 +8,7 @@ import org.spotrl.api.component.Component;
 import org.spotrl.api.component.Setting;
 import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.data.RewardTransform;
+import org.spotrl.api.data.TrajectoryFilter;
 import org.spotrl.api.learning.Algorithm;
 
 /**
@@ -18,7 +19,8 @@ import org.spotrl.api.learning.Algorithm;
  * @param description Markdown note of the run, may be empty
  * @param tags free labels of the run, in the order given
  * @param seed seed of all random numbers of the run
- * @param dataset where the transitions come from
+ * @param dataset where the data comes from
+ * @param trajectories which trajectories of it training sees
  * @param normalizeObservations whether observations are shifted and scaled to mean 0 and spread 1
  * @param rewards change of every reward before training
  * @param algorithm the offline-RL method
@@ -34,7 +36,9 @@ public record ExperimentConfig(
     @Setting("Note of the run in Markdown.") String description,
     @Setting("Free labels of the run, to filter and group by.") Map<String, String> tags,
     @Setting("Seed of all random numbers of the run.") long seed,
-    @Setting("Where the transitions come from.") Component<DatasetSource> dataset,
+    @Setting("Where the data comes from.") Component<DatasetSource> dataset,
+    @Setting(value = "Which trajectories of the data training sees.", addedLater = true)
+        Component<TrajectoryFilter> trajectories,
     @Setting(
             value = "Whether observations are shifted and scaled to mean 0 and spread 1.",
             source = "SPOT's authors, Gym; false for AntMaze")
@@ -56,6 +60,7 @@ public record ExperimentConfig(
           Map.of(),
           0,
           Unset.of(DatasetSource.class),
+          TrajectoryFilters.EVERY.withDefaults(),
           true,
           RewardTransforms.IDENTITY.withDefaults(),
           Unset.of(Algorithm.class),

@@ -35,14 +35,40 @@ public final class RewardTransforms {
           Affine.DEFAULTS,
           settings -> RewardTransform.affine(settings.scale(), settings.shift()));
 
+  /** scale * r / (greatest return - least return). */
+  public static final ComponentType<ReturnRange, RewardTransform> RETURN_RANGE =
+      new ComponentType<>(
+          RewardTransform.class,
+          "return-range",
+          "scale * reward / (greatest return - least return) of the trajectories.",
+          ReturnRange.DEFAULTS,
+          settings -> RewardTransform.returnRange(settings.scale()));
+
   /** All of them, to be bound. */
   public static final List<ComponentType<?, RewardTransform>> ALL =
-      List.of(IDENTITY, AFFINE, SPARSE_TO_COST);
+      List.of(IDENTITY, AFFINE, SPARSE_TO_COST, RETURN_RANGE);
 
   private RewardTransforms() {}
 
-  /** The configuration of a transform that has none. */
+  /** The configuration of a component that has no settings. */
   public record NoSettings() {}
+
+  /**
+   * The configuration of a transform by the range of returns.
+   *
+   * @param scale difference of the greatest and the least return afterwards
+   */
+  public record ReturnRange(
+      @Setting(
+              value = "Difference of the greatest and the least return afterwards.",
+              min = 0,
+              aboveMin = true,
+              source = "IQL's authors, Gym")
+          double scale) {
+
+    /** The authors' value: the step limit of Gym's episodes. */
+    public static final ReturnRange DEFAULTS = new ReturnRange(1000.0);
+  }
 
   /**
    * The configuration of scale * r + shift.

@@ -2,7 +2,6 @@ package org.spotrl.experiments.picture;
 
 import java.awt.AWTError;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.Normalizer;
 import org.spotrl.api.learning.Learner;
-import org.spotrl.api.policy.MlpPolicy;
+import org.spotrl.policy.MlpPolicy;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
 
@@ -102,10 +101,9 @@ public final class StatePictures {
   }
 
   private byte[] draw(Learner learner, MlpPolicy policy, int row, String title) {
-    int s = data.observationDim();
     int a = data.actionDim();
-    float[] observation = Arrays.copyOfRange(data.observations(), row * s, (row + 1) * s);
-    double[] dataAction = doubles(Arrays.copyOfRange(data.actions(), row * a, (row + 1) * a));
+    float[] observation = data.observation(row);
+    double[] dataAction = doubles(data.action(row));
     double[] policyAction = policy.act(doubles(observation));
     ActionSquare square = new ActionSquare(policyAction, maxAction);
     ActionLine line = ActionLine.through(dataAction, policyAction, maxAction);

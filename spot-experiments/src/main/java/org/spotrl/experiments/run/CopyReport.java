@@ -4,26 +4,26 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.spotrl.mlflow.mirror.MirrorReport;
+import org.spotrl.mlflow.sync.SyncReport;
 
 /** Tells the user how far a run's copy on a server has come at its end, and keeps that. */
-final class CopyReport implements Consumer<MirrorReport> {
+final class CopyReport implements Consumer<SyncReport> {
 
   private final RunReporter reporter;
-  private final AtomicReference<@Nullable MirrorReport> last = new AtomicReference<>();
+  private final AtomicReference<@Nullable SyncReport> last = new AtomicReference<>();
 
   CopyReport(RunReporter reporter) {
     this.reporter = reporter;
   }
 
   @Override
-  public void accept(MirrorReport report) {
+  public void accept(SyncReport report) {
     last.set(report);
     reporter.copied(report);
   }
 
   /** What was reported; nothing if no server gets the run. */
-  Optional<MirrorReport> get() {
+  Optional<SyncReport> get() {
     return Optional.ofNullable(last.get());
   }
 }

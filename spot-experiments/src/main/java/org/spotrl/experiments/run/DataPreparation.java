@@ -2,23 +2,30 @@ package org.spotrl.experiments.run;
 
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.component.Component;
-import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.DatasetSource;
+import org.spotrl.api.data.RewardTransform;
+import org.spotrl.api.data.TrajectoryFilter;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.env.EnvironmentSuite;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.measure.RunTimes;
 
 /**
- * Loads the data of runs and makes it ready for their training. The last data set is kept, as the
- * next run is often of the same one with another seed.
+ * Loads the data of runs and makes it ready for their training. The last data is kept as it was
+ * prepared, because the next run often uses the same with another seed.
  */
 final class DataPreparation {
 
   private final Environments environments;
-  private @Nullable Loaded last;
+  private @Nullable Prepared last;
 
-  private record Loaded(Component<DatasetSource> source, Dataset dataset, String description) {}
+  private record Settings(
+      Component<DatasetSource> dataset,
+      Component<TrajectoryFilter> trajectories,
+      Component<RewardTransform> rewards,
+      boolean normalize) {}
+
+  private record Prepared(Settings settings, PreparedData data) {}
 
   DataPreparation(Environments environments) {
     this.environments = environments;
@@ -32,35 +39,43 @@ final class DataPreparation {
    *     that cannot run here
    */
   PreparedData prepare(ExperimentConfig config, RunTimes watch, RunReporter reporter) {
-    Component<DatasetSource> component = config.dataset();
-    DatasetSource source = component.create();
+    DatasetSource source = config.dataset().create();
     EnvironmentSuite suite = environments.suiteOf(source.environmentId());
     EnvironmentSpec environment = suite.specification(source.environmentId());
     // Now, not at the first evaluation: what it runs on may be missing.
     suite.create(environment.id()).close();
     PreparedData data =
-        watch.during(
-            RunTimes.DATA,
-            () -> {
-              Loaded loaded = loaded(component, source, reporter);
-              return PreparedData.of(
-                  loaded.dataset(),
-                  loaded.description(),
-                  environment,
-                  config.normalizeObservations(),
-                  config.rewards().create());
-            });
+        watch.during(RunTimes.DATA, () -> prepared(config, source, environment, reporter));
     reporter.dataReady(data);
     return data;
   }
 
-  private Loaded loaded(
-      Component<DatasetSource> component, DatasetSource source, RunReporter reporter) {
-    Loaded loaded = last;
-    if (loaded == null || !loaded.source().equals(component)) {
-      loaded = new Loaded(component, source.load(reporter), source.description());
-      last = loaded;
+  private PreparedData prepared(
+      ExperimentConfig config,
+      DatasetSource source,
+      EnvironmentSpec environment,
+      RunReporter reporter) {
+    Settings settings =
+        new Settings(
+            config.dataset(),
+            config.trajectories(),
+            config.rewards(),
+            config.normalizeObservations());
+    Prepared prepared = last;
+    if (prepared == null || !prepared.settings().equals(settings)) {
+      // The data of the run before need not stay in memory while this one's is loaded.
+      last = null;
+      PreparedData data =
+          PreparedData.of(
+              source.load(reporter),
+              source.description(),
+              environment,
+              config.trajectories().create(),
+              config.rewards().create(),
+              config.normalizeObservations());
+      prepared = new Prepared(settings, data);
+      last = prepared;
     }
-    return loaded;
+    return prepared.data();
   }
 }

@@ -3,7 +3,7 @@ package org.spotrl.experiments.run;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.spotrl.api.data.Spread;
+import org.spotrl.api.data.RunningStatistics;
 import org.spotrl.api.env.ReferenceScores;
 
 /**
@@ -25,12 +25,12 @@ public record EvaluationResult(
 
   /** Mean return over episodes. */
   public double meanReturn() {
-    return spread().mean();
+    return statistics().mean();
   }
 
   /** Standard deviation of the return over episodes. */
   public double stdReturn() {
-    return spread().std();
+    return statistics().std();
   }
 
   /** D4RL's normalised score of the mean return, where 100 is the reference expert. */
@@ -51,11 +51,11 @@ public record EvaluationResult(
   /** The numbers that are tracked, under {@code eval/} and {@code time/}. */
   public Map<String, Double> metrics() {
     Map<String, Double> metrics = new TreeMap<>();
-    Spread spread = spread();
-    metrics.put("eval/return_mean", spread.mean());
-    metrics.put("eval/return_std", spread.std());
-    metrics.put("eval/return_min", spread.min());
-    metrics.put("eval/return_max", spread.max());
+    RunningStatistics statistics = statistics();
+    metrics.put("eval/return_mean", statistics.mean());
+    metrics.put("eval/return_std", statistics.std());
+    metrics.put("eval/return_min", statistics.min());
+    metrics.put("eval/return_max", statistics.max());
     metrics.put("eval/normalized_score", normalizedScore());
     metrics.put("eval/episode_length_mean", meanLength());
     metrics.put("time/evaluation_seconds", seconds);
@@ -63,9 +63,9 @@ public record EvaluationResult(
     return metrics;
   }
 
-  private Spread spread() {
-    Spread spread = new Spread();
-    returns.forEach(spread::add);
-    return spread;
+  private RunningStatistics statistics() {
+    RunningStatistics statistics = new RunningStatistics();
+    returns.forEach(statistics::add);
+    return statistics;
   }
 }

@@ -8,6 +8,8 @@ import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.DatasetStatistics;
 import org.spotrl.api.data.Normalizer;
 import org.spotrl.api.data.RewardTransform;
+import org.spotrl.api.data.Trajectories;
+import org.spotrl.api.data.TrajectoryFilter;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.tracking.DatasetReference;
@@ -15,7 +17,8 @@ import org.spotrl.api.tracking.DatasetReference;
 /**
  * A data set made ready for training.
  *
- * @param training transitions with normalised observations and transformed rewards
+ * @param training transitions of the kept trajectories, with normalised observations and
+ *     transformed rewards
  * @param normalizer what was done to the observations
  * @param statistics of the data as it came
  * @param digest SHA-256 of the data as it came
@@ -31,16 +34,20 @@ public record PreparedData(
     EnvironmentSpec environment) {
 
   /**
-   * Checks the data against the environment and transforms it.
+   * Checks the data against the environment, filters and transforms it.
    *
+   * @param steps the data as it came
+   * @param rewards fitted to the trajectories that the filter keeps
    * @throws SpotInputException if dimensions do not fit
    */
   public static PreparedData of(
-      Dataset raw,
+      Trajectories steps,
       String source,
       EnvironmentSpec environment,
-      boolean normalize,
-      RewardTransform rewards) {
+      TrajectoryFilter filter,
+      RewardTransform rewards,
+      boolean normalize) {
+    Dataset raw = steps.transitions();
     requireSame(
         raw, environment, "observations", raw.observationDim(), environment.observationDim());
     requireSame(raw, environment, "actions", raw.actionDim(), environment.actionDim());
@@ -55,15 +62,15 @@ public record PreparedData(
                   environment.maxAction(),
                   environment.maxAction()));
     }
-    Normalizer normalizer =
-        normalize ? Normalizer.of(raw) : Normalizer.identity(raw.observationDim());
+    Trajectories kept = filter.apply(steps);
+    Trajectories training = kept.withRewards(rewards.fit(kept));
+    Normalizer normalizer = Normalizer.identity(raw.observationDim());
+    if (normalize) {
+      normalizer = Normalizer.of(kept.transitions());
+      training = training.normalized(normalizer);
+    }
     return new PreparedData(
-        raw.transformed(normalizer, rewards),
-        normalizer,
-        statistics,
-        raw.digest(),
-        source,
-        environment);
+        training.transitions(), normalizer, statistics, raw.digest(), source, environment);
   }
 
   /**
@@ -83,13 +90,12 @@ public record PreparedData(
 
   /** Observations of the first rows, at most this many, as they came. */
   public List<double[]> rawObservations(int rows) {
-    int dim = training.observationDim();
     List<double[]> observations = new ArrayList<>();
     for (int row = 0; row < Math.min(rows, training.size()); row++) {
-      double[] observation = new double[dim];
-      for (int d = 0; d < dim; d++) {
-        float normalized = training.observations()[row * dim + d];
-        observation[d] = normalized * normalizer.std()[d] + normalizer.mean()[d];
+      float[] normalized = training.observation(row);
+      double[] observation = new double[normalized.length];
+      for (int d = 0; d < observation.length; d++) {
+        observation[d] = normalized[d] * normalizer.std()[d] + normalizer.mean()[d];
       }
       observations.add(observation);
     }
@@ -103,7 +109,7 @@ public record PreparedData(
         digest.substring(0, 12),
         "local",
         source,
-        training.size(),
+        statistics.transitions(),
         training.observationDim(),
         training.actionDim(),
         profile());

@@ -1,7 +1,7 @@
 package org.spotrl.experiments.run;
 
 import org.spotrl.api.progress.ProgressListener;
-import org.spotrl.mlflow.mirror.MirrorReport;
+import org.spotrl.mlflow.sync.SyncReport;
 
 /** Tells a human how a run goes; the engine itself prints nothing. */
 public interface RunReporter extends ProgressListener {
@@ -22,5 +22,5 @@ public interface RunReporter extends ProgressListener {
   void notice(String line);
 
   /** The run has ended, and this is how far its copy on a server has come. */
-  void copied(MirrorReport report);
+  void copied(SyncReport report);
 }

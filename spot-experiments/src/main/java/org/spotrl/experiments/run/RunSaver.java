@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.spotrl.api.checkpoint.Checkpoint;
 import org.spotrl.api.checkpoint.CheckpointStore;
 import org.spotrl.api.learning.Learner;
-import org.spotrl.api.policy.MlpPolicy;
+import org.spotrl.policy.MlpPolicy;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.experiments.checkpoint.BestPolicies;
 import org.spotrl.experiments.checkpoint.CheckpointFolder;

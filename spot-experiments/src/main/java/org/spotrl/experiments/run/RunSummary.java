@@ -2,7 +2,7 @@ package org.spotrl.experiments.run;
 
 import java.util.Optional;
 import org.spotrl.api.tracking.RunStatus;
-import org.spotrl.mlflow.mirror.MirrorReport;
+import org.spotrl.mlflow.sync.SyncReport;
 
 /**
  * How a run ended, for the closing table.
@@ -30,9 +30,9 @@ public record RunSummary(
     long policyUpdates,
     double updatesPerSecond,
     double seconds,
-    Optional<MirrorReport> copy) {
+    Optional<SyncReport> copy) {
 
-  RunSummary withCopy(Optional<MirrorReport> report) {
+  RunSummary withCopy(Optional<SyncReport> report) {
     return new RunSummary(
         experiment,
         runName,

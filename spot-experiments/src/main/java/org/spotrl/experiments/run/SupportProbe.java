@@ -32,8 +32,8 @@ record SupportProbe(float[] observations, float[] actions, int observationDim) {
     RandomSequence random = RandomStream.of(seed, "support-probe").at(0);
     for (int row = 0; row < ROWS; row++) {
       int i = random.nextInt(dataset.size());
-      System.arraycopy(dataset.observations(), i * s, observations, row * s, s);
-      System.arraycopy(dataset.actions(), i * a, actions, row * a, a);
+      dataset.copyObservation(i, observations, row * s);
+      dataset.copyAction(i, actions, row * a);
     }
     return new SupportProbe(observations, actions, s);
   }

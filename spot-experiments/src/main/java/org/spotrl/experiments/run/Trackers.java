@@ -8,11 +8,11 @@ import org.spotrl.experiments.config.TrackingConfig;
 import org.spotrl.mlflow.Runs;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.FolderTracker;
-import org.spotrl.mlflow.mirror.MirrorReport;
-import org.spotrl.mlflow.mirror.ServerTracker;
 import org.spotrl.mlflow.server.MlflowTrackingServer;
 import org.spotrl.mlflow.server.ServerRuns;
 import org.spotrl.mlflow.server.TrackingServer;
+import org.spotrl.mlflow.sync.ServerTracker;
+import org.spotrl.mlflow.sync.SyncReport;
 
 /** Makes trackers and connections to servers, as the environment has it. */
 public final class Trackers {
@@ -39,7 +39,7 @@ public final class Trackers {
    *
    * @param reports gets, at the end of a run that a server gets, how far that has come
    */
-  Tracker tracker(TrackingPlace place, RunReporter reporter, Consumer<MirrorReport> reports) {
+  Tracker tracker(TrackingPlace place, RunReporter reporter, Consumer<SyncReport> reports) {
     if (place.server().isEmpty()) {
       return new FolderTracker(place.folder());
     }

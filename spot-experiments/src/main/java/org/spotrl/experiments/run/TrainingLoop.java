@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.TrainingPhase;
-import org.spotrl.api.policy.MlpPolicy;
+import org.spotrl.policy.MlpPolicy;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.experiments.config.ExperimentConfig;

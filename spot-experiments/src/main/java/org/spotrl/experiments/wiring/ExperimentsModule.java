@@ -6,6 +6,7 @@ import com.google.inject.multibindings.Multibinder;
 import java.util.Map;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.experiments.config.RewardTransforms;
+import org.spotrl.experiments.config.TrajectoryFilters;
 import org.spotrl.experiments.measure.ProcessClock;
 import org.spotrl.experiments.provenance.Libraries;
 import org.spotrl.experiments.provenance.LibraryState;
@@ -14,7 +15,7 @@ import org.spotrl.mujoco.library.MujocoLibrary;
 import org.spotrl.mujoco.library.MujocoSettings;
 import org.spotrl.tensorflow.TensorflowRuntime;
 
-/** Binds the components of this module, and what a run records of its libraries. */
+/** Binds the components that need no other module, and what a run records of its libraries. */
 public final class ExperimentsModule extends AbstractModule {
 
   private final MujocoSettings mujoco;
@@ -29,6 +30,7 @@ public final class ExperimentsModule extends AbstractModule {
     Multibinder<ComponentType<?, ?>> types =
         Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
     RewardTransforms.ALL.forEach(type -> types.addBinding().toInstance(type));
+    TrajectoryFilters.ALL.forEach(type -> types.addBinding().toInstance(type));
     bind(ProcessClock.class).toInstance(ProcessClock.system());
     bind(Libraries.class)
         .toInstance(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.data.TrajectoryFilter.Count;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.component.Setting;
 import org.spotrl.api.learning.Algorithm;
@@ -51,6 +52,7 @@ class ConfigLoaderTest {
                 tags: {study: x, paper: 1, "quoted key": on}
                 seed: -3
                 dataset: {type: collected, environment: hopper-v2, transitions: 1_000}
+                trajectories: {type: best, fraction: 0.2, count: steps}
                 normalize_observations: false
                 rewards: {type: affine, scale: 2, shift: -1e-1}
                 algorithm:
@@ -77,6 +79,7 @@ class ConfigLoaderTest {
                 Map.of("study", "x", "paper", "1", "quoted key", "on"),
                 -3,
                 TestComponents.COLLECTED.with(new Collected("hopper-v2", 1000)),
+                TrajectoryFilters.BEST.with(new TrajectoryFilters.Best(0.2, 1, Count.STEPS)),
                 false,
                 RewardTransforms.AFFINE.with(new RewardTransforms.Affine(2, -0.1)),
                 TestComponents.TD3.with(

@@ -17,7 +17,7 @@ class ConfigReferenceTest {
                 + " MLflow's experiment. |  |",
             "| `name` | none | text | Name of the run; empty: derived from algorithm, data set and"
                 + " seed. |  |",
-            "| `dataset` | required | component: dataset source | Where the transitions come from. |  |",
+            "| `dataset` | required | component: dataset source | Where the data comes from. |  |",
             "| `rewards` | `identity` | component: reward transform | Change of every reward before"
                 + " training; evaluation keeps the environment's own. |  |",
             "| `checkpoint.keep` | `2` | a whole number of at least 1 | How many of the latest"

@@ -25,6 +25,7 @@ class ConfigSchemaTest {
             "tags",
             "seed",
             "dataset",
+            "trajectories",
             "normalize_observations",
             "rewards",
             "algorithm",
@@ -85,7 +86,8 @@ class ConfigSchemaTest {
             "dataset-source",
             "density-model",
             "policy-regularizer",
-            "reward-transform");
+            "reward-transform",
+            "trajectory-filter");
   }
 
   private JsonNode type(String role, String name) {

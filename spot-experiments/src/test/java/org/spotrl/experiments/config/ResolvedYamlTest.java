@@ -70,6 +70,8 @@ class ResolvedYamlTest {
               type: collected
               environment: maze2d-umaze-v1
               transitions: 1000000
+            trajectories:
+              type: all
             normalize_observations: true
             rewards:
               type: affine
@@ -281,6 +283,13 @@ class ResolvedYamlTest {
     // SHA-256 of "path\\0value\\0" of each setting that counts, sorted by path; taken with Python.
     assertThat(LoadedExperiment.of(config).hash())
         .isEqualTo("0d71322d46f11a08fe6fb5f9d2cb563f3b3e7e4ccdb7a9e6a402fce76fc85a3b");
+    // The setting came later, so only another value than its default counts.
+    assertThat(config.trajectories()).isEqualTo(TrajectoryFilters.EVERY.withDefaults());
+    assertThat(
+            LoadedExperiment.of(
+                    config.toBuilder().trajectories(TrajectoryFilters.BEST.withDefaults()).build())
+                .hash())
+        .isEqualTo("61c349b419324f3bf912a5a72b6e664ee173410154b1332502aeac2b9475ad63");
   }
 
   @ParameterizedTest
@@ -295,7 +304,8 @@ class ResolvedYamlTest {
         "tracking.log_every_updates=1",
         "tracking.system_metrics_seconds=0",
         "checkpoint={every_updates: 1, keep: 7, keep_best: false}",
-        "evaluation.threads=5"
+        "evaluation.threads=5",
+        "trajectories=all"
       })
   void hashesWhatChangesNoNumberOfTrainingToTheSame(String override) throws IOException {
     Path file = file("dataset: collected\nalgorithm: td3");
@@ -312,6 +322,8 @@ class ResolvedYamlTest {
         "algorithm.regularizer=density",
         "dataset.transitions=10",
         "normalize_observations=false",
+        "trajectories=best",
+        "trajectories={type: best, fraction: 0.5}",
         "rewards=sparse-to-cost",
         "evaluation.every_updates=1",
         "evaluation.episodes=1",

@@ -109,6 +109,7 @@ final class TestComponents {
 
   static ComponentRegistry registry() {
     Set<ComponentType<?, ?>> types = new LinkedHashSet<>(RewardTransforms.ALL);
+    types.addAll(TrajectoryFilters.ALL);
     types.addAll(List.of(VAE, GAUSSIAN, NONE, DENSITY, TD3, SPOT, BC, COLLECTED));
     return new ComponentRegistry(types);
   }

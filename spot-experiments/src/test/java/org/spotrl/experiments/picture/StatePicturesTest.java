@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.Normalizer;
+import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.density.BehaviorDensity;
 import org.spotrl.api.learning.ActionValue;
 import org.spotrl.api.learning.Learner;
-import org.spotrl.api.policy.MlpPolicy;
+import org.spotrl.policy.MlpPolicy;
 
 class StatePicturesTest {
 
@@ -137,16 +138,16 @@ class StatePicturesTest {
   @Test
   void nothingIsDrawnWhereActionsAreNoPlaneOrNoPictureIsWanted() {
     Dataset line =
-        new Dataset(
-            "line",
-            1,
-            1,
-            new float[2],
-            new float[2],
-            new float[2],
-            new float[2],
-            new boolean[2],
-            new boolean[2]);
+        Trajectories.ofTransitions(
+                "line",
+                1,
+                1,
+                new float[2],
+                new float[2],
+                new float[2],
+                new float[2],
+                new boolean[2])
+            .transitions();
 
     assertThat(
             StatePictures.of(line, Normalizer.identity(1), 1, 0, 3).draw(learner(RISING, PEAK), 1))
@@ -173,16 +174,16 @@ class StatePicturesTest {
       observations[i] = Math.floorDiv(i, 3);
     }
     Dataset data =
-        new Dataset(
-            "plane",
-            3,
-            2,
-            observations,
-            new float[2 * n],
-            new float[n],
-            observations,
-            new boolean[n],
-            new boolean[n]);
+        Trajectories.ofTransitions(
+                "plane",
+                3,
+                2,
+                observations,
+                new float[2 * n],
+                new float[n],
+                observations,
+                new boolean[n])
+            .transitions();
     return StatePictures.of(data, Normalizer.identity(3), 1, seed, count);
   }
 

@@ -14,7 +14,7 @@ import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.learning.Algorithm;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.TrainingPhase;
-import org.spotrl.api.policy.MlpPolicy;
+import org.spotrl.policy.MlpPolicy;
 
 /** A made method: two phases that count their updates, and a policy that is a function of them. */
 final class CountingAlgorithm {

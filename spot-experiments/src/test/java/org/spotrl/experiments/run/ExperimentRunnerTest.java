@@ -32,6 +32,7 @@ import org.spotrl.experiments.checkpoint.CheckpointFolder;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.config.RewardTransforms;
+import org.spotrl.experiments.config.TrajectoryFilters;
 import org.spotrl.experiments.measure.FakeClock;
 import org.spotrl.experiments.measure.ProcessClock;
 import org.spotrl.experiments.provenance.Libraries;
@@ -106,6 +107,7 @@ class ExperimentRunnerTest {
                 var types =
                     Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
                 RewardTransforms.ALL.forEach(type -> types.addBinding().toInstance(type));
+                TrajectoryFilters.ALL.forEach(type -> types.addBinding().toInstance(type));
                 bind(Libraries.class)
                     .toInstance(() -> new LibraryState(Map.of("made", "1.0"), variables));
                 bind(ProcessClock.class).toInstance(clock);
@@ -167,7 +169,7 @@ class ExperimentRunnerTest {
     assertThat(run.artifacts().resolve("config/fingerprint.txt"))
         .hasContent(
             "config %s%nseed 4%ndataset %s%nvariable FAST=1%nvariable SLOW=%n"
-                .formatted(experiment().hash(), LineWorld.data(0).digest()));
+                .formatted(experiment().hash(), LineWorld.data(0).transitions().digest()));
     assertThat(run.tags())
         .containsEntry("algorithm", "counting")
         .containsEntry("dataset", "line")
@@ -543,7 +545,9 @@ class ExperimentRunnerTest {
     assertNotResumed(
         run,
         "its SHA-256 was %s and is %s"
-            .formatted(LineWorld.data(0).digest(), LineWorld.data(1).digest()));
+            .formatted(
+                LineWorld.data(0).transitions().digest(),
+                LineWorld.data(1).transitions().digest()));
   }
 
   @Test

@@ -3,8 +3,8 @@ package org.spotrl.experiments.run;
 import java.util.Map;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.component.Setting;
-import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.DatasetSource;
+import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.progress.ProgressListener;
 
 /** The data of {@link LineWorld} as an experiment file names it. */
@@ -49,7 +49,7 @@ final class LineData {
     }
 
     @Override
-    public Dataset load(ProgressListener progress) {
+    public Trajectories load(ProgressListener progress) {
       loads++;
       loading.run();
       progress.report("loading", 12, 12, Map.of());

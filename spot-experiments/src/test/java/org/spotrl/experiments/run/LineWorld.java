@@ -2,7 +2,7 @@ package org.spotrl.experiments.run;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.env.Environment;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.env.EnvironmentSuite;
@@ -55,22 +55,21 @@ final class LineWorld implements EnvironmentSuite {
   }
 
   /** Three episodes of four rows; rewards 0.0, 0.1, ... 1.1, none ended by the task. */
-  static Dataset data(float shift) {
+  static Trajectories data(float shift) {
     int n = 12;
     float[] observations = new float[n];
-    float[] next = new float[n];
+    float[] last = {4 + shift, 8 + shift, 12 + shift};
     float[] actions = new float[n];
     float[] rewards = new float[n];
     boolean[] timeouts = new boolean[n];
     for (int i = 0; i < n; i++) {
       observations[i] = i + shift;
-      next[i] = i + 1 + shift;
       actions[i] = i % 2 == 0 ? 1 : -1;
       rewards[i] = i / 10f;
       timeouts[i] = i % 4 == 3;
     }
-    return new Dataset(
-        "line", 1, 1, observations, actions, rewards, next, new boolean[n], timeouts);
+    return new Trajectories("line", 1, 1, observations, actions, rewards, new boolean[n], timeouts)
+        .withLastObservations(last);
   }
 
   private final class Line implements Environment {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.RewardTransform;
+import org.spotrl.api.data.Trajectories;
+import org.spotrl.api.data.TrajectoryFilter;
+import org.spotrl.api.data.TrajectoryFilter.Count;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.api.error.SpotInputException;
@@ -13,24 +16,36 @@ import org.spotrl.api.tracking.DatasetReference;
 
 class PreparedDataTest {
 
+  private static PreparedData prepared(
+      Trajectories steps, EnvironmentSpec environment, boolean normalize) {
+    return PreparedData.of(
+        steps, "", environment, TrajectoryFilter.ALL, RewardTransform.IDENTITY, normalize);
+  }
+
   @Test
   void observationsAndRewardsAreTransformedAndTheDigestIsThatOfTheDataAsItCame() {
-    Dataset raw = LineWorld.data(0);
+    Trajectories raw = LineWorld.data(0);
 
     PreparedData data =
-        PreparedData.of(raw, "a test", LineWorld.SPEC, true, reward -> reward * 10 - 1);
+        PreparedData.of(
+            raw,
+            "a test",
+            LineWorld.SPEC,
+            TrajectoryFilter.ALL,
+            RewardTransform.affine(10, -1),
+            true);
 
     // Observations 0 to 11 have mean 5.5 and spread sqrt(143 / 12), and 0.001 is added to it.
-    assertThat(data.training().observations()[0])
+    assertThat(data.training().observation(0)[0])
         .isCloseTo((float) (-5.5 / (Math.sqrt(143 / 12.0) + 1e-3)), within(1e-6f));
-    assertThat(data.training().rewards()[3]).isEqualTo(2f);
+    assertThat(data.training().reward(3)).isEqualTo(2f);
     assertThat(data.statistics().maxReward()).isCloseTo(1.1, within(1e-6));
-    assertThat(data.digest()).isEqualTo(raw.digest());
+    assertThat(data.digest()).isEqualTo(raw.transitions().digest());
     assertThat(data.reference())
         .isEqualTo(
             new DatasetReference(
                 "line",
-                raw.digest().substring(0, 12),
+                raw.transitions().digest().substring(0, 12),
                 "local",
                 "a test",
                 12,
@@ -43,9 +58,32 @@ class PreparedDataTest {
         .hasEntrySatisfying("reward_max", max -> assertThat(max).isCloseTo(1.1, within(1e-6)));
   }
 
+  /** The last episode, rows 8 to 11, has the greatest return: 3.8 of 0.6, 2.2 and 3.8. */
+  @Test
+  void trainingSeesTheTrajectoriesThatTheFilterKeeps() {
+    Trajectories raw = LineWorld.data(0);
+
+    PreparedData data =
+        PreparedData.of(
+            raw,
+            "",
+            LineWorld.SPEC,
+            TrajectoryFilter.best(0.7, 1, Count.TRAJECTORIES),
+            RewardTransform.returnRange(10),
+            true);
+
+    // Two of three: rows 4 to 11 with mean 7.5, returns 2.2 and 3.8.
+    assertThat(data.training().size()).isEqualTo(8);
+    assertThat(data.normalizer().mean()).containsExactly(7.5f);
+    assertThat(data.training().rewards()[0]).isCloseTo(0.4f * 10 / 1.6f, within(1e-5f));
+    // Digest and statistics are those of the data as it came.
+    assertThat(data.digest()).isEqualTo(raw.transitions().digest());
+    assertThat(data.statistics().transitions()).isEqualTo(12);
+  }
+
   @Test
   void rawObservationsAreThoseOfTheFirstRows() {
-    PreparedData data = PreparedData.of(LineWorld.data(0), "", LineWorld.SPEC, true, r -> r);
+    PreparedData data = prepared(LineWorld.data(0), LineWorld.SPEC, true);
 
     assertThat(data.rawObservations(3)).hasSize(3);
     // Normalised and back in float32.
@@ -55,7 +93,7 @@ class PreparedDataTest {
 
   @Test
   void withoutNormalisationObservationsStayAsTheyAre() {
-    PreparedData data = PreparedData.of(LineWorld.data(0), "", LineWorld.SPEC, false, r -> r);
+    PreparedData data = prepared(LineWorld.data(0), LineWorld.SPEC, false);
 
     assertThat(data.training().observations()).containsExactly(LineWorld.data(0).observations());
   }
@@ -73,7 +111,7 @@ class PreparedDataTest {
 
   @Test
   void whereTheTaskNeverEndsAnEpisodeTheBehaviourScoresByItsMeanReward() {
-    PreparedData data = PreparedData.of(LineWorld.data(0), "", LineWorld.SPEC, true, r -> r);
+    PreparedData data = prepared(LineWorld.data(0), LineWorld.SPEC, true);
 
     // Mean reward 0.55 over five steps is 2.75 of 10; float32 rewards.
     assertThat(data.behaviorScore()).isCloseTo(27.5, within(1e-4));
@@ -81,10 +119,10 @@ class PreparedDataTest {
 
   @Test
   void whereItDoesTheBehaviourScoresByItsMeanReturn() {
-    Dataset raw = LineWorld.data(0);
+    Trajectories raw = LineWorld.data(0);
     raw.terminals()[3] = true;
 
-    PreparedData data = PreparedData.of(raw, "", LineWorld.SPEC, true, r -> r);
+    PreparedData data = prepared(raw, LineWorld.SPEC, true);
 
     // Returns 0.6, 2.2 and 3.8: mean 2.2 of 10.
     assertThat(data.behaviorScore()).isCloseTo(22, within(1e-4));
@@ -96,8 +134,7 @@ class PreparedDataTest {
   }
 
   private static void assertRefused(EnvironmentSpec environment, String reason) {
-    assertThatThrownBy(
-            () -> PreparedData.of(LineWorld.data(0), "", environment, true, reward -> reward))
+    assertThatThrownBy(() -> prepared(LineWorld.data(0), environment, true))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining(reason);
   }

@@ -3,7 +3,7 @@ package org.spotrl.experiments.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.spotrl.mlflow.mirror.MirrorReport;
+import org.spotrl.mlflow.sync.SyncReport;
 
 /** Keeps what a run reports as lines; can ask for a stop at one of them. */
 class Recorder implements RunReporter {
@@ -58,7 +58,7 @@ class Recorder implements RunReporter {
   }
 
   @Override
-  public void copied(MirrorReport report) {
+  public void copied(SyncReport report) {
     add("copied " + report.isComplete());
   }
 

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.spotrl.api.data.RewardTransform;
+import org.spotrl.api.data.TrajectoryFilter;
 import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
@@ -13,7 +15,13 @@ import org.spotrl.experiments.config.LoadedExperiment;
 class RunNotesTest {
 
   private static final PreparedData DATA =
-      PreparedData.of(LineWorld.data(0), "", LineWorld.SPEC, true, reward -> reward);
+      PreparedData.of(
+          LineWorld.data(0),
+          "",
+          LineWorld.SPEC,
+          TrajectoryFilter.ALL,
+          RewardTransform.IDENTITY,
+          true);
 
   private static LoadedExperiment experiment(String description) {
     ExperimentConfig config =

@@ -21,17 +21,17 @@ class SupportProbeTest {
 
   @Test
   void theSampleDependsOnTheSeedAlone() {
-    SupportProbe probe = SupportProbe.of(LineWorld.data(0), 5);
+    SupportProbe probe = SupportProbe.of(LineWorld.data(0).transitions(), 5);
 
-    assertThat(SupportProbe.of(LineWorld.data(0), 5).observations())
+    assertThat(SupportProbe.of(LineWorld.data(0).transitions(), 5).observations())
         .containsExactly(probe.observations());
-    assertThat(SupportProbe.of(LineWorld.data(0), 6).observations())
+    assertThat(SupportProbe.of(LineWorld.data(0).transitions(), 6).observations())
         .isNotEqualTo(probe.observations());
   }
 
   @Test
   void aSmallDataSetIsDrawnFromSeveralTimesWithItsRowsKeptTogether() {
-    SupportProbe probe = SupportProbe.of(LineWorld.data(0), 5);
+    SupportProbe probe = SupportProbe.of(LineWorld.data(0).transitions(), 5);
 
     assertThat(probe.observations()).hasSize(512).contains(0f, 11f);
     for (int row = 0; row < 512; row++) {
@@ -41,7 +41,7 @@ class SupportProbeTest {
 
   @Test
   void thePolicysActionsAndTheDatasAreCompared() {
-    SupportProbe probe = SupportProbe.of(LineWorld.data(0), 5);
+    SupportProbe probe = SupportProbe.of(LineWorld.data(0).transitions(), 5);
 
     Map<String, Double> metrics =
         probe.metrics(NEAR_OBSERVATION, observation -> new double[] {observation[0] - 0.5});

@@ -27,7 +27,7 @@ import org.spotrl.experiments.run.PreparedData;
 import org.spotrl.experiments.run.RunReporter;
 import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.experiments.run.StopSignal;
-import org.spotrl.mlflow.mirror.MirrorReport;
+import org.spotrl.mlflow.sync.SyncReport;
 import org.spotrl.tensorflow.density.DensityModel;
 import org.spotrl.tensorflow.regularizer.PolicyRegularizer;
 
@@ -108,7 +108,7 @@ class SpotInjectorTest {
     public void notice(String line) {}
 
     @Override
-    public void copied(MirrorReport report) {}
+    public void copied(SyncReport report) {}
 
     @Override
     public void tracking(String runName, String runId, String location) {}

@@ -6,137 +6,109 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.host.AtomicFiles;
+import org.spotrl.mlflow.format.Names;
 
-/**
- * Writing that a kill at any moment cannot leave half done: all is made under a staging name first
- * and then moved to its place in one step.
- */
+/** Reads and writes the files of a tracking folder; no reader ever sees a half-written one. */
 public final class FolderFiles {
-
-  private static final String STAGING = ".staging-";
 
   private FolderFiles() {}
 
-  /** Something that writes files. */
+  /** Something that works on files. */
   @FunctionalInterface
-  interface Writing {
-    void run() throws IOException;
+  interface Work<T> {
+    T run() throws IOException;
   }
 
-  /** Something that fills a folder. */
-  @FunctionalInterface
-  interface Filling {
-    void fill(Path folder) throws IOException;
-  }
-
-  /**
-   * Replaces a file in one step, on disk when this returns.
-   *
-   * @param staging a folder on the same disk whose hidden entries no reader looks at
-   */
-  static void replace(Path staging, Path target, byte[] content) throws IOException {
-    Path made = stagingName(staging);
-    try {
-      Files.write(made, content, StandardOpenOption.CREATE_NEW);
-      force(made);
-      Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(made);
-    }
-  }
-
-  /**
-   * Replaces a file by a text in one step, on disk when this returns.
-   *
-   * @param staging a folder on the same disk whose hidden entries no reader looks at
-   */
-  public static void replace(Path staging, Path target, String content) throws IOException {
-    replace(staging, target, content.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Copies a file to its place in one step. */
-  static void copy(Path staging, Path source, Path target) throws IOException {
-    Path made = stagingName(staging);
-    try {
-      Files.copy(source, made);
-      force(made);
-      Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(made);
-    }
-  }
-
-  /**
-   * Makes a folder with all it holds appear in one step.
-   *
-   * @return false if the target was there already and holds something
-   */
-  static boolean place(Path made, Path target, Filling filling) throws IOException {
-    Files.createDirectory(made);
-    try {
-      filling.fill(made);
-      Files.createDirectories(target.getParent());
-      Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
-      return true;
-    } catch (FileSystemException e) {
-      if (Files.isDirectory(target)) {
-        return false;
-      }
-      throw e;
-    } finally {
-      delete(made);
-    }
-  }
-
-  /** Makes a folder and those above it if need be; a link to a folder is one. */
-  static void makeFolder(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder);
-    }
-  }
-
-  /** A new hidden name in a folder. */
-  static Path stagingName(Path folder) {
-    return folder.resolve(STAGING + UUID.randomUUID());
-  }
-
-  /** Removes what a killed process left under staging names. */
-  static void cleanStaging(Path folder) throws IOException {
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, STAGING + "*")) {
-      for (Path path : left) {
-        delete(path);
-      }
-    }
-  }
-
-  /** All regular files below a folder, links followed, in the order of their names. */
-  static List<Path> filesBelow(Path folder) throws IOException {
+  /** The regular files below a folder in the order of their names; none if it does not exist. */
+  static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return walk.filter(Files::isRegularFile).sorted().toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  /** Brings a file's content to the disk. */
-  static void force(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.force(true);
+  /** The folders directly in a folder in the order of their names; none if it does not exist. */
+  static List<Path> folders(Path parent) throws IOException {
+    try (Stream<Path> entries = Files.list(parent)) {
+      return entries.filter(Files::isDirectory).sorted().toList();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
+  }
+
+  /** The relative name of a file with '/' between folders. */
+  static String name(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
+  }
+
+  /** The content of each file below a folder by its relative name: parameters or tags. */
+  static SortedMap<String, String> texts(Path folder) {
+    return reading(
+        folder,
+        () -> {
+          SortedMap<String, String> texts = new TreeMap<>();
+          for (Path file : files(folder)) {
+            texts.put(name(folder, file), Files.readString(file));
+          }
+          return Collections.unmodifiableSortedMap(texts);
+        });
+  }
+
+  /** Writes parameters or tags into a folder that no reader looks at yet. */
+  static void write(Path folder, String type, Map<String, String> texts) throws IOException {
+    for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
+      Files.writeString(place(folder, type, text.getKey()), text.getValue());
+    }
+  }
+
+  /**
+   * Adds or replaces parameters or tags, each in one step.
+   *
+   * @param staging a folder on the same disk whose hidden entries no reader looks at
+   */
+  static void replace(Path staging, Path folder, String type, Map<String, String> texts)
+      throws IOException {
+    for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
+      AtomicFiles.replace(staging, place(folder, type, text.getKey()), text.getValue());
+    }
+  }
+
+  /** The file of a name, in a folder for each section of the name. */
+  private static Path place(Path folder, String type, String name) throws IOException {
+    Path file = folder.resolve(Names.key(type, name));
+    Path section = file.resolveSibling("");
+    if (Files.isDirectory(file) || Files.isRegularFile(section)) {
+      throw new SpotInputException(
+          ("%s '%s' cannot be recorded: a name cannot be both a %1$s and a section of another one."
+                  + " Rename it.")
+              .formatted(type, name));
+    }
+    return Files.createDirectories(section).resolve(file.getFileName());
+  }
+
+  /** Makes a folder with a {@code meta.yaml} appear in one step; false if it is there already. */
+  static boolean place(RunFolder run, Path folder, MetaYaml meta) throws IOException {
+    return AtomicFiles.createFolder(AtomicFiles.stagingName(run.path()), folder, meta::writeInto);
   }
 
   /**
@@ -144,7 +116,7 @@ public final class FolderFiles {
    * back.
    */
   public static void append(Path file, String lines) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines);
     try (FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
@@ -160,12 +132,17 @@ public final class FolderFiles {
     }
   }
 
-  /** Runs what writes into a run's folder and tells its failure in words of use. */
-  static void recording(Path folder, Writing writing) {
+  /** Reads from a folder; a failure becomes a {@link SpotRunException} that says what to do. */
+  static <T> T reading(Path folder, Work<T> work) {
+    return doing("the runs in " + folder + " cannot be read", folder, work);
+  }
+
+  /** Works in a folder; a failure becomes a {@link SpotRunException} that says what to do. */
+  static <T> T doing(String failure, Path folder, Work<T> work) {
     try {
-      writing.run();
+      return work.run();
     } catch (IOException e) {
-      throw new SpotRunException("the run could not be recorded: " + told(e, folder), e);
+      throw new SpotRunException(failure + ": " + message(e, folder), e);
     }
   }
 
@@ -174,37 +151,18 @@ public final class FolderFiles {
    *
    * @param folder the one to look at
    */
-  public static String told(IOException failure, Path folder) {
+  public static String message(IOException failure, Path folder) {
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     if (failure instanceof NoSuchFileException) {
-      return message
-          + " does not exist (any more). If "
-          + folder
-          + " was moved or removed, put it back, then go on with the run.";
+      return "%s does not exist (any more). If %s was moved or removed, put it back, then resume the run."
+          .formatted(message, folder);
     }
     if (failure instanceof AccessDeniedException || message.contains("Read-only")) {
-      return message
-          + ": writing is not permitted. Check the owner and the rights of "
-          + folder
-          + ".";
+      return "%s: writing is not permitted. Check the owner and the rights of %s."
+          .formatted(message, folder);
     }
-    if (message.contains("No space left") || message.contains("quota")) {
-      return message + ". Free some space on the disk of " + folder + ", then go on with the run.";
-    }
-    return message + ". Check the disk of " + folder + ", then go on with the run.";
-  }
-
-  /** Removes a file or a folder with all it holds, if it is there. */
-  static void delete(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(path)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path each : all) {
-      Files.deleteIfExists(each);
-    }
+    boolean full = message.contains("No space left") || message.contains("quota");
+    return "%s. %s the disk of %s, then resume the run."
+        .formatted(message, full ? "Free some space on" : "Check", folder);
   }
 }

@@ -1,8 +1,6 @@
 package org.spotrl.mlflow.folder;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,14 +36,14 @@ public final class FolderRuns implements Runs {
    */
   public static List<RecordedRun> at(Path folder) {
     Path path = folder.toAbsolutePath().normalize();
-    return RecordedFiles.reading(
+    return FolderFiles.reading(
         path,
         () -> {
-          Optional<MetaYaml> meta = ExperimentFolders.meta(path);
+          Optional<MetaYaml> meta = MetaYaml.in(path);
           if (meta.isEmpty()) {
             return new FolderRuns(path).runs();
           }
-          if (meta.get().text("run_id").isPresent()) {
+          if (!meta.get().text("run_id").isEmpty()) {
             return List.of(read(RunFolder.of(path)));
           }
           return new FolderRuns(path.resolveSibling(""))
@@ -65,17 +63,25 @@ public final class FolderRuns implements Runs {
 
   /** The experiments, oldest id first. */
   public List<RecordedExperiment> experiments() {
-    return RecordedFiles.reading(root, () -> new ExperimentFolders(root).list());
+    return FolderFiles.reading(root, () -> new ExperimentFolders(root).list());
   }
 
   @Override
   public List<RecordedRun> runs() {
-    return RecordedFiles.reading(
+    return FolderFiles.reading(
         root,
         () -> {
           List<RecordedRun> runs = new ArrayList<>();
-          for (RecordedExperiment experiment : new ExperimentFolders(root).list()) {
-            addRuns(experiment, runs);
+          for (RecordedExperiment experiment : experiments()) {
+            for (Path folder : FolderFiles.folders(experiment.folder())) {
+              String id = folder.getFileName().toString();
+              if (RunFolder.isId(id) && !Layout.NOT_RUNS.contains(id)) {
+                Optional<MetaYaml> meta = MetaYaml.in(folder).filter(MetaYaml::isActive);
+                if (meta.isPresent()) {
+                  runs.add(run(experiment, folder, meta.get()));
+                }
+              }
+            }
           }
           runs.sort(
               Comparator.comparingLong(RecordedRun::startMillis)
@@ -108,32 +114,11 @@ public final class FolderRuns implements Runs {
         MetaYaml.read(folder.meta()));
   }
 
-  private static void addRuns(RecordedExperiment experiment, List<RecordedRun> runs)
-      throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(experiment.folder())) {
-      for (Path folder : entries) {
-        String id = folder.getFileName().toString();
-        if (!Layout.RUN_ID.matcher(id).matches()
-            || Layout.NOT_RUNS.contains(id)
-            || !Files.isDirectory(folder)) {
-          continue;
-        }
-        Optional<MetaYaml> meta = ExperimentFolders.meta(folder);
-        if (meta.isPresent()
-            && meta.get().text("lifecycle_stage").orElse("active").equals("active")) {
-          runs.add(run(experiment, folder, meta.get()));
-        }
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-  }
-
   private static RecordedRun run(RecordedExperiment experiment, Path folder, MetaYaml meta)
       throws IOException {
     String id = folder.getFileName().toString();
     Path nameTag = folder.resolve(Layout.TAGS).resolve("mlflow.runName");
-    String name = meta.text("run_name").orElse("");
+    String name = meta.text("run_name");
     if (name.isEmpty()) {
       name = Files.isRegularFile(nameTag) ? Files.readString(nameTag) : id;
     }
@@ -141,9 +126,9 @@ public final class FolderRuns implements Runs {
         id,
         name,
         experiment,
-        RunState.ofCode(meta.number("status").orElse(RunState.RUNNING.code())),
-        meta.number("start_time").orElse(0),
-        meta.number("end_time").orElse(0),
+        RunState.ofCode(meta.number("status")),
+        meta.number("start_time"),
+        meta.number("end_time"),
         folder);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.tracking.DatasetReference;
 import org.spotrl.api.tracking.ModelDescription;
 import org.spotrl.api.tracking.RunStatus;
@@ -22,14 +23,12 @@ final class FolderTrackedRun implements TrackedRun {
 
   private final RunFolder folder;
   private final RunArtifacts artifacts;
-  private final RunImages images;
-  private final RunTables tables;
   private final RunDatasets datasets;
   private final RunModels models;
   private final Clock clock;
   private final Map<String, Path> metricFiles = new HashMap<>();
   private final Set<Path> unforced = new HashSet<>();
-  private final RecordedSteps recorded;
+  private final Map<String, Set<Long>> recorded;
   private long lastMillis;
   private boolean finished;
 
@@ -37,21 +36,19 @@ final class FolderTrackedRun implements TrackedRun {
    * A run whose folder exists.
    *
    * @param lastMillis no point is dated before this moment, whatever the clock says
-   * @param recorded what is there of each metric
+   * @param recorded the steps that each metric has already, which are not recorded again
    */
   FolderTrackedRun(
       RunFolder folder,
       Clock clock,
       Supplier<String> ids,
       long lastMillis,
-      RecordedSteps recorded) {
+      Map<String, Set<Long>> recorded) {
     this.folder = folder;
     this.clock = clock;
     this.lastMillis = lastMillis;
     this.recorded = recorded;
-    this.artifacts = new RunArtifacts(folder);
-    this.images = new RunImages(folder, artifacts, ids);
-    this.tables = new RunTables(folder, artifacts);
+    this.artifacts = new RunArtifacts(folder, ids);
     this.datasets = new RunDatasets(folder);
     this.models = new RunModels(folder, ids);
   }
@@ -77,7 +74,7 @@ final class FolderTrackedRun implements TrackedRun {
         () -> {
           long millis = now();
           for (Map.Entry<String, Double> value : new TreeMap<>(values).entrySet()) {
-            if (recorded.has(value.getKey(), step)) {
+            if (recorded.getOrDefault(value.getKey(), Set.of()).contains(step)) {
               continue;
             }
             Path file = metricFile(value.getKey());
@@ -90,7 +87,7 @@ final class FolderTrackedRun implements TrackedRun {
   @Override
   public synchronized void tags(Map<String, String> tags) {
     tags.keySet().forEach(name -> Names.key("tag", name));
-    recording(() -> NamedTexts.replace(folder.path(), folder.tags(), "tag", tags));
+    recording(() -> FolderFiles.replace(folder.path(), folder.tags(), "tag", tags));
   }
 
   @Override
@@ -110,12 +107,12 @@ final class FolderTrackedRun implements TrackedRun {
 
   @Override
   public synchronized void image(String key, long step, byte[] png) {
-    recording(() -> images.store(key, step, png, now()));
+    recording(() -> artifacts.image(key, step, png, now()));
   }
 
   @Override
   public synchronized void table(String path, List<String> columns, List<List<Object>> rows) {
-    recording(() -> tables.store(path, columns, rows));
+    recording(() -> artifacts.table(path, columns, rows));
   }
 
   @Override
@@ -139,14 +136,14 @@ final class FolderTrackedRun implements TrackedRun {
     recording(
         () -> {
           for (Path file : unforced) {
-            FolderFiles.force(file);
+            AtomicFiles.force(file);
           }
           Path file = folder.meta();
           MetaYaml meta =
               MetaYaml.read(file)
                   .with("status", RunState.of(status).code())
                   .with("end_time", now());
-          FolderFiles.replace(folder.path(), file, meta.render());
+          AtomicFiles.replace(folder.path(), file, meta.render());
         });
     finished = true;
   }
@@ -160,11 +157,23 @@ final class FolderTrackedRun implements TrackedRun {
     return known;
   }
 
-  private void recording(FolderFiles.Writing writing) {
+  /** Something that writes files. */
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void recording(Writing writing) {
     if (finished) {
       throw new IllegalStateException("run " + id() + " has ended, nothing can be added to it");
     }
-    FolderFiles.recording(folder.path(), writing);
+    FolderFiles.doing(
+        "the run could not be recorded",
+        folder.path(),
+        () -> {
+          writing.run();
+          return true;
+        });
   }
 
   private long now() {

@@ -4,15 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.api.tracking.Tracker;
 import org.spotrl.mlflow.format.Json;
+import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.Names;
 import org.spotrl.mlflow.format.RunState;
 
@@ -51,7 +56,7 @@ public final class FolderTracker implements Tracker {
   }
 
   /**
-   * A tracker whose files can be foretold.
+   * A tracker with the given clock, ids and user.
    *
    * @param ids gives 32 hexadecimal digits, others each time
    */
@@ -62,11 +67,8 @@ public final class FolderTracker implements Tracker {
     this.user = user;
     if (this.root.getParent() == null) {
       throw new SpotInputException(
-          "runs cannot be recorded in "
-              + root
-              + ": name a folder below it, for example "
-              + root.resolve("mlruns")
-              + ".");
+          "runs cannot be recorded in %s: name a folder below it, for example %s."
+              .formatted(root, root.resolve("mlruns")));
     }
     if (Files.exists(this.root) && !Files.isDirectory(this.root)) {
       throw new SpotInputException(
@@ -81,13 +83,14 @@ public final class FolderTracker implements Tracker {
     description.parameters().keySet().forEach(name -> Names.key("parameter", name));
     description.tags().keySet().forEach(name -> Names.key("tag", name));
     try {
-      FolderFiles.makeFolder(root);
+      makeRoot(root);
       Path experiment = new ExperimentFolders(root).findOrMake(description.experiment(), now());
       RunFolder folder = new RunFolder(root, experiment, experiment.resolve(ids.get()));
       write(folder, description);
-      return new FolderTrackedRun(folder, clock, ids, 0, new RecordedSteps());
+      return new FolderTrackedRun(folder, clock, ids, 0, Map.of());
     } catch (IOException e) {
-      throw new SpotInputException("the run cannot be recorded: " + FolderFiles.told(e, root), e);
+      throw new SpotInputException(
+          "the run cannot be recorded: " + FolderFiles.message(e, root), e);
     }
   }
 
@@ -96,43 +99,47 @@ public final class FolderTracker implements Tracker {
     try {
       RunFolder folder = find(runId);
       MetaYaml meta = MetaYaml.read(folder.meta());
-      if (meta.text("lifecycle_stage").orElse("active").equals("deleted")) {
+      if (!meta.isActive()) {
         throw new SpotInputException(
-            "run "
-                + runId
-                + " in "
-                + folder.path()
-                + " was deleted: restore it in MLflow, or start anew.");
+            "run %s in %s was deleted: restore it in MLflow, or start anew."
+                .formatted(runId, folder.path()));
       }
-      FolderFiles.cleanStaging(folder.path());
-      for (String name : Layout.RUN_FOLDERS) {
-        Files.createDirectories(folder.path().resolve(name));
+      AtomicFiles.cleanStaging(folder.path());
+      Layout.makeFolders(folder.path());
+      // A point that came back from a server may be later than the checkpoint: a process whose
+      // later
+      // checkpoint was lost made it.
+      Map<String, Set<Long>> kept = new HashMap<>();
+      // Also of points that go: a copy on a server still has them, and all new points must be
+      // later,
+      // whatever the clock of this machine says.
+      long latest = upToMillis;
+      for (Map.Entry<String, Path> file : MetricFile.all(folder.metrics()).entrySet()) {
+        Set<Long> steps = kept.computeIfAbsent(file.getKey(), name -> new HashSet<>());
+        for (MetricPoint point : MetricFile.read(file.getValue())) {
+          latest = Math.max(latest, point.millis());
+          if (point.millis() <= upToMillis) {
+            steps.add(point.step());
+          }
+        }
+        MetricFile.rewind(folder.path(), folder.metrics(), file.getValue(), upToMillis);
       }
-      RecordedSteps steps = new RecordedSteps();
-      for (Path file : RecordedFiles.files(folder.metrics())) {
-        steps.add(RecordedFiles.name(folder.metrics(), file), MetricFile.read(file), upToMillis);
-        MetricFile.rewind(folder.path(), folder.metrics(), file, upToMillis);
-      }
-      meta.with("status", RunState.RUNNING.code()).withNull("end_time");
-      FolderFiles.replace(folder.path(), folder.meta(), meta.render());
+      meta.with("status", RunState.RUNNING.code()).with("end_time", null);
+      AtomicFiles.replace(folder.path(), folder.meta(), meta.render());
       new RunModels(folder, ids).rewind(upToMillis);
-      return new FolderTrackedRun(
-          folder, clock, ids, Math.max(upToMillis, steps.latestMillis()) + 1, steps);
+      return new FolderTrackedRun(folder, clock, ids, latest + 1, kept);
     } catch (IOException e) {
       throw new SpotInputException(
-          "run " + runId + " cannot be resumed: " + FolderFiles.told(e, root), e);
+          "run " + runId + " cannot be resumed: " + FolderFiles.message(e, root), e);
     }
   }
 
   private RunFolder find(String runId) throws IOException {
-    if (!Layout.RUN_ID.matcher(runId).matches()) {
+    if (!RunFolder.isId(runId)) {
       throw new SpotInputException(
-          "run id "
-              + Json.quoted(runId)
-              + " is not allowed: it has letters, digits, '-' and '_',"
-              + " and is the name of the run's folder in "
-              + root
-              + ".");
+          ("run id %s is not allowed: it has letters, digits, '-' and '_', and is the name of the"
+                  + " run's folder in %s.")
+              .formatted(Json.quoted(runId), root));
     }
     for (RecordedExperiment experiment : new ExperimentFolders(root).list()) {
       RunFolder folder =
@@ -142,21 +149,23 @@ public final class FolderTracker implements Tracker {
       }
     }
     throw new SpotInputException(
-        "there is no run "
-            + runId
-            + " in "
-            + root
-            + ": its id is the name of its folder there."
-            + " Was the folder of the runs another one?");
+        ("there is no run %s in %s: its id is the name of its folder there. Was the folder of the"
+                + " runs another one?")
+            .formatted(runId, root));
+  }
+
+  /** Makes the folder of runs if need be; a link to a folder is one. */
+  static void makeRoot(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      Files.createDirectories(root);
+    }
   }
 
   /** Writes all of a new run; {@code meta.yaml}, which makes it one, comes last. */
   private void write(RunFolder folder, RunDescription description) throws IOException {
     Files.createDirectory(folder.path());
-    for (String name : Layout.RUN_FOLDERS) {
-      Files.createDirectory(folder.path().resolve(name));
-    }
-    NamedTexts.write(folder.params(), "parameter", description.parameters());
+    Layout.makeFolders(folder.path());
+    FolderFiles.write(folder.params(), "parameter", description.parameters());
     Map<String, String> tags = new TreeMap<>();
     tags.put("mlflow.user", user);
     tags.put("mlflow.source.name", description.source());
@@ -177,15 +186,13 @@ public final class FolderTracker implements Tracker {
               }
             });
     tags.put("mlflow.runName", description.runName());
-    NamedTexts.write(folder.tags(), "tag", tags);
+    FolderFiles.write(folder.tags(), "tag", tags);
     // What was written about the experiment in MLflow stays.
     experimentTags.keySet().removeIf(tag -> Files.exists(experimentFolder.resolve(tag)));
     // Staged in the run's folder: each file among the tags counts as one.
-    NamedTexts.replace(folder.path(), experimentFolder, "tag", experimentTags);
-    FolderFiles.replace(
-        folder.path(),
-        folder.meta(),
-        RunMeta.started(folder, description.runName(), user, now()).render());
+    FolderFiles.replace(folder.path(), experimentFolder, "tag", experimentTags);
+    MetaYaml meta = folder.startedMeta(description.runName(), user, now());
+    AtomicFiles.replace(folder.path(), folder.meta(), meta.render());
   }
 
   private long now() {

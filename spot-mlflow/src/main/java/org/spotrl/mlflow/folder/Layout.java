@@ -1,11 +1,13 @@
 package org.spotrl.mlflow.folder;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Names in MLflow's folder layout, as its file store reads and writes them. */
 final class Layout {
@@ -22,9 +24,6 @@ final class Layout {
   static final String MODELS = "models";
   static final String TRACES = "traces";
 
-  /** The folders that each run has from its start. */
-  static final List<String> RUN_FOLDERS = List.of(METRICS, PARAMS, TAGS, ARTIFACTS);
-
   /** Folders of an experiment that are not runs. */
   static final Set<String> NOT_RUNS = Set.of(TAGS, DATASETS, MODELS, TRACES);
 
@@ -34,37 +33,29 @@ final class Layout {
   static final Pattern EXPERIMENT_ID = Pattern.compile("[A-Za-z0-9][\\w\\-]{0,63}");
   static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][\\w\\-]{0,255}");
 
-  private static final String UNRESERVED = "-._~ ";
+  private static final Pattern RESERVED = Pattern.compile("[\\x00-\\x7f&&[^\\w\\-.~ ]]");
 
   private Layout() {}
+
+  /** Makes the folders that each run and each model has from its start. */
+  static void makeFolders(Path parent) throws IOException {
+    for (String name : List.of(METRICS, PARAMS, TAGS, ARTIFACTS)) {
+      Files.createDirectories(parent.resolve(name));
+    }
+  }
 
   /**
    * The address of a folder below the root, relative to the root's parent, so that the root can be
    * moved or copied as a whole. The server must run in that parent.
    */
   static String relativeUri(Path root, Path folder) {
-    StringBuilder uri = new StringBuilder(escaped(root.getFileName().toString()));
-    for (Path segment : root.relativize(folder)) {
-      uri.append('/').append(escaped(segment.toString()));
-    }
-    return uri.toString();
+    return Stream.iterate(folder, path -> path.startsWith(root), path -> path.resolveSibling(""))
+        .map(path -> path.getFileName().toString())
+        .map(name -> RESERVED.matcher(name).replaceAll(Layout::escaped))
+        .reduce("", (below, name) -> below.isEmpty() ? name : name + "/" + below);
   }
 
-  private static String escaped(String segment) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
-      boolean plain =
-          b < 0
-              || (b >= '0' && b <= '9')
-              || (b >= 'A' && b <= 'Z')
-              || (b >= 'a' && b <= 'z')
-              || UNRESERVED.indexOf(b) >= 0;
-      if (plain) {
-        out.write(b);
-      } else {
-        out.writeBytes(String.format("%%%02X", b & 0xff).getBytes(StandardCharsets.US_ASCII));
-      }
-    }
-    return out.toString(StandardCharsets.UTF_8);
+  private static String escaped(MatchResult reserved) {
+    return "%%%02X".formatted((int) reserved.group().charAt(0));
   }
 }

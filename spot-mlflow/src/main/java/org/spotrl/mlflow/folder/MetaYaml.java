@@ -2,55 +2,50 @@ package org.spotrl.mlflow.folder;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.JsonSchema;
 import org.spotrl.mlflow.format.Json;
 
 /**
- * The fields of a {@code meta.yaml}, in MLflow's order (by name); fields that spot does not know
+ * The fields of a {@code meta.yaml} in MLflow's order (by name). Fields that spot does not know
  * survive a rewrite.
  *
- * <p>MLflow reads YAML 1.1, in which {@code yes}, {@code 1_000} or {@code 2026-01-01} are no texts.
- * Texts are therefore written in quotes unless they are plain beyond doubt.
+ * <p>MLflow reads YAML 1.1, in which {@code yes}, {@code 1_000} or {@code 2026-01-01} are not
+ * texts. Texts are therefore written in quotes unless they are plain beyond doubt.
  */
 final class MetaYaml {
 
   private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_./\\-]*");
-  private static final Set<String> WORDS =
-      Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
+  private static final Pattern PLAIN =
+      Pattern.compile("(?!(?i:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][A-Za-z0-9_./\\-]*");
 
-  /** What YAML calls null. */
-  private enum Absent {
-    NULL
-  }
+  /** Only MLflow's own numbers, truth values and nulls are not texts. */
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder()
+          .setSchema(
+              new JsonSchema() {
+                @Override
+                public ScalarResolver getScalarResolver() {
+                  return (text, isPlain) -> isPlain ? type(text) : Tag.STR;
+                }
+              })
+          .build();
 
-  private final Map<String, Object> fields;
-
-  MetaYaml() {
-    this(new TreeMap<>());
-  }
-
-  private MetaYaml(Map<String, Object> fields) {
-    this.fields = new TreeMap<>(fields);
-  }
+  private final TreeMap<String, @Nullable Object> fields = new TreeMap<>();
 
   /**
    * Reads a file.
@@ -60,12 +55,10 @@ final class MetaYaml {
   static MetaYaml read(Path file) throws IOException {
     String text = Files.readString(file);
     try {
-      Optional<Node> node =
-          new Compose(LoadSettings.builder().setLabel(file.toString()).build()).composeString(text);
-      if (node.isPresent() && value(node.get()) instanceof Map<?, ?> map) {
-        TreeMap<String, Object> fields = new TreeMap<>();
-        map.forEach((key, value) -> fields.put((String) key, value));
-        return new MetaYaml(fields);
+      if (new Load(SETTINGS).loadFromString(text) instanceof Map<?, ?> map) {
+        MetaYaml meta = new MetaYaml();
+        map.forEach((key, value) -> meta.fields.put(key.toString(), value));
+        return meta;
       }
     } catch (YamlEngineException e) {
       throw new IOException(file + " is not valid YAML: " + e.getMessage(), e);
@@ -73,47 +66,55 @@ final class MetaYaml {
     throw new IOException(file + " is empty or holds no 'name: value' lines");
   }
 
-  Optional<String> text(String field) {
-    Object value = fields.get(field);
-    return value == null || value == Absent.NULL ? Optional.empty() : Optional.of(value.toString());
+  /** Reads the {@code meta.yaml} of a folder; nothing if it has none. */
+  static Optional<MetaYaml> in(Path folder) throws IOException {
+    try {
+      return Optional.of(read(folder.resolve(Layout.META)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
-  OptionalLong number(String field) {
-    return fields.get(field) instanceof Long number
-        ? OptionalLong.of(number)
-        : OptionalLong.empty();
+  private static Tag type(String plain) {
+    return switch (plain) {
+      case "", "~", "null" -> Tag.NULL;
+      case "true", "false" -> Tag.BOOL;
+      default -> INTEGER.matcher(plain).matches() ? Tag.INT : Tag.STR;
+    };
   }
 
-  /** The text at a key of a field that is a mapping. */
-  Optional<String> entry(String field, String key) {
-    return fields.get(field) instanceof Map<?, ?> map
-        ? Optional.ofNullable(map.get(key)).filter(v -> v != Absent.NULL).map(Object::toString)
-        : Optional.empty();
+  /** The text of a field, empty if there is none. */
+  String text(String field) {
+    @Nullable Object value = fields.get(field);
+    return value == null ? "" : value.toString();
   }
 
-  MetaYaml with(String field, String value) {
+  /** The number of a field, 0 if there is none. */
+  long number(String field) {
+    return fields.get(field) instanceof Number number ? number.longValue() : 0;
+  }
+
+  /** The text at a key of a field that is a mapping, empty if there is none. */
+  String entry(String field, String key) {
+    return fields.get(field) instanceof Map<?, ?> map && map.get(key) != null
+        ? map.get(key).toString()
+        : "";
+  }
+
+  /** Whether it is of an experiment or a run that is not deleted. */
+  boolean isActive() {
+    return !fields.containsKey("lifecycle_stage") || text("lifecycle_stage").equals("active");
+  }
+
+  /** Sets a field to a text, a number, null, a list or a map of these. */
+  MetaYaml with(String field, @Nullable Object value) {
     fields.put(field, value);
     return this;
   }
 
-  MetaYaml with(String field, long value) {
-    fields.put(field, value);
-    return this;
-  }
-
-  MetaYaml with(String field, Map<String, ?> value) {
-    fields.put(field, new TreeMap<>(value));
-    return this;
-  }
-
-  MetaYaml withNull(String field) {
-    fields.put(field, Absent.NULL);
-    return this;
-  }
-
-  MetaYaml withEmptyList(String field) {
-    fields.put(field, List.of());
-    return this;
+  /** Writes it into a folder that no reader looks at yet. */
+  void writeInto(Path folder) throws IOException {
+    Files.writeString(folder.resolve(Layout.META), render());
   }
 
   /** The text of the file, a line for each field. */
@@ -121,10 +122,9 @@ final class MetaYaml {
     StringBuilder out = new StringBuilder();
     fields.forEach(
         (field, value) -> {
-          out.append(scalar(field)).append(':');
+          out.append(flow(field)).append(':');
           if (value instanceof Map<?, ?> map && !map.isEmpty()) {
-            map.forEach(
-                (k, v) -> out.append("\n  ").append(scalar(k)).append(": ").append(flow(v)));
+            entries(map).forEach(entry -> out.append("\n  ").append(entry));
           } else {
             out.append(' ').append(flow(value));
           }
@@ -133,65 +133,24 @@ final class MetaYaml {
     return out.toString();
   }
 
-  private static String flow(Object value) {
+  private static Stream<String> entries(Map<?, ?> map) {
+    return new TreeMap<>(map)
+        .entrySet().stream().map(e -> flow(e.getKey()) + ": " + flow(e.getValue()));
+  }
+
+  private static String flow(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
-      List<String> entries = new ArrayList<>();
-      map.forEach((k, v) -> entries.add(scalar(k) + ": " + flow(v)));
-      return "{" + String.join(", ", entries) + "}";
+      return entries(map).collect(Collectors.joining(", ", "{", "}"));
     }
     if (value instanceof List<?> list) {
-      return "[" + String.join(", ", list.stream().map(MetaYaml::flow).toList()) + "]";
-    }
-    return scalar(value);
-  }
-
-  private static String scalar(Object value) {
-    if (value == Absent.NULL) {
-      return "null";
+      return list.stream().map(MetaYaml::flow).collect(Collectors.joining(", ", "[", "]"));
     }
     if (!(value instanceof String text)) {
-      return value.toString();
+      return String.valueOf(value);
     }
-    if (PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT))) {
+    if (PLAIN.matcher(text).matches()) {
       return text;
     }
-    return text.chars().anyMatch(c -> Json.unprintable((char) c))
-        ? Json.quoted(text)
-        : "'" + text.replace("'", "''") + "'";
-  }
-
-  private static Object value(Node node) throws IOException {
-    if (node instanceof MappingNode mapping) {
-      TreeMap<String, Object> map = new TreeMap<>();
-      for (NodeTuple entry : mapping.getValue()) {
-        map.put(value(entry.getKeyNode()).toString(), value(entry.getValueNode()));
-      }
-      return map;
-    }
-    if (node instanceof SequenceNode sequence) {
-      List<Object> list = new ArrayList<>();
-      for (Node item : sequence.getValue()) {
-        list.add(value(item));
-      }
-      return list;
-    }
-    if (node instanceof ScalarNode scalar) {
-      return scalar.getScalarStyle() == ScalarStyle.PLAIN
-          ? plain(scalar.getValue())
-          : scalar.getValue();
-    }
-    throw new IOException("a YAML alias or anchor is not expected here");
-  }
-
-  private static Object plain(String text) {
-    if (INTEGER.matcher(text).matches()) {
-      return Long.valueOf(text);
-    }
-    return switch (text) {
-      case "", "~", "null" -> Absent.NULL;
-      case "true" -> true;
-      case "false" -> false;
-      default -> text;
-    };
+    return Json.hasUnprintable(text) ? Json.quoted(text) : "'" + text.replace("'", "''") + "'";
   }
 }

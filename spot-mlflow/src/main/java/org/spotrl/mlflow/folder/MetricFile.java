@@ -1,28 +1,55 @@
 package org.spotrl.mlflow.folder;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.Names;
 
 /** The points of one metric: a line "milliseconds value step" for each. */
-final class MetricFile {
+public final class MetricFile {
 
   // One character a byte: what a power cut left in a file must not stop its reading.
   private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
   private MetricFile() {}
+
+  /**
+   * The points of a file from some byte on.
+   *
+   * @param points those of whole lines; a last line without its end is still being written
+   * @param end the byte after the last whole line
+   */
+  public record Tail(List<MetricPoint> points, long end) {
+
+    /** A tail with an unmodifiable copy of its points. */
+    public Tail {
+      points = List.copyOf(points);
+    }
+  }
+
+  /** The file of each metric by the metric's name; none if the folder does not exist. */
+  public static SortedMap<String, Path> all(Path metrics) throws IOException {
+    SortedMap<String, Path> files = new TreeMap<>();
+    for (Path file : FolderFiles.files(metrics)) {
+      files.put(FolderFiles.name(metrics, file), file);
+    }
+    return files;
+  }
 
   /**
    * The file of a metric, its folder made if need be.
@@ -40,35 +67,25 @@ final class MetricFile {
     try {
       Files.createDirectories(file.getParent());
     } catch (FileAlreadyExistsException e) {
-      throw new SpotInputException(
-          "metric '"
-              + name
-              + "' cannot be recorded: there is a metric '"
-              + metrics.relativize(Path.of(e.getFile()))
-              + "' already, and a name cannot be both a metric and a section. Rename one of them.",
-          e);
+      throw clash(name, FolderFiles.name(metrics, Path.of(e.getFile())));
     }
     if (Files.isDirectory(file)) {
-      throw new SpotInputException(
-          "metric '"
-              + name
-              + "' cannot be recorded: there are metrics '"
-              + name
-              + "/...' already, and a name cannot be both a metric and a section. Rename it.");
+      throw clash(name, name + "/...");
     }
     return file;
+  }
+
+  private static SpotInputException clash(String name, String other) {
+    return new SpotInputException(
+        ("metric '%s' cannot be recorded: there is a metric '%s' already, and a name cannot be both a"
+                + " metric and a section. Rename one of them.")
+            .formatted(name, other));
   }
 
   /** The line of a point. MLflow's pages fail on infinity, so the greatest number stands for it. */
   static String line(long millis, double value, long step) {
     double finite = new MetricPoint(millis, step, value).finite().value();
-    String number = Double.isNaN(finite) ? "nan" : Double.toString(finite);
-    return millis + " " + number + " " + step + "\n";
-  }
-
-  /** The line of a figure of a model, which also says in which run it was found. */
-  static String modelLine(long millis, double value, long step, String runId) {
-    return line(millis, value, step).stripTrailing() + " " + runId + "\n";
+    return millis + " " + (Double.isNaN(finite) ? "nan" : finite) + " " + step + "\n";
   }
 
   /**
@@ -76,25 +93,47 @@ final class MetricFile {
    * the step are understood.
    */
   static Optional<MetricPoint> point(String line) {
-    String[] parts = line.strip().split(" ", -1);
-    if (parts.length < 2) {
+    String[] fields = line.strip().split(" ", -1);
+    if (fields.length < 2) {
       return Optional.empty();
     }
     try {
-      long step = parts.length > 2 ? Long.parseLong(parts[2]) : 0;
-      return Optional.of(new MetricPoint(Long.parseLong(parts[0]), step, value(parts[1])));
+      long step = fields.length > 2 ? Long.parseLong(fields[2]) : 0;
+      return Optional.of(new MetricPoint(Long.parseLong(fields[0]), step, value(fields[1])));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
   }
 
+  private static double value(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "nan" -> Double.NaN;
+      case "inf", "infinity" -> Double.POSITIVE_INFINITY;
+      case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+      default -> Double.parseDouble(text);
+    };
+  }
+
   /** All points of a file; a last line without its end was cut off and is left out. */
   static List<MetricPoint> read(Path file) throws IOException {
-    List<MetricPoint> points = new ArrayList<>();
-    for (String line : wholeLines(Files.readString(file, BYTES))) {
-      point(line).ifPresent(points::add);
+    return tail(file, 0).points();
+  }
+
+  /**
+   * Reads a file that another process may be appending to.
+   *
+   * @param start the first byte to read, 0 or the end of an earlier tail
+   */
+  public static Tail tail(Path file, long start) throws IOException {
+    String text;
+    try (InputStream in = Files.newInputStream(file)) {
+      in.skipNBytes(Math.min(start, Files.size(file)));
+      text = new String(in.readAllBytes(), BYTES);
     }
-    return points;
+    int whole = text.lastIndexOf('\n') + 1;
+    return new Tail(
+        text.substring(0, whole).lines().flatMap(line -> point(line).stream()).toList(),
+        start + whole);
   }
 
   /**
@@ -105,40 +144,26 @@ final class MetricFile {
    */
   static void rewind(Path staging, Path metrics, Path file, long upToMillis) throws IOException {
     String before = Files.readString(file, BYTES);
-    StringBuilder kept = new StringBuilder(before.length());
-    for (String line : wholeLines(before)) {
-      Optional<MetricPoint> point = point(line);
-      if (point.isPresent() && point.get().millis() <= upToMillis) {
-        kept.append(line).append('\n');
-      }
-    }
+    String kept =
+        before
+            .substring(0, before.lastIndexOf('\n') + 1)
+            .lines()
+            .filter(line -> point(line).filter(p -> p.millis() <= upToMillis).isPresent())
+            .map(line -> line + "\n")
+            .collect(Collectors.joining());
     if (kept.length() == before.length()) {
       return;
     }
-    if (kept.length() > 0) {
-      FolderFiles.replace(staging, file, kept.toString().getBytes(BYTES));
+    if (!kept.isEmpty()) {
+      AtomicFiles.replace(staging, file, kept.getBytes(BYTES));
       return;
     }
     Files.delete(file);
-    Path folder = file.getParent();
-    while (folder != null && !folder.equals(metrics) && isEmpty(folder)) {
+    Path folder = file.resolveSibling("");
+    while (!folder.equals(metrics) && isEmpty(folder)) {
       Files.delete(folder);
-      folder = folder.getParent();
+      folder = folder.resolveSibling("");
     }
-  }
-
-  private static List<String> wholeLines(String text) {
-    int end = text.lastIndexOf('\n') + 1;
-    return text.substring(0, end).lines().toList();
-  }
-
-  private static double value(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "nan" -> Double.NaN;
-      case "inf", "infinity" -> Double.POSITIVE_INFINITY;
-      case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
-      default -> Double.parseDouble(text);
-    };
   }
 
   private static boolean isEmpty(Path folder) throws IOException {

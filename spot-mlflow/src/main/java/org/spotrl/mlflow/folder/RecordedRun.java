@@ -2,9 +2,11 @@ package org.spotrl.mlflow.folder;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.Names;
@@ -48,28 +50,50 @@ public record RecordedRun(
 
   @Override
   public Map<String, String> parameters() {
-    return RecordedFiles.texts(folder.resolve(Layout.PARAMS));
+    return FolderFiles.texts(folder.resolve(Layout.PARAMS));
   }
 
   @Override
   public Map<String, String> tags() {
-    return RecordedFiles.texts(folder.resolve(Layout.TAGS));
+    return FolderFiles.texts(folder.resolve(Layout.TAGS));
   }
 
   @Override
   public Map<String, MetricPoint> latestMetrics() {
-    return RecordedFiles.latest(folder.resolve(Layout.METRICS));
+    return latest(folder.resolve(Layout.METRICS));
+  }
+
+  /** The latest point of each metric in a folder of metrics. */
+  static Map<String, MetricPoint> latest(Path metrics) {
+    return FolderFiles.reading(
+        metrics,
+        () -> {
+          Map<String, MetricPoint> latest = new TreeMap<>();
+          for (Map.Entry<String, Path> file : MetricFile.all(metrics).entrySet()) {
+            MetricFile.read(file.getValue()).stream()
+                .max(MetricPoint.LATEST)
+                .ifPresent(point -> latest.put(file.getKey(), point));
+          }
+          return Collections.unmodifiableMap(latest);
+        });
   }
 
   @Override
   public List<MetricPoint> history(String metric) {
-    return RecordedFiles.history(folder.resolve(Layout.METRICS), metric);
+    return history(folder.resolve(Layout.METRICS), metric);
+  }
+
+  /** All points of a metric in a folder of metrics. */
+  static List<MetricPoint> history(Path metrics, String metric) {
+    Path file = metrics.resolve(Names.key("metric", metric));
+    return FolderFiles.reading(
+        metrics, () -> Files.isRegularFile(file) ? MetricFile.read(file) : List.of());
   }
 
   @Override
   public Optional<byte[]> artifact(String path) {
     Path file = artifacts().resolve(Names.path(path));
-    return RecordedFiles.reading(
+    return FolderFiles.reading(
         artifacts(),
         () ->
             Files.isRegularFile(file)

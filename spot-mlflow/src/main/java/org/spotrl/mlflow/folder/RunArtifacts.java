@@ -5,63 +5,155 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.AtomicFiles;
+import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.Names;
+import tools.jackson.databind.JsonNode;
 
-/** The files of a run: none leaves its folder, each appears whole. */
+/**
+ * The files of a run, its images and tables included: none leaves its folder, each appears whole.
+ */
 final class RunArtifacts {
 
-  private final Path staging;
-  private final Path artifacts;
+  private static final String IMAGES_TAG = "mlflow.loggedImages";
+  private static final String IMAGES = "images/";
+  private static final String COMPRESSED = "+compressed.png";
+  private static final Pattern IMAGE_NAME = Pattern.compile("[a-zA-Z0-9_\\-./ ]+");
+  private static final String TABLES_TAG = "mlflow.loggedArtifacts";
 
-  RunArtifacts(RunFolder run) {
-    this.staging = run.path();
+  private final RunFolder run;
+  private final Path artifacts;
+  private final Supplier<String> ids;
+
+  RunArtifacts(RunFolder run, Supplier<String> ids) {
+    this.run = run;
     this.artifacts = run.artifacts();
+    this.ids = ids;
   }
 
   /** Stores a text, in place of what was there. */
   void text(String path, String content) throws IOException {
-    FolderFiles.replace(staging, target(path), content);
-  }
-
-  /** Stores bytes, in place of what was there. */
-  void bytes(String path, byte[] content) throws IOException {
-    FolderFiles.replace(staging, target(path), content);
+    AtomicFiles.replace(run.path(), target(path), content);
   }
 
   /** Stores a file, or a folder with all it holds; all names are checked before the first copy. */
   void copy(String path, Path source) throws IOException {
     if (Files.isRegularFile(source)) {
-      FolderFiles.copy(staging, source, target(path));
+      AtomicFiles.copy(run.path(), source, target(path));
       return;
     }
     if (!Files.isDirectory(source)) {
       throw new SpotInputException(
-          "file "
-              + source
-              + " cannot be stored with the run as '"
-              + path
-              + "': it does not exist.");
+          "file %s cannot be stored with the run as '%s': it does not exist."
+              .formatted(source, path));
     }
     Names.path(path);
     if (artifacts.resolve(path).toAbsolutePath().startsWith(source.toAbsolutePath().normalize())) {
       throw new SpotInputException(
-          "folder "
-              + source
-              + " cannot be stored with the run as '"
-              + path
-              + "': the copy would lie inside it.");
+          "folder %s cannot be stored with the run as '%s': the copy would lie inside it."
+              .formatted(source, path));
     }
     Map<Path, String> names = new LinkedHashMap<>();
-    for (Path file : FolderFiles.filesBelow(source)) {
-      String name = source.relativize(file).toString().replace('\\', '/');
-      names.put(file, Names.path(path + "/" + name));
+    for (Path file : FolderFiles.files(source)) {
+      names.put(file, Names.path(path + "/" + FolderFiles.name(source, file)));
     }
     for (Map.Entry<Path, String> each : names.entrySet()) {
-      FolderFiles.copy(staging, each.getKey(), target(each.getValue()));
+      AtomicFiles.copy(run.path(), each.getKey(), target(each.getValue()));
     }
+  }
+
+  /**
+   * Stores an image as MLflow's image grid reads it: the name of a file has the series, the step
+   * and the time, and the grid shows a second file for each first.
+   *
+   * <p>An image of the same series and step is replaced: a run that was taken back to a checkpoint
+   * makes the same image again. So a copy of the run on a server has no image twice either.
+   */
+  void image(String name, long step, byte[] png, long millis) throws IOException {
+    Names.key("picture", name);
+    if (!IMAGE_NAME.matcher(name).matches()) {
+      throw new SpotInputException(
+          ("picture name %s is not allowed: allowed are the letters a-z and A-Z, digits, '_', '-',"
+                  + " '.' and blanks, with '/' between sections.")
+              .formatted(Json.quoted(name)));
+    }
+    String prefix = name.replace('/', '~') + "+step+" + step + "+timestamp+";
+    String file = IMAGES + imageOf(prefix).orElseGet(() -> prefix + millis + "+" + uuid());
+    // MLflow shrinks this one, because images may be large; ours are small.
+    AtomicFiles.replace(run.path(), target(file + COMPRESSED), png);
+    AtomicFiles.replace(run.path(), target(file + ".png"), png);
+    if (!Files.exists(run.tags().resolve(IMAGES_TAG))) {
+      FolderFiles.replace(run.path(), run.tags(), "tag", Map.of(IMAGES_TAG, "True"));
+    }
+  }
+
+  private Optional<String> imageOf(String prefix) throws IOException {
+    return FolderFiles.files(artifacts.resolve(IMAGES)).stream()
+        .map(file -> file.getFileName().toString())
+        .filter(name -> name.startsWith(prefix) && name.endsWith(COMPRESSED))
+        .map(name -> name.substring(0, name.length() - COMPRESSED.length()))
+        .findFirst();
+  }
+
+  /** 32 digits in the groups of a UUID. */
+  private String uuid() {
+    return ids.get().replaceFirst("(.{8})(.{4})(.{4})(.{4})", "$1-$2-$3-$4-");
+  }
+
+  /**
+   * Stores a table as MLflow shows and compares it: pandas' {@code split} form, and a tag that
+   * lists all tables.
+   */
+  void table(String path, List<String> columns, List<List<Object>> rows) throws IOException {
+    if (!path.endsWith(".json")) {
+      throw new SpotInputException(
+          "table " + Json.quoted(path) + " is not allowed: its name must end with .json.");
+    }
+    for (List<Object> row : rows) {
+      if (row.size() != columns.size()) {
+        throw new IllegalArgumentException(
+            "a row of table " + path + " has " + row.size() + " cells, not " + columns.size());
+      }
+    }
+    text(
+        path,
+        rows.stream()
+            .map(row -> Json.compact(row.stream().map(RunArtifacts::cell).toList()))
+            .collect(
+                Collectors.joining(
+                    ",\n", "{\"columns\":" + Json.compact(columns) + ",\"data\":[\n", "\n]}\n")));
+    Path tag = run.tags().resolve(TABLES_TAG);
+    // Other entries may be MLflow's own.
+    List<Object> listed = new ArrayList<>();
+    if (Files.isRegularFile(tag)) {
+      Json.parse(Files.readString(tag))
+          .filter(JsonNode::isArray)
+          .ifPresent(l -> l.forEach(listed::add));
+    }
+    if (listed.stream()
+        .noneMatch(e -> e instanceof JsonNode node && Json.text(node, "path").equals(path))) {
+      SortedMap<String, String> entry = new TreeMap<>(Map.of("path", path, "type", "table"));
+      listed.add(entry);
+      FolderFiles.replace(run.path(), run.tags(), "tag", Map.of(TABLES_TAG, Json.of(listed)));
+    }
+  }
+
+  /** JSON has no NaN and no infinity; pandas writes null for them too. */
+  private static Optional<Object> cell(Object value) {
+    return Optional.of(value)
+        .filter(v -> !(v instanceof Number number) || Double.isFinite(number.doubleValue()))
+        .map(v -> v instanceof Number || v instanceof Boolean ? v : v.toString());
   }
 
   /** The place of a file, its folder made. */
@@ -72,43 +164,36 @@ final class RunArtifacts {
     }
     Path folder = checkInside(path, target);
     try {
-      FolderFiles.makeFolder(folder);
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+      }
     } catch (FileAlreadyExistsException e) {
-      throw new SpotInputException(
-          "file '"
-              + path
-              + "' cannot be stored with the run: "
-              + e.getFile()
-              + " is a file, not a folder. Choose another name.",
-          e);
+      throw refused(path, e.getFile() + " is a file, not a folder. Choose another name.");
     }
     if (Files.isDirectory(target)) {
-      throw new SpotInputException(
-          "file '"
-              + path
-              + "' cannot be stored with the run: "
-              + target
-              + " is a folder. Choose another name.");
+      throw refused(path, target + " is a folder. Choose another name.");
     }
     return target;
   }
 
-  /** The folder of a file; refused if a symbolic link on the way leads out of the run. */
+  /** The folder of a file; refused if a symbolic link on the path leads out of the run. */
   private Path checkInside(String path, Path target) throws IOException {
     Path inside = artifacts.toRealPath();
     Path folder = artifacts;
     for (Path segment : artifacts.relativize(target.resolveSibling(""))) {
       folder = folder.resolve(segment);
       if (Files.exists(folder) && !folder.toRealPath().startsWith(inside)) {
-        throw new SpotInputException(
-            "file '"
-                + path
-                + "' cannot be stored with the run: "
-                + folder
-                + " is a link that leads out of the run's folder. Remove the link or choose"
-                + " another name.");
+        throw refused(
+            path,
+            folder
+                + " is a link that leads out of the run's folder. Remove the link or choose another"
+                + " name.");
       }
     }
     return folder;
+  }
+
+  private static SpotInputException refused(String path, String reason) {
+    return new SpotInputException("file '" + path + "' cannot be stored with the run: " + reason);
   }
 }

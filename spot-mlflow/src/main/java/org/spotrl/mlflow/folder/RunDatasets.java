@@ -8,16 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.spotrl.api.tracking.DatasetReference;
 import org.spotrl.mlflow.format.DatasetInput;
 import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.Names;
 
 /** The data sets that a run read, which it shares with its experiment. */
-final class RunDatasets {
+public final class RunDatasets {
 
+  private static final String CONTEXT = "mlflow.data.context";
   private static final MathContext SIX_DIGITS = new MathContext(6);
 
   private final RunFolder run;
@@ -26,98 +31,102 @@ final class RunDatasets {
     this.run = run;
   }
 
+  /** The data sets that a run read; none whose description is missing. */
+  public static List<DatasetInput> of(RunFolder run) throws IOException {
+    List<DatasetInput> inputs = new ArrayList<>();
+    for (Path folder : FolderFiles.folders(run.inputs())) {
+      MetaYaml link = MetaYaml.in(folder).orElseGet(MetaYaml::new);
+      Path source = run.experiment().resolve(Layout.DATASETS).resolve(link.text("source_id"));
+      if (link.text("source_type").equals("DATASET") && Files.exists(source)) {
+        MetaYaml dataset = MetaYaml.read(source.resolve(Layout.META));
+        inputs.add(
+            new DatasetInput(
+                dataset.text("name"),
+                dataset.text("digest"),
+                dataset.text("source_type"),
+                dataset.text("source"),
+                dataset.text("schema"),
+                dataset.text("profile"),
+                link.entry("tags", CONTEXT)));
+      }
+    }
+    return inputs;
+  }
+
   /** Links a data set; one of the same name and digest is stored once for the experiment. */
   void link(DatasetReference dataset, String context) throws IOException {
+    Map<String, @Nullable Object> profile = new LinkedHashMap<>();
+    profile.put("num_rows", dataset.transitions());
+    dataset.profile().forEach((name, value) -> profile.put(name, rounded(value)));
+    List<Map<String, Object>> columns =
+        List.of(
+            column("observation", dataset.observationDim()),
+            column("action", dataset.actionDim()),
+            column("reward", 1),
+            column("next_observation", dataset.observationDim()));
     link(
         new DatasetInput(
             dataset.name(),
             dataset.digest(),
             dataset.sourceType(),
-            "{\"uri\": " + Json.quoted(dataset.source()) + "}",
-            schema(dataset),
-            profile(dataset),
+            Json.of(Map.of("uri", dataset.source())),
+            Json.of(Map.of("mlflow_colspec", columns)),
+            Json.of(profile),
             context));
   }
 
   /** Links a data set whose description is known as MLflow has it. */
   void link(DatasetInput input) throws IOException {
     String id = hash(Names.dataset(input.name()), Names.digest(input.digest()));
-    MetaYaml meta =
+    place(
+        run.experiment().resolve(Layout.DATASETS).resolve(id),
         new MetaYaml()
             .with("digest", input.digest())
             .with("name", input.name())
             .with("profile", input.profile())
             .with("schema", input.schema())
             .with("source", input.source())
-            .with("source_type", input.sourceType());
-    place(run.experiment().resolve(Layout.DATASETS).resolve(id), meta);
-    MetaYaml link =
+            .with("source_type", input.sourceType()));
+    place(
+        run.inputs().resolve(hash(id, run.id(), input.context())),
         new MetaYaml()
             .with("destination_id", run.id())
             .with("destination_type", "RUN")
             .with("source_id", id)
             .with("source_type", "DATASET")
-            .with("tags", Map.of("mlflow.data.context", input.context()));
-    place(run.inputs().resolve(hash(id, run.id(), input.context())), link);
+            .with("tags", Map.of(CONTEXT, input.context())));
   }
 
-  /** A folder with a meta.yaml; one that is there already says the same and stays. */
+  /** A folder with a meta.yaml; one that is there already has the same and stays. */
   private void place(Path folder, MetaYaml meta) throws IOException {
     if (!Files.exists(folder)) {
-      FolderFiles.place(
-          FolderFiles.stagingName(run.path()),
-          folder,
-          staged -> Files.writeString(staged.resolve(Layout.META), meta.render()));
+      FolderFiles.place(run, folder, meta);
     }
   }
 
-  private static String profile(DatasetReference dataset) {
-    StringBuilder json = new StringBuilder("{\"num_rows\": ").append(dataset.transitions());
-    dataset
-        .profile()
-        .forEach(
-            (name, value) ->
-                json.append(", ").append(Json.quoted(name)).append(": ").append(number(value)));
-    return json.append('}').toString();
-  }
-
-  /**
-   * For the eye, as the page shows every digit: a count without a fraction, others to six digits.
-   */
-  private static String number(double value) {
+  /** For people, as the page shows every digit: integers whole, others to six digits. */
+  private static @Nullable Number rounded(double value) {
     if (!Double.isFinite(value)) {
-      return "null";
+      return null;
     }
     return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : new BigDecimal(value).round(SIX_DIGITS).stripTrailingZeros().toPlainString();
+        ? Long.valueOf((long) value)
+        : new BigDecimal(value).round(SIX_DIGITS).stripTrailingZeros();
   }
 
-  private static String schema(DatasetReference dataset) {
-    return "{\"mlflow_colspec\": ["
-        + column("observation", dataset.observationDim())
-        + ", "
-        + column("action", dataset.actionDim())
-        + ", "
-        + column("reward", 1)
-        + ", "
-        + column("next_observation", dataset.observationDim())
-        + "]}";
+  private static Map<String, Object> column(String name, int numbers) {
+    Map<String, Object> column = new LinkedHashMap<>();
+    column.put("name", name);
+    column.put("type", numbers == 1 ? "float" : "float[" + numbers + "]");
+    column.put("required", true);
+    return column;
   }
 
-  private static String column(String name, int numbers) {
-    String shape = numbers == 1 ? "float" : "float[" + numbers + "]";
-    return "{\"name\": \"" + name + "\", \"type\": \"" + shape + "\", \"required\": true}";
-  }
-
-  private static String hash(String... parts) {
+  private static String hash(String... texts) {
     try {
       // MLflow's own choice for these names; nothing rests on its strength.
-      MessageDigest md5 = MessageDigest.getInstance("MD5");
-      for (String part : parts) {
-        md5.update(part.getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(md5.digest());
+      byte[] all = String.join("", texts).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(all));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("each Java platform has MD5", e);
     }

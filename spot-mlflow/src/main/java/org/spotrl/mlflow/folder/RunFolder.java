@@ -1,7 +1,9 @@
 package org.spotrl.mlflow.folder;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.mlflow.format.RunState;
 
 /**
  * Where the parts of a run are.
@@ -11,6 +13,8 @@ import org.spotrl.api.error.SpotInputException;
  * @param path its own folder
  */
 public record RunFolder(Path root, Path experiment, Path path) {
+
+  private static final int LOCAL_SOURCE = 4;
 
   /**
    * A run whose folder lies where the layout has it.
@@ -49,7 +53,7 @@ public record RunFolder(Path root, Path experiment, Path path) {
     return path.resolve(".sending.lock");
   }
 
-  /** The folder of its points, see {@link MetricTail}. */
+  /** The folder of its points, see {@link MetricFile}. */
   public Path metrics() {
     return path.resolve(Layout.METRICS);
   }
@@ -78,5 +82,25 @@ public record RunFolder(Path root, Path experiment, Path path) {
   /** The address of a folder below the root as MLflow's files give it. */
   String uri(Path folder) {
     return Layout.relativeUri(root, folder);
+  }
+
+  /** The {@code meta.yaml} of this run while it is being recorded. */
+  MetaYaml startedMeta(String name, String user, long startMillis) {
+    return new MetaYaml()
+        .with("artifact_uri", uri(artifacts()))
+        .with("end_time", null)
+        .with("entry_point_name", "")
+        .with("experiment_id", experimentId())
+        .with("lifecycle_stage", "active")
+        .with("run_id", id())
+        .with("run_name", name)
+        .with("run_uuid", id())
+        .with("source_name", "")
+        .with("source_type", LOCAL_SOURCE)
+        .with("source_version", "")
+        .with("start_time", startMillis)
+        .with("status", RunState.RUNNING.code())
+        .with("tags", List.of())
+        .with("user_id", user);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.mlflow.format.DatasetInput;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
@@ -52,7 +53,7 @@ public final class RunImport implements AutoCloseable {
    *     deleted there
    */
   public static RunImport begin(Path root, Target target, String id) throws IOException {
-    FolderFiles.makeFolder(root);
+    FolderTracker.makeRoot(root);
     FileMutex lock =
         FileMutex.tryTake(root.resolve(LOCK), warning -> {})
             .orElseThrow(
@@ -65,11 +66,9 @@ public final class RunImport implements AutoCloseable {
       Path experiment = new ExperimentFolders(root).findOrMake(target.name(), target.millis());
       RunFolder run = new RunFolder(root, experiment, experiment.resolve(id));
       // Without its meta.yaml it is no run: an import that was killed left it.
-      FolderFiles.delete(run.path());
-      for (String name : Layout.RUN_FOLDERS) {
-        Files.createDirectories(run.path().resolve(name));
-      }
-      NamedTexts.replace(run.path(), experiment.resolve(Layout.TAGS), "tag", target.tags());
+      AtomicFiles.deleteTree(run.path());
+      Layout.makeFolders(run.path());
+      FolderFiles.replace(run.path(), experiment.resolve(Layout.TAGS), "tag", target.tags());
       begun = true;
       return new RunImport(run, lock);
     } finally {
@@ -86,8 +85,8 @@ public final class RunImport implements AutoCloseable {
 
   /** Writes its settings and its labels. */
   public void texts(Map<String, String> parameters, Map<String, String> tags) throws IOException {
-    NamedTexts.write(run.params(), "parameter", parameters);
-    NamedTexts.write(run.tags(), "tag", tags);
+    FolderFiles.write(run.params(), "parameter", parameters);
+    FolderFiles.write(run.tags(), "tag", tags);
   }
 
   /** Writes all points of a metric, the earliest first. */
@@ -113,11 +112,11 @@ public final class RunImport implements AutoCloseable {
    */
   public void complete(String name, String user, RunState state, long startMillis, long endMillis)
       throws IOException {
-    MetaYaml meta = RunMeta.started(run, name, user, startMillis).with("status", state.code());
+    MetaYaml meta = run.startedMeta(name, user, startMillis).with("status", state.code());
     if (endMillis != 0) {
       meta.with("end_time", endMillis);
     }
-    FolderFiles.replace(run.path(), run.meta(), meta.render());
+    AtomicFiles.replace(run.path(), run.meta(), meta.render());
   }
 
   /** Lets the next one work on the folder. */

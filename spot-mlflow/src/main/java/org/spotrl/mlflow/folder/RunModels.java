@@ -1,8 +1,6 @@
 package org.spotrl.mlflow.folder;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,9 +9,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.tracking.ModelDescription;
 import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.Names;
@@ -64,98 +64,86 @@ final class RunModels {
     String id = "m-" + ids.get();
     Path folder = run.experiment().resolve(Layout.MODELS).resolve(id);
     String location = run.uri(folder.resolve(Layout.ARTIFACTS));
-    FolderFiles.place(
-        FolderFiles.stagingName(run.path()),
+    AtomicFiles.createFolder(
+        AtomicFiles.stagingName(run.path()),
         folder,
         staged -> fill(staged, model, source, id, location, millis));
-    MetaYaml output =
+    FolderFiles.place(
+        run,
+        run.outputs().resolve(id),
         new MetaYaml()
             .with("destination_id", id)
             .with("destination_type", "MODEL_OUTPUT")
             .with("source_id", id)
             .with("source_type", "RUN_OUTPUT")
             .with("step", model.step())
-            .with("tags", Map.of());
-    FolderFiles.place(
-        FolderFiles.stagingName(run.path()),
-        run.outputs().resolve(id),
-        staged -> Files.writeString(staged.resolve(Layout.META), output.render()));
+            .with("tags", Map.of()));
     if (!model.registeredAs().isEmpty()) {
-      register(model, folder, location, millis);
+      String name = model.registeredAs();
+      int version = new ModelRegistry(run).add(model, id, location, labels(), millis);
+      SortedMap<String, String> entry =
+          new TreeMap<>(Map.of("name", name, "version", Integer.toString(version)));
+      FolderFiles.replace(
+          run.path(),
+          folder.resolve(Layout.TAGS),
+          "tag",
+          Map.of(VERSIONS, Json.of(List.of(entry))));
+      FolderFiles.replace(run.path(), run.tags(), "tag", Map.of(REGISTERED_AS, name));
     }
-  }
-
-  private void register(ModelDescription description, Path model, String location, long millis)
-      throws IOException {
-    String name = description.registeredAs();
-    int version =
-        new ModelRegistry(run)
-            .add(
-                name,
-                model.getFileName().toString(),
-                location,
-                description.description(),
-                labels(),
-                millis);
-    String versions = "[{\"name\": " + Json.quoted(name) + ", \"version\": \"" + version + "\"}]";
-    NamedTexts.replace(run.path(), model.resolve(Layout.TAGS), "tag", Map.of(VERSIONS, versions));
-    NamedTexts.replace(run.path(), run.tags(), "tag", Map.of(REGISTERED_AS, name));
   }
 
   private void fill(
       Path staged, ModelDescription model, Path source, String id, String location, long millis)
       throws IOException {
-    for (String name : Layout.RUN_FOLDERS) {
-      Files.createDirectory(staged.resolve(name));
-    }
-    NamedTexts.write(staged.resolve(Layout.PARAMS), "parameter", model.parameters());
-    NamedTexts.write(staged.resolve(Layout.TAGS), "tag", tags(model.description()));
+    Layout.makeFolders(staged);
+    FolderFiles.write(staged.resolve(Layout.PARAMS), "parameter", model.parameters());
+    FolderFiles.write(staged.resolve(Layout.TAGS), "tag", tags(model.description()));
     for (Map.Entry<String, Double> metric : model.metrics().entrySet()) {
-      Path file = MetricFile.of(staged.resolve(Layout.METRICS), metric.getKey());
+      // The line of a model's metric also names the run.
+      String line = MetricFile.line(millis, metric.getValue(), model.step()).strip();
       Files.writeString(
-          file, MetricFile.modelLine(millis, metric.getValue(), model.step(), run.id()));
+          MetricFile.of(staged.resolve(Layout.METRICS), metric.getKey()),
+          line + " " + run.id() + "\n");
     }
     Path artifacts = staged.resolve(Layout.ARTIFACTS);
-    for (Path file : FolderFiles.filesBelow(source)) {
-      String path = Names.path(source.relativize(file).toString().replace('\\', '/'));
-      Path target = artifacts.resolve(path);
+    for (Path file : FolderFiles.files(source)) {
+      Path target = artifacts.resolve(Names.path(FolderFiles.name(source, file)));
       Files.createDirectories(target.getParent());
       Files.copy(file, target);
-      FolderFiles.force(target);
+      AtomicFiles.force(target);
     }
     describe(artifacts.resolve(ML_MODEL), id, location, millis);
-    MetaYaml meta =
-        new MetaYaml()
-            .with("artifact_location", location)
-            .with("creation_timestamp", millis)
-            .with("experiment_id", run.experimentId())
-            .with("last_updated_timestamp", millis)
-            .with("lifecycle_stage", "active")
-            .with("model_id", id)
-            .withNull("model_type")
-            .with("name", model.name())
-            .with("source_run_id", run.id())
-            .with("status", READY)
-            .withNull("status_message");
-    Files.writeString(staged.resolve(Layout.META), meta.render());
+    new MetaYaml()
+        .with("artifact_location", location)
+        .with("creation_timestamp", millis)
+        .with("experiment_id", run.experimentId())
+        .with("last_updated_timestamp", millis)
+        .with("lifecycle_stage", "active")
+        .with("model_id", id)
+        .with("model_type", null)
+        .with("name", model.name())
+        .with("source_run_id", run.id())
+        .with("status", READY)
+        .with("status_message", null)
+        .writeInto(staged);
   }
 
   private Map<String, String> tags(String description) {
-    Map<String, String> tags = new TreeMap<>(RecordedFiles.texts(run.tags()));
+    Map<String, String> tags = new TreeMap<>(FolderFiles.texts(run.tags()));
     tags.keySet().retainAll(ORIGIN);
     tags.putAll(labels());
     if (!description.isBlank()) {
-      tags.put(RecordedLinks.DESCRIPTION, description);
+      tags.put(RecordedModel.DESCRIPTION, description);
     }
     return tags;
   }
 
   /** The run's own labels, so that models can be filtered and grouped by them too. */
   private Map<String, String> labels() {
-    return RecordedLinks.labels(RecordedFiles.texts(run.tags()));
+    return RecordedModel.labels(FolderFiles.texts(run.tags()));
   }
 
-  /** Says in the model's own description, or in a new one, what only its place here tells. */
+  /** Adds to the model's own description, or to a new one, its place, run and time. */
   private void describe(Path file, String id, String location, long millis) throws IOException {
     MetaYaml description =
         Files.exists(file)
@@ -174,26 +162,15 @@ final class RunModels {
   /** Removes the models that the run made after a moment, also one that a kill left unlinked. */
   void rewind(long upToMillis) throws IOException {
     new ModelRegistry(run).rewind(upToMillis);
-    Path models = run.experiment().resolve(Layout.MODELS);
-    if (!Files.isDirectory(models)) {
-      return;
-    }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(models, "m-*")) {
-      for (Path model : entries) {
-        // Another run may be removing or making its own models at the same time.
-        Path file = model.resolve(Layout.META);
-        if (!Files.isRegularFile(file)) {
-          continue;
-        }
-        MetaYaml meta = MetaYaml.read(file);
-        if (meta.text("source_run_id").orElse("").equals(run.id())
-            && meta.number("creation_timestamp").orElse(0) > upToMillis) {
-          FolderFiles.delete(run.outputs().resolve(model.getFileName()));
-          FolderFiles.delete(model);
-        }
+    for (Path model : FolderFiles.folders(run.experiment().resolve(Layout.MODELS))) {
+      // Another run may be removing or making its own models at the same time.
+      if (MetaYaml.in(model)
+          .filter(meta -> meta.text("source_run_id").equals(run.id()))
+          .filter(meta -> meta.number("creation_timestamp") > upToMillis)
+          .isPresent()) {
+        AtomicFiles.deleteTree(run.outputs().resolve(model.getFileName()));
+        AtomicFiles.deleteTree(model);
       }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
     }
   }
 }

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import org.spotrl.api.error.SpotInputException;
 
 /**
- * What MLflow and file systems allow as names; each method returns the name that it was given, or
- * throws {@link SpotInputException}.
+ * The names that MLflow and file systems allow; each method returns its argument or throws {@link
+ * SpotInputException}.
  */
 public final class Names {
 
@@ -15,108 +15,94 @@ public final class Names {
   private static final int MAX_SEGMENT = 255;
   private static final Pattern KEY = Pattern.compile("[\\w\\-. :/]+");
 
-  // The server decodes addresses twice and refuses '#', so these cannot be fetched from it.
-  private static final String NOT_IN_PATHS = "\\%#?:*\"<>|";
-  private static final String NOT_IN_MODEL_NAMES = "/:.%\"'\\";
+  // MLflow's server decodes paths twice and refuses '#', so it cannot serve files with these.
+  private static final Pattern NOT_IN_PATHS = Pattern.compile("[\\\\%#?:*\"<>|]");
+  private static final Pattern NOT_IN_MODEL_NAMES = Pattern.compile("[/:.%\"'\\\\]");
 
   private Names() {}
 
   /** The name of a metric, a parameter or a tag: a path of folders and a file in the layout. */
-  public static String key(String kind, String name) {
-    if (name.length() > MAX_KEY) {
-      throw refused(
-          kind + " name", name, "it has " + name.length() + " characters, at most 250 are allowed");
-    }
-    if (!KEY.matcher(name).matches()) {
-      throw refused(
-          kind + " name",
-          name,
-          "allowed are the letters a-z and A-Z, digits, '_', '-', '.', ':' and blanks, with '/'"
-              + " between sections, for example 'train/critic_loss'");
-    }
-    checkSegments(kind + " name", name);
-    return name;
+  public static String key(String type, String name) {
+    return new Rules(type + " name", name)
+        .atMost(MAX_KEY)
+        .allow(
+            KEY.matcher(name).matches(),
+            "allowed are the letters a-z and A-Z, digits, '_', '-', '.', ':' and blanks, with '/'"
+                + " between sections, for example 'train/critic_loss'")
+        .segments();
   }
 
   /** The name of an experiment. */
   public static String experiment(String name) {
-    return line("experiment name", name, MAX_EXPERIMENT);
+    return new Rules("experiment name", name).line(MAX_EXPERIMENT);
   }
 
   /** The name of a run. */
   public static String run(String name) {
-    return line("run name", name, MAX_KEY);
+    return new Rules("run name", name).line(MAX_KEY);
   }
 
   /** The name of a data set. */
   public static String dataset(String name) {
-    return line("data set name", name, MAX_EXPERIMENT);
+    return new Rules("data set name", name).line(MAX_EXPERIMENT);
   }
 
   /** The digest of a data set, at most 36 characters. */
   public static String digest(String digest) {
-    return line("data set digest", digest, MAX_DIGEST);
+    return new Rules("data set digest", digest).line(MAX_DIGEST);
   }
 
   /** The name of a model. */
   public static String model(String name) {
-    line("model name", name, MAX_KEY);
-    for (int i = 0; i < name.length(); i++) {
-      if (NOT_IN_MODEL_NAMES.indexOf(name.charAt(i)) >= 0) {
-        throw refused("model name", name, "none of / : . % \" ' \\ may be in it");
-      }
-    }
-    return name;
+    boolean allowed = !NOT_IN_MODEL_NAMES.matcher(name).find();
+    return new Rules("model name", name)
+        .allow(allowed, "none of / : . % \" ' \\ may be in it")
+        .line(MAX_KEY);
   }
 
   /** A relative path of files with '/' between folders. */
   public static String path(String path) {
-    for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
-      if (Json.unprintable(c) || NOT_IN_PATHS.indexOf(c) >= 0) {
-        throw refused(
-            "file path",
-            path,
+    return new Rules("file path", path)
+        .allow(
+            !Json.hasUnprintable(path) && !NOT_IN_PATHS.matcher(path).find(),
             "none of \\ % # ? : * \" < > | and no control characters may be in it, because MLflow's"
-                + " server could not show such a file; rename it");
-      }
-    }
-    checkSegments("file path", path);
-    return path;
+                + " server could not show such a file; rename it")
+        .segments();
   }
 
-  private static void checkSegments(String kind, String path) {
-    for (String segment : path.split("/", -1)) {
-      if (segment.isEmpty()) {
-        throw refused(
-            kind, path, "it must not be empty, start or end with '/', or have '//' in it");
-      }
-      if (segment.equals(".") || segment.equals("..")) {
-        throw refused(kind, path, "'.' and '..' are not allowed between slashes");
-      }
-      if (segment.length() > MAX_SEGMENT) {
-        throw refused(kind, path, "a part between slashes has at most 255 characters");
-      }
-    }
-  }
+  private record Rules(String what, String name) {
 
-  private static String line(String kind, String name, int max) {
-    if (name.isBlank()) {
-      throw refused(kind, name, "it must not be blank");
+    Rules allow(boolean allowed, String rule) {
+      if (!allowed) {
+        String start = name.length() > 80 ? name.substring(0, 80) + "..." : name;
+        throw new SpotInputException(
+            "%s %s is not allowed: %s.".formatted(what, Json.quoted(start), rule));
+      }
+      return this;
     }
-    if (name.length() > max) {
-      throw refused(
-          kind, name, "it has " + name.length() + " characters, at most " + max + " are allowed");
-    }
-    if (name.chars().anyMatch(c -> Json.unprintable((char) c))) {
-      throw refused(kind, name, "it must be one line without control characters");
-    }
-    return name;
-  }
 
-  private static SpotInputException refused(String kind, String name, String rule) {
-    String shown = name.length() > 80 ? name.substring(0, 80) + "..." : name;
-    return new SpotInputException(
-        kind + " " + Json.quoted(shown) + " is not allowed: " + rule + ".");
+    Rules atMost(int max) {
+      int length = name.length();
+      return allow(
+          length <= max, "it has %d characters, at most %d are allowed".formatted(length, max));
+    }
+
+    String segments() {
+      for (String segment : name.split("/", -1)) {
+        allow(
+            !segment.isEmpty(), "it must not be empty, start or end with '/', or have '//' in it");
+        allow(!segment.matches("[.]{1,2}"), "'.' and '..' are not allowed between slashes");
+        allow(
+            segment.length() <= MAX_SEGMENT,
+            "a section between slashes has at most %d characters".formatted(MAX_SEGMENT));
+      }
+      return name;
+    }
+
+    String line(int max) {
+      allow(!name.isBlank(), "it must not be blank").atMost(max);
+      allow(!Json.hasUnprintable(name), "it must be one line without control characters");
+      return name;
+    }
   }
 }

@@ -1,16 +1,17 @@
 package org.spotrl.mlflow.format;
 
+import java.util.stream.Stream;
 import org.spotrl.api.tracking.RunStatus;
 
-/** Where a recorded run stands, with the number that MLflow's files hold for it. */
+/** The state of a recorded run, with the number that MLflow's files have for it. */
 public enum RunState {
-  /** It goes on, or it was cut off without a word. */
+  /** It is being recorded, or its process was killed. */
   RUNNING(1),
   /** It has not started yet. */
   SCHEDULED(2),
-  /** It did all it was asked to. */
+  /** It ended as planned. */
   FINISHED(3),
-  /** It could not go on. */
+  /** It ended with an error. */
   FAILED(4),
   /** The user stopped it. */
   KILLED(5);
@@ -26,22 +27,18 @@ public enum RunState {
     return code;
   }
 
-  /** The state that a run ends in. */
+  /** The state of a run that ended. */
   public static RunState of(RunStatus status) {
-    return switch (status) {
-      case FINISHED -> FINISHED;
-      case FAILED -> FAILED;
-      case KILLED -> KILLED;
-    };
+    return valueOf(status.name());
   }
 
-  /** The state with this number, {@code RUNNING} for one that no MLflow has written so far. */
+  /** The state with this number, {@code RUNNING} for an unknown one. */
   public static RunState ofCode(long code) {
-    for (RunState state : values()) {
-      if (state.code == code) {
-        return state;
-      }
-    }
-    return RUNNING;
+    return Stream.of(values()).filter(s -> s.code == code).findFirst().orElse(RUNNING);
+  }
+
+  /** The state with this name, {@code RUNNING} for an unknown one. */
+  public static RunState ofName(String name) {
+    return Stream.of(values()).filter(s -> s.name().equals(name)).findFirst().orElse(RUNNING);
   }
 }

@@ -1,17 +1,16 @@
 package org.spotrl.mlflow.server;
 
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.stream.Stream;
 import org.spotrl.mlflow.format.Json;
 
 /** Paths of artifacts: that they stay in their folder, and how they stand in an address. */
 final class ArtifactPaths {
-
-  private static final String UNRESERVED = "-._~";
 
   private ArtifactPaths() {}
 
@@ -21,10 +20,9 @@ final class ArtifactPaths {
    * @throws ServerRefused if it could lead out of its folder
    */
   static String inside(String path) {
-    boolean leaves = path.indexOf('\\') >= 0 || path.chars().anyMatch(c -> c < 0x20 || c == 0x7f);
-    for (String segment : path.split("/", -1)) {
-      leaves |= segment.isEmpty() || segment.equals(".") || segment.equals("..");
-    }
+    boolean leaves =
+        path.matches("(?s).*[\\\\\\x00-\\x1f\\x7f].*")
+            || Stream.of(path.split("/", -1)).anyMatch(segment -> segment.matches("[.]{0,2}"));
     if (leaves) {
       throw unsafe(path);
     }
@@ -63,29 +61,14 @@ final class ArtifactPaths {
 
   /** A path in an address, each segment percent-encoded once. */
   static String encoded(String path) {
-    StringBuilder out = new StringBuilder(path.length() + 16);
-    for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
-      boolean plain =
-          (b >= '0' && b <= '9')
-              || (b >= 'A' && b <= 'Z')
-              || (b >= 'a' && b <= 'z')
-              || b == '/'
-              || UNRESERVED.indexOf(b) >= 0;
-      if (plain) {
-        out.append((char) b);
-      } else {
-        out.append(String.format(Locale.ROOT, "%%%02X", b & 0xff));
-      }
-    }
-    return out.toString();
+    String encoded = URLEncoder.encode(path, StandardCharsets.UTF_8);
+    return encoded.replace("+", "%20").replace("*", "%2A").replace("%7E", "~").replace("%2F", "/");
   }
 
   private static ServerRefused unsafe(String path) {
     return new ServerRefused(
-        "file "
-            + Json.quoted(path)
-            + " is neither stored nor fetched: its path leads out of the folder of the run's files.",
-        0,
-        "");
+        ("file %s is neither stored nor fetched: its path leads out of the folder of the run's"
+                + " files.")
+            .formatted(Json.quoted(path)));
   }
 }

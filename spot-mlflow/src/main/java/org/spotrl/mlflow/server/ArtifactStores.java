@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Chooses how the files of a run or a model are reached, by the address that the server gave. */
 final class ArtifactStores {
@@ -25,55 +26,47 @@ final class ArtifactStores {
   }
 
   ArtifactStore of(ServerRun run) {
-    String id = Rest.encoded(run.id());
+    String id = "?run_id=" + Rest.encoded(run.id());
+    String file = id.replace("run_id", "run_uuid") + "&path=";
     return of(
         run.artifactUri(),
-        new ArtifactRoutes(
-            http,
-            path ->
+        new ServerArtifacts.Routes(
+            folder ->
                 uri(
-                    "/api/2.0/mlflow/artifacts/list?run_id="
+                    "/api/2.0/mlflow/artifacts/list"
                         + id
-                        + (path.isEmpty() ? "" : "&path=" + path)),
-            path -> uri("/get-artifact?run_uuid=" + id + "&path=" + path)),
-        Optional.of(
-            path -> uri("/ajax-api/2.0/mlflow/upload-artifact?run_uuid=" + id + "&path=" + path)));
+                        + (folder.isEmpty() ? "" : "&path=" + folder)),
+            path -> uri("/get-artifact" + file + path)),
+        Optional.of(path -> uri("/ajax-api/2.0/mlflow/upload-artifact" + file + path)));
   }
 
   ArtifactStore of(ServerModel model) {
     String route = "/ajax-api/2.0/mlflow/logged-models/" + Rest.encoded(model.id()) + "/artifacts/";
+    String folders = route + "directories";
     return of(
         model.artifactUri(),
-        new ArtifactRoutes(
-            http,
-            path ->
-                uri(
-                    route
-                        + "directories"
-                        + (path.isEmpty() ? "" : "?artifact_directory_path=" + path)),
+        new ServerArtifacts.Routes(
+            path -> uri(folders + (path.isEmpty() ? "" : "?artifact_directory_path=" + path)),
             path -> uri(route + "files?artifact_file_path=" + path)),
         Optional.empty());
   }
 
   private ArtifactStore of(
-      String address, ArtifactRoutes routes, Optional<Function<String, URI>> upload) {
+      String address, ServerArtifacts.Routes routes, Optional<Function<String, URI>> upload) {
     var matcher = SCHEME.matcher(address);
     String scheme = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
     return switch (scheme) {
       case "mlflow-artifacts" -> proxied(address);
       case "http", "https" -> elsewhere(address);
-      case "", "file" -> new UnproxiedArtifacts(routes, address, () -> onThisHost(address), upload);
+      case "", "file" ->
+          new UnproxiedArtifacts(http, routes, address, () -> onThisHost(address), upload);
       default ->
           throw new ServerRefused(
-              "files at "
-                  + address
-                  + " cannot be reached: spot stores files by way of MLflow's server, not in '"
-                  + scheme
-                  + ":' itself. Start the server with --artifacts-destination and without"
-                  + " --no-serve-artifacts, then make a new experiment: an experiment keeps the"
-                  + " place that it began with.",
-              0,
-              "");
+              ("files at %s cannot be reached: spot stores files by way of MLflow's server, not in"
+                      + " '%s:' itself. Start the server with --artifacts-destination and without"
+                      + " --no-serve-artifacts, then make a new experiment: an experiment keeps the"
+                      + " place that it began with.")
+                  .formatted(address, scheme));
     };
   }
 
@@ -95,13 +88,10 @@ final class ArtifactStores {
     boolean isWeaker = http.base().startsWith("https:") && !address.startsWith("https:");
     if (end < PROXY.length() || isWeaker || uri.getRawUserInfo() != null) {
       throw new ServerRefused(
-          "files at "
-              + address.replaceAll("//[^/]*@", "//")
-              + " cannot be stored: that is not an address of MLflow's files that spot may send"
-              + " its credentials to. Start the server with --default-artifact-root"
-              + " mlflow-artifacts:/.",
-          0,
-          "");
+          ("files at %s cannot be stored: that is not an address of MLflow's files that spot may send"
+                  + " its credentials to. Start the server with --default-artifact-root"
+                  + " mlflow-artifacts:/.")
+              .formatted(address.replaceAll("//[^/]*@", "//")));
     }
     String base = uri.getScheme() + "://" + uri.getRawAuthority() + path.substring(0, end);
     return new ProxiedArtifacts(http, base, root(address, path.substring(end)));
@@ -127,14 +117,10 @@ final class ArtifactStores {
       if (!folder.isAbsolute()) {
         return Optional.empty();
       }
-      Path known = folder;
-      for (int i = 0; i < DEPTH && known.getParent() != null; i++) {
-        if (Files.isDirectory(known)) {
-          return Optional.of(folder);
-        }
-        known = known.getParent();
-      }
-      return known.getParent() != null && Files.isDirectory(known)
+      // The folder, and those above it but the disk's own.
+      return Stream.iterate(folder, at -> at.getParent() != null, Path::getParent)
+              .limit(DEPTH + 1)
+              .anyMatch(Files::isDirectory)
           ? Optional.of(folder)
           : Optional.empty();
     } catch (IllegalArgumentException e) {
@@ -157,6 +143,6 @@ final class ArtifactStores {
 
   private static ServerRefused unreadable(String address) {
     return new ServerRefused(
-        "the server names '" + address + "' as the place of files, which cannot be read.", 0, "");
+        "the server names '" + address + "' as the place of files, which cannot be read.");
   }
 }

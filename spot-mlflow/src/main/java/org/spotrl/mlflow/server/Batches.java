@@ -3,6 +3,7 @@ package org.spotrl.mlflow.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Param;
 import org.mlflow.api.proto.Service.RunTag;
@@ -11,7 +12,7 @@ import org.spotrl.mlflow.format.MetricPoint;
 /** Cuts what is recorded into calls that keep to the limits of MLflow's {@code runs/log-batch}. */
 final class Batches {
 
-  /** Metrics in a batch, and entries of all kinds in it. */
+  /** Metrics in a batch, and entries of all types in it. */
   static final int MAX_ENTRIES = 1000;
 
   /** Parameters in a batch, and tags in it. */
@@ -24,15 +25,20 @@ final class Batches {
   private static final int ENTRY_BYTES = 200;
 
   private final List<Batch> batches = new ArrayList<>();
-  private List<Metric> metrics = new ArrayList<>();
-  private List<Param> parameters = new ArrayList<>();
-  private List<RunTag> tags = new ArrayList<>();
   private int bytes;
 
   private Batches() {}
 
   /** What one call records. */
-  record Batch(List<Metric> metrics, List<Param> parameters, List<RunTag> tags) {}
+  record Batch(List<Metric> metrics, List<Param> parameters, List<RunTag> tags) {
+    Batch() {
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+
+    private int entries() {
+      return metrics.size() + parameters.size() + tags.size();
+    }
+  }
 
   /** The batches for these values, parameters first. */
   static List<Batch> of(
@@ -41,44 +47,40 @@ final class Batches {
       Map<String, List<MetricPoint>> points) {
     Batches all = new Batches();
     parameters.forEach(
-        (name, value) -> {
-          all.makeRoom(all.parameters.size() == MAX_TEXTS, cost(name) + cost(value));
-          all.parameters.add(Param.newBuilder().setKey(name).setValue(value).build());
-        });
+        (name, value) ->
+            all.add(
+                Batch::parameters,
+                MAX_TEXTS,
+                cost(name) + cost(value),
+                Param.newBuilder().setKey(name).setValue(value).build()));
     tags.forEach(
-        (name, value) -> {
-          all.makeRoom(all.tags.size() == MAX_TEXTS, cost(name) + cost(value));
-          all.tags.add(RunTag.newBuilder().setKey(name).setValue(value).build());
-        });
+        (name, value) ->
+            all.add(
+                Batch::tags,
+                MAX_TEXTS,
+                cost(name) + cost(value),
+                RunTag.newBuilder().setKey(name).setValue(value).build()));
     points.forEach(
         (name, series) -> {
           int cost = cost(name);
-          for (MetricPoint point : series) {
-            all.makeRoom(false, cost);
-            all.metrics.add(metric(name, point));
-          }
+          series.forEach(p -> all.add(Batch::metrics, MAX_ENTRIES, cost, metric(name, p)));
         });
-    all.endBatch();
     return all.batches;
   }
 
-  private void makeRoom(boolean isFull, int cost) {
-    int entries = metrics.size() + parameters.size() + tags.size();
-    if (isFull || entries == MAX_ENTRIES || bytes + cost + ENTRY_BYTES > MAX_BYTES) {
-      endBatch();
+  private <T> void add(Function<Batch, List<T>> list, int max, int cost, T entry) {
+    Batch batch = batches.isEmpty() ? new Batch() : batches.get(batches.size() - 1);
+    boolean isFull =
+        list.apply(batch).size() == max
+            || batch.entries() == MAX_ENTRIES
+            || bytes + cost + ENTRY_BYTES > MAX_BYTES;
+    if (batches.isEmpty() || isFull) {
+      batch = new Batch();
+      batches.add(batch);
+      bytes = 0;
     }
     bytes += cost + ENTRY_BYTES;
-  }
-
-  private void endBatch() {
-    if (metrics.isEmpty() && parameters.isEmpty() && tags.isEmpty()) {
-      return;
-    }
-    batches.add(new Batch(metrics, parameters, tags));
-    metrics = new ArrayList<>();
-    parameters = new ArrayList<>();
-    tags = new ArrayList<>();
-    bytes = 0;
+    list.apply(batch).add(entry);
   }
 
   private static Metric metric(String name, MetricPoint point) {
@@ -92,12 +94,6 @@ final class Batches {
 
   /** Bytes of a text in JSON, at most. */
   private static int cost(String text) {
-    int cost = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean plain = c >= ' ' && c < 0x7f && "\"\\<>&='".indexOf(c) < 0;
-      cost += plain ? 1 : 6;
-    }
-    return cost;
+    return text.chars().map(c -> c >= ' ' && c < 0x7f && "\"\\<>&='".indexOf(c) < 0 ? 1 : 6).sum();
   }
 }

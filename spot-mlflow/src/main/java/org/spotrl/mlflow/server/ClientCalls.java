@@ -1,6 +1,7 @@
 package org.spotrl.mlflow.server;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.MlflowHttpException;
 
@@ -24,15 +27,21 @@ import org.mlflow.tracking.MlflowHttpException;
  */
 final class ClientCalls implements AutoCloseable {
 
+  // The libraries in the client print to the console by themselves; what the client logs goes
+  // through SLF4J. Held here, because Java forgets the settings of loggers that nobody holds.
+  private static final List<Logger> SILENT =
+      List.of(Logger.getLogger("org.mlflow_project"), Logger.getLogger("org.mlflow"));
+
   private final Supplier<MlflowClient> clients;
   private final Duration limit;
-  private final Failures failures;
+  private final ServerErrors errors;
   private Optional<Worker> current = Optional.empty();
 
-  ClientCalls(Supplier<MlflowClient> clients, Duration limit, Failures failures) {
+  ClientCalls(Supplier<MlflowClient> clients, Duration limit, ServerErrors errors) {
     this.clients = clients;
     this.limit = limit;
-    this.failures = failures;
+    this.errors = errors;
+    SILENT.forEach(logger -> logger.setLevel(Level.OFF));
   }
 
   /** A client and the only thread that uses it. */
@@ -54,18 +63,18 @@ final class ClientCalls implements AutoCloseable {
       return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       close();
-      throw failures.late(name, limit);
+      throw errors.late(name, limit);
     } catch (InterruptedException e) {
       close();
       Thread.currentThread().interrupt();
-      throw failures.interrupted(name);
+      throw errors.interrupted(name);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof MlflowHttpException answered
-          ? failures.answered(
+          ? errors.answered(
               name,
               answered.getStatusCode(),
               answered.getBodyMessage() == null ? "" : answered.getBodyMessage())
-          : failures.broken(name, e);
+          : errors.broken(name, e);
     }
   }
 

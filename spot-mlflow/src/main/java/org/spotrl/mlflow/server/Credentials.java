@@ -1,7 +1,13 @@
 package org.spotrl.mlflow.server;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,11 +15,11 @@ import java.util.Optional;
 import org.spotrl.api.error.SpotInputException;
 
 /**
- * How to show a server who calls, from MLflow's environment variables, the server's address or
- * MLflow's file of credentials.
+ * The user and password, or the token, for a server: from MLflow's environment variables, the
+ * server's address or MLflow's file of credentials.
  *
- * <p>User and password win over a token, as in MLflow's own clients. The text of this object tells
- * where they are from, and has none of them.
+ * <p>User and password win over a token, as in MLflow's own clients. {@link #toString} says where
+ * they come from and has none of them.
  */
 final class Credentials {
 
@@ -31,14 +37,14 @@ final class Credentials {
     this.password = password;
     this.token = token;
     this.source = source;
-    check("user name", user);
-    check("password", password);
-    check("token", token);
+    check("user name", user, source);
+    check("password", password, source);
+    check("token", token, TOKEN);
   }
 
   /**
-   * The credentials to use: those of the environment, else those of the address, else those of the
-   * file. As in MLflow's Python the file may have what the environment lacks.
+   * The credentials of the environment, else those of the address, else those of the file. As in
+   * MLflow's Python the file may have what the environment lacks.
    *
    * @param userInfo what stands before '@' in the server's address, decoded; empty if nothing does
    * @throws SpotInputException if one of user and password is missing, or they cannot be sent
@@ -51,29 +57,57 @@ final class Credentials {
       return new Credentials(user, password, token, USERNAME + " and " + PASSWORD);
     }
     if (user.isEmpty() && password.isEmpty() && !userInfo.isEmpty()) {
-      int colon = userInfo.indexOf(':');
-      return new Credentials(
-          colon < 0 ? userInfo : userInfo.substring(0, colon),
-          colon < 0 ? "" : userInfo.substring(colon + 1),
-          token,
-          "the server's address");
+      String[] pair = userInfo.split(":", 2);
+      String given = pair.length > 1 ? pair[1] : "";
+      return new Credentials(pair[0], given, token, "the server's address");
     }
-    CredentialsFile file = CredentialsFile.of(environment);
-    String source = file.place();
+    // As Python, which writes the path as "~/.mlflow/credentials".
+    String home = environment.getOrDefault(File.separatorChar == '\\' ? "USERPROFILE" : "HOME", "");
+    Path file = Path.of(home, ".mlflow", "credentials");
+    Map<String, String> stored = home.isBlank() ? Map.of() : read(file);
+    String source = file.toString();
     if (!user.isEmpty() || !password.isEmpty()) {
-      source = (user.isEmpty() ? PASSWORD : USERNAME) + " and " + file.place();
+      source = (user.isEmpty() ? PASSWORD : USERNAME) + " and " + file;
     }
-    user = user.isEmpty() ? file.user() : user;
-    password = password.isEmpty() ? file.password() : password;
+    user = user.isEmpty() ? stored.getOrDefault(USERNAME, "") : user;
+    password = password.isEmpty() ? stored.getOrDefault(PASSWORD, "") : password;
     if (user.isEmpty() != password.isEmpty()) {
       String given = user.isEmpty() ? PASSWORD : USERNAME;
       String missing = user.isEmpty() ? USERNAME : PASSWORD;
       throw new SpotInputException(
           environment.getOrDefault(given, "").isEmpty()
-              ? file.place() + " has " + lower(given) + ", but no " + lower(missing) + "."
-              : given + " is set, but " + missing + " is not: set both, or none of them.");
+              ? "%s has %s, but no %s.".formatted(file, lower(given), lower(missing))
+              : "%s is set, but %s is not: set both, or none of them.".formatted(given, missing));
     }
     return new Credentials(user, password, token, user.isEmpty() ? TOKEN : source);
+  }
+
+  /** The fields of section {@code [mlflow]} of a file, by their names in capitals. */
+  private static Map<String, String> read(Path file) {
+    Map<String, String> fields = new HashMap<>();
+    boolean ours = false;
+    try {
+      for (String line : Files.readString(file).lines().map(String::strip).toList()) {
+        if (line.startsWith("[")) {
+          ours = line.equals("[mlflow]");
+        } else if (ours && line.matches(".*[=:].*")) {
+          String[] field = line.split("[=:]", 2);
+          // Python's reader takes '%' for the start of a reference, so users double it.
+          fields.put(
+              field[0].strip().toUpperCase(Locale.ROOT), field[1].strip().replace("%%", "%"));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return Map.of();
+    } catch (IOException e) {
+      // Not e's message: people do not understand that of a wrong encoding.
+      throw new SpotInputException(
+          ("%s, where MLflow's users keep their credentials, cannot be read as text. Correct its"
+                  + " rights or its content, or move it away.")
+              .formatted(file),
+          e);
+    }
+    return fields;
   }
 
   private static String lower(String variable) {
@@ -120,15 +154,12 @@ final class Credentials {
     return areGiven() ? "the credentials of " + source : "no credentials";
   }
 
-  private void check(String what, String value) {
+  private static void check(String what, String value, String source) {
     if (value.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
       throw new SpotInputException(
-          "the "
-              + what
-              + " for MLflow's server ("
-              + (what.equals("token") ? TOKEN : source)
-              + ") has a line end or another control character in it, which cannot be sent. Set it"
-              + " without one.");
+          ("the %s for MLflow's server (%s) has a line end or another control character in it, which"
+                  + " cannot be sent. Set it without one.")
+              .formatted(what, source));
     }
   }
 }

@@ -1,14 +1,21 @@
 package org.spotrl.mlflow.server;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,15 +23,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.spotrl.api.SpotVersion;
+import tools.jackson.databind.JsonNode;
 
 /**
- * HTTP with a server, for what MLflow's client lacks: files, and calls that must not be made twice.
+ * HTTP calls to a server, for what MLflow's client lacks: files, and calls that must not be
+ * repeated.
  *
- * <p>Each request is made once, follows no redirection, and ends within the limits. Only that of an
- * upload is made anew if its connection breaks: a server closes those that were idle for some
- * seconds, which may be the very moment at which one is used again.
+ * <p>A request is sent once, follows no redirection, and ends within the time limits. Only an
+ * upload is sent again if its connection breaks: a server closes connections that were idle for
+ * some seconds, maybe just when one is used again.
  */
 final class HttpCalls {
 
@@ -34,15 +45,15 @@ final class HttpCalls {
   private final HttpClient client;
   private final String base;
   private final Optional<String> authorization;
-  private final Failures failures;
-  private final Limits limits;
+  private final ServerErrors errors;
+  private final TimeLimits limits;
 
   HttpCalls(
       ServerAddress address,
       Credentials credentials,
       boolean insecure,
-      Limits limits,
-      Failures failures) {
+      TimeLimits limits,
+      ServerErrors errors) {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -57,7 +68,7 @@ final class HttpCalls {
     this.base = address.base();
     this.authorization = credentials.authorization();
     this.limits = limits;
-    this.failures = failures;
+    this.errors = errors;
   }
 
   /** The server's address. */
@@ -67,24 +78,23 @@ final class HttpCalls {
 
   /** The text at an address below the server's. */
   String get(String path) {
-    return text(path, request(uri(path)).GET());
+    return text(path, request(URI.create(base + path)).GET());
   }
 
-  /** The answer of MLflow's REST interface to a call, made once. */
-  JsonAnswer post(String call, String json) {
-    String body =
+  /** The answer of MLflow's REST interface to a call, sent once. */
+  JsonNode post(String call, String json) {
+    return errors.json(
+        call,
         text(
             call,
-            request(uri("/api/2.0/mlflow/" + call))
+            request(URI.create(base + "/api/2.0/mlflow/" + call))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json)));
-    return JsonAnswer.parse(body).orElseThrow(() -> failures.strange(call, body));
+                .POST(BodyPublishers.ofString(json))));
   }
 
   /** The object that a GET of an address gives. */
-  JsonAnswer getJson(String call, URI uri) {
-    String body = text(call, request(uri).GET());
-    return JsonAnswer.parse(body).orElseThrow(() -> failures.strange(call, body));
+  JsonNode getJson(String call, URI uri) {
+    return errors.json(call, text(call, request(uri).GET()));
   }
 
   /** Removes what is at an address. */
@@ -110,45 +120,47 @@ final class HttpCalls {
   }
 
   private void uploadOnce(String call, String method, URI uri, Path file) throws IOException {
-    UploadedFile body = new UploadedFile(file);
-    HttpRequest request =
+    Transfer transfer = new Transfer(Files.size(file));
+    HttpRequest.Builder request =
         request(uri)
             .header("Content-Type", "application/octet-stream")
-            .method(method, body.publisher())
-            .build();
-    try {
-      check(call, await(call, client.sendAsync(request, TEXT), limits.stall(), body::bytes));
-    } catch (ServerException e) {
-      body.throwFailure();
-      throw e;
-    }
+            .method(method, transfer.from(file));
+    transfer(call, request, TEXT, transfer);
   }
 
   /**
-   * Fetches a file; when this fails, a part of it may be written.
+   * Fetches a file; when this fails, some of it may be written.
    *
    * @throws IOException if it cannot be written
    */
   void download(String call, URI uri, OutputStream to) throws IOException {
-    DownloadedFile body = new DownloadedFile(to);
-    HttpRequest request = request(uri).GET().build();
+    Transfer transfer = new Transfer(0);
+    transfer(call, request(uri).GET(), transfer.to(to), transfer);
+  }
+
+  private void transfer(
+      String call, HttpRequest.Builder request, BodyHandler<String> body, Transfer transfer)
+      throws IOException {
     try {
-      check(call, await(call, client.sendAsync(request, body), limits.stall(), body::bytes));
+      check(
+          call,
+          await(
+              call,
+              client.sendAsync(request.build(), body),
+              limits.stall(),
+              transfer.bytes::longValue));
     } catch (ServerException e) {
-      body.throwFailure();
+      @Nullable IOException failure = transfer.failure;
+      if (failure != null) {
+        throw failure;
+      }
       throw e;
     }
   }
 
   private String text(String call, HttpRequest.Builder request) {
-    HttpResponse<String> response =
-        await(call, client.sendAsync(request.build(), TEXT), limits.call(), () -> 0);
-    check(call, response);
-    return response.body();
-  }
-
-  private URI uri(String path) {
-    return URI.create(base + path);
+    return check(
+        call, await(call, client.sendAsync(request.build(), TEXT), limits.call(), () -> 0));
   }
 
   private HttpRequest.Builder request(URI uri) {
@@ -157,19 +169,19 @@ final class HttpCalls {
     return request;
   }
 
-  private void check(String call, HttpResponse<String> response) {
-    int status = response.statusCode();
-    if (status < 200 || status > 299) {
+  private String check(String call, HttpResponse<String> response) {
+    if (response.statusCode() / 100 != 2) {
       String body = response.headers().firstValue("Location").orElseGet(response::body);
-      throw failures.answered(call, status, body);
+      throw errors.answered(call, response.statusCode(), body);
     }
+    return response.body();
   }
 
   /**
    * Waits for an answer.
    *
-   * @param window the time in which something has to happen
-   * @param bytes how many have been transferred so far
+   * @param window how long there may be no progress
+   * @param bytes how many were transferred so far
    */
   private <T> T await(
       String call, CompletableFuture<T> answer, Duration window, LongSupplier bytes) {
@@ -181,19 +193,84 @@ final class HttpCalls {
         } catch (TimeoutException e) {
           long now = bytes.getAsLong();
           if (now - before < limits.leastBytes()) {
-            throw failures.late(call, window);
+            throw errors.late(call, window);
           }
           before = now;
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw failures.interrupted(call);
+      throw errors.interrupted(call);
     } catch (ExecutionException e) {
-      throw failures.broken(call, e);
+      throw errors.broken(call, e);
     } finally {
-      // Ends the exchange if it still goes on.
+      // Ends the exchange if it still runs.
       answer.cancel(true);
+    }
+  }
+
+  /** Counts the bytes of a file on its way, and keeps a failure of the file on this side. */
+  private static final class Transfer {
+    private final AtomicLong bytes = new AtomicLong();
+    private final long length;
+    private volatile @Nullable IOException failure;
+
+    Transfer(long length) {
+      this.length = length;
+    }
+
+    /** A file as a body of the length that it has now, even if it grows meanwhile. */
+    BodyPublisher from(Path file) {
+      return length == 0
+          ? BodyPublishers.noBody()
+          : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> open(file)), length);
+    }
+
+    /** Writes the body of a successful answer as it comes; any other answer is text. */
+    BodyHandler<String> to(OutputStream out) {
+      return answer ->
+          answer.statusCode() / 100 == 2
+              ? BodySubscribers.mapping(
+                  BodySubscribers.ofByteArrayConsumer(
+                      chunk -> chunk.ifPresent(content -> write(content, out))),
+                  done -> "")
+              : BodySubscribers.ofString(StandardCharsets.UTF_8);
+    }
+
+    private void write(byte[] chunk, OutputStream out) {
+      try {
+        out.write(chunk);
+        bytes.addAndGet(chunk.length);
+      } catch (IOException e) {
+        failure = e;
+        // Ends the exchange.
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private InputStream open(Path file) {
+      try {
+        return new FilterInputStream(Files.newInputStream(file)) {
+          @Override
+          public int read(byte[] to, int offset, int count) throws IOException {
+            long left = length - bytes.get();
+            try {
+              int got = left == 0 ? -1 : super.read(to, offset, (int) Math.min(count, left));
+              if (got < 0 && left > 0) {
+                throw new IOException("it became shorter while it was read");
+              }
+              bytes.addAndGet(Math.max(got, 0));
+              return got;
+            } catch (IOException e) {
+              failure = e;
+              throw e;
+            }
+          }
+        };
+      } catch (IOException e) {
+        failure = e;
+        return InputStream.nullInputStream();
+      }
     }
   }
 }

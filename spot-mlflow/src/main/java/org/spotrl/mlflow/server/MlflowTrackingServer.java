@@ -1,6 +1,5 @@
 package org.spotrl.mlflow.server;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,14 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.mlflow.api.proto.Service.Experiment;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.creds.BasicMlflowHostCreds;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.format.DatasetInput;
+import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.Names;
 import org.spotrl.mlflow.format.RunState;
+import tools.jackson.databind.JsonNode;
 
 /** A tracking server behind {@code http} or {@code https}, spoken to by MLflow's Java client. */
 public final class MlflowTrackingServer implements TrackingServer {
@@ -26,22 +29,19 @@ public final class MlflowTrackingServer implements TrackingServer {
   private final String address;
   private final HttpCalls http;
   private final Rest rest;
-  private final ExperimentCalls experiments;
   private final ModelCalls models;
   private final ArtifactStores stores;
-  private final Failures failures;
+  private final ServerErrors errors;
   private @Nullable String version;
 
   private MlflowTrackingServer(
-      ServerAddress address, Credentials credentials, boolean insecure, Limits limits) {
+      ServerAddress address, Credentials credentials, boolean insecure, TimeLimits limits) {
     this.address = address.base();
-    this.failures = new Failures(this.address, credentials);
-    this.http = new HttpCalls(address, credentials, insecure, limits, failures);
-    ClientNoise.silence();
+    this.errors = new ServerErrors(this.address, credentials);
+    this.http = new HttpCalls(address, credentials, insecure, limits, errors);
     ClientCalls client =
-        new ClientCalls(() -> client(this.address, credentials, insecure), limits.call(), failures);
-    this.rest = new Rest(client, http, failures);
-    this.experiments = new ExperimentCalls(rest, this.address);
+        new ClientCalls(() -> client(this.address, credentials, insecure), limits.call(), errors);
+    this.rest = new Rest(client, http, errors);
     this.models = new ModelCalls(rest);
     this.stores = new ArtifactStores(http);
   }
@@ -63,12 +63,12 @@ public final class MlflowTrackingServer implements TrackingServer {
    */
   public static MlflowTrackingServer at(
       String uri, Map<String, String> environment, Consumer<String> warnings) {
-    return at(uri, environment, warnings, Limits.of(environment));
+    return at(uri, environment, warnings, TimeLimits.of(environment));
   }
 
   /** As above, with the limits of the caller's choice. */
   static MlflowTrackingServer at(
-      String uri, Map<String, String> environment, Consumer<String> warnings, Limits limits) {
+      String uri, Map<String, String> environment, Consumer<String> warnings, TimeLimits limits) {
     ServerAddress address = ServerAddress.of(uri);
     Credentials credentials = Credentials.of(environment, address.userInfo());
     boolean insecure = Tls.isInsecure(environment);
@@ -76,18 +76,15 @@ public final class MlflowTrackingServer implements TrackingServer {
     Tls.checkTrustStore();
     if (insecure && !address.isPlain()) {
       warnings.accept(
-          Tls.INSECURE
-              + " is set: the certificate of "
-              + address.base()
-              + " is not verified, so anyone on the way can read and change what is sent.");
+          ("%s is set: the certificate of %s is not verified, so anyone on the way can read and"
+                  + " change what is sent.")
+              .formatted(Tls.INSECURE, address.base()));
     }
     if (!environment.getOrDefault(Tls.AUTHORITY, "").isBlank() && !address.isPlain()) {
       warnings.accept(
-          Tls.AUTHORITY
-              + " is set, but MLflow's Java client does not know it: if the server's certificate"
-              + " is not trusted, "
-              + Tls.TRUST
-              + ".");
+          ("%s is set, but MLflow's Java client does not know it: if the server's certificate is not"
+                  + " trusted, %s.")
+              .formatted(Tls.AUTHORITY, Tls.TRUST));
     }
     return new MlflowTrackingServer(address, credentials, insecure, limits);
   }
@@ -103,7 +100,7 @@ public final class MlflowTrackingServer implements TrackingServer {
     if (known == null) {
       String answer = http.get("/version").strip();
       if (!VERSION.matcher(answer).matches()) {
-        throw failures.strange("/version", answer);
+        throw errors.strange("/version", answer);
       }
       known = answer;
       version = known;
@@ -118,12 +115,50 @@ public final class MlflowTrackingServer implements TrackingServer {
 
   @Override
   public List<ServerExperiment> experiments() {
-    return experiments.all();
+    return rest.searchAll("experiments/search", Map.of("max_results", 1000), "experiments").stream()
+        .map(Responses::experiment)
+        .toList();
   }
 
   @Override
   public String experiment(String name, Map<String, String> tags) {
-    return experiments.findOrMake(name, tags);
+    Names.experiment(name);
+    tags.keySet().forEach(tag -> Names.key("tag", tag));
+    Map<String, String> fitted = LengthLimit.EXPERIMENT_TAG.fit(tags).values();
+    Optional<Experiment> known = named(name);
+    if (known.isEmpty()) {
+      try {
+        Map<String, Object> body = Map.of("name", name, "tags", Rest.pairs(fitted));
+        return Json.text(rest.postOnce("experiments/create", body), "experiment_id");
+      } catch (ServerRefused e) {
+        // Another process may have made it since.
+        known = named(name);
+        if (known.isEmpty()) {
+          throw e;
+        }
+      }
+    }
+    Experiment experiment = known.get();
+    String id = experiment.getExperimentId();
+    if (experiment.getLifecycleStage().equals("deleted")) {
+      throw new ServerRefused(
+          ("experiment '%s' on MLflow at %s was deleted: restore it there (mlflow experiments"
+                  + " restore --experiment-id %s) or choose another name.")
+              .formatted(name, address, id));
+    }
+    experiment.getTagsList().forEach(tag -> fitted.remove(tag.getKey(), tag.getValue()));
+    fitted.forEach(
+        (tag, value) ->
+            rest.client()
+                .run(
+                    "experiments/set-experiment-tag",
+                    client -> client.setExperimentTag(id, tag, value)));
+    return id;
+  }
+
+  private Optional<Experiment> named(String name) {
+    return rest.client()
+        .call("experiments/get-by-name", client -> client.getExperimentByName(name));
   }
 
   @Override
@@ -140,20 +175,16 @@ public final class MlflowTrackingServer implements TrackingServer {
 
   @Override
   public ServerRun run(String runId) {
-    JsonAnswer run = rest.get("runs/get", Map.of("run_id", runId)).at("run");
-    if (run.at("info").text("lifecycle_stage").equals("deleted")) {
+    JsonNode run = rest.get("runs/get", Map.of("run_id", runId)).path("run");
+    if (Json.text(run.path("info"), "lifecycle_stage").equals("deleted")) {
       throw new ServerRefused(
-          "run "
-              + runId
-              + " on MLflow at "
-              + address
-              + " was deleted: restore it there (mlflow runs restore --run-id "
-              + runId
-              + ").",
+          ("run %s on MLflow at %s was deleted: restore it there (mlflow runs restore --run-id"
+                  + " %1$s).")
+              .formatted(runId, address),
           0,
           ServerRefused.ABSENT);
     }
-    return Answers.run(run);
+    return Responses.run(run);
   }
 
   @Override
@@ -161,19 +192,12 @@ public final class MlflowTrackingServer implements TrackingServer {
       String experimentId, String name, long startMillis, Map<String, String> tags) {
     Names.run(name);
     tags.keySet().forEach(tag -> Names.key("tag", tag));
-    JsonAnswer made =
-        rest.postOnce(
-            "runs/create",
-            Map.of(
-                "experiment_id",
-                experimentId,
-                "run_name",
-                name,
-                "start_time",
-                startMillis,
-                "tags",
-                Rest.pairs(LongText.fit("tag", tags, LongText.TAG).values())));
-    return Answers.run(made.at("run"));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("experiment_id", experimentId);
+    body.put("run_name", name);
+    body.put("start_time", startMillis);
+    body.put("tags", Rest.pairs(LengthLimit.TAG.fit(tags).values()));
+    return Responses.run(rest.postOnce("runs/create", body).path("run"));
   }
 
   @Override
@@ -185,36 +209,28 @@ public final class MlflowTrackingServer implements TrackingServer {
     parameters.keySet().forEach(name -> Names.key("parameter", name));
     tags.keySet().forEach(name -> Names.key("tag", name));
     points.keySet().forEach(name -> Names.key("metric", name));
-    LongText.Fitted fittedParameters = LongText.fit("parameter", parameters, LongText.PARAMETER);
-    LongText.Fitted fittedTags = LongText.fit("tag", tags, LongText.TAG);
+    LengthLimit.Fitted fittedParameters = LengthLimit.PARAMETER.fit(parameters);
+    LengthLimit.Fitted fittedTags = LengthLimit.TAG.fit(tags);
     for (Batches.Batch batch : Batches.of(fittedParameters.values(), fittedTags.values(), points)) {
       rest.client()
           .run(
               "runs/log-batch",
               c -> c.logBatch(runId, batch.metrics(), batch.parameters(), batch.tags()));
     }
-    List<String> notes = new ArrayList<>(fittedParameters.notes());
-    notes.addAll(fittedTags.notes());
-    return notes;
+    return Stream.of(fittedParameters, fittedTags).flatMap(f -> f.notes().stream()).toList();
   }
 
   @Override
   public List<MetricPoint> history(String runId, String metric) {
-    List<MetricPoint> points = new ArrayList<>();
-    Map<String, String> query = new LinkedHashMap<>();
+    // MLflow 2 knows no pages and answers with all.
+    Map<String, Object> query = new LinkedHashMap<>();
     query.put("run_id", runId);
     query.put("metric_key", metric);
-    // MLflow 2 knows no pages and answers with all.
-    query.put("max_results", Integer.toString(HISTORY_PAGE));
-    String token;
-    do {
-      JsonAnswer page = rest.get("metrics/get-history", query);
-      page.list("metrics").forEach(point -> points.add(Answers.point(point)));
-      token = page.text("next_page_token");
-      query.put("page_token", token);
-    } while (!token.isEmpty());
-    points.sort(MetricPoint.LATEST);
-    return points;
+    query.put("max_results", HISTORY_PAGE);
+    return rest.getAll("metrics/get-history", query, "metrics").stream()
+        .map(Responses::point)
+        .sorted(MetricPoint.LATEST)
+        .toList();
   }
 
   @Override
@@ -232,13 +248,8 @@ public final class MlflowTrackingServer implements TrackingServer {
     }
     Map<String, String> tags =
         input.context().isEmpty() ? Map.of() : Map.of("mlflow.data.context", input.context());
-    rest.post(
-        "runs/log-inputs",
-        Map.of(
-            "run_id",
-            runId,
-            "datasets",
-            List.of(Map.of("tags", Rest.pairs(tags), "dataset", dataset))));
+    Map<String, Object> link = Map.of("tags", Rest.pairs(tags), "dataset", dataset);
+    rest.post("runs/log-inputs", Map.of("run_id", runId, "datasets", List.of(link)));
   }
 
   @Override
@@ -313,7 +324,7 @@ public final class MlflowTrackingServer implements TrackingServer {
     Map<String, Object> body = new LinkedHashMap<>(how);
     body.put("experiment_ids", List.of(experimentId));
     body.put("max_results", 1000);
-    return rest.searchAll("runs/search", body, "runs").stream().map(Answers::run).toList();
+    return rest.searchAll("runs/search", body, "runs").stream().map(Responses::run).toList();
   }
 
   private static MlflowClient client(String base, Credentials credentials, boolean insecure) {

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.MetricPoint;
+import tools.jackson.databind.JsonNode;
 
 /** Logged models and the registry of a server. */
 final class ModelCalls {
@@ -18,45 +20,35 @@ final class ModelCalls {
   }
 
   ServerModel create(NewModel model) {
-    LongText.Fitted tags = LongText.fit("tag", model.tags(), LongText.TAG);
-    JsonAnswer made =
-        rest.postOnce(
-            "logged-models",
-            Map.of(
-                "experiment_id",
-                model.experimentId(),
-                "name",
-                model.name(),
-                "source_run_id",
-                model.runId(),
-                "params",
-                Rest.pairs(
-                    LongText.fit("parameter", model.parameters(), LongText.PARAMETER).values()),
-                "tags",
-                Rest.pairs(tags.values())));
-    return Answers.model(made.at("model"));
+    Map<String, String> parameters = LengthLimit.PARAMETER.fit(model.parameters()).values();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("experiment_id", model.experimentId());
+    body.put("name", model.name());
+    body.put("source_run_id", model.runId());
+    body.put("params", Rest.pairs(parameters));
+    body.put("tags", tags(model.tags()));
+    return Responses.model(rest.postOnce("logged-models", body).path("model"));
+  }
+
+  private static List<Map<String, String>> tags(Map<String, String> tags) {
+    return Rest.pairs(LengthLimit.TAG.fit(tags).values());
   }
 
   Optional<ServerModel> find(String experimentId, String tag, String value) {
-    return rest
-        .searchAll(
-            "logged-models/search",
-            Map.of(
-                "experiment_ids",
-                List.of(experimentId),
-                "filter",
-                Rest.tagFilter(tag, value),
-                "max_results",
-                50),
-            "models")
-        .stream()
-        .map(Answers::model)
+    Map<String, Object> body =
+        Map.of(
+            "experiment_ids", List.of(experimentId),
+            "filter", Rest.tagFilter(tag, value),
+            "max_results", 50);
+    return rest.searchAll("logged-models/search", body, "models").stream()
+        .map(Responses::model)
         .filter(model -> value.equals(model.tags().get(tag)))
         .min(Comparator.comparingLong(ServerModel::createdMillis).thenComparing(ServerModel::id));
   }
 
   ServerModel get(String modelId) {
-    return Answers.model(rest.get("logged-models/" + Rest.encoded(modelId), Map.of()).at("model"));
+    JsonNode answer = rest.get("logged-models/" + Rest.encoded(modelId), Map.of());
+    return Responses.model(answer.path("model"));
   }
 
   void setReady(String modelId) {
@@ -79,16 +71,11 @@ final class ModelCalls {
         (name, point) ->
             metrics.add(
                 Map.of(
-                    "key",
-                    name,
-                    "value",
-                    point.finite().value(),
-                    "timestamp",
-                    point.millis(),
-                    "step",
-                    point.step(),
-                    "model_id",
-                    modelId)));
+                    "key", name,
+                    "value", point.finite().value(),
+                    "timestamp", point.millis(),
+                    "step", point.step(),
+                    "model_id", modelId)));
     rest.post("runs/log-batch", Map.of("run_id", runId, "metrics", metrics));
   }
 
@@ -111,27 +98,13 @@ final class ModelCalls {
   }
 
   private Optional<String> findVersion(Registration wanted) {
-    String token = "";
-    do {
-      Map<String, String> query = new LinkedHashMap<>();
-      query.put("filter", "run_id = '" + wanted.runId() + "'");
-      query.put("max_results", "200");
-      if (!token.isEmpty()) {
-        query.put("page_token", token);
-      }
-      JsonAnswer page = rest.get("model-versions/search", query);
-      Optional<String> found =
-          page.list("model_versions").stream()
-              .filter(version -> version.text("name").equals(wanted.name()))
-              .filter(version -> version.text("source").equals(wanted.source()))
-              .map(version -> version.text("version"))
-              .findFirst();
-      if (found.isPresent()) {
-        return found;
-      }
-      token = page.text("next_page_token");
-    } while (!token.isEmpty());
-    return Optional.empty();
+    Map<String, Object> query =
+        Map.of("filter", "run_id = '" + wanted.runId() + "'", "max_results", 200);
+    return rest.getAll("model-versions/search", query, "model_versions").stream()
+        .filter(version -> Json.text(version, "name").equals(wanted.name()))
+        .filter(version -> Json.text(version, "source").equals(wanted.source()))
+        .map(version -> Json.text(version, "version"))
+        .findFirst();
   }
 
   private String makeVersion(Registration wanted) {
@@ -145,7 +118,7 @@ final class ModelCalls {
     if (!wanted.description().isEmpty()) {
       body.put("description", wanted.description());
     }
-    body.put("tags", Rest.pairs(LongText.fit("tag", wanted.tags(), LongText.TAG).values()));
-    return rest.postOnce("model-versions/create", body).at("model_version").text("version");
+    body.put("tags", tags(wanted.tags()));
+    return Json.text(rest.postOnce("model-versions/create", body).path("model_version"), "version");
   }
 }

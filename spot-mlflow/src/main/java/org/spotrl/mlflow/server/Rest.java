@@ -6,67 +6,62 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.format.Json;
+import tools.jackson.databind.JsonNode;
 
-/** MLflow's REST calls: those that may be repeated by its client, the others once. */
-final class Rest {
-
-  private final ClientCalls client;
-  private final HttpCalls http;
-  private final Failures failures;
-
-  Rest(ClientCalls client, HttpCalls http, Failures failures) {
-    this.client = client;
-    this.http = http;
-    this.failures = failures;
-  }
-
-  /** MLflow's client, for what it has methods for. */
-  ClientCalls client() {
-    return client;
-  }
+/** MLflow's REST calls: its client makes those that may be repeated, the others are made once. */
+record Rest(ClientCalls client, HttpCalls http, ServerErrors errors) {
 
   /** A GET, repeated by the client. */
-  JsonAnswer get(String call, Map<String, String> query) {
-    StringBuilder path = new StringBuilder(call);
-    query.forEach(
-        (name, value) ->
-            path.append(path.length() == call.length() ? '?' : '&')
-                .append(name)
-                .append('=')
-                .append(encoded(value)));
-    return parsed(call, client.call(call, c -> c.sendGet(path.toString())));
+  JsonNode get(String call, Map<String, ?> query) {
+    String encoded =
+        query.entrySet().stream()
+            .map(field -> field.getKey() + "=" + encoded(field.getValue().toString()))
+            .collect(Collectors.joining("&", query.isEmpty() ? "" : "?", ""));
+    return errors.json(call, client.call(call, c -> c.sendGet(call + encoded)));
   }
 
   /** A POST that may be repeated. */
-  JsonAnswer post(String call, Map<String, ?> body) {
-    return parsed(call, client.call(call, c -> c.sendPost(call, Json.of(body))));
+  JsonNode post(String call, Map<String, ?> body) {
+    return errors.json(call, client.call(call, c -> c.sendPost(call, Json.of(body))));
   }
 
   /** A PATCH that may be repeated. */
-  JsonAnswer patch(String call, Map<String, ?> body) {
-    return parsed(call, client.call(call, c -> c.sendPatch(call, Json.of(body))));
+  void patch(String call, Map<String, ?> body) {
+    errors.json(call, client.call(call, c -> c.sendPatch(call, Json.of(body))));
   }
 
   /** A POST that makes something new each time, so it is made once. */
-  JsonAnswer postOnce(String call, Map<String, ?> body) {
+  JsonNode postOnce(String call, Map<String, ?> body) {
     return http.post(call, Json.of(body));
   }
 
   /**
-   * The entries that all pages of a search have.
+   * The entries of all pages of a search by POST.
    *
    * @param field name of the list in the answers
    */
-  List<JsonAnswer> searchAll(String call, Map<String, ?> body, String field) {
-    List<JsonAnswer> all = new ArrayList<>();
-    Map<String, Object> request = new LinkedHashMap<>(body);
+  List<JsonNode> searchAll(String call, Map<String, ?> body, String field) {
+    return pages(body, field, request -> post(call, request));
+  }
+
+  /** The entries of all pages of a search by GET. */
+  List<JsonNode> getAll(String call, Map<String, ?> query, String field) {
+    return pages(query, field, request -> get(call, request));
+  }
+
+  private static List<JsonNode> pages(
+      Map<String, ?> first, String field, Function<Map<String, Object>, JsonNode> ask) {
+    List<JsonNode> all = new ArrayList<>();
+    Map<String, Object> request = new LinkedHashMap<>(first);
     String token;
     do {
-      JsonAnswer page = post(call, request);
-      all.addAll(page.list(field));
-      token = page.text("next_page_token");
+      JsonNode page = ask.apply(request);
+      page.path(field).forEach(all::add);
+      token = Json.text(page, "next_page_token");
       request.put("page_token", token);
     } while (!token.isEmpty());
     return all;
@@ -87,11 +82,9 @@ final class Rest {
   static String tagFilter(String tag, String value) {
     if (tag.contains("`") || value.contains("'")) {
       throw new SpotInputException(
-          "nothing can be found on an MLflow server by tag "
-              + Json.quoted(tag)
-              + " with value "
-              + Json.quoted(value)
-              + ": no back quote may be in the tag and no quote in the value.");
+          ("nothing can be found on an MLflow server by tag %s with value %s: no back quote may be"
+                  + " in the tag and no quote in the value.")
+              .formatted(Json.quoted(tag), Json.quoted(value)));
     }
     return "tags.`" + tag + "` = '" + value + "'";
   }
@@ -99,9 +92,5 @@ final class Rest {
   /** A value in the query of an address. */
   static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
-  }
-
-  private JsonAnswer parsed(String call, String body) {
-    return JsonAnswer.parse(body).orElseThrow(() -> failures.strange(call, body));
   }
 }

@@ -60,12 +60,9 @@ record ServerAddress(String base, String userInfo) {
 
   private static SpotInputException refused(String text, String why) {
     // All before the last '@' may be a password.
-    String shown = text.substring(text.lastIndexOf('@') + 1).strip();
     return new SpotInputException(
-        "'"
-            + shown
-            + "' is not the address of an MLflow server: "
-            + why
-            + ". It looks like http://127.0.0.1:5000 or https://mlflow.example.org.");
+        ("'%s' is not the address of an MLflow server: %s. It looks like http://127.0.0.1:5000 or"
+                + " https://mlflow.example.org.")
+            .formatted(text.substring(text.lastIndexOf('@') + 1).strip(), why));
   }
 }

@@ -15,7 +15,7 @@ public final class ServerRefused extends ServerException {
   private final String code;
 
   /**
-   * A refusal, told without credentials.
+   * A refusal; the message must have no credentials.
    *
    * @param status HTTP status of the answer, 0 if this side refused before a call
    * @param code MLflow's error code, for example {@code INVALID_PARAMETER_VALUE}; empty if the
@@ -25,6 +25,11 @@ public final class ServerRefused extends ServerException {
     super(message);
     this.status = status;
     this.code = code;
+  }
+
+  /** A refusal on this side, before a call. */
+  ServerRefused(String message) {
+    this(message, 0, "");
   }
 
   /** HTTP status of the answer, 0 if this side refused before a call. */

@@ -1,13 +1,22 @@
 package org.spotrl.mlflow.server;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.Runs;
+import org.spotrl.mlflow.format.MetricPoint;
+import org.spotrl.mlflow.format.Names;
+import org.spotrl.mlflow.format.RunState;
 
 /** The runs of a tracking server. */
 public final class ServerRuns implements Runs {
@@ -35,18 +44,17 @@ public final class ServerRuns implements Runs {
 
   @Override
   public List<String> experimentNames() {
-    return asking(server::experiments).stream().map(ServerExperiment::name).toList();
+    return ask(server::experiments).stream().map(ServerExperiment::name).toList();
   }
 
   @Override
   public List<RunView> runs() {
-    return runsOf(asking(server::experiments));
+    return runs(experiment -> true);
   }
 
   @Override
   public List<RunView> runs(String experiment) {
-    return runsOf(
-        asking(server::experiments).stream().filter(e -> e.name().equals(experiment)).toList());
+    return runs(each -> each.name().equals(experiment));
   }
 
   @Override
@@ -54,32 +62,125 @@ public final class ServerRuns implements Runs {
     server.close();
   }
 
-  private List<RunView> runsOf(List<ServerExperiment> experiments) {
-    List<RunView> runs = new ArrayList<>();
-    for (ServerExperiment experiment : experiments) {
-      asking(() -> server.runs(experiment.id()))
-          .forEach(run -> runs.add(new ServerRunView(this, experiment.name(), run)));
-    }
-    runs.sort(Comparator.comparingLong(RunView::startMillis).reversed().thenComparing(RunView::id));
-    return List.copyOf(runs);
-  }
-
-  TrackingServer server() {
-    return server;
+  private List<RunView> runs(Predicate<ServerExperiment> wanted) {
+    return ask(server::experiments).stream()
+        .filter(wanted)
+        .flatMap(e -> ask(() -> server.runs(e.id())).stream().map(run -> new View(e.name(), run)))
+        .sorted(Comparator.comparingLong(View::startMillis).reversed().thenComparing(View::id))
+        .<RunView>map(run -> run)
+        .toList();
   }
 
   /**
-   * Asks the server and tells its failure as one of reading. One that has answered before is asked
-   * again while it is unavailable; what never answered may be no server at all.
+   * Asks the server. One that has answered before is asked again while it is unavailable; one that
+   * never answered may be no server at all.
+   *
+   * @throws SpotRunException if it fails
    */
-  <T> T asking(Supplier<T> question) {
+  private <T> T ask(Supplier<T> question) {
     try {
-      T answer = reached ? retry.call(question) : question.get();
+      T answer = reached ? retry.call(question::get) : question.get();
       reached = true;
       return answer;
     } catch (ServerException e) {
       throw new SpotRunException(
           "the runs of " + place() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private final class View implements RunView {
+    private final String experimentName;
+    private final ServerRun run;
+
+    View(String experimentName, ServerRun run) {
+      this.experimentName = experimentName;
+      this.run = run;
+    }
+
+    @Override
+    public String id() {
+      return run.id();
+    }
+
+    @Override
+    public String folderId() {
+      return run.tags().getOrDefault(FOLDER_ID, run.id());
+    }
+
+    @Override
+    public String name() {
+      return run.name();
+    }
+
+    @Override
+    public String experimentId() {
+      return run.experimentId();
+    }
+
+    @Override
+    public String experimentName() {
+      return experimentName;
+    }
+
+    @Override
+    public RunState state() {
+      return run.state();
+    }
+
+    @Override
+    public long startMillis() {
+      return run.startMillis();
+    }
+
+    @Override
+    public long endMillis() {
+      return run.endMillis();
+    }
+
+    @Override
+    public Map<String, String> parameters() {
+      return new TreeMap<>(run.parameters());
+    }
+
+    @Override
+    public Map<String, String> tags() {
+      return new TreeMap<>(run.tags());
+    }
+
+    @Override
+    public Map<String, MetricPoint> latestMetrics() {
+      return new TreeMap<>(run.latest());
+    }
+
+    @Override
+    public List<MetricPoint> history(String metric) {
+      return ask(() -> server.history(run.id(), metric));
+    }
+
+    @Override
+    public Optional<byte[]> artifact(String path) {
+      Names.path(path);
+      String folder = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+      ArtifactStore store = server.artifacts(run);
+      if (ask(() -> store.list(folder)).stream()
+          .noneMatch(file -> file.path().equals(path) && !file.isFolder())) {
+        return Optional.empty();
+      }
+      try {
+        Path copy = Files.createTempFile("spot-artifact", "");
+        try {
+          ask(
+              () -> {
+                store.get(path, copy);
+                return path;
+              });
+          return Optional.of(Files.readAllBytes(copy));
+        } finally {
+          Files.delete(copy);
+        }
+      } catch (IOException e) {
+        throw new SpotRunException("the file of a run cannot be kept: " + e.getMessage(), e);
+      }
     }
   }
 }

@@ -12,7 +12,7 @@ public final class ServerUnavailable extends ServerException {
 
   private final boolean broken;
 
-  /** A failure that may pass, told without credentials. */
+  /** A failure that may pass; the message must have no credentials. */
   public ServerUnavailable(String message) {
     this(message, false);
   }

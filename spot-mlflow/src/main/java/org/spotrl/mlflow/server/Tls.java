@@ -32,8 +32,8 @@ final class Tls {
   private Tls() {}
 
   /**
-   * Makes sure that Java can read the trust store that the user named, if any: it would go on with
-   * none, or fail for reasons that say nothing.
+   * Makes sure that Java can read the trust store that the user named, if any: it would continue
+   * with none, or fail for reasons that say nothing.
    *
    * @throws SpotInputException if it cannot, or no certificate is in it
    */
@@ -60,16 +60,10 @@ final class Tls {
     }
     if (!fault.isEmpty()) {
       throw new SpotInputException(
-          "the trust store "
-              + file
-              + " (-D"
-              + STORE
-              + ") cannot be used: "
-              + fault
-              + ". It has to be a file that keytool -importcert has made, not the certificate itself,"
-              + " and its password is given by -D"
-              + STORE
-              + "Password.");
+          ("the trust store %s (-D%s) cannot be used: %s. It has to be a file that keytool"
+                  + " -importcert has made, not the certificate itself, and its password is given by"
+                  + " -D%2$sPassword.")
+              .formatted(file, STORE, fault));
     }
   }
 

@@ -10,15 +10,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.spotrl.api.SpotCommand;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.host.ExternalCommand;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.RecordedExperiment;
 import org.spotrl.mlflow.folder.RecordedRun;
@@ -33,16 +36,25 @@ import org.spotrl.mlflow.server.ServerPages;
  */
 public final class MlflowUi implements AutoCloseable {
 
+  /** What MLflow 3.13 and later need to open a folder of runs, and what makes it start quickly. */
+  static final SortedMap<String, String> SETTINGS =
+      Collections.unmodifiableSortedMap(
+          new TreeMap<>(
+              Map.of(
+                  "MLFLOW_ALLOW_FILE_STORE", "true",
+                  "MLFLOW_DISABLE_TELEMETRY", "true",
+                  "MLFLOW_SERVER_ENABLE_JOB_EXECUTION", "false")));
+
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final ChildProcess server;
-  private final MlflowVersion version;
+  private final ServerProcess server;
+  private final MlflowFinder.Found mlflow;
   private final String base;
   private final Path folder;
 
-  private MlflowUi(ChildProcess server, MlflowVersion version, String base, Path folder) {
+  private MlflowUi(ServerProcess server, MlflowFinder.Found mlflow, String base, Path folder) {
     this.server = server;
-    this.version = version;
+    this.mlflow = mlflow;
     this.base = base;
     this.folder = folder;
   }
@@ -64,28 +76,40 @@ public final class MlflowUi implements AutoCloseable {
   /** As above, with the environment variables of the caller's choice. */
   static MlflowUi start(UiOptions options, Consumer<String> log, Map<String, String> environment) {
     Path folder = options.folder();
-    checkHasRuns(folder);
-    MlflowFinder.Found mlflow = findOrInstall(options, log, environment);
-    log.accept("MLflow " + mlflow.version().text() + ": " + mlflow.command());
-    int port = port(options);
-    String base = "http://" + reachable(options.host()) + ":" + port;
+    if (folder.getParent() == null || new FolderRuns(folder).experiments().isEmpty()) {
+      throw new SpotInputException(
+          ("there are no runs in %s, so there is nothing to show. Name the folder that runs were"
+                  + " recorded in, usually 'mlruns', or start one with '%s'.")
+              .formatted(folder, SpotCommand.line("run", "FILE")));
+    }
+    MlflowFinder finder = new MlflowFinder(environment, folder, log);
+    MlflowFinder.Found mlflow =
+        finder
+            .find(options.executable())
+            .or(() -> options.install() ? Optional.of(finder.install()) : Optional.empty())
+            .orElseThrow(MlflowUi::noMlflow);
+    log.accept("MLflow " + mlflow.version() + ": " + mlflow.command());
+    String port = Integer.toString(port(options));
+    ExternalCommand command =
+        mlflow
+            .command()
+            .with("server", "--backend-store-uri", "./" + folder.getFileName())
+            .with("--host", options.host(), "--port", port, "--workers", "1");
+    // Settings of a server of the user's own (its store, its path prefix) must not apply here.
+    Map<String, String> variables = new TreeMap<>(environment);
+    variables.keySet().removeIf(name -> name.startsWith("MLFLOW_") || name.startsWith("_MLFLOW_"));
+    variables.putAll(SETTINGS);
+    variables.put("PYTHONUNBUFFERED", "1");
     ProcessBuilder builder =
-        new ProcessBuilder(
-            mlflow
-                .command()
-                .with("server", "--backend-store-uri", FolderCommands.relative(folder))
-                .with("--host", options.host(), "--port", Integer.toString(port))
-                .with("--workers", "1")
-                .words());
-    builder.directory(folder.resolveSibling("").toFile());
-    Command.replaceEnvironment(builder, serverEnvironment(environment));
-    ChildProcess server;
+        new ProcessBuilder(command.line()).directory(folder.resolveSibling("").toFile());
+    ServerProcess server;
     try {
-      server = ChildProcess.start(builder, log);
+      server = ServerProcess.start(builder, variables, log);
     } catch (IOException e) {
       throw new SpotRunException("MLflow could not be started: " + e.getMessage(), e);
     }
-    MlflowUi ui = new MlflowUi(server, mlflow.version(), base, folder);
+    String base = "http://" + reachable(options.host()) + ":" + port;
+    MlflowUi ui = new MlflowUi(server, mlflow, base, folder);
     try {
       ui.awaitHealth(options.patience());
       return ui;
@@ -93,6 +117,14 @@ public final class MlflowUi implements AutoCloseable {
       ui.close();
       throw e;
     }
+  }
+
+  private static SpotInputException noMlflow() {
+    return new SpotInputException(
+        ("no MLflow is found: neither SPOT_MLFLOW nor MLFLOW_EXECUTABLE is set, and there is none on"
+                + " the PATH, in python3 or in spot's own environment. '%s' makes one (300 MB), or"
+                + " install it yourself: pip install 'mlflow>=3.17,<4'.")
+            .formatted(SpotCommand.line("ui", "--install")));
   }
 
   /**
@@ -104,32 +136,32 @@ public final class MlflowUi implements AutoCloseable {
   public static Optional<String> installed(Path folder) {
     return new MlflowFinder(System.getenv(), folder, line -> {})
         .find("")
-        .map(found -> found.version().text() + ": " + found.command());
+        .map(found -> found.version() + ": " + found.command());
   }
 
-  /** The address that lands on the charts of the experiment whose run started last. */
+  /** The address of the charts of the experiment whose run started last. */
   public String url() {
     List<RecordedRun> runs = new FolderRuns(folder).runs();
     return runs.isEmpty() ? base + "/" : url(runs.get(0).experiment().id());
   }
 
   /**
-   * The address that lands on the charts of an experiment.
+   * The address of the charts of an experiment.
    *
    * @param experimentId its id, as {@link RecordedExperiment#id()} gives it
    */
   public String url(String experimentId) {
-    return ServerPages.charts(base, version.hasWorkflowSwitch(), experimentId);
+    return ServerPages.charts(base, mlflow.major() > 2, experimentId);
   }
 
   /** The version of the MLflow that serves, for example {@code 3.17.2}. */
   public String version() {
-    return version.text();
+    return mlflow.version();
   }
 
   /** Waits until the server ends by itself and returns its exit code. */
   public int waitFor() {
-    return server.waitFor();
+    return server.waitFor(Duration.ofDays(36_500)).orElse(1);
   }
 
   /** Ends the server with all its processes; returns when none is left. */
@@ -144,39 +176,30 @@ public final class MlflowUi implements AutoCloseable {
    * @param folder the tracking folder
    */
   public static String plainCommand(Path folder) {
-    return FolderCommands.open(folder);
+    StringBuilder settings = new StringBuilder();
+    SETTINGS.forEach((name, value) -> settings.append(name).append('=').append(value).append(' '));
+    return inParent(folder)
+        + settings
+        + "mlflow ui --workers 1 --backend-store-uri "
+        + quoted("./" + folder.getFileName());
   }
 
-  private static MlflowFinder.Found findOrInstall(
-      UiOptions options, Consumer<String> log, Map<String, String> environment) {
-    MlflowFinder finder = new MlflowFinder(environment, options.folder(), log);
-    return finder
-        .find(options.executable())
-        .or(
-            () -> {
-              if (!options.install()) {
-                throw new SpotInputException(
-                    "no MLflow is found: neither SPOT_MLFLOW nor MLFLOW_EXECUTABLE is set, and"
-                        + " there is none on the PATH, in python3 or in spot's own environment."
-                        + " '"
-                        + SpotCommand.line("ui", "--install")
-                        + "' makes one (300 MB), or install it yourself: pip"
-                        + " install 'mlflow>=3.17,<4'.");
-              }
-              Path python =
-                  finder
-                      .onPath("python3")
-                      .or(() -> finder.onPath("python"))
-                      .orElseThrow(
-                          () ->
-                              new SpotInputException(
-                                  "MLflow cannot be installed: there is no python3 on the PATH."
-                                      + " Install Python 3.10 or newer."));
-              MlflowEnvironment own = new MlflowEnvironment(environment);
-              own.install(python, log);
-              return finder.find(own.mlflow().toString());
-            })
-        .orElseThrow();
+  /** The line that turns a folder into a data base and serves that; for MLflow 4 and later. */
+  static String migrateCommand(Path folder) {
+    String database = quoted("sqlite:///" + folder.getFileName() + ".db");
+    return "%smlflow migrate-filestore --source %s --target %s && mlflow ui --backend-store-uri %3$s"
+        .formatted(inParent(folder), quoted("./" + folder.getFileName()), database);
+  }
+
+  private static String inParent(Path folder) {
+    Path parent = folder.toAbsolutePath().normalize().resolveSibling("");
+    return parent.equals(Path.of("").toAbsolutePath())
+        ? ""
+        : "cd " + quoted(parent.toString()) + " && ";
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./\\-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private void awaitHealth(Duration patience) {
@@ -189,28 +212,19 @@ public final class MlflowUi implements AutoCloseable {
         HttpRequest.newBuilder(URI.create(base + "/health")).timeout(Duration.ofSeconds(5)).build();
     long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < deadline) {
-      if (server.waitFor(POLL)) {
+      Optional<Integer> exitCode = server.waitFor(POLL);
+      if (exitCode.isPresent()) {
         throw new SpotRunException(
-            "MLflow "
-                + version.text()
-                + " ended at once with exit code "
-                + server.exitCode()
-                + ". Its last lines:\n"
-                + server.tail());
+            "MLflow %s ended at once with exit code %d. Its last lines:%n%s"
+                .formatted(version(), exitCode.get(), server.tail()));
       }
       if (answers(client, health)) {
         return;
       }
     }
     throw new SpotRunException(
-        "MLflow "
-            + version.text()
-            + " did not answer at "
-            + health.uri()
-            + " within "
-            + patience.toSeconds()
-            + " s and was ended. Its last lines:\n"
-            + server.tail());
+        "MLflow %s did not answer at %s within %d s and was ended. Its last lines:%n%s"
+            .formatted(version(), health.uri(), patience.toSeconds(), server.tail()));
   }
 
   private static boolean answers(HttpClient client, HttpRequest health) {
@@ -225,18 +239,6 @@ public final class MlflowUi implements AutoCloseable {
     }
   }
 
-  private static void checkHasRuns(Path folder) {
-    if (folder.getParent() == null || new FolderRuns(folder).experiments().isEmpty()) {
-      throw new SpotInputException(
-          "there are no runs in "
-              + folder
-              + ", so there is nothing to show. Name the folder that"
-              + " runs were recorded in, usually 'mlruns', or start one with '"
-              + SpotCommand.line("run", "FILE")
-              + "'.");
-    }
-  }
-
   private static int port(UiOptions options) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
@@ -244,24 +246,10 @@ public final class MlflowUi implements AutoCloseable {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new SpotInputException(
-          "MLflow cannot listen on port "
-              + options.port()
-              + " of "
-              + options.host()
-              + ": "
-              + e.getMessage()
-              + ". Choose another port; 0 takes a free one.",
+          "MLflow cannot listen on port %d of %s: %s. Choose another port; 0 takes a free one."
+              .formatted(options.port(), options.host(), e.getMessage()),
           e);
     }
-  }
-
-  /** Settings of a server of the user's own (its store, its path prefix) must not apply here. */
-  private static Map<String, String> serverEnvironment(Map<String, String> environment) {
-    Map<String, String> all = new TreeMap<>(environment);
-    all.keySet().removeIf(name -> name.startsWith("MLFLOW_") || name.startsWith("_MLFLOW_"));
-    all.putAll(FolderCommands.SETTINGS);
-    all.put("PYTHONUNBUFFERED", "1");
-    return all;
   }
 
   /** The address by which this machine reaches a host that may stand for all its addresses. */

@@ -49,24 +49,9 @@ public record UiOptions(
     return new UiOptions(folder, "127.0.0.1", 0, "", false, Duration.ofMinutes(3));
   }
 
-  /** The same with another address to listen on. */
-  public UiOptions withHost(String newHost) {
-    return new UiOptions(folder, newHost, port, executable, install, patience);
-  }
-
-  /** The same with another port, 0 for a free one. */
-  public UiOptions withPort(int newPort) {
-    return new UiOptions(folder, host, newPort, executable, install, patience);
-  }
-
   /** The same with this path or name of an {@code mlflow}. */
   public UiOptions withExecutable(String newExecutable) {
     return new UiOptions(folder, host, port, newExecutable, install, patience);
-  }
-
-  /** The same with leave, or without, to install MLflow. */
-  public UiOptions withInstall(boolean mayInstall) {
-    return new UiOptions(folder, host, port, executable, mayInstall, patience);
   }
 
   /** The same with another time limit for the start. */

@@ -1,7 +1,4 @@
-/**
- * The launcher of MLflow's pages: finds MLflow or makes an environment with it, starts it, tells
- * its address.
- */
+/** The launcher of MLflow's pages: finds or installs MLflow, starts it and gives its address. */
 @NullMarked
 package org.spotrl.mlflow.ui;
 

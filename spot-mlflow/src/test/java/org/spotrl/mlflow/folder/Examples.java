@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.tracking.DatasetReference;
 import org.spotrl.api.tracking.RunDescription;
 
@@ -65,7 +66,7 @@ public final class Examples {
 
   /** Removes a file or a folder with all it holds, if it is there. */
   public static void delete(Path path) throws IOException {
-    FolderFiles.delete(path);
+    AtomicFiles.deleteTree(path);
   }
 
   /** A copy of a folder of the test resources. */

@@ -222,7 +222,7 @@ class FolderTrackedRunTest {
     Path model = entries(runFolder.resolveSibling("models")).get(0);
     MetaYaml description = MetaYaml.read(model.resolve("artifacts/MLmodel"));
     assertThat(description.render()).contains("flavors: {}");
-    assertThat(description.text("model_id")).contains(model.getFileName().toString());
+    assertThat(description.text("model_id")).isEqualTo(model.getFileName().toString());
     assertThat(entries(runFolder.resolve("outputs")).get(0))
         .hasFileName(model.getFileName().toString());
   }
@@ -235,8 +235,8 @@ class FolderTrackedRunTest {
     run.finish(RunStatus.FINISHED);
 
     MetaYaml meta = MetaYaml.read(runFolder.resolve("meta.yaml"));
-    assertThat(meta.number("status")).hasValue(5);
-    assertThat(meta.number("end_time")).hasValue(Examples.START + 5);
+    assertThat(meta.number("status")).isEqualTo(5);
+    assertThat(meta.number("end_time")).isEqualTo(Examples.START + 5);
     assertThatThrownBy(() -> run.metrics(1, Map.of("a", 1.0)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(run.id());
@@ -249,7 +249,7 @@ class FolderTrackedRunTest {
 
     run.finish(RunStatus.FINISHED);
 
-    assertThat(MetaYaml.read(file).text("run_name")).contains("renamed");
+    assertThat(MetaYaml.read(file).text("run_name")).isEqualTo("renamed");
   }
 
   @Test

@@ -131,7 +131,7 @@ class FolderTrackerTest {
 
     MetaYaml meta = MetaYaml.read(root.resolve("1").resolve(run.id()).resolve("meta.yaml"));
     assertThat(meta.text("artifact_uri"))
-        .contains("runs of \u00fc %26 50%25%23/1/" + run.id() + "/artifacts");
+        .isEqualTo("runs of \u00fc %26 50%25%23/1/" + run.id() + "/artifacts");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class MetaYamlTest {
   void textsComeBackAsTheyWere(String text) throws IOException {
     MetaYaml back = written(new MetaYaml().with("name", text).with("tags", Map.of("k", text)));
 
-    assertThat(back.text("name")).contains(text);
+    assertThat(back.text("name")).isEqualTo(text);
     assertThat(back.render())
         .isEqualTo(new MetaYaml().with("name", text).with("tags", Map.of("k", text)).render());
   }
@@ -53,8 +54,8 @@ class MetaYamlTest {
             .with("c", "it's")
             .with("d", "mlruns/1/abc/artifacts")
             .with("e", 4)
-            .withNull("f")
-            .withEmptyList("g")
+            .with("f", null)
+            .with("g", List.of())
             .with("h", Map.of("mlflow.data.context", "training"))
             .with("i", Map.of())
             .with("j", "bell\u0007")
@@ -83,8 +84,8 @@ class MetaYamlTest {
 
     MetaYaml meta = MetaYaml.read(file);
 
-    assertThat(meta.text("run_id")).contains("12345e67");
-    assertThat(meta.number("status")).hasValue(3);
+    assertThat(meta.text("run_id")).isEqualTo("12345e67");
+    assertThat(meta.number("status")).isEqualTo(3);
     assertThat(meta.render()).isEqualTo("run_id: '12345e67'\nstatus: 3\n");
   }
 

@@ -45,7 +45,7 @@ class RunDatasetsTest {
     try (var files = Files.walk(folder.resolve("1/datasets"))) {
       Path meta = files.filter(Files::isRegularFile).findFirst().orElseThrow();
       assertThat(MetaYaml.read(meta).text("profile"))
-          .hasValue(
+          .isEqualTo(
               "{\"num_rows\": 1000, \"a\": 7.14449, \"b\": 987553, \"c\": -0.000000123457, \"d\": null,"
                   + " \"e\": 1234570, \"f\": 12.5}");
     }

@@ -75,7 +75,7 @@ class RunImagesTest {
   }
 
   private String tag(String name) {
-    return RecordedFiles.texts(Path.of(run.location()).resolve("tags")).getOrDefault(name, "");
+    return FolderFiles.texts(Path.of(run.location()).resolve("tags")).getOrDefault(name, "");
   }
 
   private static byte[] bytes(String text) {

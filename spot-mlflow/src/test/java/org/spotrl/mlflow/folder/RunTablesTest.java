@@ -78,7 +78,7 @@ class RunTablesTest {
   }
 
   private String listed() {
-    return RecordedFiles.texts(Path.of(run.location()).resolve("tags"))
+    return FolderFiles.texts(Path.of(run.location()).resolve("tags"))
         .getOrDefault("mlflow.loggedArtifacts", "");
   }
 }

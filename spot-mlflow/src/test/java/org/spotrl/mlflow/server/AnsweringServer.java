@@ -48,7 +48,7 @@ final class AnsweringServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** Answers a path, without its query, from now on. */
+  /** Responses a path, without its query, from now on. */
   AnsweringServer answer(String path, int status, String body) {
     answers.put(path, new Answer(status, body, Map.of()));
     return this;

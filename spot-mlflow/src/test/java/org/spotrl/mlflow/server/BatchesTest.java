@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.MetricPoint;
+import tools.jackson.databind.JsonNode;
 
 /** The calls that reach a server keep to its limits and hold everything, in order. */
 class BatchesTest {
@@ -44,19 +46,19 @@ class BatchesTest {
   void aCallHasAThousandEntriesAndAHundredTextsOfAKind() {
     server.record("r1", texts("p", 250, "v"), texts("t", 101, "v"), Map.of("loss", points(2500)));
 
-    List<JsonAnswer> calls = calls();
-    assertThat(calls.stream().map(call -> call.list("params").size()))
+    List<JsonNode> calls = calls();
+    assertThat(calls.stream().map(call -> call.path("params").size()))
         .containsExactly(100, 100, 50, 0, 0, 0);
-    assertThat(calls.stream().map(call -> call.list("tags").size()))
+    assertThat(calls.stream().map(call -> call.path("tags").size()))
         .containsExactly(0, 0, 100, 1, 0, 0);
-    assertThat(calls.stream().map(call -> call.list("metrics").size()))
+    assertThat(calls.stream().map(call -> call.path("metrics").size()))
         .containsExactly(0, 0, 0, 999, 1000, 501);
     assertThat(
             calls.stream()
-                .flatMap(call -> call.list("metrics").stream())
-                .map(metric -> metric.number("step")))
+                .flatMap(call -> call.path("metrics").valueStream())
+                .map(metric -> Json.number(metric, "step")))
         .containsExactlyElementsOf(IntStream.range(0, 2500).mapToObj(i -> (long) i).toList());
-    assertThat(calls).allSatisfy(call -> assertThat(call.text("run_id")).isEqualTo("r1"));
+    assertThat(calls).allSatisfy(call -> assertThat(Json.text(call, "run_id")).isEqualTo("r1"));
   }
 
   @Test
@@ -74,7 +76,7 @@ class BatchesTest {
                   assertThat(call.body().getBytes(StandardCharsets.UTF_8).length)
                       .isLessThan(1_000_000));
       Map<String, String> sent = new LinkedHashMap<>();
-      calls().forEach(call -> sent.putAll(call.pairs("params")));
+      calls().forEach(call -> sent.putAll(Json.pairs(call.path("params"))));
       assertThat(sent).isEqualTo(parameters);
     }
   }
@@ -90,7 +92,7 @@ class BatchesTest {
 
     assertThat(backend.asked())
         .allSatisfy(call -> assertThat(call.body().length()).isLessThan(1_000_000));
-    assertThat(calls().stream().mapToInt(call -> call.list("metrics").size()).sum())
+    assertThat(calls().stream().mapToInt(call -> call.path("metrics").size()).sum())
         .isEqualTo(10_000);
   }
 
@@ -106,9 +108,9 @@ class BatchesTest {
     return IntStream.range(0, count).mapToObj(i -> new MetricPoint(i, i, -1.0 / (i + 3))).toList();
   }
 
-  private List<JsonAnswer> calls() {
-    List<JsonAnswer> calls = new ArrayList<>();
-    backend.asked().forEach(call -> calls.add(JsonAnswer.parse(call.body()).orElseThrow()));
+  private List<JsonNode> calls() {
+    List<JsonNode> calls = new ArrayList<>();
+    backend.asked().forEach(call -> calls.add(Json.parse(call.body()).orElseThrow()));
     return calls;
   }
 }

@@ -173,8 +173,8 @@ class HostileServerTest {
             ServerAddress.of(backend.address()),
             Credentials.of(Map.of(), ""),
             false,
-            new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1),
-            new Failures(backend.address(), Credentials.of(Map.of(), "")));
+            new TimeLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1),
+            new ServerErrors(backend.address(), Credentials.of(Map.of(), "")));
 
     assertThatThrownBy(
             () ->

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,8 @@ class RetryTest {
           Duration.ofSeconds(10),
           () -> new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(4), 1),
           () -> nanos,
-          this::sleep);
+          this::sleep,
+          Optional.empty());
 
   @Test
   void aSuccessIsReturnedAtOnce() {
@@ -48,7 +50,7 @@ class RetryTest {
   void aRefusalIsFinal() {
     assertThatThrownBy(
             () ->
-                retry.run(
+                retry.call(
                     () -> {
                       calls.incrementAndGet();
                       throw new ServerRefused("no such run", 404, ServerRefused.ABSENT);
@@ -59,7 +61,7 @@ class RetryTest {
 
   @Test
   void noAttemptBeginsAfterThePatienceIsSpent() {
-    assertThatThrownBy(() -> retry.run(this::fail))
+    assertThatThrownBy(() -> retry.call(this::fail))
         .isInstanceOf(ServerUnavailable.class)
         .hasMessage("down (tried " + calls.get() + " times)");
 
@@ -71,14 +73,15 @@ class RetryTest {
   void slowAttemptsCountAsWell() {
     assertThatThrownBy(
             () ->
-                retry.run(
+                retry.call(
                     () -> {
                       nanos += Duration.ofSeconds(6).toNanos();
-                      fail();
+                      return fail();
                     }))
         .isInstanceOf(ServerUnavailable.class);
 
-    // Failures at about 6, 13 and 20 s: the third pause would end more than 10 s after the first.
+    // ServerErrors at about 6, 13 and 20 s: the third pause would end more than 10 s after the
+    // first.
     assertThat(calls).hasValue(3);
   }
 
@@ -91,9 +94,10 @@ class RetryTest {
             () -> nanos,
             pause -> {
               throw new InterruptedException();
-            });
+            },
+            Optional.empty());
 
-    assertThatThrownBy(() -> interrupted.run(this::fail)).isInstanceOf(ServerUnavailable.class);
+    assertThatThrownBy(() -> interrupted.call(this::fail)).isInstanceOf(ServerUnavailable.class);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(calls).hasValue(1);
   }
@@ -118,7 +122,7 @@ class RetryTest {
     assertThat(first).isNotEqualTo(second);
   }
 
-  private void fail() {
+  private boolean fail() {
     calls.incrementAndGet();
     throw new ServerUnavailable("down");
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -262,8 +263,8 @@ class ServerContractTest {
             ServerAddress.of(mlflow.address()),
             Credentials.of(Map.of(), ""),
             false,
-            Limits.of(Map.of()),
-            new Failures(mlflow.address(), Credentials.of(Map.of(), "")))
+            TimeLimits.of(Map.of()),
+            new ServerErrors(mlflow.address(), Credentials.of(Map.of(), "")))
         .post("experiments/delete", "{\"experiment_id\": \"" + id + "\"}");
 
     assertThatThrownBy(() -> server.experiment(study, Map.of()))
@@ -381,7 +382,8 @@ class ServerContractTest {
             Duration.ofMinutes(2),
             () -> new Backoff(Duration.ofMillis(1), Duration.ofMillis(50)),
             System::nanoTime,
-            pause -> Thread.sleep(pause.toMillis()));
+            pause -> Thread.sleep(pause.toMillis()),
+            Optional.empty());
     try (FaultyProxy proxy = FaultyProxy.to(mlflow.address())) {
       TrackingServer server = MlflowTrackingServer.at(proxy.address(), Map.of(), warning -> {});
       servers.add(server);
@@ -389,9 +391,13 @@ class ServerContractTest {
       for (int i = 0; i < points.size(); i += 20) {
         Map<String, List<MetricPoint>> part = Map.of("train/loss", points.subList(i, i + 20));
         String name = "p" + i;
-        retry.run(() -> server.record(run.id(), Map.of(name, "1"), Map.of(name, "2"), part));
+        retry.call(() -> server.record(run.id(), Map.of(name, "1"), Map.of(name, "2"), part));
       }
-      retry.run(() -> server.update(run.id(), RunState.FINISHED, START + 9000));
+      retry.call(
+          () -> {
+            server.update(run.id(), RunState.FINISHED, START + 9000);
+            return true;
+          });
       proxy.calm();
 
       assertThat(retry.call(() -> server.history(run.id(), "train/loss"))).isEqualTo(points);

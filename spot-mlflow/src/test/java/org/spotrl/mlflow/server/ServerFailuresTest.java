@@ -70,7 +70,7 @@ class ServerFailuresTest {
         .hasMessage(
             "MLflow at "
                 + proxy.address()
-                + " did not get on with runs/get within 2 s. MLFLOW_HTTP_REQUEST_TIMEOUT sets"
+                + " made no progress with runs/get within 2 s. MLFLOW_HTTP_REQUEST_TIMEOUT sets"
                 + " another limit in seconds.");
     assertThat(server.run("r1").id()).isEqualTo("r1");
     assertThatThrownBy(() -> server.createRun("1", "run", 0, Map.of()))
@@ -376,11 +376,11 @@ class ServerFailuresTest {
 
   @Test
   void limitsComeFromMlflowsVariable() {
-    assertThat(Limits.of(Map.of()).call()).isEqualTo(Duration.ofSeconds(30));
-    Limits longer = Limits.of(Map.of("MLFLOW_HTTP_REQUEST_TIMEOUT", "120"));
+    assertThat(TimeLimits.of(Map.of()).call()).isEqualTo(Duration.ofSeconds(30));
+    TimeLimits longer = TimeLimits.of(Map.of("MLFLOW_HTTP_REQUEST_TIMEOUT", "120"));
     assertThat(longer.call()).isEqualTo(Duration.ofMinutes(2));
     assertThat(longer.stall()).isEqualTo(Duration.ofMinutes(2));
-    assertThatThrownBy(() -> Limits.of(Map.of("MLFLOW_HTTP_REQUEST_TIMEOUT", "soon")))
+    assertThatThrownBy(() -> TimeLimits.of(Map.of("MLFLOW_HTTP_REQUEST_TIMEOUT", "soon")))
         .isInstanceOf(SpotInputException.class)
         .hasMessage(
             "MLFLOW_HTTP_REQUEST_TIMEOUT is 'soon', but must be a whole number of seconds, 1 to"
@@ -422,6 +422,6 @@ class ServerFailuresTest {
         address,
         environment,
         warning -> assertThat(warning).isEmpty(),
-        new Limits(limit, limit, 1024));
+        new TimeLimits(limit, limit, 1024));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,8 @@ class MlflowFinderTest {
 
     MlflowFinder.Found found = find("").orElseThrow();
 
-    assertThat(found.version().text()).isEqualTo(version);
-    assertThat(found.command().words()).containsExactly(mlflow.toString());
+    assertThat(found.version()).isEqualTo(version);
+    assertThat(found.command().line()).containsExactly(mlflow.toString());
   }
 
   @Test
@@ -54,11 +55,11 @@ class MlflowFinderTest {
     Path general = FakeMlflow.make(folder.resolve("c"), "mlflow, version 3.4.0");
     environment.put("MLFLOW_EXECUTABLE", general.toString());
 
-    assertThat(find("").orElseThrow().version().text()).isEqualTo("3.4.0");
+    assertThat(find("").orElseThrow().version()).isEqualTo("3.4.0");
     environment.put("SPOT_MLFLOW", spot.toString());
-    assertThat(find("").orElseThrow().version().text()).isEqualTo("3.3.0");
-    assertThat(find(asked.toString()).orElseThrow().version().text()).isEqualTo("3.2.0");
-    assertThat(find("mlflow").orElseThrow().version().text()).isEqualTo("3.1.0");
+    assertThat(find("").orElseThrow().version()).isEqualTo("3.3.0");
+    assertThat(find(asked.toString()).orElseThrow().version()).isEqualTo("3.2.0");
+    assertThat(find("mlflow").orElseThrow().version()).isEqualTo("3.1.0");
   }
 
   @Test
@@ -68,7 +69,7 @@ class MlflowFinderTest {
             bin.resolve("python3"),
             "[ \"$*\" = '-m mlflow --version' ] && echo 'python -m mlflow, version 3.5.0'");
 
-    assertThat(find("").orElseThrow().command().words())
+    assertThat(find("").orElseThrow().command().line())
         .containsExactly(python.toString(), "-m", "mlflow");
   }
 
@@ -77,7 +78,7 @@ class MlflowFinderTest {
     FakeMlflow.make(bin, "mlflow, version 4.0.1");
     FakeMlflow.script(bin.resolve("python3"), "echo 'python -m mlflow, version 3.5.0'");
 
-    assertThat(find("").orElseThrow().version().text()).isEqualTo("3.5.0");
+    assertThat(find("").orElseThrow().version()).isEqualTo("3.5.0");
     assertThat(log).singleElement().asString().contains("passed over").contains("4.0.1");
   }
 
@@ -125,7 +126,11 @@ class MlflowFinderTest {
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("spot ui --install");
     assertThatThrownBy(
-            () -> MlflowUi.start(UiOptions.of(root).withInstall(true), log::add, environment))
+            () ->
+                MlflowUi.start(
+                    new UiOptions(root, "127.0.0.1", 0, "", true, Duration.ofMinutes(1)),
+                    log::add,
+                    environment))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("no python3 on the PATH");
   }
@@ -133,10 +138,10 @@ class MlflowFinderTest {
   @Test
   void anEnvironmentIsMadeWithWhatTheServerNeedsAndFoundAfterwards() throws IOException {
     fakePython("exit 0", "exit 0");
-    MlflowEnvironment own = new MlflowEnvironment(environment);
-    own.install(bin.resolve("python3"), log::add);
+    MlflowFinder finder = finder();
+    finder.install();
 
-    assertThat(own.isReady()).isTrue();
+    assertThat(finder.isInstalled()).isTrue();
     assertThat(calls())
         .hasSize(4)
         .satisfiesExactly(
@@ -144,33 +149,33 @@ class MlflowFinderTest {
             call -> assertThat(call).endsWith("--no-deps mlflow>=3.17,<4"),
             call -> assertThat(call).contains(" Flask<4 "),
             call -> assertThat(call).startsWith("-c import mlflow.server"));
-    assertThat(find("").orElseThrow().command()).isEqualTo(own.mlflow());
+    assertThat(find("").orElseThrow().command()).isEqualTo(finder.install().command());
 
-    own.install(bin.resolve("python3"), log::add);
+    finder.install();
     assertThat(calls()).hasSize(4);
   }
 
   @Test
   void whatDoesNotRunIsInstalledWhole() throws IOException {
     fakePython("exit 0", "echo no flask; exit 1");
-    MlflowEnvironment own = new MlflowEnvironment(environment);
+    MlflowFinder finder = finder();
 
-    own.install(bin.resolve("python3"), log::add);
+    finder.install();
 
-    assertThat(own.isReady()).isTrue();
+    assertThat(finder.isInstalled()).isTrue();
     assertThat(calls().get(4)).endsWith("--progress-bar=off mlflow>=3.17,<4");
   }
 
   @Test
   void aFailedInstallationIsToldAndMadeAnewNextTime() throws IOException {
     fakePython("echo no network; exit 1", "exit 1");
-    MlflowEnvironment own = new MlflowEnvironment(environment);
+    MlflowFinder finder = finder();
 
-    assertThatThrownBy(() -> own.install(bin.resolve("python3"), log::add))
+    assertThatThrownBy(() -> finder.install())
         .isInstanceOf(SpotRunException.class)
         .hasMessageContaining("no network")
         .hasMessageContaining("SPOT_MLFLOW");
-    assertThat(own.isReady()).isFalse();
+    assertThat(finder.isInstalled()).isFalse();
     assertThat(find("")).isEmpty();
   }
 
@@ -196,6 +201,10 @@ class MlflowFinderTest {
   }
 
   private Optional<MlflowFinder.Found> find(String executable) {
-    return new MlflowFinder(environment, folder.resolve("mlruns"), log::add).find(executable);
+    return finder().find(executable);
+  }
+
+  private MlflowFinder finder() {
+    return new MlflowFinder(environment, folder.resolve("mlruns"), log::add);
   }
 }

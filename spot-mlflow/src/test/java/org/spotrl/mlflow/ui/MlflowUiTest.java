@@ -110,7 +110,9 @@ class MlflowUiTest {
     Path mlflow = FakeMlflow.make(folder.resolve("bin"), "mlflow, version 3.17.2", "exit 9");
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(
-              () -> MlflowUi.start(options(mlflow).withPort(taken.getLocalPort()), log::add))
+              () ->
+                  MlflowUi.start(
+                      options(mlflow.toString(), "127.0.0.1", taken.getLocalPort()), log::add))
           .isInstanceOf(SpotInputException.class)
           .hasMessageContaining("port " + taken.getLocalPort());
     }
@@ -156,11 +158,14 @@ class MlflowUiTest {
             "trap '' TERM",
             "sh -c 'trap \"\" TERM; echo pid $$; while :; do sleep 1; done' &",
             "wait");
-    try (ChildProcess child =
-        ChildProcess.start(
-            new ProcessBuilder(stubborn.toString()), log::add, Duration.ofMillis(300))) {
+    try (ServerProcess child =
+        ServerProcess.start(
+            new ProcessBuilder(stubborn.toString()),
+            System.getenv(),
+            log::add,
+            Duration.ofMillis(300))) {
       while (log.isEmpty()) {
-        assertThat(child.waitFor(Duration.ofMillis(20))).isFalse();
+        assertThat(child.waitFor(Duration.ofMillis(20))).isEmpty();
       }
     }
     assertThat(ProcessHandle.of(pid()).filter(ProcessHandle::isAlive)).isEmpty();
@@ -192,13 +197,16 @@ class MlflowUiTest {
 
   @Test
   void optionsOutOfRangeAreRefused() {
-    assertThatThrownBy(() -> UiOptions.of(root).withPort(70_000))
+    assertThatThrownBy(() -> options("", "127.0.0.1", 70_000))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("70000");
-    assertThatThrownBy(() -> UiOptions.of(root).withHost(" "))
-        .isInstanceOf(SpotInputException.class);
+    assertThatThrownBy(() -> options("", " ", 0)).isInstanceOf(SpotInputException.class);
     assertThatThrownBy(() -> UiOptions.of(root).withPatience(Duration.ZERO))
         .isInstanceOf(SpotInputException.class);
+  }
+
+  private UiOptions options(String mlflow, String host, int port) {
+    return new UiOptions(root, host, port, mlflow, false, Duration.ofMinutes(1));
   }
 
   private UiOptions options(Path mlflow) {

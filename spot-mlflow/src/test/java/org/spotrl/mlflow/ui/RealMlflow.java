@@ -95,17 +95,16 @@ public enum RealMlflow {
       ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
       Map<String, String> environment = new TreeMap<>(System.getenv());
       environment.keySet().removeIf(name -> name.startsWith("MLFLOW_"));
-      environment.putAll(FolderCommands.SETTINGS);
-      Command.replaceEnvironment(builder, environment);
+      environment.putAll(MlflowUi.SETTINGS);
       String address = "http://127.0.0.1:" + port;
-      awaitHealth(ChildProcess.start(builder, line -> {}), address);
+      awaitHealth(ServerProcess.start(builder, environment, line -> {}), address);
       return new Running(address, folder);
     } catch (IOException e) {
       return fail(e);
     }
   }
 
-  private void awaitHealth(ChildProcess server, String started) {
+  private void awaitHealth(ServerProcess server, String started) {
     HttpClient client = HttpClient.newHttpClient();
     HttpRequest health =
         HttpRequest.newBuilder(URI.create(started + "/health"))
@@ -113,7 +112,7 @@ public enum RealMlflow {
             .build();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
-      if (server.waitFor(POLL)) {
+      if (server.waitFor(POLL).isPresent()) {
         fail(this + " ended at once:\n" + server.tail());
       }
       if (answers(client, health)) {

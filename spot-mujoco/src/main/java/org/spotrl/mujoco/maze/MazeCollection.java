@@ -1,9 +1,8 @@
 package org.spotrl.mujoco.maze;
 
 import java.util.Map;
-import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.DatasetSource;
-import org.spotrl.api.data.StepLog;
+import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.progress.ProgressListener;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
@@ -11,8 +10,8 @@ import org.spotrl.mujoco.binding.MujocoData;
 import org.spotrl.mujoco.binding.MujocoModel;
 
 /**
- * A data set collected by D4RL's protocol for the mazes: one continuous trajectory of the waypoint
- * controller from one random goal to the next.
+ * A data set collected by D4RL's protocol for the mazes: the waypoint controller goes from one
+ * random goal to the next without a break; each goal is a trajectory.
  *
  * <p>A goal counts as done when the controller has arrived, or after the environment's time limit;
  * the row of that step carries the time-out flag and no row is terminal, as in D4RL's files.
@@ -62,13 +61,14 @@ public final class MazeCollection implements DatasetSource {
   }
 
   @Override
-  public Dataset load(ProgressListener progress) {
+  public Trajectories load(ProgressListener progress) {
     RandomStream stream = RandomStream.of(config.seed(), "maze-collection");
     RandomSequence goals = stream.child("goals").at(0);
     RandomSequence noise = stream.child("noise").at(0);
     WaypointController controller =
         new WaypointController(task.map(), stream.child("waypoints").at(0));
-    StepLog log = new StepLog(name(), MazePhysics.STATE, MazePhysics.AXES, config.steps());
+    Trajectories.Builder steps =
+        new Trajectories.Builder(name(), MazePhysics.STATE, MazePhysics.AXES, config.steps());
     int every = Math.max(1, config.steps() / REPORTS);
     int reached = 0;
 
@@ -78,11 +78,11 @@ public final class MazeCollection implements DatasetSource {
       double[] state = MazePhysics.state(data);
       double[] goal = MazePhysics.placeNearCell(task.map(), goals);
       int stepsToGoal = 0;
-      while (log.size() < config.steps()) {
+      while (steps.size() < config.steps()) {
         WaypointController.Decision decision = controller.decide(state, goal);
         double[] action = noisy(decision.action(), noise);
         boolean done = decision.arrived() || stepsToGoal >= task.map().horizon();
-        log.add(state, action, reward(state), false, done);
+        steps.add(state, action, reward(state), false, done);
         MazePhysics.advance(data, action);
         stepsToGoal++;
         if (done) {
@@ -92,13 +92,16 @@ public final class MazeCollection implements DatasetSource {
         } else {
           state = MazePhysics.state(data);
         }
-        if (log.size() % every == 0 || log.size() == config.steps()) {
+        if (steps.size() % every == 0 || steps.size() == config.steps()) {
           progress.report(
-              "collecting", log.size(), config.steps(), Map.of("goals reached", (double) reached));
+              "collecting",
+              steps.size(),
+              config.steps(),
+              Map.of("goals reached", (double) reached));
         }
       }
     }
-    return log.toTransitions();
+    return steps.build();
   }
 
   private String name() {

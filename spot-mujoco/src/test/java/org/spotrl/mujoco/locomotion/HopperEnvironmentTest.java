@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.spotrl.api.data.Spread;
+import org.spotrl.api.data.RunningStatistics;
 import org.spotrl.api.env.Environment;
 import org.spotrl.api.env.StepResult;
 import org.spotrl.api.error.SpotRunException;
@@ -211,8 +211,8 @@ class HopperEnvironmentTest {
    */
   @Test
   void aRandomPolicyFaresAsItDoesInGym() {
-    Spread returns = new Spread();
-    Spread lengths = new Spread();
+    RunningStatistics returns = new RunningStatistics();
+    RunningStatistics lengths = new RunningStatistics();
     RandomSequence actions = RANDOM.child("actions").at(0);
     for (int episode = 0; episode < 2000; episode++) {
       hopper.reset(RANDOM.child("episodes").at(episode));

@@ -61,11 +61,13 @@ class MazeCollectionTest {
   @Test
   void everyTransitionIsOneStepOfTheBall() {
     Dataset data = load("maze2d-umaze-v1", 20_000, 0);
+    float[] observations = data.observations();
+    float[] next = data.nextObservations();
 
     int stale = 0;
     for (int i = 0; i < data.size(); i++) {
-      float dx = data.nextObservations()[4 * i] - data.observations()[4 * i];
-      float dy = data.nextObservations()[4 * i + 1] - data.observations()[4 * i + 1];
+      float dx = next[4 * i] - observations[4 * i];
+      float dy = next[4 * i + 1] - observations[4 * i + 1];
       double moved = Math.max(Math.abs(dx), Math.abs(dy));
       // At most 5.24 / s (the cap of 5 and one step's push) for 0.01 s; more where one goal or
       // several were done at once and the controller acted on the old observation.
@@ -84,10 +86,9 @@ class MazeCollectionTest {
     assertThat(dense.observations()).isEqualTo(sparse.observations());
     int rewarded = 0;
     for (int i = 0; i < sparse.size(); i++) {
-      double distance =
-          Math.hypot(sparse.observations()[4 * i] - 1, sparse.observations()[4 * i + 1] - 1);
-      assertThat(sparse.rewards()[i]).isEqualTo(distance <= 0.5 ? 1f : 0f);
-      assertThat(dense.rewards()[i]).isCloseTo((float) Math.exp(-distance), within(1e-6f));
+      double distance = Math.hypot(sparse.observation(i)[0] - 1, sparse.observation(i)[1] - 1);
+      assertThat(sparse.reward(i)).isEqualTo(distance <= 0.5 ? 1f : 0f);
+      assertThat(dense.reward(i)).isCloseTo((float) Math.exp(-distance), within(1e-6f));
       rewarded += distance <= 0.5 ? 1 : 0;
     }
     // D4RL's own script gave 7.8 % on MuJoCo 3.3.7 with its noise.
@@ -107,7 +108,8 @@ class MazeCollectionTest {
 
   @Test
   void withoutNoiseTheActionsAreTheControllersOwn() {
-    Dataset data = collect("maze2d-umaze-v1", 5000, 0, 0.0).load(ProgressListener.NONE);
+    Dataset data =
+        collect("maze2d-umaze-v1", 5000, 0, 0.0).load(ProgressListener.NONE).transitions();
 
     assertThat(data.digest()).isNotEqualTo(load("maze2d-umaze-v1", 5000, 0).digest());
     // The first action steers: noise-free it repeats the control law at the first observation.
@@ -148,7 +150,7 @@ class MazeCollectionTest {
   }
 
   private Dataset load(String id, int steps, long seed) {
-    return collect(id, steps, seed, 0.5).load(ProgressListener.NONE);
+    return collect(id, steps, seed, 0.5).load(ProgressListener.NONE).transitions();
   }
 
   private DatasetSource collect(String id, int steps, long seed, double noise) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.spotrl.api.data.Spread;
+import org.spotrl.api.data.RunningStatistics;
 import org.spotrl.api.env.Environment;
 import org.spotrl.api.env.StepResult;
 import org.spotrl.api.random.RandomStream;
@@ -24,7 +24,7 @@ class WaypointControllerTest {
   @ParameterizedTest
   @CsvSource({"maze2d-umaze-v1, 222.6", "maze2d-medium-v1, 421.1", "maze2d-large-v1, 565.5"})
   void planningForEachEpisodeItEarnsWhatD4rlsControllerDoes(String id, double mean) {
-    Spread returns = returns(id, 150, 1);
+    RunningStatistics returns = returns(id, 150, 1);
 
     assertThat(returns.mean())
         .as("spread %s", returns.std())
@@ -37,16 +37,16 @@ class WaypointControllerTest {
    */
   @Test
   void planningOnceItEarnsWhatD4rlsControllerDoes() {
-    Spread returns = returns("maze2d-umaze-v1", 4, 100);
+    RunningStatistics returns = returns("maze2d-umaze-v1", 4, 100);
 
     assertThat(returns.mean()).isCloseTo(172.5, within(4 * 10.6 * Math.sqrt(1.0 / 4 + 1.0 / 40)));
   }
 
-  private static Spread returns(String id, int controllers, int episodes) {
+  private static RunningStatistics returns(String id, int controllers, int episodes) {
     MujocoSuite suite = MujocoForTests.suite();
     MazeTask task = MazeTask.of(id);
     double[] goal = {task.map().goal().x(), task.map().goal().y()};
-    Spread returns = new Spread();
+    RunningStatistics returns = new RunningStatistics();
     try (Environment maze = suite.create(id)) {
       for (int c = 0; c < controllers; c++) {
         WaypointController controller =

@@ -2,7 +2,7 @@ package org.spotrl.studies.comparison;
 
 import java.util.Collection;
 import org.apache.commons.statistics.distribution.TDistribution;
-import org.spotrl.api.data.Spread;
+import org.spotrl.api.data.RunningStatistics;
 
 /**
  * A metric over runs that differ by their seed.
@@ -22,15 +22,16 @@ public record SeedStatistics(
 
   /** The statistics of these values, at least one. */
   public static SeedStatistics of(Collection<Double> values) {
-    Spread spread = new Spread();
-    values.forEach(spread::add);
-    int n = spread.count();
-    double std = spread.sampleStd();
+    RunningStatistics statistics = new RunningStatistics();
+    values.forEach(statistics::add);
+    int n = statistics.count();
+    double std = statistics.sampleStd();
     double halfWidth =
         n < 2
             ? Double.NaN
             : TDistribution.of(n - 1.0).inverseCumulativeProbability(UPPER) * std / Math.sqrt(n);
-    return new SeedStatistics(n, spread.mean(), std, halfWidth, spread.min(), spread.max());
+    return new SeedStatistics(
+        n, statistics.mean(), std, halfWidth, statistics.min(), statistics.max());
   }
 
   /** Lower end of the interval. */

@@ -35,7 +35,11 @@ final class EnvironmentComparison {
     if (!original.fingerprint().configHash().equals(experiment.hash())) {
       Map<String, String> then = original.view().parameters();
       for (String name : union(then.keySet(), experiment.values().keySet())) {
-        if (DefiningSettings.contain(name)) {
+        // A run that is older than a setting did what its default does.
+        boolean older =
+            !then.containsKey(name)
+                && DefiningSettings.unchanged(experiment.config()).contains(name);
+        if (DefiningSettings.contain(name) && !older) {
           comparison.add(name, then, experiment.values(), "unknown");
         }
       }

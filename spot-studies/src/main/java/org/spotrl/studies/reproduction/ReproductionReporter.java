@@ -7,7 +7,7 @@ import org.spotrl.experiments.run.EvaluationResult;
 import org.spotrl.experiments.run.PreparedData;
 import org.spotrl.experiments.run.RunReporter;
 import org.spotrl.experiments.run.StopSignal;
-import org.spotrl.mlflow.mirror.MirrorReport;
+import org.spotrl.mlflow.sync.SyncReport;
 
 /**
  * Passes a run's reports on, checks its data, and stops the run after a number of updates.
@@ -87,7 +87,7 @@ final class ReproductionReporter implements RunReporter {
   }
 
   @Override
-  public void copied(MirrorReport report) {
+  public void copied(SyncReport report) {
     shown.copied(report);
   }
 }

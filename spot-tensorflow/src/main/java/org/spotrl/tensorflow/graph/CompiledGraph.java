@@ -23,14 +23,14 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** A graph at work: runs programs, answers for observables, and holds the state. Native memory. */
+/** A graph at work: runs updates, evaluates functions, holds the state. Native memory. */
 public final class CompiledGraph implements AutoCloseable {
 
   private final Graph graph;
   private final Session session;
   private final Map<String, Variable> variables = new TreeMap<>();
   private final Set<String> counters = new LinkedHashSet<>();
-  private final Map<String, String> observables = new LinkedHashMap<>();
+  private final Map<String, String> fetches = new LinkedHashMap<>();
 
   private CompiledGraph(Graph graph, SessionSettings settings) {
     this.graph = graph;
@@ -40,12 +40,12 @@ public final class CompiledGraph implements AutoCloseable {
   static CompiledGraph of(GraphBuilder builder, SessionSettings settings) {
     addStateAccess(builder);
     Set<String> targets = new LinkedHashSet<>();
-    builder.milestones().forEach(milestone -> targets.add(op("run/" + milestone)));
+    builder.trainOps().forEach(trainOp -> targets.add(op("run/" + trainOp.name())));
     GraphDef inPlace = InPlaceRelu.apply(builder.graph().toGraphDef());
     Graph graph = new Graph();
     graph.importGraphDef(ProgramOrder.apply(inPlace, targets));
     CompiledGraph compiled = new CompiledGraph(graph, settings);
-    builder.observables().forEach((name, value) -> compiled.observables.put(name, operand(value)));
+    builder.fetches().forEach((name, value) -> compiled.fetches.put(name, operand(value)));
     Map<String, float[]> floats = new LinkedHashMap<>();
     Map<String, Long> longs = new LinkedHashMap<>();
     for (Variable variable : builder.variables()) {
@@ -112,25 +112,25 @@ public final class CompiledGraph implements AutoCloseable {
         .assignVariableOp(variable.handle(), tf.pad(value, tf.constant(after), tf.constant(0f)));
   }
 
-  /** Does one update: the program up to this milestone. */
-  public void run(String milestone) {
-    session.runner().addTarget(op("run/" + milestone)).run().close();
+  /** Does one update. */
+  public void run(TrainOp trainOp) {
+    session.runner().addTarget(op("run/" + trainOp.name())).run().close();
   }
 
   /**
    * Does one update and fetches values from within it.
    *
    * @param feeds row by row, for the placeholders by name
-   * @param names of observables
+   * @param names what to fetch, {@code PROGRAM/name} each
    * @return their elements, row by row, by name
    */
   public Map<String, float[]> run(
-      String milestone, Map<String, float[]> feeds, Iterable<String> names) {
-    return execute(session.runner().addTarget(op("run/" + milestone)), feeds, names);
+      TrainOp trainOp, Map<String, float[]> feeds, Iterable<String> names) {
+    return execute(session.runner().addTarget(op("run/" + trainOp.name())), feeds, names);
   }
 
-  /** Fetches observables of a program that changes nothing. */
-  public Map<String, float[]> look(Map<String, float[]> feeds, Iterable<String> names) {
+  /** Fetches values of a program that changes nothing; for use by many threads at a time. */
+  public Map<String, float[]> evaluate(Map<String, float[]> feeds, Iterable<String> names) {
     return execute(session.runner(), feeds, names);
   }
 
@@ -147,7 +147,7 @@ public final class CompiledGraph implements AutoCloseable {
       Map<String, float[]> values = new LinkedHashMap<>();
       for (String name : names) {
         values.put(name, new float[0]);
-        runner.fetch(observable(name));
+        runner.fetch(fetch(name));
       }
       try (Result result = runner.run()) {
         int i = 0;
@@ -161,11 +161,11 @@ public final class CompiledGraph implements AutoCloseable {
     }
   }
 
-  private String observable(String name) {
-    String operand = observables.get(name);
+  private String fetch(String name) {
+    String operand = fetches.get(name);
     if (operand == null) {
       throw new IllegalArgumentException(
-          "no observable '" + name + "'; there are " + observables.keySet());
+          "no value is named '" + name + "'; there are " + fetches.keySet());
     }
     return operand;
   }
@@ -175,9 +175,9 @@ public final class CompiledGraph implements AutoCloseable {
     return graph.operationOrThrow(op("feed/" + name)).output(0).shape().asArray();
   }
 
-  /** The names of all that can be observed. */
-  public Set<String> observables() {
-    return observables.keySet();
+  /** The names of all that can be fetched. */
+  public Set<String> fetches() {
+    return fetches.keySet();
   }
 
   private static TFloat32 tensor(Shape shape, float[] values, String name) {

@@ -30,6 +30,12 @@ public final class Counter {
     return graph.named("read/" + name).readVariableOp(handle, TInt64.class);
   }
 
+  /** Its value at this place of the current program. */
+  public Operand<TInt64> value() {
+    graph.currentProgram();
+    return graph.named("read/" + name).readVariableOp(handle, TInt64.class);
+  }
+
   Operand<? extends TType> handle() {
     return handle;
   }

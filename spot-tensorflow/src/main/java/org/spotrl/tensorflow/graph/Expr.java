@@ -14,6 +14,7 @@ import org.tensorflow.op.core.Sum;
 import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 
 /**
  * A float32 value of a graph that is being written, so that a loss reads like its equation.
@@ -24,13 +25,24 @@ import org.tensorflow.types.TInt32;
  */
 public final class Expr implements Operand<TFloat32> {
 
+  private final GraphBuilder graph;
   private final Ops tf;
   private final Operand<TFloat32> operand;
 
-  /** The operand as an expression; {@code tf} is where further operations are added. */
-  public Expr(Ops tf, Operand<TFloat32> operand) {
-    this.tf = tf;
+  Expr(GraphBuilder graph, Operand<TFloat32> operand) {
+    this.graph = graph;
+    this.tf = graph.tf();
     this.operand = operand;
+  }
+
+  /**
+   * Itself, to be fetched from updates as {@code PROGRAM/name}; computed only when fetched. A named
+   * scalar is a metric of the program's updates: {@code train/name}, with the program's name before
+   * it unless that is {@code policy}.
+   */
+  public Expr named(String name) {
+    graph.fetch(name, this);
+    return this;
   }
 
   /** Where operations on it are added. */
@@ -203,6 +215,12 @@ public final class Expr implements Operand<TFloat32> {
     return of(tf.reduceMax(operand, tf.constant(orAll(axes)), ReduceMax.keepDims(false)));
   }
 
+  /** The row {@code [D]} of {@code [N, D]} at which the values {@code [N]} are greatest. */
+  public Expr rowOfGreatest(Expr values) {
+    Operand<TInt64> row = tf.math.argMax(values.operand, tf.constant(0));
+    return of(tf.gather(operand, row, tf.constant(0)));
+  }
+
   /** log of the sum of exponentials along one axis, which is dropped; safe from overflow. */
   public Expr logSumExp(int axis) {
     Expr top =
@@ -275,7 +293,7 @@ public final class Expr implements Operand<TFloat32> {
 
   /** A further operand of the same graph. */
   public Expr of(Operand<TFloat32> other) {
-    return new Expr(tf, other);
+    return new Expr(graph, other);
   }
 
   private int[] orAll(int[] axes) {

@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Writes the graph of a learner: state, programs of updates, and what can be observed in them.
+ * Writes the graph of a learner: state, programs of updates, and what can be fetched from them.
  *
  * <p>Within a program, operations take effect in the order in which they are written, so "the actor
  * uses the critic just updated" is said by writing the actor's step below the critic's. {@link
@@ -31,8 +31,8 @@ public final class GraphBuilder implements AutoCloseable {
   private final Ops tf = Ops.create(graph);
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<String, Counter> counters = new LinkedHashMap<>();
-  private final Map<String, Expr> observables = new LinkedHashMap<>();
-  private final List<String> milestones = new ArrayList<>();
+  private final Map<String, Expr> fetches = new LinkedHashMap<>();
+  private final List<TrainOp> trainOps = new ArrayList<>();
   private @Nullable Program current;
 
   /** Where operations are added. */
@@ -138,53 +138,60 @@ public final class GraphBuilder implements AutoCloseable {
     return program;
   }
 
-  /**
-   * Names all that the current program has written so far as something to run.
-   *
-   * @return its full name {@code PROGRAM/name}, for example {@code policy/critic}
-   */
-  public String milestone(String name) {
-    String fullName = currentProgram().name() + "/" + name;
+  /** All that the current program has written so far, as something to run under this name. */
+  public TrainOp trainOp(String name) {
+    Program program = currentProgram();
+    String fullName = program.name() + "/" + name;
     List<Op> writes = new ArrayList<>();
-    for (Operation write : currentProgram().writes()) {
+    for (Operation write : program.writes()) {
       writes.add(new WrittenOp(write));
     }
     named("run/" + fullName).withControlDependencies(writes).noOp();
-    milestones.add(fullName);
-    return fullName;
+    TrainOp op = new TrainOp(fullName, metrics(program.name()));
+    trainOps.add(op);
+    return op;
+  }
+
+  /** The scalars that a program has named so far: metric to fetch. */
+  private Map<String, String> metrics(String program) {
+    Map<String, String> metrics = new LinkedHashMap<>();
+    String prefix = program.equals("policy") ? "train/" : "train/" + program + "_";
+    fetches.forEach(
+        (fetch, value) -> {
+          String name = fetch.substring(fetch.indexOf('/') + 1);
+          if (fetch.startsWith(program + "/") && value.axes() == 0 && name.indexOf('/') < 0) {
+            metrics.put(prefix + name, fetch);
+          }
+        });
+    return metrics;
   }
 
   private record WrittenOp(Operation op) implements Op {}
 
-  /**
-   * Gives a value a name to fetch it by; it is computed only when fetched.
-   *
-   * @return its full name {@code PROGRAM/name}, for example {@code policy/critic_loss}
-   */
-  public String observe(String name, Expr value) {
+  /** Gives a value of the current program a name to fetch it by; see {@link Expr#named}. */
+  void fetch(String name, Expr value) {
     String fullName = currentProgram().name() + "/" + name;
-    if (observables.put(fullName, value) != null) {
-      throw new IllegalArgumentException("two observables have the name '" + fullName + "'");
+    if (fetches.put(fullName, value) != null) {
+      throw new IllegalArgumentException("two values have the name '" + fullName + "'");
     }
-    return fullName;
   }
 
   /** A value to be fed in each run under the name {@code PROGRAM/name}. */
   public Expr placeholder(String name, long... shape) {
     return new Expr(
-        tf,
+        this,
         named("feed/" + currentProgram().name() + "/" + name)
             .placeholder(TFloat32.class, Placeholder.shape(Shape.of(shape))));
   }
 
   /** A number. */
   public Expr constant(double number) {
-    return new Expr(tf, tf.constant((float) number));
+    return new Expr(this, tf.constant((float) number));
   }
 
   /** An operand as an expression. */
   public Expr expr(Operand<TFloat32> operand) {
-    return new Expr(tf, operand);
+    return new Expr(this, operand);
   }
 
   /**
@@ -202,7 +209,7 @@ public final class GraphBuilder implements AutoCloseable {
     Gradients gradients = Gradients.create(tf.scope(), value, by);
     List<Expr> result = new ArrayList<>();
     for (int i = 0; i < by.size(); i++) {
-      result.add(new Expr(tf, gradients.<TFloat32>dy(i)));
+      result.add(new Expr(this, gradients.<TFloat32>dy(i)));
     }
     return result;
   }
@@ -217,12 +224,12 @@ public final class GraphBuilder implements AutoCloseable {
     return List.copyOf(counters.values());
   }
 
-  Map<String, Expr> observables() {
-    return observables;
+  Map<String, Expr> fetches() {
+    return fetches;
   }
 
-  List<String> milestones() {
-    return milestones;
+  List<TrainOp> trainOps() {
+    return trainOps;
   }
 
   Graph graph() {

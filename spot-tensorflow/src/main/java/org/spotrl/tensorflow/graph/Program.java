@@ -9,8 +9,8 @@ import org.tensorflow.Operation;
 import org.tensorflow.types.TInt64;
 
 /**
- * A stretch of operations that belong to one kind of training and run in the order they are
- * written; an update runs it from the start to one of its milestones.
+ * A sequence of operations that run in the order they are written; an update runs it from the start
+ * to one of its train ops.
  */
 public final class Program {
 

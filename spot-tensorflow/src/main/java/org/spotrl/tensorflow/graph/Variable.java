@@ -92,8 +92,7 @@ public final class Variable {
     Program program = graph.currentProgram();
     Expr read = current;
     if (read == null || readIn != program) {
-      read =
-          new Expr(graph.tf(), graph.named("read/" + name).readVariableOp(handle, TFloat32.class));
+      read = new Expr(graph, graph.named("read/" + name).readVariableOp(handle, TFloat32.class));
       current = read;
       readIn = program;
     }
@@ -103,6 +102,21 @@ public final class Variable {
   /** The resource, for operations that write it or gather from it. */
   public Operand<? extends TType> handle() {
     return handle;
+  }
+
+  /**
+   * Sets it to a value of its shape from here on in the current program.
+   *
+   * @throws IllegalArgumentException if the value has another shape
+   */
+  public void assign(Expr newValue) {
+    newValue.requireShape(storedShape);
+    writtenBy(graph.tf().assignVariableOp(handle, newValue).op());
+  }
+
+  /** this &lt;- this - rate * direction, from here on in the current program. */
+  public void descend(Expr rate, Expr direction) {
+    writtenBy(graph.tf().train.resourceApplyGradientDescent(handle, rate, direction).op());
   }
 
   /** Notes that the operation writes this variable: later values come after it. */

@@ -5,7 +5,7 @@ import org.spotrl.tensorflow.graph.GraphBuilder;
 
 /**
  * Inputs that the caller feeds in each run: {@code PROGRAM/NAME} for a draw, for example {@code
- * policy/target_policy_noise}, and {@code PROGRAM/batch/observations} and so on for transitions.
+ * policy/target_policy_noise}, and {@code PROGRAM/batch/observations} and so on for data.
  *
  * @param observationDim S
  * @param actionDim A
@@ -34,12 +34,32 @@ public record RecordedInputs(int observationDim, int actionDim) implements Input
 
   @Override
   public BatchSource batches(GraphBuilder graph) {
-    return size ->
-        new Batch(
+    return new BatchSource() {
+      @Override
+      public Batch sample(int size) {
+        return new Batch(
             graph.placeholder("batch/observations", size, observationDim),
             graph.placeholder("batch/actions", size, actionDim),
             graph.placeholder("batch/rewards", size),
             graph.placeholder("batch/next_observations", size, observationDim),
             graph.placeholder("batch/not_done", size));
+      }
+
+      @Override
+      public SarsaBatch sampleWithNextActions(int size) {
+        return new SarsaBatch(
+            sample(size), graph.placeholder("batch/next_actions", size, actionDim));
+      }
+
+      @Override
+      public SequenceBatch sampleSequences(int size, int length) {
+        return new SequenceBatch(
+            graph.placeholder("batch/observations", size, length, observationDim),
+            graph.placeholder("batch/actions", size, length, actionDim),
+            graph.placeholder("batch/returns_to_go", size, length),
+            graph.placeholder("batch/timesteps", size, length),
+            graph.placeholder("batch/mask", size, length));
+      }
+    };
   }
 }

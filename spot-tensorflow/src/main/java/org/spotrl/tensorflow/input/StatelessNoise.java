@@ -26,6 +26,7 @@ final class StatelessNoise implements NoiseSource {
 
   private static final int PHILOX = 1;
 
+  private final GraphBuilder graph;
   private final Ops tf;
   private final Program program;
   private final long seed;
@@ -33,6 +34,7 @@ final class StatelessNoise implements NoiseSource {
   private @Nullable SharedBits halfUsed;
 
   StatelessNoise(GraphBuilder graph, long seed) {
+    this.graph = graph;
     this.tf = graph.tf();
     this.program = graph.currentProgram();
     this.seed = seed;
@@ -63,7 +65,7 @@ final class StatelessNoise implements NoiseSource {
             .setAttr("dtype", DataType.DT_FLOAT)
             .build()
             .output(0);
-    return new Expr(tf, draw.expect(TFloat32.class));
+    return graph.expr(draw.expect(TFloat32.class));
   }
 
   /** Whole numbers of the uniform distribution on [0, bound), {@code [n]}. */
@@ -104,7 +106,7 @@ final class StatelessNoise implements NoiseSource {
 
   private Expr keptFrom(Operand<TUint16> bits, MaskBands bands) {
     Operand<TBool> kept = tf.math.greaterEqual(bits, uint16(bands.width()));
-    return new Expr(tf, tf.dtypes.cast(kept, TFloat32.class));
+    return graph.expr(tf.dtypes.cast(kept, TFloat32.class));
   }
 
   private Operand<TUint16> uint16(int value) {

@@ -7,7 +7,7 @@ import org.spotrl.api.learning.LearningTask;
 /** An algorithm that is a graph: it writes its programs, and the learner runs them. */
 public interface GraphAlgorithm extends Algorithm {
 
-  /** Writes networks, programs and observables into the context's graph. */
+  /** Writes networks and programs into the context's graph. */
   LearnerDefinition define(LearningContext context);
 
   @Override

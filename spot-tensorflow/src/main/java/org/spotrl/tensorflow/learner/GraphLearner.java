@@ -1,53 +1,51 @@
 package org.spotrl.tensorflow.learner;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 import org.spotrl.api.checkpoint.StateDict;
-import org.spotrl.api.density.BehaviorDensity;
-import org.spotrl.api.learning.ActionValue;
+import org.spotrl.api.checkpoint.StateTensor;
+import org.spotrl.api.learning.LearnedModels;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
-import org.spotrl.api.policy.MlpPolicy;
+import org.spotrl.api.policy.Policy;
+import org.spotrl.api.policy.PolicySnapshot;
+import org.spotrl.api.policy.TaskShape;
 import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.SessionSettings;
+import org.spotrl.tensorflow.graph.Variable;
 import org.spotrl.tensorflow.input.SampledInputs;
-import org.spotrl.tensorflow.network.Initialization;
-import org.spotrl.tensorflow.network.Linear;
+import org.spotrl.tensorflow.network.Network;
 
 /** Runs the phases that a {@link GraphAlgorithm} has written. */
 public final class GraphLearner implements Learner {
 
   private final CompiledGraph graph;
   private final LearnerDefinition definition;
-  private final double maxAction;
+  private final TaskShape shape;
   private final List<TrainingPhase> phases;
 
-  private GraphLearner(CompiledGraph graph, LearnerDefinition definition, double maxAction) {
+  private GraphLearner(CompiledGraph graph, LearnerDefinition definition, LearningTask task) {
     this.graph = graph;
     this.definition = definition;
-    this.maxAction = maxAction;
-    List<TrainingPhase> all = new ArrayList<>();
-    definition.phases().forEach(phase -> all.add(new GraphPhase(graph, phase)));
-    this.phases = List.copyOf(all);
+    this.shape = task.shape();
+    boolean empty = task.data().size() == 0;
+    this.phases =
+        definition.phases().stream()
+            .map(phase -> (TrainingPhase) new GraphPhase(graph, phase, empty))
+            .toList();
   }
 
-  /** A learner with fresh weights, all of whose chance is a function of the task's seed. */
+  /** A learner with fresh weights; all its randomness is a function of the task's seed. */
   static GraphLearner create(GraphAlgorithm algorithm, LearningTask task) {
     try (GraphBuilder builder = new GraphBuilder()) {
-      LearningContext context =
-          new LearningContext(
-              builder,
-              new SampledInputs(builder, task.dataset(), task.seed()),
-              Initialization.of(task.seed()),
-              task.dataset().observationDim(),
-              task.dataset().actionDim(),
-              task.maxAction());
-      LearnerDefinition definition = algorithm.define(context);
+      SampledInputs inputs = new SampledInputs(builder, task.data(), task.seed());
+      LearnerDefinition definition =
+          algorithm.define(LearningContext.of(builder, inputs, task.seed(), task.shape()));
       CompiledGraph graph = builder.compile(new SessionSettings(task.intraOpThreads()));
-      return new GraphLearner(graph, definition, task.maxAction());
+      return new GraphLearner(graph, definition, task);
     }
   }
 
@@ -57,31 +55,31 @@ public final class GraphLearner implements Learner {
   }
 
   @Override
-  public MlpPolicy policy() {
-    List<MlpPolicy.Layer> layers = new ArrayList<>();
-    for (Linear layer : definition.policy().layers()) {
-      float[] bias = graph.read(layer.bias().name());
-      layers.add(new MlpPolicy.Layer(rows(graph.read(layer.kernel().name()), bias.length), bias));
-    }
-    return new MlpPolicy(layers, maxAction);
-  }
-
-  private static float[][] rows(float[] kernel, int width) {
-    float[][] rows = new float[kernel.length / width][width];
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(kernel, i * width, rows[i], 0, width);
-    }
-    return rows;
+  public Policy policy() {
+    return definition
+        .policy()
+        .program()
+        .map(program -> program.in(graph))
+        .orElseGet(Learner.super::policy);
   }
 
   @Override
-  public Optional<BehaviorDensity> behaviorDensity() {
-    return definition.density().map(probe -> new ProbedDensity(graph, probe));
+  public PolicySnapshot snapshot() {
+    PolicyDefinition policy = definition.policy();
+    Map<String, StateTensor> weights = new TreeMap<>();
+    for (Variable variable : Network.of(policy.networks()).parameters()) {
+      weights.put(
+          variable.name(), new StateTensor.Floats(variable.shape(), graph.read(variable.name())));
+    }
+    return new PolicySnapshot(policy.format(), shape, policy.settings(), new StateDict(weights));
   }
 
   @Override
-  public Optional<ActionValue> actionValue() {
-    return definition.actionValue().map(probe -> new ProbedPairs(graph, probe)::of);
+  public LearnedModels models() {
+    return new LearnedModels(
+        definition.density().map(density -> density.in(graph)),
+        definition.q().map(q -> (s, a) -> q.evaluate(graph, s, a)),
+        definition.v().map(v -> s -> v.evaluate(graph, s, new float[0])));
   }
 
   @Override

@@ -2,21 +2,33 @@ package org.spotrl.tensorflow.learner;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.tensorflow.graph.CompiledGraph;
+import org.spotrl.tensorflow.graph.TrainOp;
 
-/** One phase at work: picks the kind of each update, and looks at the metrics of the last ones. */
+/**
+ * One phase at work: picks the train op of each update and fetches the metrics of the last ones.
+ */
 final class GraphPhase implements TrainingPhase {
 
   private final CompiledGraph graph;
   private final PhaseDefinition definition;
+  private final boolean empty;
 
-  GraphPhase(CompiledGraph graph, PhaseDefinition definition) {
+  /**
+   * A phase of a graph.
+   *
+   * @param empty true if there are no transitions to train on
+   */
+  GraphPhase(CompiledGraph graph, PhaseDefinition definition, boolean empty) {
     this.graph = graph;
     this.definition = definition;
+    this.empty = empty;
   }
 
   @Override
@@ -47,40 +59,36 @@ final class GraphPhase implements TrainingPhase {
           "phase %s has %d of %d updates to do, not %d"
               .formatted(name(), updates() - done, updates(), count));
     }
-    Map<String, Long> lastOfKind = new HashMap<>();
-    for (long n = done + 1; n <= done + count; n++) {
-      lastOfKind.put(definition.kindOf().apply(n).milestone(), n);
+    if (empty && count > 0) {
+      throw new SpotInputException(
+          "phase '%s' cannot be trained: the data set has no transitions".formatted(name()));
     }
-    Set<Long> measured = Set.copyOf(lastOfKind.values());
+    Map<String, Long> lastOfOp = new HashMap<>();
+    for (long n = done + 1; n <= done + count; n++) {
+      lastOfOp.put(definition.trainOpOf().apply(n).name(), n);
+    }
+    Set<Long> measured = Set.copyOf(lastOfOp.values());
     Map<String, Double> metrics = new TreeMap<>();
     for (long n = done + 1; n <= done + count; n++) {
-      UpdateKind kind = definition.kindOf().apply(n);
+      TrainOp op = definition.trainOpOf().apply(n);
       if (measured.contains(n)) {
-        metrics.putAll(runAndMeasure(kind, n));
+        metrics.putAll(runAndMeasure(op, n));
       } else {
-        graph.run(kind.milestone());
+        graph.run(op);
       }
     }
     return metrics;
   }
 
-  private Map<String, Double> runAndMeasure(UpdateKind kind, long update) {
-    Map<String, float[]> values = graph.run(kind.milestone(), Map.of(), kind.metrics().values());
-    Map<String, Double> metrics = new HashMap<>();
-    kind.metrics()
+  private Map<String, Double> runAndMeasure(TrainOp op, long update) {
+    Map<String, float[]> values = graph.run(op, Map.of(), op.metrics().values());
+    Map<String, Double> metrics = new TreeMap<>();
+    op.metrics()
         .forEach(
-            (metric, name) ->
-                metrics.put(metric, scalar(name, values.getOrDefault(name, new float[0]))));
-    new TreeMap<>(metrics).forEach((metric, value) -> check(metric, value, update));
+            (metric, fetch) ->
+                metrics.put(metric, (double) Objects.requireNonNull(values.get(fetch))[0]));
+    metrics.forEach((metric, value) -> check(metric, value, update));
     return metrics;
-  }
-
-  private static double scalar(String name, float[] values) {
-    if (values.length != 1) {
-      throw new IllegalStateException(
-          "the metric '%s' has %d elements, not one".formatted(name, values.length));
-    }
-    return values[0];
   }
 
   private void check(String metric, double value, long update) {

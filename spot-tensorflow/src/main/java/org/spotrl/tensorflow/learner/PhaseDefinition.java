@@ -2,6 +2,7 @@ package org.spotrl.tensorflow.learner;
 
 import java.util.Map;
 import java.util.function.LongFunction;
+import org.spotrl.tensorflow.graph.TrainOp;
 
 /**
  * A phase of training as a graph's author describes it.
@@ -9,7 +10,7 @@ import java.util.function.LongFunction;
  * @param name of the phase and of its program: {@code density}, {@code policy}
  * @param updates how many are done in all
  * @param trainsPolicy true if the policy changes in it
- * @param kindOf which kind of update the n-th one is, n from 1
+ * @param trainOpOf the train op of the n-th update, n from 1
  * @param limits greatest value allowed by metric; a NaN or infinity in any metric is always an
  *     error
  */
@@ -17,7 +18,7 @@ public record PhaseDefinition(
     String name,
     long updates,
     boolean trainsPolicy,
-    LongFunction<UpdateKind> kindOf,
+    LongFunction<TrainOp> trainOpOf,
     Map<String, Double> limits) {
 
   /** A phase with an unmodifiable copy of the limits. */
@@ -27,7 +28,7 @@ public record PhaseDefinition(
 
   /** A phase whose updates are all alike and know no limits. */
   public static PhaseDefinition uniform(
-      String name, long updates, boolean trainsPolicy, UpdateKind kind) {
-    return new PhaseDefinition(name, updates, trainsPolicy, update -> kind, Map.of());
+      String name, long updates, boolean trainsPolicy, TrainOp op) {
+    return new PhaseDefinition(name, updates, trainsPolicy, update -> op, Map.of());
   }
 }

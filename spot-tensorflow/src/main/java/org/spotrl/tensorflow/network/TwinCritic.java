@@ -2,7 +2,6 @@ package org.spotrl.tensorflow.network;
 
 import java.util.List;
 import org.spotrl.tensorflow.graph.Expr;
-import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.Variable;
 
 /**
@@ -12,18 +11,6 @@ import org.spotrl.tensorflow.graph.Variable;
  * @param q2 the other
  */
 public record TwinCritic(Mlp q1, Mlp q2) implements Network {
-
-  /** Fresh critics with parameters {@code name/q1/...} and {@code name/q2/...}. */
-  public static TwinCritic create(
-      GraphBuilder graph,
-      Initialization initialization,
-      String name,
-      List<Integer> sizes,
-      double lastRange) {
-    return new TwinCritic(
-        Mlp.create(graph, initialization, name + "/q1", sizes, lastRange),
-        Mlp.create(graph, initialization, name + "/q2", sizes, lastRange));
-  }
 
   /** Q1(s, a), {@code [B]}. */
   public Expr q1(Expr observations, Expr actions) {
@@ -56,6 +43,11 @@ public record TwinCritic(Mlp q1, Mlp q2) implements Network {
     /** The smaller of both, {@code [B]}. */
     public Expr min() {
       return q1.min(q2);
+    }
+
+    /** The greater of both, {@code [B]}. */
+    public Expr max() {
+      return q1.max(q2);
     }
   }
 }

@@ -17,7 +17,7 @@ import org.tensorflow.types.TFloat64;
  *
  * <p>p &lt;- p - rate / (1 - b1^t) * m / (sqrt(v) / sqrt(1 - b2^t) + epsilon), with b1 = 0.9, b2 =
  * 0.999, epsilon = 1e-8. Its state is {@code adam/PARAMETER/m}, {@code adam/PARAMETER/v} and a
- * counter {@code adam/NAME/step}.
+ * counter {@code adam/NAME/step}. Several programs may use one optimiser: they share its state.
  */
 public final class Adam {
 
@@ -26,19 +26,23 @@ public final class Adam {
   private static final double EPSILON = 1e-8;
 
   private final GraphBuilder graph;
+  private final String name;
   private final List<Variable> parameters;
-  private final double learningRate;
+  private final LearningRate learningRate;
   private final Counter counter;
   private final List<Variable> firstMoments = new ArrayList<>();
   private final List<Variable> secondMoments = new ArrayList<>();
+  private double weightDecay;
+  private double clipNorm = Double.POSITIVE_INFINITY;
 
   /**
    * An optimiser for all parameters of a network.
    *
    * @param name unique in the graph, for example {@code critic}
    */
-  public Adam(GraphBuilder graph, String name, Network network, double learningRate) {
+  public Adam(GraphBuilder graph, String name, Network network, LearningRate learningRate) {
     this.graph = graph;
+    this.name = name;
     this.parameters = network.parameters();
     this.learningRate = learningRate;
     this.counter = graph.counter("adam/" + name + "/step");
@@ -48,32 +52,60 @@ public final class Adam {
     }
   }
 
+  /** An optimiser with a constant learning rate. */
+  public Adam(GraphBuilder graph, String name, Network network, double learningRate) {
+    this(graph, name, network, LearningRate.constant(learningRate));
+  }
+
   /**
-   * One step down the loss's gradient. Each gradient can be observed as {@code gradient/PARAMETER}.
+   * Decays each parameter by rate * decay * p before its step, apart from the gradient (AdamW,
+   * Loshchilov and Hutter 2019).
+   */
+  public Adam weightDecay(double decay) {
+    weightDecay = decay;
+    return this;
+  }
+
+  /** Scales the gradients by norm / (their common norm + 1e-6) where that is below 1. */
+  public Adam clipNorm(double norm) {
+    clipNorm = norm;
+    return this;
+  }
+
+  /**
+   * One step down the loss's gradient. Each gradient can be fetched: {@code gradient/PARAMETER}.
    */
   public void minimize(Expr loss) {
     List<Expr> gradients = graph.gradients(loss, parameters);
     for (int i = 0; i < gradients.size(); i++) {
       Variable p = parameters.get(i);
-      graph.observe("gradient/" + p.name(), p.trim(gradients.get(i)));
+      p.trim(gradients.get(i)).named("gradient/" + p.name());
     }
     apply(gradients);
   }
 
   /** One step down the given gradients, in the order of the network's parameters. */
-  public void apply(List<Expr> gradients) {
+  public void apply(List<Expr> given) {
     Ops tf = graph.tf();
+    List<Expr> gradients = clipNorm < Double.POSITIVE_INFINITY ? clipped(given) : given;
     // In float32 1 - 0.999^t would be wrong by 1e-5 at the first step.
     Operand<TFloat64> t = tf.dtypes.cast(counter.increment(), TFloat64.class);
+    Operand<TFloat64> rate = learningRate.at(tf, t);
+    if (learningRate.schedule() != LearningRate.Schedule.CONSTANT) {
+      graph.expr(float32(rate)).named(name + "_learning_rate");
+    }
     Operand<TFloat64> correction1 = oneMinusPower(BETA1, t);
     Operand<TFloat64> correction2 = tf.math.sqrt(oneMinusPower(BETA2, t));
-    Operand<TFloat32> rate =
-        float32(tf.math.div(tf.math.mul(tf.constant(learningRate), correction2), correction1));
+    Operand<TFloat32> corrected = float32(tf.math.div(tf.math.mul(rate, correction2), correction1));
     Operand<TFloat32> epsilon = float32(tf.math.mul(tf.constant(EPSILON), correction2));
     // With powers of zero the operation makes no bias correction of its own.
     Operand<TFloat32> none = tf.constant(0f);
     for (int i = 0; i < parameters.size(); i++) {
       Variable p = parameters.get(i);
+      if (weightDecay > 0) {
+        Operand<TFloat64> decay = tf.math.mul(rate, tf.constant(weightDecay));
+        p.descend(graph.expr(float32(decay)), p.value());
+      }
       var write =
           tf.train.resourceApplyAdam(
               p.handle(),
@@ -81,13 +113,19 @@ public final class Adam {
               secondMoments.get(i).handle(),
               none,
               none,
-              rate,
+              corrected,
               tf.constant(BETA1),
               tf.constant(BETA2),
               epsilon,
               gradients.get(i));
       p.writtenBy(write.op());
     }
+  }
+
+  private List<Expr> clipped(List<Expr> gradients) {
+    Expr squares = gradients.stream().map(g -> g.square().sum()).reduce(Expr::plus).orElseThrow();
+    Expr factor = graph.constant(clipNorm).div(squares.sqrt().plus(1e-6)).atMost(1);
+    return gradients.stream().map(g -> g.times(factor)).toList();
   }
 
   private Operand<TFloat64> oneMinusPower(float base, Operand<TFloat64> exponent) {

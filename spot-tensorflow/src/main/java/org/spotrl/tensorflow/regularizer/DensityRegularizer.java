@@ -1,55 +1,70 @@
 package org.spotrl.tensorflow.regularizer;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.spotrl.api.component.ComponentType;
-import org.spotrl.tensorflow.density.DensityNetwork;
+import org.spotrl.tensorflow.density.DensityUnit;
+import org.spotrl.tensorflow.density.GraphDensity;
 import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.input.Batch;
 import org.spotrl.tensorflow.input.NoiseSource;
-import org.spotrl.tensorflow.learner.DensityProbe;
 import org.spotrl.tensorflow.learner.LearningContext;
+import org.spotrl.tensorflow.learner.LogDensity;
 import org.spotrl.tensorflow.learner.PhaseDefinition;
 
 /**
  * SPOT's regulariser: the behaviour's negative log density of the policy's actions (Wu et al. 2022,
  * equation 8), estimated by a model that is trained first and then left alone.
+ *
+ * <p>Every density is scaled to the configured unit, so that one lambda means one strength.
+ * Metrics: {@code train/neg_log_beta_mean} and {@code train/neg_log_beta_max} in the authors' unit,
+ * {@code train/neg_log_beta_nats_mean} and {@code train/neg_log_beta_nats_max} in nats.
  */
-public final class DensityRegularizer implements ActorRegularization {
+public final class DensityRegularizer implements GraphRegularizer {
 
-  /** The kind named {@code density}. */
-  public static final ComponentType<DensityRegularizerConfig, PolicyRegularizer> TYPE =
+  /** The type named {@code density}. */
+  public static final ComponentType<DensityRegularizerConfig, Regularizer> TYPE =
       new ComponentType<>(
-          PolicyRegularizer.class,
+          Regularizer.class,
           "density",
           "Penalises actions that the behaviour policy was unlikely to take (SPOT).",
           DensityRegularizerConfig.DEFAULTS,
           config ->
-              context ->
-                  new DensityRegularizer(
-                      config.lambda(), config.density().create().define(context)));
+              context -> new DensityRegularizer(config, config.density().create().define(context)));
 
-  private final double lambda;
-  private final DensityNetwork density;
+  private final DensityRegularizerConfig config;
+  private final GraphDensity density;
 
-  private DensityRegularizer(double lambda, DensityNetwork density) {
-    this.lambda = lambda;
+  private DensityRegularizer(DensityRegularizerConfig config, GraphDensity density) {
+    this.config = config;
     this.density = density;
   }
 
-  /** lambda * mean over the batch of -log beta(pi(s) | s). */
+  /** mean over the batch of -log beta(pi(s) | s). */
   @Override
-  public ActorPenalty penalty(Batch batch, Expr policyActions, NoiseSource noise) {
-    Expr negLogBeta = density.negLogBeta(batch.observations(), policyActions, noise);
-    Expr mean = negLogBeta.mean();
-    return new ActorPenalty(
-        mean.times(lambda),
-        Map.of(
-            "neg_log_beta", negLogBeta,
-            "neg_log_beta_mean", mean,
-            "neg_log_beta_max", negLogBeta.reduceMax()),
-        Map.of("neg_log_beta", "neg_log_beta_mean", "neg_log_beta_max", "neg_log_beta_max"));
+  public Expr penalty(Batch batch, Expr policyActions, NoiseSource noise) {
+    String name = config.unit() == DensityUnit.AUTHORS ? "neg_log_beta" : "neg_log_beta_nats";
+    Expr negLogBeta =
+        density
+            .negLogBeta(batch.observations(), policyActions, noise)
+            .times(scale(Math.toIntExact(policyActions.size(1))))
+            .named(name);
+    negLogBeta.reduceMax().named(name + "_max");
+    return negLogBeta.mean().named(name + "_mean");
+  }
+
+  @Override
+  public double lambda() {
+    return config.lambda();
+  }
+
+  /** From the density's own unit to the configured one. */
+  private double scale(int actionDim) {
+    if (density.unit() == config.unit()) {
+      return 1;
+    }
+    double perNat = density.authorsUnitsPerNat(actionDim);
+    return config.unit() == DensityUnit.AUTHORS ? perNat : 1 / perNat;
   }
 
   @Override
@@ -58,7 +73,7 @@ public final class DensityRegularizer implements ActorRegularization {
   }
 
   @Override
-  public Optional<DensityProbe> writeAnalysis(LearningContext context) {
-    return Optional.of(density.writeAnalysis(context));
+  public Optional<LogDensity> writeLogDensity(LearningContext context) {
+    return Optional.of(density.writeLogDensity(context));
   }
 }

@@ -2,7 +2,8 @@ package org.spotrl.tensorflow.regularizer;
 
 import org.spotrl.api.component.Component;
 import org.spotrl.api.component.Setting;
-import org.spotrl.tensorflow.density.DensityModel;
+import org.spotrl.tensorflow.density.Density;
+import org.spotrl.tensorflow.density.DensityUnit;
 import org.spotrl.tensorflow.density.cvae.Cvae;
 
 /** Settings of the density regulariser; see {@link #DEFAULTS}. */
@@ -12,9 +13,14 @@ public record DensityRegularizerConfig(
             min = 0,
             source = "Wu et al. 2022, the only value tuned per data set; 0.05 to 1.0")
         double lambda,
-    @Setting("Model of the behaviour density beta(a | s).") Component<DensityModel> density) {
+    @Setting(
+            value =
+                "Unit of -log beta: 'authors' makes one lambda mean one strength for all densities.",
+            source = "SPOT's CVAE loss: beta/(2A) times the nats")
+        DensityUnit unit,
+    @Setting("Model of the behaviour density beta(a | s).") Component<Density> density) {
 
   /** SPOT's regulariser. */
   public static final DensityRegularizerConfig DEFAULTS =
-      new DensityRegularizerConfig(0.1, Cvae.TYPE.withDefaults());
+      new DensityRegularizerConfig(0.1, DensityUnit.AUTHORS, Cvae.TYPE.withDefaults());
 }

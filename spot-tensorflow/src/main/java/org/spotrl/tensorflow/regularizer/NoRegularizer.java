@@ -1,24 +1,33 @@
 package org.spotrl.tensorflow.regularizer;
 
-import java.util.Map;
 import org.spotrl.api.component.ComponentType;
+import org.spotrl.tensorflow.graph.Expr;
+import org.spotrl.tensorflow.input.Batch;
+import org.spotrl.tensorflow.input.NoiseSource;
 
 /** No regularisation: plain off-policy learning on a fixed data set, for ablations. */
-public final class NoRegularizer {
+public final class NoRegularizer implements GraphRegularizer {
 
-  /** The kind named {@code none}. */
-  public static final ComponentType<Config, PolicyRegularizer> TYPE =
+  /** The type named {@code none}. */
+  public static final ComponentType<Config, Regularizer> TYPE =
       new ComponentType<>(
-          PolicyRegularizer.class,
+          Regularizer.class,
           "none",
           "No regularisation: the actor follows Q alone.",
           new Config(),
-          config ->
-              context ->
-                  (batch, actions, noise) ->
-                      new ActorPenalty(context.graph().constant(0), Map.of(), Map.of()));
+          config -> context -> new NoRegularizer());
 
   private NoRegularizer() {}
+
+  @Override
+  public Expr penalty(Batch batch, Expr policyActions, NoiseSource noise) {
+    return policyActions.constant(0);
+  }
+
+  @Override
+  public double lambda() {
+    return 0;
+  }
 
   /** It has no settings. */
   public record Config() {}

@@ -5,9 +5,10 @@ import java.util.List;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.component.Setting;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
-import org.spotrl.tensorflow.regularizer.PolicyRegularizer;
+import org.spotrl.tensorflow.regularizer.NoRegularizer;
+import org.spotrl.tensorflow.regularizer.Regularizer;
 
-/** Settings of TD3 with a policy regulariser; see {@link #DEFAULTS}. */
+/** Settings of TD3 with a policy regulariser; {@link #TD3} and {@link #SPOT} are presets. */
 @RecordBuilder
 public record Td3Config(
     @Setting(value = "Updates of the policy phase.", min = 1, source = "SPOT, all tasks")
@@ -17,19 +18,19 @@ public record Td3Config(
     @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "SPOT, all tasks")
         double discount,
     @Setting(
-            value = "Share of the online networks in each move of the targets.",
+            value = "Fraction of the online networks in each update of the targets.",
             min = 0,
             max = 1,
             source = "Fujimoto et al. 2018")
         double tau,
     @Setting(
             value =
-                "Standard deviation of the noise on the target policy's actions, as a share of the greatest action.",
+                "Standard deviation of the noise on the target policy's actions, as a fraction of the greatest action.",
             min = 0,
             source = "Fujimoto et al. 2018")
         double policyNoise,
     @Setting(
-            value = "Bound of that noise, as a share of the greatest action.",
+            value = "Bound of that noise, as a fraction of the greatest action.",
             min = 0,
             source = "Fujimoto et al. 2018")
         double noiseClip,
@@ -58,7 +59,7 @@ public record Td3Config(
             value = "Dropout rate of the actor's hidden layers while training.",
             min = 0,
             max = 0.99,
-            source = "SPOT, Gym; 0 for AntMaze")
+            source = "0.1 for SPOT, Gym; 0 for AntMaze, TD3 and TD3+BC")
         double actorDropout,
     @Setting(
             value =
@@ -79,10 +80,10 @@ public record Td3Config(
             min = 0,
             source = "SPOT, all tasks")
         double divergenceLimit,
-    @Setting("What keeps the policy near the data.") Component<PolicyRegularizer> regularizer) {
+    @Setting("What keeps the policy near the data.") Component<Regularizer> regularizer) {
 
-  /** SPOT with the authors' settings for the Gym tasks. */
-  public static final Td3Config DEFAULTS =
+  /** TD3 as its authors have it, without a regulariser. */
+  public static final Td3Config TD3 =
       new Td3Config(
           1_000_000,
           256,
@@ -95,12 +96,19 @@ public record Td3Config(
           List.of(256, 256),
           3e-4,
           3e-4,
-          0.1,
+          0,
           0,
           0,
           true,
           1e4,
-          DensityRegularizer.TYPE.withDefaults());
+          NoRegularizer.TYPE.withDefaults());
+
+  /** SPOT with the authors' settings for the Gym tasks. */
+  public static final Td3Config SPOT =
+      Td3ConfigBuilder.builder(TD3)
+          .actorDropout(0.1)
+          .regularizer(DensityRegularizer.TYPE.withDefaults())
+          .build();
 
   /** Settings with unmodifiable copies of the lists. */
   public Td3Config {
@@ -108,8 +116,8 @@ public record Td3Config(
     criticHidden = List.copyOf(criticHidden);
   }
 
-  /** A builder that starts from the defaults. */
-  public static Td3ConfigBuilder builder() {
-    return Td3ConfigBuilder.builder(DEFAULTS);
+  /** A builder that starts from this configuration. */
+  public Td3ConfigBuilder toBuilder() {
+    return Td3ConfigBuilder.builder(this);
   }
 }

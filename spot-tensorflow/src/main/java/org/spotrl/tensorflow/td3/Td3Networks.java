@@ -1,10 +1,10 @@
 package org.spotrl.tensorflow.td3;
 
 import java.util.List;
-import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.learner.LearningContext;
-import org.spotrl.tensorflow.network.Initialization;
+import org.spotrl.tensorflow.network.Initializer;
 import org.spotrl.tensorflow.network.Mlp;
+import org.spotrl.tensorflow.network.NetworkFactory;
 import org.spotrl.tensorflow.network.TwinCritic;
 
 /**
@@ -18,17 +18,18 @@ import org.spotrl.tensorflow.network.TwinCritic;
 record Td3Networks(Mlp actor, TwinCritic critic, Mlp targetActor, TwinCritic targetCritic) {
 
   static Td3Networks create(Td3Config config, LearningContext context) {
-    GraphBuilder graph = context.graph();
-    Initialization init = context.initialization();
-    int s = context.observationDim();
-    int a = context.actionDim();
+    NetworkFactory networks = context.networks();
+    NetworkFactory targets = networks.forTargets();
+    int s = context.shape().observationDim();
+    int a = context.shape().actionDim();
     List<Integer> actorSizes = Mlp.sizes(s, config.actorHidden(), a);
     List<Integer> criticSizes = Mlp.sizes(s + a, config.criticHidden(), 1);
-    Initialization likeOnline = init.withoutPrefix("target_");
+    Initializer actorLast = Initializer.uniformOrDefault(config.actorInitW());
+    Initializer criticLast = Initializer.uniformOrDefault(config.criticInitW());
     return new Td3Networks(
-        Mlp.create(graph, init, "actor", actorSizes, config.actorInitW()),
-        TwinCritic.create(graph, init, "critic", criticSizes, config.criticInitW()),
-        Mlp.create(graph, likeOnline, "target_actor", actorSizes, config.actorInitW()),
-        TwinCritic.create(graph, likeOnline, "target_critic", criticSizes, config.criticInitW()));
+        networks.mlp("actor", actorSizes, Initializer.PYTORCH, actorLast),
+        networks.twinCritic("critic", criticSizes, criticLast),
+        targets.mlp("target_actor", actorSizes, Initializer.PYTORCH, actorLast),
+        targets.twinCritic("target_critic", criticSizes, criticLast));
   }
 }

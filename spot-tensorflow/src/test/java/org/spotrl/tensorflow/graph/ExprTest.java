@@ -29,9 +29,9 @@ class ExprTest {
       graph.beginAnalysis("a");
       Expr x = graph.placeholder("x", 2, 3);
       Expr y = f.apply(x);
-      graph.observe("y", gradient ? graph.gradientsBy(y, List.of(x)).get(0) : y);
+      (gradient ? graph.gradientsBy(y, List.of(x)).get(0) : y).named("y");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
-        return run.look(Map.of("a/x", X), List.of("a/y")).getOrDefault("a/y", new float[0]);
+        return run.evaluate(Map.of("a/x", X), List.of("a/y")).getOrDefault("a/y", new float[0]);
       }
     }
   }

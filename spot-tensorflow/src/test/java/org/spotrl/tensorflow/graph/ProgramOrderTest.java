@@ -117,13 +117,13 @@ class ProgramOrderTest {
       assign(graph, v, before.plus(3));
       Expr between = v.value();
       assign(graph, v, between.times(v.value()));
-      graph.observe("before", before);
-      graph.observe("between", between);
-      graph.observe("after", v.value());
-      String milestone = graph.milestone("all");
+      before.named("before");
+      between.named("between");
+      v.value().named("after");
+      TrainOp update = graph.trainOp("all");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         Map<String, float[]> values =
-            run.run(milestone, Map.of(), List.of("p/before", "p/between", "p/after"));
+            run.run(update, Map.of(), List.of("p/before", "p/between", "p/after"));
         assertThat(values.get("p/before")).containsExactly(2);
         assertThat(values.get("p/between")).containsExactly(5);
         assertThat(values.get("p/after")).containsExactly(25);
@@ -138,9 +138,9 @@ class ProgramOrderTest {
       Variable v = graph.variable("v", () -> new float[] {2}, 1);
       graph.beginProgram("p");
       assign(graph, v, v.value().plus(3));
-      String first = graph.milestone("first");
+      TrainOp first = graph.trainOp("first");
       assign(graph, v, v.value().times(10));
-      String second = graph.milestone("second");
+      TrainOp second = graph.trainOp("second");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         run.run(first);
         assertThat(run.read("v")).containsExactly(5);

@@ -12,6 +12,7 @@ import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.SessionSettings;
+import org.spotrl.tensorflow.graph.TrainOp;
 import org.tensorflow.types.TFloat32;
 
 /** Distributions and independence of the draws, seed 7; bounds are five standard deviations. */
@@ -25,12 +26,13 @@ class StatelessNoiseTest {
       List<Expr> values = draws.apply(new StatelessNoise(graph, seed));
       List<String> names = new ArrayList<>();
       for (Expr value : values) {
-        names.add(graph.observe("draw" + names.size(), value));
+        value.named("draw" + names.size());
+        names.add("p/draw" + names.size());
       }
-      String milestone = graph.milestone("update");
+      TrainOp update = graph.trainOp("update");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         for (int i = 0; i < updates; i++) {
-          result.addAll(run.run(milestone, Map.of(), names).values());
+          result.addAll(run.run(update, Map.of(), names).values());
         }
       }
     }
@@ -99,12 +101,12 @@ class StatelessNoiseTest {
     try (GraphBuilder graph = new GraphBuilder()) {
       graph.beginProgram("p");
       var indices = new StatelessNoise(graph, 7).indices("batch", 10, 1000);
-      graph.observe("i", graph.expr(graph.tf().dtypes.cast(indices, TFloat32.class)));
-      String milestone = graph.milestone("update");
+      graph.expr(graph.tf().dtypes.cast(indices, TFloat32.class)).named("i");
+      TrainOp update = graph.trainOp("update");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         for (int i = 0; i < 100; i++) {
           for (float index :
-              run.run(milestone, Map.of(), List.of("p/i")).getOrDefault("p/i", new float[0])) {
+              run.run(update, Map.of(), List.of("p/i")).getOrDefault("p/i", new float[0])) {
             counts[(int) index]++;
           }
         }

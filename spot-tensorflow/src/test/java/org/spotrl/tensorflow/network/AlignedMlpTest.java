@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
@@ -14,6 +15,7 @@ import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.SessionSettings;
+import org.spotrl.tensorflow.graph.TrainOp;
 import org.spotrl.tensorflow.optimizer.Adam;
 
 /** Hidden layers that are filled up with zeros learn what they would learn without. */
@@ -22,15 +24,12 @@ class AlignedMlpTest {
   /** No width is a multiple of 16. */
   private static final List<Integer> SIZES = List.of(2, 5, 17, 3);
 
-  private static final Maker ALIGNED =
-      (graph, init, name, sizes, range) -> Mlp.aligned(graph, init, name, sizes);
-
   private static final float[] X = {0.5f, -1f, 2f, 0.25f, -0.75f, 1.5f, 1f, 1f};
 
   @Test
   void trainsLikeAPlainNetworkAndShowsNothingOfTheFilling() {
-    StateDict plain = trained(Mlp::create, 6);
-    StateDict aligned = trained(ALIGNED, 6);
+    StateDict plain = trained(AlignedMlpTest::plain, 6);
+    StateDict aligned = trained(AlignedMlpTest::aligned, 6);
 
     assertThat(aligned.tensors().keySet()).isEqualTo(plain.tensors().keySet());
     assertThat(shapes(aligned)).isEqualTo(shapes(plain));
@@ -46,9 +45,9 @@ class AlignedMlpTest {
 
   @Test
   void continuesFromASavedStateAsIfItHadNeverStopped() {
-    StateDict whole = trained(ALIGNED, 6);
-    try (CompiledGraph first = graph(ALIGNED);
-        CompiledGraph second = graph(ALIGNED)) {
+    StateDict whole = trained(AlignedMlpTest::aligned, 6);
+    try (CompiledGraph first = graph(AlignedMlpTest::aligned);
+        CompiledGraph second = graph(AlignedMlpTest::aligned)) {
       train(first, 3);
       second.restore(first.state());
       train(second, 3);
@@ -63,14 +62,16 @@ class AlignedMlpTest {
     }
   }
 
-  /** A way to make a network. */
-  @FunctionalInterface
-  private interface Maker {
-    Mlp make(
-        GraphBuilder graph, Initialization init, String name, List<Integer> sizes, double range);
+  private static Mlp plain(NetworkFactory networks, List<Integer> sizes) {
+    return networks.mlp("net", sizes);
   }
 
-  private static StateDict trained(Maker maker, int updates) {
+  private static Mlp aligned(NetworkFactory networks, List<Integer> sizes) {
+    return networks.alignedMlp("net", sizes);
+  }
+
+  private static StateDict trained(
+      BiFunction<NetworkFactory, List<Integer>, Mlp> maker, int updates) {
     try (CompiledGraph graph = graph(maker)) {
       train(graph, updates);
       return graph.state();
@@ -78,21 +79,21 @@ class AlignedMlpTest {
   }
 
   /** Learns to give 1 everywhere. */
-  private static CompiledGraph graph(Maker maker) {
+  private static CompiledGraph graph(BiFunction<NetworkFactory, List<Integer>, Mlp> maker) {
     try (GraphBuilder builder = new GraphBuilder()) {
-      Mlp net = maker.make(builder, Initialization.of(7), "net", SIZES, 0);
+      Mlp net = maker.apply(NetworkFactory.of(builder, 7), SIZES);
       Adam adam = new Adam(builder, "net", net, 0.01);
       builder.beginProgram("fit");
       Expr x = builder.placeholder("x", 4, 2);
       adam.minimize(net.apply(x).minus(1).square().mean());
-      builder.milestone("update");
+      builder.trainOp("update");
       return builder.compile(SessionSettings.SINGLE_THREAD);
     }
   }
 
   private static void train(CompiledGraph graph, int updates) {
     for (int i = 0; i < updates; i++) {
-      graph.run("fit/update", Map.of("fit/x", X), List.of());
+      graph.run(new TrainOp("fit/update", Map.of()), Map.of("fit/x", X), List.of());
     }
   }
 

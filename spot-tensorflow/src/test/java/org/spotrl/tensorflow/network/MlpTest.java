@@ -11,6 +11,7 @@ import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.SessionSettings;
+import org.spotrl.tensorflow.graph.TrainOp;
 import org.spotrl.tensorflow.input.NoiseSource;
 import org.spotrl.tensorflow.input.RecordedInputs;
 
@@ -38,14 +39,14 @@ class MlpTest {
 
   private static float[] output(double dropRate, Map<String, float[]> masks) {
     try (GraphBuilder graph = new GraphBuilder()) {
-      Mlp mlp = Mlp.create(graph, Initialization.of(0), "net", List.of(2, 2, 1), 0);
+      Mlp mlp = NetworkFactory.of(graph, 0).mlp("net", List.of(2, 2, 1));
       graph.beginAnalysis("p");
       NoiseSource noise = new RecordedInputs(1, 1).noise(graph);
       Expr x = graph.expr(graph.tf().constant(new float[][] {{1, 2}}));
-      graph.observe("y", mlp.apply(x, new Dropout(noise, "net", dropRate)));
+      mlp.apply(x, new Dropout(noise, "net", dropRate)).named("y");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         run.assign(WEIGHTS);
-        return run.look(masks, List.of("p/y")).getOrDefault("p/y", new float[0]);
+        return run.evaluate(masks, List.of("p/y")).getOrDefault("p/y", new float[0]);
       }
     }
   }
@@ -54,7 +55,8 @@ class MlpTest {
   @Test
   void initialWeightsHavePyTorchsRange() {
     try (GraphBuilder graph = new GraphBuilder()) {
-      Mlp.create(graph, Initialization.of(3), "net", List.of(16, 256, 4), 1e-3);
+      NetworkFactory.of(graph, 3)
+          .mlp("net", List.of(16, 256, 4), Initializer.PYTORCH, Initializer.uniform(1e-3));
       graph.beginProgram("p");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         StateDict state = run.state();
@@ -83,10 +85,10 @@ class MlpTest {
       var online = graph.variable("online", () -> new float[] {4}, 1);
       var target = graph.variable("target", () -> new float[] {8}, 1);
       graph.beginProgram("p");
-      TargetNetworks.softUpdate(graph, () -> List.of(online), () -> List.of(target), 0.25);
-      String milestone = graph.milestone("update");
+      Network.softUpdate(graph, () -> List.of(online), () -> List.of(target), 0.25);
+      TrainOp update = graph.trainOp("update");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
-        run.run(milestone);
+        run.run(update);
         assertThat(run.read("target")).containsExactly(7);
         assertThat(run.read("online")).containsExactly(4);
       }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.SessionSettings;
+import org.spotrl.tensorflow.graph.TrainOp;
 import org.spotrl.tensorflow.graph.Variable;
 
 /** Adam against PyTorch's formula, computed in float64. */
@@ -34,7 +35,7 @@ class AdamTest {
       Adam adam = new Adam(graph, "test", () -> List.of(w), RATE);
       graph.beginProgram("p");
       adam.apply(List.of(graph.placeholder("gradient", 3)));
-      String update = graph.milestone("update");
+      TrainOp update = graph.trainOp("update");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         for (int t = 1; t <= GRADIENTS.length; t++) {
           float[] g = GRADIENTS[t - 1];
@@ -63,7 +64,7 @@ class AdamTest {
       Adam adam = new Adam(graph, "test", () -> List.of(w), RATE);
       graph.beginProgram("p");
       adam.minimize(w.value().square().sum());
-      String update = graph.milestone("update");
+      TrainOp update = graph.trainOp("update");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         Map<String, float[]> values = run.run(update, Map.of(), List.of("p/gradient/w"));
         assertThat(values.get("p/gradient/w")).containsExactly(2, -4);

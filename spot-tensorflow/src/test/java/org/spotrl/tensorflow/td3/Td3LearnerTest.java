@@ -10,12 +10,18 @@ import org.junit.jupiter.api.Test;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.density.BehaviorDensity;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
+import org.spotrl.api.policy.Actor;
+import org.spotrl.api.policy.TaskShape;
+import org.spotrl.api.random.RandomSequence;
+import org.spotrl.api.random.RandomStream;
+import org.spotrl.tensorflow.density.DensityUnit;
 import org.spotrl.tensorflow.density.cvae.Cvae;
 import org.spotrl.tensorflow.density.cvae.CvaeConfig;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
@@ -25,22 +31,28 @@ import org.spotrl.tensorflow.testing.MadeData;
 /** A small SPOT learner, dropout on: determinism, saving, errors. */
 class Td3LearnerTest {
 
+  private static final RandomSequence RANDOM = RandomStream.of(0, "test").at(0);
   private static final Dataset DATA = MadeData.transitions(500, 4, 2);
 
   private static Td3ConfigBuilder small() {
     CvaeConfig cvae =
         CvaeConfig.builder().hidden(List.of(24, 24)).batchSize(32).updates(200).build();
-    return Td3Config.builder()
+    return Td3Config.SPOT.toBuilder()
         .updates(200)
         .batchSize(32)
         .actorHidden(List.of(16, 16))
         .criticHidden(List.of(16, 16))
         .regularizer(
-            DensityRegularizer.TYPE.with(new DensityRegularizerConfig(0.1, Cvae.TYPE.with(cvae))));
+            DensityRegularizer.TYPE.with(
+                new DensityRegularizerConfig(0.1, DensityUnit.AUTHORS, Cvae.TYPE.with(cvae))));
+  }
+
+  private static double[] act(Learner learner, double[] observation) {
+    return learner.policy().start(RANDOM).act(observation);
   }
 
   private static Learner learner(Td3Config config, long seed) {
-    return new Td3(config).create(new LearningTask(DATA, 1, seed, 1));
+    return new Td3(config).create(new LearningTask(new TaskShape(4, 2, 1), DATA, seed, 1));
   }
 
   private static Learner trained(long seed, int... chunks) {
@@ -85,9 +97,10 @@ class Td3LearnerTest {
       assertThat(policy.train(3))
           .containsOnlyKeys(
               "train/critic_loss",
-              "train/q",
+              "train/q_mean",
+              "train/q_weight",
               "train/actor_loss",
-              "train/neg_log_beta",
+              "train/neg_log_beta_mean",
               "train/neg_log_beta_max");
       assertThat(List.of(density.completed(), policy.completed())).containsExactly(3L, 3L);
       assertThatThrownBy(() -> policy.train(198)).hasMessageContaining("197 of 200");
@@ -100,7 +113,7 @@ class Td3LearnerTest {
         Learner second = trained(5, 40);
         Learner other = trained(6, 40)) {
       assertSameBits(second.state(), first.state());
-      assertThat(other.policy().act(new double[4])).isNotEqualTo(first.policy().act(new double[4]));
+      assertThat(act(other, new double[4])).isNotEqualTo(act(first, new double[4]));
     }
   }
 
@@ -120,7 +133,7 @@ class Td3LearnerTest {
       whole.phases().get(1).train(50);
       resumed.restore(half.state());
       assertSameBits(resumed.state(), half.state());
-      assertThat(resumed.phases().get(1).train(50)).containsKey("train/q");
+      assertThat(resumed.phases().get(1).train(50)).containsKey("train/q_mean");
       assertSameBits(resumed.state(), whole.state());
     }
   }
@@ -155,20 +168,20 @@ class Td3LearnerTest {
     float[] rewards = new float[DATA.size()];
     Arrays.fill(rewards, 100f);
     Dataset rich =
-        new Dataset(
-            "rich",
-            4,
-            2,
-            DATA.observations(),
-            DATA.actions(),
-            rewards,
-            DATA.nextObservations(),
-            DATA.terminals(),
-            DATA.timeouts());
-    try (Learner learner = new Td3(config).create(new LearningTask(rich, 1, 0, 1))) {
+        Trajectories.ofTransitions(
+                "rich",
+                4,
+                2,
+                DATA.observations(),
+                DATA.actions(),
+                rewards,
+                DATA.nextObservations(),
+                DATA.terminals())
+            .transitions();
+    try (Learner learner = new Td3(config).create(new LearningTask(new TaskShape(4, 2, 1), rich, 0, 1))) {
       assertThatThrownBy(() -> learner.phases().get(1).train(50))
           .isInstanceOf(SpotRunException.class)
-          .hasMessageContaining("train/q")
+          .hasMessageContaining("train/q_mean")
           .hasMessageContaining("update 50 of phase policy");
     }
   }
@@ -177,12 +190,12 @@ class Td3LearnerTest {
   void thePolicyIsASnapshotWithoutDropout() {
     try (Learner learner = trained(5, 10)) {
       double[] observation = {0.5, -1, 0.25, 2};
-      var policy = learner.policy();
+      Actor policy = learner.snapshot().policy().start(RANDOM);
       double[] before = policy.act(observation);
       assertThat(policy.act(observation)).isEqualTo(before);
       learner.phases().get(1).train(10);
       assertThat(policy.act(observation)).isEqualTo(before);
-      assertThat(learner.policy().act(observation)).isNotEqualTo(before);
+      assertThat(act(learner, observation)).isNotEqualTo(before);
     }
   }
 
@@ -192,17 +205,17 @@ class Td3LearnerTest {
     float[] actions = new float[DATA.actions().length];
     Arrays.fill(actions, 0.2f);
     Dataset narrow =
-        new Dataset(
-            "narrow",
-            4,
-            2,
-            DATA.observations(),
-            actions,
-            DATA.rewards(),
-            DATA.nextObservations(),
-            DATA.terminals(),
-            DATA.timeouts());
-    try (Learner learner = new Td3(small().build()).create(new LearningTask(narrow, 1, 0, 1))) {
+        Trajectories.ofTransitions(
+                "narrow",
+                4,
+                2,
+                DATA.observations(),
+                actions,
+                DATA.rewards(),
+                DATA.nextObservations(),
+                DATA.terminals())
+            .transitions();
+    try (Learner learner = new Td3(small().build()).create(new LearningTask(new TaskShape(4, 2, 1), narrow, 0, 1))) {
       learner.phases().get(0).train(200);
       float[] observations = new float[4 * 20];
       float[] asked = new float[2 * 20];
@@ -210,7 +223,8 @@ class Td3LearnerTest {
         asked[2 * i] = i % 2 == 0 ? 0.2f : -0.9f;
         asked[2 * i + 1] = i % 2 == 0 ? 0.2f : -0.9f;
       }
-      double[] logDensity = learner.behaviorDensity().orElseThrow().logDensity(observations, asked);
+      double[] logDensity =
+          learner.models().density().orElseThrow().logDensity(observations, asked);
       assertThat(logDensity).hasSize(20);
       for (int i = 0; i < 20; i += 2) {
         assertThat(logDensity[i]).isGreaterThan(logDensity[i + 1] + 1);
@@ -221,7 +235,7 @@ class Td3LearnerTest {
 
   /** Against the bound with 500 samples of the encoder, which both estimate. */
   private static void assertTheSharedLatentsGiveTheSameDensity(Learner learner) {
-    BehaviorDensity density = learner.behaviorDensity().orElseThrow();
+    BehaviorDensity density = learner.models().density().orElseThrow();
     float[] observation = {0.5f, -0.2f, 0, 1};
     float[] actions = new float[2 * 700];
     for (int i = 0; i < 700; i++) {
@@ -246,7 +260,7 @@ class Td3LearnerTest {
       float[] observations = Arrays.copyOf(DATA.observations(), 4 * 300);
       float[] actions = Arrays.copyOf(DATA.actions(), 2 * 300);
 
-      double[] values = learner.actionValue().orElseThrow().of(observations, actions);
+      double[] values = learner.models().q().orElseThrow().of(observations, actions);
 
       assertThat(values).hasSize(300);
       for (int row : new int[] {0, 255, 256, 299}) {
@@ -284,8 +298,8 @@ class Td3LearnerTest {
   void askingForValuesAndDensitiesChangesNothing() {
     try (Learner asked = trained(0, 20);
         Learner left = trained(0, 20)) {
-      asked.actionValue().orElseThrow().of(new float[4], new float[2]);
-      asked.behaviorDensity().orElseThrow().logDensityAt(new float[4], new float[2], 2);
+      asked.models().q().orElseThrow().of(new float[4], new float[2]);
+      asked.models().density().orElseThrow().logDensityAt(new float[4], new float[2], 2);
       asked.phases().get(1).train(20);
       left.phases().get(1).train(20);
 

@@ -4,19 +4,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.spotrl.api.checkpoint.StateDict;
-import org.spotrl.tensorflow.density.DensityModel;
+import org.spotrl.api.policy.TaskShape;
+import org.spotrl.tensorflow.density.Density;
 import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.SessionSettings;
 import org.spotrl.tensorflow.input.RecordedInputs;
+import org.spotrl.tensorflow.learner.ActingProgram;
 import org.spotrl.tensorflow.learner.GraphAlgorithm;
 import org.spotrl.tensorflow.learner.LearnerDefinition;
 import org.spotrl.tensorflow.learner.LearningContext;
 import org.spotrl.tensorflow.learner.PhaseDefinition;
-import org.spotrl.tensorflow.network.Initialization;
+import org.spotrl.tensorflow.learner.PolicyDefinition;
 import org.spotrl.tensorflow.network.Mlp;
 
 /**
@@ -34,36 +35,26 @@ public final class LearnerReplay implements AutoCloseable {
   }
 
   /** The learner of an algorithm. */
-  public static LearnerReplay of(
-      GraphAlgorithm algorithm, int observationDim, int actionDim, double maxAction) {
+  public static LearnerReplay of(GraphAlgorithm algorithm, TaskShape shape) {
     try (GraphBuilder builder = new GraphBuilder()) {
-      LearnerDefinition definition =
-          algorithm.define(context(builder, observationDim, actionDim, maxAction));
+      LearnerDefinition definition = algorithm.define(context(builder, shape));
       return new LearnerReplay(builder.compile(SessionSettings.SINGLE_THREAD), definition.phases());
     }
   }
 
   /** The training of a density model alone. */
-  public static LearnerReplay ofDensity(
-      DensityModel model, int observationDim, int actionDim, double maxAction) {
+  public static LearnerReplay ofDensity(Density model, TaskShape shape) {
     GraphAlgorithm training =
         context -> {
           List<PhaseDefinition> phases = model.define(context).writeTraining(context);
-          return new LearnerDefinition(
-              phases, new Mlp(List.of()), Optional.empty(), Optional.empty());
+          return LearnerDefinition.of(phases, PolicyDefinition.mlp(new Mlp(List.of())));
         };
-    return of(training, observationDim, actionDim, maxAction);
+    return of(training, shape);
   }
 
-  private static LearningContext context(
-      GraphBuilder builder, int observationDim, int actionDim, double maxAction) {
-    return new LearningContext(
-        builder,
-        new RecordedInputs(observationDim, actionDim),
-        Initialization.of(0),
-        observationDim,
-        actionDim,
-        maxAction);
+  private static LearningContext context(GraphBuilder builder, TaskShape shape) {
+    RecordedInputs inputs = new RecordedInputs(shape.observationDim(), shape.actionDim());
+    return LearningContext.of(builder, inputs, 0, shape);
   }
 
   /** Sets parameters by name; the others keep their initial values. */
@@ -72,18 +63,18 @@ public final class LearnerReplay implements AutoCloseable {
   }
 
   /**
-   * Does the next update of a phase: which kind of update it is follows from the phase's counter.
+   * Does the next update of a phase: its train op follows from the phase's counter.
    *
    * @param batch columns by name: observations, actions, ...
    * @param draws by name
-   * @param observables short names of what to fetch
+   * @param fetches short names of what to fetch
    * @return their elements, row by row
    */
   public Map<String, float[]> update(
       String phase,
       Map<String, float[]> batch,
       Map<String, float[]> draws,
-      Iterable<String> observables) {
+      Iterable<String> fetches) {
     PhaseDefinition definition = phases.get(phase);
     if (definition == null) {
       throw new IllegalArgumentException("no phase '" + phase + "' in " + phases.keySet());
@@ -92,13 +83,18 @@ public final class LearnerReplay implements AutoCloseable {
     batch.forEach((name, values) -> feeds.put(phase + "/batch/" + name, values));
     draws.forEach((name, values) -> feeds.put(phase + "/" + name, values));
     List<String> names = new ArrayList<>();
-    observables.forEach(name -> names.add(phase + "/" + name));
+    fetches.forEach(name -> names.add(phase + "/" + name));
     long update = graph.readCounter(phase + "/step") + 1;
     Map<String, float[]> result = new TreeMap<>();
     graph
-        .run(definition.kindOf().apply(update).milestone(), feeds, names)
+        .run(definition.trainOpOf().apply(update), feeds, names)
         .forEach((name, values) -> result.put(name.substring(phase.length() + 1), values));
     return result;
+  }
+
+  /** The action that the acting program chooses now, from these draws. */
+  public double[] act(double[] observation, float[] draws) {
+    return ActingProgram.act(graph, observation, draws);
   }
 
   /** The value of a parameter now. */

@@ -1,6 +1,7 @@
 package org.spotrl.tensorflow.testing;
 
 import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
 
@@ -16,16 +17,16 @@ public final class MadeData {
     for (int i = 99; i < size; i += 100) {
       terminals[i] = true;
     }
-    return new Dataset(
-        "made",
-        observationDim,
-        actionDim,
-        normal(random, size * observationDim),
-        uniform(random, size * actionDim),
-        normal(random, size),
-        normal(random, size * observationDim),
-        terminals,
-        new boolean[size]);
+    return Trajectories.ofTransitions(
+            "made",
+            observationDim,
+            actionDim,
+            normal(random, size * observationDim),
+            uniform(random, size * actionDim),
+            normal(random, size),
+            normal(random, size * observationDim),
+            terminals)
+        .transitions();
   }
 
   private static float[] normal(RandomSequence random, int length) {

@@ -2,19 +2,24 @@ package org.spotrl.tensorflow.density.cvae;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.spotrl.tensorflow.distribution.DiagonalGaussian;
 import org.spotrl.tensorflow.graph.Expr;
-import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.Variable;
 import org.spotrl.tensorflow.learner.LearningContext;
-import org.spotrl.tensorflow.network.Initialization;
 import org.spotrl.tensorflow.network.Linear;
 import org.spotrl.tensorflow.network.Mlp;
 import org.spotrl.tensorflow.network.Network;
+import org.spotrl.tensorflow.network.NetworkFactory;
 
 /**
- * Encoder and decoder of the conditional VAE.
+ * Encoder and decoder of the conditional VAE, its training loss and the bounds on log beta(a | s)
+ * that it gives. The decoder's variance is beta/4.
  *
- * @param config sizes and clamps
+ * <p>The bounds take observations {@code [B, S]}, actions {@code [B, A]} and standard normal draws
+ * {@code [B, M, L]} for M latent samples, and give {@code [B]}, with a gradient to the actions
+ * through the encoder and through the reconstruction's target.
+ *
+ * @param config sizes, clamps and beta, the weight of KL
  * @param encoder trunk of the encoder, from (s, a)
  * @param mean its head for the latent's mean
  * @param logStd its head for the latent's log standard deviation
@@ -25,23 +30,24 @@ public record CvaeNetwork(
     CvaeConfig config, Mlp encoder, Linear mean, Linear logStd, Mlp decoder, double maxAction)
     implements Network {
 
+  private static final double LOG_2PI = Math.log(2 * Math.PI);
+
   /** Fresh weights under the names {@code vae/encoder/0/kernel}, ... {@code vae/mean/kernel}. */
   public static CvaeNetwork create(CvaeConfig config, LearningContext context) {
-    GraphBuilder graph = context.graph();
-    Initialization init = context.initialization();
-    int s = context.observationDim();
-    int a = context.actionDim();
+    NetworkFactory networks = context.networks();
+    int s = context.shape().observationDim();
+    int a = context.shape().actionDim();
     int latent = config.latentDim() == 0 ? 2 * a : config.latentDim();
     List<Integer> trunk = new ArrayList<>(List.of(s + a));
     trunk.addAll(config.hidden());
-    Mlp encoder = Mlp.alignedTrunk(graph, init, "vae/encoder", trunk);
+    Mlp encoder = networks.alignedTrunk("vae/encoder", trunk);
     return new CvaeNetwork(
         config,
         encoder,
-        encoder.head(graph, init, "vae/mean", latent),
-        encoder.head(graph, init, "vae/log_std", latent),
-        Mlp.aligned(graph, init, "vae/decoder", Mlp.sizes(s + latent, config.hidden(), a)),
-        context.maxAction());
+        networks.head(encoder, "vae/mean", latent),
+        networks.head(encoder, "vae/log_std", latent),
+        networks.alignedMlp("vae/decoder", Mlp.sizes(s + latent, config.hidden(), a)),
+        context.shape().maxAction());
   }
 
   /** Size of the latent, L. */
@@ -53,12 +59,12 @@ public record CvaeNetwork(
    * q(z | s, a), from {@code [B, S]} and {@code [B, A]}; both heads in one product, which is faster
    * than two narrow ones.
    */
-  public Latent encode(Expr observations, Expr actions) {
+  public DiagonalGaussian encode(Expr observations, Expr actions) {
     Expr features = encoder.features(observations.concat(actions));
     Expr kernels = mean.kernel().value().concat(logStd.kernel().value());
     Expr biases = mean.bias().value().concat(logStd.bias().value());
     Expr heads = features.matmul(kernels).plus(biases);
-    return new Latent(
+    return new DiagonalGaussian(
         heads.columns(0, latentDim()),
         heads.columns(latentDim(), 2 * latentDim()).clip(config.logStdMin(), config.logStdMax()));
   }
@@ -68,28 +74,83 @@ public record CvaeNetwork(
     return decoder.apply(observations.concat(z)).tanh().times(maxAction);
   }
 
+  /**
+   * The training loss: |u - a|^2 + beta KL(q(z|s,a) || N(0, I)), both as means, for one latent
+   * sample a row.
+   *
+   * @param draws {@code [B, L]}
+   */
+  public Expr trainingLoss(Expr observations, Expr actions, Expr draws) {
+    DiagonalGaussian latent = encode(observations, actions);
+    Expr u = decode(observations, latent.sample(draws)).named("reconstruction");
+    latent.mean().named("mean");
+    latent.std().named("std");
+    Expr reconstructionLoss = u.minus(actions).square().mean().named("reconstruction_loss");
+    Expr klLoss = latent.klToStandardNormal().mean().named("kl_loss");
+    return reconstructionLoss.plus(klLoss.times(config.beta()));
+  }
+
+  /** Mean over samples and dimensions of (u - a)^2 + beta * mean over latent dimensions of KL. */
+  public Expr elboLoss(Expr observations, Expr actions, Expr draws) {
+    DiagonalGaussian latent = encode(observations, actions);
+    Expr u = reconstructions(observations, latent.samples(draws), draws.size(1));
+    Expr error = u.minus(actions.expandDims(1)).square().mean(1, 2);
+    return error.plus(latent.klToStandardNormal().mean(1).times(config.beta()));
+  }
+
+  /** The evidence lower bound in nats: mean over samples of log p(a | z) - KL, summed over axes. */
+  public Expr elbo(Expr observations, Expr actions, Expr draws) {
+    DiagonalGaussian latent = encode(observations, actions);
+    Expr u = reconstructions(observations, latent.samples(draws), draws.size(1));
+    return logLikelihood(u, actions).mean(1).minus(latent.klToStandardNormal().sum(1));
+  }
+
+  /** log of the mean of the importance weights p(a | z) p(z) / q(z | s, a), in nats. */
+  public Expr importanceWeighted(Expr observations, Expr actions, Expr draws) {
+    DiagonalGaussian latent = encode(observations, actions);
+    Expr z = latent.samples(draws);
+    Expr u = reconstructions(observations, z, draws.size(1));
+    // log p(z) - log q(z): with z = mean + std * draw, (z - mean) / std is the draw itself.
+    Expr prior = z.square().times(-0.5);
+    Expr posterior = draws.square().times(-0.5).minus(latent.logStd().expandDims(1));
+    Expr logWeights = logLikelihood(u, actions).plus(prior.minus(posterior).sum(2));
+    return logWeights.logSumExp(1).minus(Math.log((double) draws.size(1)));
+  }
+
+  /**
+   * log of the mean of p(a | z) over latents of the prior, in nats: without the encoder, so that
+   * one decoding serves all actions of a state.
+   *
+   * @param observation {@code [1, S]}
+   * @param actions {@code [B, A]}
+   * @param draws {@code [M, L]}
+   */
+  public Expr priorSampled(Expr observation, Expr actions, Expr draws) {
+    int samples = Math.toIntExact(draws.size(0));
+    Expr u = decode(observation.repeatRows(samples), draws).expandDims(0);
+    return logLikelihood(u, actions).logSumExp(1).minus(Math.log((double) samples));
+  }
+
   @Override
   public List<Variable> parameters() {
     return Network.of(List.of(encoder, mean, logStd, decoder)).parameters();
   }
 
-  /**
-   * A diagonal normal distribution over latents.
-   *
-   * @param mean {@code [B, L]}
-   * @param logStd {@code [B, L]}
-   */
-  public record Latent(Expr mean, Expr logStd) {
+  /** The decoder's actions {@code [B, M, A]} for latents {@code [B, M, L]}. */
+  private Expr reconstructions(Expr observations, Expr z, long samples) {
+    long rows = observations.size(0);
+    Expr flat = z.reshape(rows * samples, z.size(2));
+    Expr u = decode(observations.repeatRows(Math.toIntExact(samples)), flat);
+    return u.reshape(rows, samples, u.size(1));
+  }
 
-    /** The standard deviation {@code [B, L]}. */
-    public Expr std() {
-      return logStd.exp();
-    }
-
-    /** KL to N(0, 1) by dimension, {@code [B, L]}: -(1 + log std^2 - mean^2 - std^2) / 2. */
-    public Expr klTerms() {
-      Expr logVariance = logStd.times(2);
-      return logVariance.plus(1).minus(mean.square()).minus(logVariance.exp()).times(-0.5);
-    }
+  /** log N(a; u, beta/4), summed over the action's dimensions, {@code [B, M]}. */
+  private Expr logLikelihood(Expr u, Expr actions) {
+    double variance = config.beta() / 4;
+    return u.minus(actions.expandDims(1))
+        .square()
+        .times(-0.5 / variance)
+        .minus(0.5 * (LOG_2PI + Math.log(variance)))
+        .sum(2);
   }
 }

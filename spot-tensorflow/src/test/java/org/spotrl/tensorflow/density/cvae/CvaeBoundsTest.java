@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.spotrl.api.policy.TaskShape;
 import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.SessionSettings;
 import org.spotrl.tensorflow.input.RecordedInputs;
 import org.spotrl.tensorflow.learner.LearningContext;
-import org.spotrl.tensorflow.network.Initialization;
 
 /**
  * The bounds for a model that can be worked out by hand: all weights zero but the biases of the
@@ -34,17 +34,16 @@ class CvaeBoundsTest {
       CvaeNetwork network =
           CvaeNetwork.create(
               config,
-              new LearningContext(graph, new RecordedInputs(1, 1), Initialization.of(0), 1, 1, 1));
-      CvaeBounds bounds = new CvaeBounds(network, BETA);
+              LearningContext.of(graph, new RecordedInputs(1, 1), 0, new TaskShape(1, 1, 1)));
       graph.beginAnalysis("a");
       Expr s = graph.placeholder("s", 1, 1);
       Expr a = graph.placeholder("a", 1, 1);
       Expr draws = graph.placeholder("draws", 1, 1, 2);
-      graph.observe("loss", bounds.elboLoss(s, a, draws));
-      graph.observe("elbo", bounds.elbo(s, a, draws));
-      graph.observe("iwae", bounds.importanceWeighted(s, a, draws));
+      network.elboLoss(s, a, draws).named("loss");
+      network.elbo(s, a, draws).named("elbo");
+      network.importanceWeighted(s, a, draws).named("iwae");
       Expr actions = graph.placeholder("actions", 3, 1);
-      graph.observe("prior", bounds.priorSampled(s, actions, graph.placeholder("latents", 2, 2)));
+      network.priorSampled(s, actions, graph.placeholder("latents", 2, 2)).named("prior");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         Map<String, float[]> weights = new LinkedHashMap<>();
         network.parameters().forEach(p -> weights.put(p.name(), new float[p.length()]));
@@ -52,7 +51,7 @@ class CvaeBoundsTest {
         weights.put("vae/log_std/bias", new float[] {(float) LOG_STD, (float) LOG_STD});
         weights.put("vae/decoder/2/bias", new float[] {0.3f});
         run.assign(weights);
-        return run.look(
+        return run.evaluate(
             Map.of(
                 "a/s", new float[] {1},
                 "a/a", new float[] {(float) ACTION},

@@ -1,0 +1,212 @@
+package org.spotrl.baselines.bcq;
+
+import java.util.List;
+import java.util.Map;
+import org.spotrl.api.component.ComponentType;
+import org.spotrl.api.learning.Algorithm;
+import org.spotrl.policy.BestOfSamplesFormat;
+import org.spotrl.tensorflow.density.cvae.Cvae;
+import org.spotrl.tensorflow.density.cvae.CvaeConfig;
+import org.spotrl.tensorflow.density.cvae.CvaeNetwork;
+import org.spotrl.tensorflow.graph.Expr;
+import org.spotrl.tensorflow.graph.GraphBuilder;
+import org.spotrl.tensorflow.input.Batch;
+import org.spotrl.tensorflow.input.NoiseSource;
+import org.spotrl.tensorflow.learner.ActingProgram;
+import org.spotrl.tensorflow.learner.GraphAlgorithm;
+import org.spotrl.tensorflow.learner.GraphFunction;
+import org.spotrl.tensorflow.learner.LearnerDefinition;
+import org.spotrl.tensorflow.learner.LearningContext;
+import org.spotrl.tensorflow.learner.PhaseDefinition;
+import org.spotrl.tensorflow.learner.PolicyDefinition;
+import org.spotrl.tensorflow.loss.Losses;
+import org.spotrl.tensorflow.network.Initializer;
+import org.spotrl.tensorflow.network.Mlp;
+import org.spotrl.tensorflow.network.Network;
+import org.spotrl.tensorflow.network.NetworkFactory;
+import org.spotrl.tensorflow.network.TwinCritic;
+import org.spotrl.tensorflow.optimizer.Adam;
+
+/**
+ * Batch-constrained deep Q-learning (Fujimoto et al. 2019): a conditional VAE proposes actions like
+ * the data's, a network perturbs each a little, and the policy takes the one with the greatest Q.
+ *
+ * <p>The VAE is trained in the same updates: it goes first, and the others use it as updated.
+ * Metrics: {@code train/vae_loss} with its terms {@code train/reconstruction_loss} and {@code
+ * train/kl_loss}, {@code train/critic_loss}, {@code train/actor_loss}.
+ */
+public final class Bcq implements GraphAlgorithm {
+
+  /** The type named {@code bcq}. */
+  public static final ComponentType<BcqConfig, Algorithm> TYPE =
+      new ComponentType<>(
+          Algorithm.class,
+          "bcq",
+          "Batch-constrained deep Q-learning (Fujimoto et al. 2019).",
+          BcqConfig.DEFAULTS,
+          Bcq::new);
+
+  /** The authors decode latents between these bounds. */
+  private static final double LATENT_CLIP = 0.5;
+
+  private static final int ANALYSIS_ROWS = 256;
+
+  private final BcqConfig config;
+
+  /** BCQ with these settings. */
+  public Bcq(BcqConfig config) {
+    this.config = config;
+  }
+
+  /** The networks of BCQ; perturbations are before tanh. */
+  private record Networks(
+      CvaeNetwork vae,
+      Mlp perturbation,
+      TwinCritic critic,
+      Mlp targetPerturbation,
+      TwinCritic targetCritic) {}
+
+  @Override
+  public LearnerDefinition define(LearningContext context) {
+    CvaeConfig vae =
+        CvaeConfig.builder()
+            .hidden(config.vaeHidden())
+            .latentDim(config.latentDim())
+            .beta(config.beta())
+            .build();
+    Networks networks = networks(vae, context);
+    PhaseDefinition phase = writePolicyPhase(context, networks);
+    ActingProgram acting =
+        ActingProgram.write(
+            context,
+            config.selectSamples(),
+            networks.vae().latentDim(),
+            (observation, draws) -> bestOf(networks, observation, draws));
+    Map<String, String> settings =
+        Map.of(
+            "samples", Integer.toString(config.selectSamples()),
+            "latent_clip", Double.toString(LATENT_CLIP),
+            "phi", Double.toString(config.phi()));
+    PolicyDefinition policy =
+        PolicyDefinition.of(
+                new BestOfSamplesFormat(),
+                settings,
+                networks.vae().decoder(),
+                networks.perturbation(),
+                networks.critic().q1())
+            .actingBy(acting);
+    return LearnerDefinition.of(List.of(phase), policy)
+        .withDensity(Cvae.of(vae, networks.vae()).writeLogDensity(context))
+        .withQ(
+            GraphFunction.ofPairs(context, "action_value", ANALYSIS_ROWS, networks.critic()::q1));
+  }
+
+  private Networks networks(CvaeConfig vae, LearningContext context) {
+    NetworkFactory networks = context.networks();
+    NetworkFactory targets = networks.forTargets();
+    int s = context.shape().observationDim();
+    int a = context.shape().actionDim();
+    List<Integer> perturbation = Mlp.sizes(s + a, config.actorHidden(), a);
+    List<Integer> critic = Mlp.sizes(s + a, config.criticHidden(), 1);
+    return new Networks(
+        CvaeNetwork.create(vae, context),
+        networks.mlp("perturbation", perturbation),
+        networks.twinCritic("critic", critic, Initializer.PYTORCH),
+        targets.mlp("target_perturbation", perturbation),
+        targets.twinCritic("target_critic", critic, Initializer.PYTORCH));
+  }
+
+  private PhaseDefinition writePolicyPhase(LearningContext context, Networks networks) {
+    GraphBuilder graph = context.graph();
+    double rate = config.learningRate();
+    Adam vaeAdam = new Adam(graph, "vae", networks.vae(), rate);
+    Adam criticAdam = new Adam(graph, "critic", networks.critic(), rate);
+    Adam actorAdam = new Adam(graph, "perturbation", networks.perturbation(), rate);
+    graph.beginProgram("policy");
+    Batch batch = context.batches().sample(config.batchSize());
+    NoiseSource noise = context.noise();
+    int latent = networks.vae().latentDim();
+
+    Expr vaeDraws = noise.normal("vae_noise", config.batchSize(), latent);
+    vaeAdam.minimize(
+        networks
+            .vae()
+            .trainingLoss(batch.observations(), batch.actions(), vaeDraws)
+            .named("vae_loss"));
+
+    long targetRows = (long) config.batchSize() * config.targetSamples();
+    Expr targetDraws = noise.normal("target_latent_noise", targetRows, latent);
+    criticAdam.minimize(criticLoss(networks, batch, targetQ(networks, batch, targetDraws)));
+
+    Expr actorDraws = noise.normal("actor_latent_noise", config.batchSize(), latent);
+    actorAdam.minimize(actorLoss(networks, batch, actorDraws));
+
+    Network.softUpdate(graph, networks.critic(), networks.targetCritic(), config.tau());
+    Network.softUpdate(graph, networks.perturbation(), networks.targetPerturbation(), config.tau());
+    return PhaseDefinition.uniform("policy", config.updates(), true, graph.trainOp("update"));
+  }
+
+  /**
+   * r + gamma (1 - done) max over the proposed a' of the soft clipped double Q'(s', a'), without
+   * gradient (equation 13).
+   */
+  private Expr targetQ(Networks networks, Batch batch, Expr draws) {
+    Expr nextObservations = batch.nextObservations().repeatRows(config.targetSamples());
+    Expr proposed = decode(networks, nextObservations, draws);
+    Expr nextActions =
+        perturb(networks.targetPerturbation(), networks, nextObservations, proposed)
+            .named("next_actions");
+    TwinCritic.Values next = networks.targetCritic().apply(nextObservations, nextActions);
+    next.q1().named("target_q1");
+    next.q2().named("target_q2");
+    Expr best =
+        Losses.softClippedDoubleQ(next, config.softClipLambda())
+            .reshape(config.batchSize(), config.targetSamples())
+            .reduceMax(1);
+    return Losses.oneStepTarget(batch.rewards(), batch.notDone(), config.discount(), best)
+        .named("target_q")
+        .stopGradient();
+  }
+
+  /** mean (Q1(s, a) - y)^2 + mean (Q2(s, a) - y)^2. */
+  private static Expr criticLoss(Networks networks, Batch batch, Expr targetQ) {
+    TwinCritic.Values q = networks.critic().apply(batch.observations(), batch.actions());
+    q.q1().named("q1");
+    q.q2().named("q2");
+    return Losses.twinSquaredError(q, targetQ).named("critic_loss");
+  }
+
+  /** -mean Q1(s, perturbed action), with a gradient to the perturbation alone (equation 12). */
+  private Expr actorLoss(Networks networks, Batch batch, Expr draws) {
+    Expr sampled = decode(networks, batch.observations(), draws).named("sampled_actions");
+    Expr perturbed =
+        perturb(networks.perturbation(), networks, batch.observations(), sampled)
+            .named("perturbed_actions");
+    return networks
+        .critic()
+        .q1(batch.observations(), perturbed)
+        .mean()
+        .unaryMinus()
+        .named("actor_loss");
+  }
+
+  /** Of the proposals at one observation, {@code [M]}, the one with the greatest Q1. */
+  private Expr bestOf(Networks networks, Expr observation, Expr draws) {
+    Expr observations = observation.repeatRows(config.selectSamples());
+    Expr actions =
+        perturb(
+            networks.perturbation(), networks, observations, decode(networks, observations, draws));
+    return actions.rowOfGreatest(networks.critic().q1(observations, actions));
+  }
+
+  private static Expr decode(Networks networks, Expr observations, Expr draws) {
+    return networks.vae().decode(observations, draws.clip(-LATENT_CLIP, LATENT_CLIP));
+  }
+
+  /** clip(a + phi * max * tanh(net(s, a))). */
+  private Expr perturb(Mlp perturbation, Networks networks, Expr observations, Expr actions) {
+    double max = networks.vae().maxAction();
+    Expr shift = perturbation.apply(observations.concat(actions)).tanh().times(config.phi() * max);
+    return actions.plus(shift).clip(-max, max);
+  }
+}

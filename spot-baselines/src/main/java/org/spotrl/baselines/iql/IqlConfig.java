@@ -1,0 +1,96 @@
+package org.spotrl.baselines.iql;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+import org.spotrl.api.component.Setting;
+import org.spotrl.tensorflow.optimizer.LearningRate;
+
+/** Settings of implicit Q-learning; see {@link #DEFAULTS}. */
+@RecordBuilder
+public record IqlConfig(
+    @Setting(value = "Updates of the policy phase.", min = 1, source = "Kostrikov et al. 2022")
+        long updates,
+    @Setting(value = "Transitions in an update.", min = 1, source = "Kostrikov et al. 2022")
+        int batchSize,
+    @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "Kostrikov et al. 2022")
+        double discount,
+    @Setting(
+            value = "Fraction of the critics in each update of the target critics.",
+            min = 0,
+            max = 1,
+            source = "Kostrikov et al. 2022")
+        double tau,
+    @Setting(
+            value = "Expectile of Q that V learns.",
+            min = 0,
+            max = 1,
+            source = "Kostrikov et al. 2022, Gym; 0.9 for AntMaze")
+        double expectile,
+    @Setting(
+            value = "Inverse temperature of the advantage weights.",
+            min = 0,
+            source = "Kostrikov et al. 2022, Gym; 10 for AntMaze")
+        double beta,
+    @Setting(
+            value = "Greatest advantage weight.",
+            min = 0,
+            aboveMin = true,
+            source = "Kostrikov et al. 2022")
+        double weightCap,
+    @Setting(value = "Hidden layers of the actor.", min = 1, source = "Kostrikov et al. 2022")
+        List<Integer> actorHidden,
+    @Setting(value = "Hidden layers of each critic.", min = 1, source = "Kostrikov et al. 2022")
+        List<Integer> criticHidden,
+    @Setting(value = "Hidden layers of V.", min = 1, source = "Kostrikov et al. 2022")
+        List<Integer> valueHidden,
+    @Setting(
+            value = "Adam's learning rate for V, the critics and the actor.",
+            min = 0,
+            aboveMin = true,
+            source = "Kostrikov et al. 2022")
+        double learningRate,
+    @Setting(
+            value = "How the actor's learning rate changes.",
+            source = "Kostrikov et al. 2022: cosine")
+        LearningRate.Schedule actorSchedule,
+    @Setting(
+            value = "Length of that schedule in updates; 0 means all updates of the phase.",
+            min = 0,
+            source = "CORL")
+        long actorScheduleUpdates,
+    @Setting(value = "Least log standard deviation of the actor.", source = "CORL; authors: -5")
+        double logStdMin,
+    @Setting(value = "Greatest log standard deviation of the actor.", source = "CORL and authors")
+        double logStdMax) {
+
+  /** The settings for the Gym tasks. */
+  public static final IqlConfig DEFAULTS =
+      new IqlConfig(
+          1_000_000,
+          256,
+          0.99,
+          0.005,
+          0.7,
+          3,
+          100,
+          List.of(256, 256),
+          List.of(256, 256),
+          List.of(256, 256),
+          3e-4,
+          LearningRate.Schedule.COSINE,
+          0,
+          -20,
+          2);
+
+  /** Settings with unmodifiable copies of the lists. */
+  public IqlConfig {
+    actorHidden = List.copyOf(actorHidden);
+    criticHidden = List.copyOf(criticHidden);
+    valueHidden = List.copyOf(valueHidden);
+  }
+
+  /** A builder that starts from the defaults. */
+  public static IqlConfigBuilder builder() {
+    return IqlConfigBuilder.builder(DEFAULTS);
+  }
+}

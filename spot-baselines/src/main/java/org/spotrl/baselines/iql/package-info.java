@@ -1,0 +1,5 @@
+/** Implicit Q-learning. */
+@NullMarked
+package org.spotrl.baselines.iql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,183 @@
+package org.spotrl.mlflow.server;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+import org.mlflow_project.google.protobuf.InvalidProtocolBufferException;
+import org.spotrl.mlflow.format.Json;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Makes exceptions of failed calls: whether the failure may pass, why it happened and what to do,
+ * in a sentence without credentials.
+ */
+final class ServerErrors {
+
+  private static final int MAX_REASON = 400;
+  private static final Pattern INVISIBLE =
+      Pattern.compile("(?is)<(script|style|head)\\b.*?</\\1>|<!--.*?-->|<[^>]*>");
+
+  private final String address;
+  private final Credentials credentials;
+  private final Redactor redactor;
+
+  ServerErrors(String address, Credentials credentials) {
+    this.address = address;
+    this.credentials = credentials;
+    this.redactor = credentials.redactor();
+  }
+
+  /** The JSON object that a successful answer has to be. */
+  JsonNode json(String call, String body) {
+    return Json.parse(body).filter(JsonNode::isObject).orElseThrow(() -> strange(call, body));
+  }
+
+  /**
+   * An answer that is not a success.
+   *
+   * @param call what was asked, for example {@code runs/create}
+   * @param status HTTP status, 300 or more
+   * @param body the answer's text
+   */
+  ServerException answered(String call, int status, String body) {
+    Optional<JsonNode> json = Json.parse(body).filter(JsonNode::isObject);
+    String code = json.map(answer -> Json.text(answer, "error_code")).orElse("");
+    String message = json.map(answer -> Json.text(answer, "message")).orElse("");
+    // The sentence continues with a full stop of its own.
+    String reason = shortened(message.isEmpty() ? body : message).replaceFirst("\\.$", "");
+    String sentence =
+        "MLflow at %s answered %d to %s%s%s"
+            .formatted(address, status, call, reason.isEmpty() ? "" : ": ", reason);
+    if (status == 503 && body.contains("--no-serve-artifacts")) {
+      return new ServerRefused(sentence, status, code);
+    }
+    if ((status >= 500 && status != 501) || status == 429 || status == 408 || status == 425) {
+      return new ServerUnavailable(sentence);
+    }
+    return new ServerRefused(sentence + remedy(status, body, json.isPresent()), status, code);
+  }
+
+  /** An answer with a status of success that MLflow does not give. */
+  ServerException strange(String call, String body) {
+    if (body.stripLeading().startsWith("{")) {
+      return new ServerUnavailable(
+          "the answer of MLflow at %s to %s was cut on its way.".formatted(address, call));
+    }
+    return new ServerRefused(
+        "what answers at %s to %s is not MLflow's tracking server: it says '%s'. Check the address."
+            .formatted(address, call, shortened(body)));
+  }
+
+  /** A call that gave no answer. */
+  ServerException broken(String call, Throwable failure) {
+    Throwable root = failure;
+    boolean certificate = false;
+    boolean transport = false;
+    boolean connected = true;
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      // A ClosedChannelException is the cause of each refused connection and says less.
+      root = t instanceof ClosedChannelException ? root : t;
+      certificate |=
+          t instanceof CertificateException
+              || t instanceof SSLPeerUnverifiedException
+              || t instanceof CertPathBuilderException;
+      transport |= t instanceof IOException || t instanceof UnresolvedAddressException;
+      connected &= !(t instanceof ConnectException || t instanceof HttpTimeoutException);
+    }
+    String reason = reason(root);
+    if (certificate) {
+      return new ServerRefused(
+          ("the certificate of MLflow at %s is not trusted: %s. Take it, or that of the authority"
+                  + " that signed it, and %s. Or set %s=true if nobody on the way can be an"
+                  + " attacker.")
+              .formatted(address, reason, Tls.TRUST, Tls.INSECURE));
+    }
+    if (root instanceof InvalidProtocolBufferException) {
+      return strange(call, reason);
+    }
+    if (transport) {
+      return new ServerUnavailable(
+          "MLflow at %s could not be reached for %s: %s.".formatted(address, call, reason),
+          connected);
+    }
+    return new ServerRefused(
+        "%s could not be asked of MLflow at %s: %s.".formatted(call, address, reason));
+  }
+
+  /** A call, or a transfer without progress, that took too long. */
+  ServerUnavailable late(String call, Duration limit) {
+    BigDecimal seconds = BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros();
+    return new ServerUnavailable(
+        "MLflow at %s made no progress with %s within %s s. %s sets another limit in seconds."
+            .formatted(address, call, seconds.toPlainString(), TimeLimits.VARIABLE));
+  }
+
+  /** A call during which this thread was interrupted. */
+  ServerUnavailable interrupted(String call) {
+    return new ServerUnavailable(
+        "interrupted while waiting for MLflow at " + address + ", " + call);
+  }
+
+  private String remedy(int status, String body, boolean isMlflow) {
+    if (status < 400) {
+      return ". The address leads to another one: name the one that it leads to.";
+    }
+    if (status == 403 && body.contains("Invalid Host header")) {
+      return ". Start the server with --allowed-hosts and this host's name, or use its IP address.";
+    }
+    if ((status == 401 || status == 403) && !credentials.areGiven()) {
+      return ". No credentials were sent: set %s and %s, or %s, or write user and password into ~/.mlflow/credentials."
+          .formatted(Credentials.USERNAME, Credentials.PASSWORD, Credentials.TOKEN);
+    }
+    return switch (status) {
+      case 401 -> ". It does not accept " + credentials + ": correct them.";
+      case 403 ->
+          (". The user of %s may not do this: take another name for the experiment or model, or have"
+                  + " its owner or an administrator of the server give the permission EDIT.")
+              .formatted(credentials);
+      case 404 ->
+          isMlflow
+              ? ""
+              : ". Is this the address of MLflow's tracking server, and is the server new enough?";
+      default -> "";
+    };
+  }
+
+  private String reason(Throwable root) {
+    @Nullable String message = root.getMessage();
+    if (root instanceof UnknownHostException || root instanceof UnresolvedAddressException) {
+      return "its host's name is unknown";
+    }
+    if (root instanceof NoRouteToHostException) {
+      return "there is no route to its host";
+    }
+    if (message == null || message.isBlank()) {
+      return root instanceof ConnectException
+          ? "connection refused"
+          : root.getClass().getSimpleName();
+    }
+    return shortened(message);
+  }
+
+  /** One line of what people can read in a text, without credentials. */
+  private String shortened(String text) {
+    String line =
+        redactor
+            .clean(INVISIBLE.matcher(text).replaceAll(" "))
+            .replaceAll("[\\p{Cntrl}\\s]+", " ")
+            .strip();
+    return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON) + "...";
+  }
+}

@@ -1,0 +1,173 @@
+package org.spotrl.mlflow.sync;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
+import org.spotrl.api.error.SpotException;
+import org.spotrl.mlflow.folder.RunFolder;
+import org.spotrl.mlflow.server.ArtifactFile;
+import org.spotrl.mlflow.server.ArtifactStore;
+import org.spotrl.mlflow.server.ServerRefused;
+import org.spotrl.mlflow.server.ServerRun;
+
+/**
+ * Makes a server's files of a run those of its folder: new and changed ones are sent, then those
+ * removed here are removed there. Files that others put there stay.
+ *
+ * <p>A file may vanish or change at any moment: what was sent of it is sent again then.
+ */
+final class ArtifactSync {
+
+  /** Lists a checkpoint's files, so it is sent last and removed first. */
+  private static final String MANIFEST = ".json";
+
+  private static final Comparator<String> LATEST_CHECKPOINT_FIRST =
+      Comparator.comparing((String path) -> path.startsWith("checkpoints/"))
+          .thenComparing(ArtifactSync::folder, Comparator.reverseOrder())
+          .thenComparing(path -> path.endsWith(MANIFEST))
+          .thenComparing(Comparator.naturalOrder());
+
+  private final Path artifacts;
+  private final SyncTarget target;
+  private final ServerRun copy;
+  private final SentFiles sent;
+  private final Map<String, LocalFiles.Version> refused = new ConcurrentHashMap<>();
+  private final Map<String, String> reasons = new HashMap<>();
+  private boolean compared;
+
+  /** The files of a run whose copy is known. */
+  ArtifactSync(RunFolder run, ServerRun copy, SyncTarget target) throws IOException {
+    this.artifacts = run.artifacts();
+    this.target = target;
+    this.copy = copy;
+    this.sent = SentFiles.of(run.path(), copy.id());
+  }
+
+  /**
+   * Sends and removes what has changed.
+   *
+   * @param done gets the bytes of each file that is on the server
+   */
+  void pass(Refusals refusals, LongConsumer done) throws IOException {
+    ArtifactStore store;
+    try {
+      store = target.server().artifacts(copy);
+    } catch (ServerRefused e) {
+      refusals.add("files", Refusals.reason(e));
+      return;
+    }
+    compareOnce(store);
+    Map<String, LocalFiles.Version> here = LocalFiles.list(artifacts);
+    List<String> paths = new ArrayList<>(here.keySet());
+    paths.sort(LATEST_CHECKPOINT_FIRST);
+    boolean whole = true;
+    for (String path : paths) {
+      LocalFiles.Version version = here.get(path);
+      if (version != null) {
+        if (!isSent(path, version) && !version.equals(refused.get(path))) {
+          whole &= put(store, path, version);
+        }
+        done.accept(version.size());
+      }
+    }
+    refused.keySet().retainAll(here.keySet());
+    refused.keySet().forEach(path -> refusals.add("file " + path, reasons.getOrDefault(path, "")));
+    // One that vanished while it was sent may have given way to one that is not sent yet.
+    if (whole) {
+      removeGone(store, here, refusals);
+    }
+  }
+
+  /** The files that are not sent; those that the server refuses are not counted. */
+  TransferSize left() throws IOException {
+    TransferSize left = TransferSize.NONE;
+    for (Map.Entry<String, LocalFiles.Version> file : LocalFiles.list(artifacts).entrySet()) {
+      if (!isSent(file.getKey(), file.getValue()) && !refused.containsKey(file.getKey())) {
+        left = left.plus(new TransferSize(0, 1, file.getValue().size()));
+      }
+    }
+    return left;
+  }
+
+  /** What is remembered counts as long as the server has files of these sizes. */
+  private void compareOnce(ArtifactStore store) throws IOException {
+    if (compared) {
+      return;
+    }
+    if (!sent.paths().isEmpty()) {
+      Map<String, Long> there = new HashMap<>();
+      for (ArtifactFile file : store.files()) {
+        there.put(file.path(), file.size());
+      }
+      for (String path : sent.paths()) {
+        Long size = there.get(path);
+        if (size == null) {
+          sent.removed(path);
+        } else if (sent.version(path).filter(version -> version.size() != size).isPresent()) {
+          sent.begin(path);
+        }
+      }
+    }
+    compared = true;
+  }
+
+  /** Sends a file; false if it was gone before it was sent. */
+  private boolean put(ArtifactStore store, String path, LocalFiles.Version version)
+      throws IOException {
+    Path file = artifacts.resolve(path);
+    sent.begin(path);
+    try {
+      store.put(path, file);
+    } catch (ServerRefused | SpotException e) {
+      if (e instanceof ServerRefused refusal && refusal.isUnauthorized()) {
+        // A token has run out: a new one lets the same file in.
+        throw e;
+      }
+      if (e instanceof SpotException && !Files.exists(file)) {
+        return false;
+      }
+      refused.put(path, version);
+      reasons.put(path, Refusals.reason(e));
+      return true;
+    }
+    sent.sent(path, version);
+    refused.remove(path);
+    target.count(0, 1, version.size());
+    return true;
+  }
+
+  private void removeGone(
+      ArtifactStore store, Map<String, LocalFiles.Version> here, Refusals refusals)
+      throws IOException {
+    List<String> gone = new ArrayList<>(sent.paths());
+    gone.removeAll(here.keySet());
+    gone.sort(LATEST_CHECKPOINT_FIRST.reversed());
+    for (String path : gone) {
+      if (Files.exists(artifacts.resolve(path))) {
+        continue;
+      }
+      try {
+        store.delete(path);
+        target.countOther();
+        sent.removed(path);
+      } catch (ServerRefused e) {
+        refusals.add("removal of file " + path, Refusals.reason(e));
+      }
+    }
+  }
+
+  private boolean isSent(String path, LocalFiles.Version version) {
+    return sent.version(path).filter(version::equals).isPresent();
+  }
+
+  private static String folder(String path) {
+    return path.substring(0, path.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,169 @@
+package org.spotrl.mlflow.sync;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.spotrl.api.error.SpotException;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.progress.ProgressListener;
+import org.spotrl.mlflow.folder.FileMutex;
+import org.spotrl.mlflow.folder.FolderFiles;
+import org.spotrl.mlflow.folder.RecordedRun;
+import org.spotrl.mlflow.folder.RunFolder;
+import org.spotrl.mlflow.server.Retry;
+import org.spotrl.mlflow.server.ServerException;
+import org.spotrl.mlflow.server.ServerRefused;
+import org.spotrl.mlflow.server.ServerUnavailable;
+import org.spotrl.mlflow.server.TrackingServer;
+
+/**
+ * Sends runs of a folder to a server, whoever recorded them: spot or MLflow's own file store. Each
+ * run is there once however often it is pushed; a push that was killed is completed by the next.
+ * For one use.
+ */
+public final class FolderPush {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final long KILO = 1000;
+
+  private final SyncTarget target;
+  private final ProgressListener progress;
+  private final Retry retry;
+  private final Map<String, List<String>> faults = new LinkedHashMap<>();
+  private int added;
+  private int updated;
+  private int unchanged;
+  private long doneBytes;
+  private long totalBytes;
+
+  /**
+   * What a push did.
+   *
+   * @param added runs that the server had nothing of
+   * @param updated runs of which it got more
+   * @param unchanged runs of which it had everything
+   * @param sent what was sent
+   * @param faults what could not be sent and why, by run
+   */
+  public record Report(
+      int added, int updated, int unchanged, TransferSize sent, Map<String, List<String>> faults) {}
+
+  /**
+   * A push that waits a minute for a server that is away.
+   *
+   * @param progress hears how far it has come, in kilobytes of the folder
+   * @param notes gets a sentence for each thing that the server keeps otherwise
+   */
+  public FolderPush(TrackingServer server, ProgressListener progress, Consumer<String> notes) {
+    this(server, progress, notes, new Retry(PATIENCE));
+  }
+
+  /** A push with a patience of its own. */
+  FolderPush(
+      TrackingServer server, ProgressListener progress, Consumer<String> notes, Retry retry) {
+    this.target = new SyncTarget(server, notes);
+    this.progress = progress;
+    this.retry = retry.whileProgress(target::changes);
+  }
+
+  /**
+   * Sends runs; a fault of one does not keep the others, unless the server stays away or lets
+   * nobody in by these credentials.
+   */
+  public Report push(List<RecordedRun> runs) {
+    List<RecordedRun> oldestFirst = new ArrayList<>(runs);
+    // A parent starts before its children, whose tags name it.
+    oldestFirst.sort(Comparator.comparingLong(RecordedRun::startMillis));
+    Map<RecordedRun, Long> sizes = new LinkedHashMap<>();
+    oldestFirst.forEach(run -> sizes.put(run, size(run)));
+    totalBytes = sizes.values().stream().mapToLong(Long::longValue).sum();
+    Optional<String> closed = Optional.empty();
+    for (RecordedRun run : oldestFirst) {
+      if (closed.isPresent()) {
+        fault(run, closed.get());
+        continue;
+      }
+      long end = doneBytes + sizes.getOrDefault(run, 0L);
+      try {
+        push(run, end);
+      } catch (ServerException | SpotException e) {
+        String reason = Refusals.reason(e);
+        fault(run, reason);
+        if (e instanceof ServerUnavailable
+            || (e instanceof ServerRefused refused && refused.isUnauthorized())) {
+          closed = Optional.of(reason);
+        }
+      }
+      doneBytes = end;
+      reportProgress();
+    }
+    return new Report(added, updated, unchanged, target.sent(), faults);
+  }
+
+  private void push(RecordedRun run, long end) {
+    RunFolder folder = RunFolder.of(run.folder());
+    Optional<FileMutex> lock =
+        FileMutex.tryTake(folder.sendingLock(), warning -> fault(run, warning));
+    if (lock.isEmpty()) {
+      fault(run, "is being sent by another process; push again when that has ended");
+      return;
+    }
+    try {
+      RunSync sync =
+          new RunSync(
+              folder,
+              target,
+              bytes -> {
+                doneBytes = Math.min(end, doneBytes + bytes);
+                reportProgress();
+              });
+      long before = target.changes();
+      if (retry.call(sync::isComplete)) {
+        unchanged++;
+        return;
+      }
+      retry.call(sync::pass).forEach(line -> fault(run, line));
+      if (sync.isNew()) {
+        added++;
+      } else if (target.changes() > before) {
+        updated++;
+      } else {
+        unchanged++;
+      }
+    } catch (IOException e) {
+      throw new SpotRunException(FolderFiles.message(e, run.folder()), e);
+    } finally {
+      lock.get().close();
+    }
+  }
+
+  private void fault(RecordedRun run, String reason) {
+    faults
+        .computeIfAbsent("%s (%s)".formatted(run.name(), run.id()), key -> new ArrayList<>())
+        .add(reason);
+  }
+
+  private void reportProgress() {
+    TransferSize sent = target.sent();
+    progress.report(
+        "push kB",
+        doneBytes / KILO,
+        totalBytes / KILO,
+        Map.of("points", (double) sent.points(), "files", (double) sent.files()));
+  }
+
+  /** At least 1, so that each run counts for the bar. */
+  private static long size(RecordedRun run) {
+    try {
+      return 1 + LocalFiles.size(run.folder()).bytes();
+    } catch (IOException e) {
+      throw new SpotRunException(FolderFiles.message(e, run.folder()), e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.spotrl.mlflow.sync;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/** The files below a folder that another process may be changing. */
+final class LocalFiles {
+
+  /** Folders that are incomplete or about to go: checkpoints being saved or removed. */
+  private static final Pattern TEMPORARY = Pattern.compile(".*\\.(saving|replaced|removed)");
+
+  private LocalFiles() {}
+
+  /**
+   * What distinguishes two contents of a file without reading it.
+   *
+   * @param size bytes
+   * @param micros when it was changed last, microseconds since 1970
+   */
+  record Version(long size, long micros) {
+    static Version of(Path file) throws IOException {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return new Version(
+          attributes.size(), attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS));
+    }
+  }
+
+  /** The version of each file by its path, with '/' between folders; none if there is no folder. */
+  static SortedMap<String, Version> list(Path folder) throws IOException {
+    SortedMap<String, Version> found = new TreeMap<>();
+    if (!Files.isDirectory(folder)) {
+      return found;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) {
+            boolean skip =
+                !entered.equals(folder)
+                    && TEMPORARY.matcher(entered.getFileName().toString()).matches();
+            return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            try {
+              if (Files.isRegularFile(file)) {
+                found.put(folder.relativize(file).toString().replace('\\', '/'), Version.of(file));
+              }
+            } catch (NoSuchFileException e) {
+              // It was removed meanwhile.
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            return postVisitDirectory(file, failure);
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path left, @Nullable IOException failure)
+              throws IOException {
+            if (failure == null || failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+        });
+    return found;
+  }
+
+  /** The number and the bytes of all files below a folder. */
+  static TransferSize size(Path folder) throws IOException {
+    TransferSize size = TransferSize.NONE;
+    for (Version version : list(folder).values()) {
+      size = size.plus(new TransferSize(0, 1, version.size()));
+    }
+    return size;
+  }
+
+  /**
+   * Changes with the names, sizes and times of all files but hidden ones, which do not belong to
+   * the run.
+   */
+  static String checksum(Path folder) throws IOException {
+    SortedMap<String, Version> files = list(folder);
+    files.keySet().removeIf(path -> path.startsWith("."));
+    CRC32C sum = new CRC32C();
+    files.forEach((path, version) -> sum.update((path + version).getBytes(StandardCharsets.UTF_8)));
+    long bytes = files.values().stream().mapToLong(Version::size).sum();
+    return "%d files, %d bytes, %08x".formatted(files.size(), bytes, sum.getValue());
+  }
+}

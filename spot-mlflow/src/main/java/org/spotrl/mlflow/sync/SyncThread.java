@@ -1,0 +1,229 @@
+package org.spotrl.mlflow.sync;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.spotrl.api.SpotCommand;
+import org.spotrl.api.error.SpotException;
+import org.spotrl.api.progress.ProgressListener;
+import org.spotrl.mlflow.folder.FileMutex;
+import org.spotrl.mlflow.folder.FolderFiles;
+import org.spotrl.mlflow.folder.RunFolder;
+import org.spotrl.mlflow.server.Backoff;
+import org.spotrl.mlflow.server.ServerRefused;
+import org.spotrl.mlflow.server.ServerUnavailable;
+import org.spotrl.mlflow.server.TrackingServer;
+
+/**
+ * Sends a run to a server while it is being recorded, in a daemon thread. Whatever the server does,
+ * the run does not notice. The user gets each message once, not each time that sending is tried.
+ */
+final class SyncThread {
+
+  private static final Duration TICK = Duration.ofMillis(100);
+  private static final Duration PROGRESS_AFTER = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE_AT_END = Duration.ofSeconds(2);
+
+  private final RunFolder folder;
+  private final TrackingServer server;
+  private final Consumer<String> notices;
+  private final SyncTiming timing;
+  private final SyncTarget target;
+  private final RunSync sync;
+  private final Backoff backoff;
+  private final Thread thread = new Thread(this::run, "spot-sync");
+  private final CountDownLatch finishing = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Set<String> reported = new HashSet<>();
+  private boolean everSynced;
+  private volatile boolean away;
+  private volatile Optional<String> fault = Optional.of("nothing was sent yet");
+  private volatile List<String> refused = List.of();
+
+  /** Types of trouble; each is reported once, until all is well again. */
+  private enum Trouble {
+    SERVER_AWAY,
+    SERVER_REFUSES,
+    FOLDER_UNREADABLE,
+    OTHER_PROCESS
+  }
+
+  /**
+   * A thread that is not started yet.
+   *
+   * @param notices gets lines for the user, from that thread
+   */
+  SyncThread(RunFolder folder, TrackingServer server, Consumer<String> notices, SyncTiming timing) {
+    this.folder = folder;
+    this.server = server;
+    this.notices = notices;
+    this.timing = timing;
+    this.backoff = new Backoff(timing.firstPause(), timing.longestPause());
+    this.target = new SyncTarget(server, this::notice);
+    this.sync = new RunSync(folder, target, bytes -> {});
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /**
+   * Waits within limits for the rest to be sent; to be called when the run has ended.
+   *
+   * @param progress hears how much is sent
+   */
+  SyncReport finish(Duration patience, ProgressListener progress) {
+    finishing.countDown();
+    long start = System.nanoTime();
+    long sentBefore = target.changes();
+    try {
+      while (!ended.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+        long sent = target.changes() - sentBefore;
+        long waited = System.nanoTime() - start;
+        if (waited > PROGRESS_AFTER.toNanos()) {
+          TransferSize left = report().left();
+          // One more than what is left: the run's end itself is sent too.
+          progress.report("sending", sent, sent + left.points() + left.files() + 1, Map.of());
+        }
+        if (waited > patience.toNanos() || (away && waited > timing.patienceWhenAway().toNanos())) {
+          break;
+        }
+      }
+      thread.interrupt();
+      ended.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+    }
+    return report();
+  }
+
+  private SyncReport report() {
+    TransferSize left = TransferSize.NONE;
+    Optional<String> reason = fault;
+    try {
+      left = sync.left();
+    } catch (IOException e) {
+      // No failure of the run, which has its own end.
+      reason = Optional.of(FolderFiles.message(e, folder.path()));
+    }
+    return new SyncReport(server.address(), sync.url(), target.sent(), left, refused, reason);
+  }
+
+  private void run() {
+    try {
+      Optional<FileMutex> lock = lock();
+      while (lock.isEmpty()) {
+        pause(timing.interval());
+        lock = lock();
+      }
+      try {
+        syncUntilEnd();
+      } finally {
+        lock.get().close();
+      }
+    } catch (InterruptedException e) {
+      // The run has ended and waits no longer: what is left stays in the folder.
+      return;
+    } catch (RuntimeException e) {
+      String reason = "sending to %s has stopped: %s".formatted(server.address(), e);
+      fault = Optional.of(reason);
+      String push = SpotCommand.line("push", folder.path().toString(), "--to", server.address());
+      notice(
+          "%s%n           the run continues in %s; when it has ended, send it with: %s"
+              .formatted(reason, folder.path(), push));
+    } finally {
+      server.close();
+      ended.countDown();
+    }
+  }
+
+  private Optional<FileMutex> lock() {
+    Optional<FileMutex> lock = FileMutex.tryTake(folder.sendingLock(), notices);
+    if (lock.isEmpty()) {
+      trouble(
+          Trouble.OTHER_PROCESS, "run %s is being sent by another process".formatted(folder.id()));
+    }
+    return lock;
+  }
+
+  private void syncUntilEnd() throws InterruptedException {
+    while (true) {
+      // Asked before the pass: one that begins after the run's end sends everything.
+      boolean last = finishing.getCount() == 0;
+      Duration pause = pass();
+      if (last && !away) {
+        return;
+      }
+      pause(pause);
+    }
+  }
+
+  /** Sends what is new and returns how long to wait for more. */
+  private Duration pass() {
+    boolean unavailable = false;
+    try {
+      succeeded(sync.pass());
+      backoff.reset();
+      return timing.interval();
+    } catch (ServerUnavailable e) {
+      unavailable = true;
+      trouble(Trouble.SERVER_AWAY, Refusals.reason(e));
+      return backoff.next();
+    } catch (ServerRefused | SpotException e) {
+      trouble(Trouble.SERVER_REFUSES, Refusals.reason(e));
+    } catch (IOException e) {
+      trouble(Trouble.FOLDER_UNREADABLE, FolderFiles.message(e, folder.path()));
+    } finally {
+      away = unavailable;
+    }
+    return timing.longestPause();
+  }
+
+  private void succeeded(List<String> refusals) {
+    fault = Optional.empty();
+    refused = refusals;
+    boolean hadTrouble = false;
+    for (Trouble trouble : Trouble.values()) {
+      hadTrouble |= reported.remove(trouble.name());
+    }
+    if (!everSynced) {
+      notice(sync.url().orElse(""));
+    } else if (hadTrouble) {
+      notice(server.address() + " accepts it again");
+    }
+    everSynced = true;
+    refusals.stream().filter(reported::add).forEach(r -> notices.accept("not sent   " + r));
+  }
+
+  private void trouble(Trouble trouble, String reason) {
+    fault = Optional.of(reason);
+    if (reported.add(trouble.name())) {
+      notice(
+          ("%s%n           the run continues in %s and is sent as soon as that works, or by spot"
+                  + " push")
+              .formatted(reason, folder.path()));
+    }
+  }
+
+  private void notice(String line) {
+    notices.accept("server     " + line);
+  }
+
+  /** Waits, but not beyond the end of the run; after it for a short time only. */
+  private void pause(Duration pause) throws InterruptedException {
+    if (finishing.getCount() > 0) {
+      finishing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+    } else {
+      TimeUnit.NANOSECONDS.sleep(Math.min(pause.toNanos(), LONGEST_PAUSE_AT_END.toNanos()));
+    }
+  }
+}

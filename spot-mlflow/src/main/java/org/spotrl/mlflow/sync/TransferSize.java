@@ -1,0 +1,50 @@
+package org.spotrl.mlflow.sync;
+
+import java.util.Locale;
+
+/**
+ * How much of a run is, or is not yet, on a server.
+ *
+ * @param points metric points
+ * @param files files
+ * @param bytes bytes of these files
+ */
+public record TransferSize(long points, long files, long bytes) {
+
+  /** Nothing. */
+  public static final TransferSize NONE = new TransferSize(0, 0, 0);
+
+  private static final double KILO = 1000;
+
+  /** The sum. */
+  public TransferSize plus(TransferSize other) {
+    return new TransferSize(points + other.points, files + other.files, bytes + other.bytes);
+  }
+
+  /** Whether it is nothing. */
+  public boolean isNone() {
+    return equals(NONE);
+  }
+
+  /** For example {@code 1,234 points, 7 files (12.3 MB)}. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%,d point%s, %,d file%s (%s)",
+        points,
+        points == 1 ? "" : "s",
+        files,
+        files == 1 ? "" : "s",
+        size());
+  }
+
+  private String size() {
+    if (bytes < KILO) {
+      return bytes + " bytes";
+    }
+    return bytes < KILO * KILO
+        ? String.format(Locale.ROOT, "%.1f kB", bytes / KILO)
+        : String.format(Locale.ROOT, "%,.1f MB", bytes / KILO / KILO);
+  }
+}

@@ -1,0 +1,152 @@
+package org.spotrl.mlflow.ui;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.spotrl.api.error.SpotRunException;
+
+/**
+ * A server that was started here. Closing it, or the end of this Java process by Ctrl-C, ends it
+ * with all processes that it started.
+ */
+final class ServerProcess implements AutoCloseable {
+
+  private static final int TAIL_LINES = 25;
+  private static final Duration GRACE = Duration.ofSeconds(6);
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Process process;
+  private final Duration grace;
+  private final Deque<String> tail = new ArrayDeque<>();
+  private final Thread reader;
+  private final Thread hook = new Thread(this::end, "end of server");
+
+  private ServerProcess(Process process, Consumer<String> log, Duration grace) {
+    this.process = process;
+    this.grace = grace;
+    this.reader = new Thread(() -> read(log), "output of process " + process.pid());
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param environment all its variables
+   * @param log gets each line of its output and errors, on a thread of its own
+   * @throws IOException if there is no such program
+   */
+  static ServerProcess start(
+      ProcessBuilder builder, Map<String, String> environment, Consumer<String> log)
+      throws IOException {
+    return start(builder, environment, log, GRACE);
+  }
+
+  /** As above, with the time that it has to end when it is asked to. */
+  static ServerProcess start(
+      ProcessBuilder builder, Map<String, String> environment, Consumer<String> log, Duration grace)
+      throws IOException {
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Process process = builder.redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    ServerProcess server = new ServerProcess(process, log, grace);
+    Runtime.getRuntime().addShutdownHook(server.hook);
+    server.reader.setDaemon(true);
+    server.reader.start();
+    return server;
+  }
+
+  /** Waits until it ends by itself and returns its exit code; nothing if it still runs. */
+  Optional<Integer> waitFor(Duration limit) {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
+          ? Optional.of(process.exitValue())
+          : Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SpotRunException("interrupted while waiting for MLflow", e);
+    }
+  }
+
+  /** The last lines of its output; all of them once it has ended. */
+  String tail() {
+    try {
+      // Its own children may hold the stream open, so not for ever.
+      reader.join(process.isAlive() ? 1 : GRACE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (tail) {
+      return String.join("\n", tail);
+    }
+  }
+
+  @Override
+  public void close() {
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // This Java process is ending: the hook runs or has run, and finds nothing left to end.
+      return;
+    }
+  }
+
+  private void read(Consumer<String> log) {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        synchronized (tail) {
+          tail.addLast(line);
+          if (tail.size() > TAIL_LINES) {
+            tail.removeFirst();
+          }
+        }
+        log.accept(line);
+      }
+    } catch (IOException e) {
+      log.accept("(the output ends here: " + e.getMessage() + ")");
+    }
+  }
+
+  /** Asks all processes of the tree to end, and kills those that have not after a while. */
+  private synchronized void end() {
+    boolean interrupted = Thread.interrupted();
+    Set<ProcessHandle> tree = new LinkedHashSet<>(Set.of(process.toHandle()));
+    if (!end(tree, grace, ProcessHandle::destroy)) {
+      end(tree, KILL_LIMIT, ProcessHandle::destroyForcibly);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends a tree and what it still starts while it ends; false if something lives at the limit. */
+  private static boolean end(
+      Set<ProcessHandle> tree, Duration limit, Consumer<ProcessHandle> ending) {
+    Set<ProcessHandle> asked = new HashSet<>();
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      List.copyOf(tree).forEach(process -> process.descendants().forEach(tree::add));
+      tree.stream().filter(asked::add).filter(ProcessHandle::isAlive).forEach(ending);
+      if (tree.stream().noneMatch(ProcessHandle::isAlive)) {
+        return true;
+      }
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+}

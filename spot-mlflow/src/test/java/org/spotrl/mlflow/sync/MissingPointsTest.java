@@ -1,0 +1,58 @@
+package org.spotrl.mlflow.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.spotrl.mlflow.format.MetricPoint;
+
+class MissingPointsTest {
+
+  private static final MetricPoint FIRST = new MetricPoint(1000, 100, 0.5);
+  private static final MetricPoint SECOND = new MetricPoint(2000, 200, 0.25);
+
+  @Test
+  void aServerWithoutPointsLacksAll() {
+    assertThat(new MissingPoints(List.of()).missing(List.of(FIRST, SECOND)))
+        .containsExactly(FIRST, SECOND);
+  }
+
+  @Test
+  void theSamePointIsThere() {
+    MissingPoints match = new MissingPoints(List.of(FIRST));
+
+    assertThat(match.missing(List.of(FIRST, SECOND))).containsExactly(SECOND);
+    assertThat(match.isSpent()).isTrue();
+  }
+
+  @Test
+  void aPointThatWasMadeAgainIsThereWheneverItComes() {
+    MissingPoints match = new MissingPoints(List.of(FIRST, SECOND));
+
+    assertThat(match.missing(List.of(FIRST))).isEmpty();
+    assertThat(match.isSpent()).isFalse();
+    assertThat(match.missing(List.of(new MetricPoint(9000, 200, 7.0)))).isEmpty();
+    assertThat(match.isSpent()).isTrue();
+    // A third of this step is one of its own.
+    assertThat(match.missing(List.of(new MetricPoint(9500, 200, 7.0)))).hasSize(1);
+  }
+
+  @Test
+  void aMetricMayHaveManyPointsOfOneStep() {
+    MetricPoint a = new MetricPoint(1, 0, 1);
+    MetricPoint b = new MetricPoint(2, 0, 2);
+    MetricPoint c = new MetricPoint(3, 0, 3);
+
+    assertThat(new MissingPoints(List.of(b)).missing(List.of(a, b, c))).containsExactly(a, c);
+  }
+
+  @Test
+  void infinityIsThereAsTheGreatestNumberAndNotANumberAsItself() {
+    MetricPoint infinite = new MetricPoint(1, 1, Double.NEGATIVE_INFINITY);
+    MetricPoint nothing = new MetricPoint(2, 2, Double.NaN);
+    MissingPoints match =
+        new MissingPoints(List.of(new MetricPoint(1, 1, -Double.MAX_VALUE), nothing));
+
+    assertThat(match.missing(List.of(infinite, nothing))).isEmpty();
+  }
+}

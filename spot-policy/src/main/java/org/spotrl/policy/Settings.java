@@ -1,0 +1,35 @@
+package org.spotrl.policy;
+
+import java.util.Map;
+import org.spotrl.api.error.SpotInputException;
+
+/** The settings of a stored policy as numbers. */
+record Settings(String format, Map<String, String> values) {
+
+  double number(String name) {
+    String text = values.get(name);
+    try {
+      if (text != null) {
+        return Double.parseDouble(text);
+      }
+    } catch (NumberFormatException e) {
+      throw new SpotInputException(
+          "setting '%s' of a policy of format '%s' must be a number, not '%s'"
+              .formatted(name, format, text),
+          e);
+    }
+    throw new SpotInputException(
+        "a policy of format '%s' needs the setting '%s'; there are %s"
+            .formatted(format, name, values.keySet()));
+  }
+
+  int count(String name) {
+    double value = number(name);
+    if (value < 1 || value != Math.rint(value) || value > Integer.MAX_VALUE) {
+      throw new SpotInputException(
+          "setting '%s' of a policy of format '%s' must be a whole number from 1 on, not %s"
+              .formatted(name, format, value));
+    }
+    return (int) value;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.policy;
+
+import org.jspecify.annotations.NullMarked;

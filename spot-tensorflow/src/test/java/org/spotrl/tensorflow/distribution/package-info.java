@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.tensorflow.distribution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.tensorflow.loss;
+
+import org.jspecify.annotations.NullMarked;
