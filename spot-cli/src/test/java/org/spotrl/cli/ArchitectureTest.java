@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.NullMarked;
 
-/** Which room may know which other room, and where each heavy library may be used. */
+/** Which module may use which other module, and where each heavy library may be used. */
 @AnalyzeClasses(
     packages = "org.spotrl",
     importOptions = {
@@ -39,7 +39,7 @@ class ArchitectureTest {
       describe("are Guice modules", type -> topLevel(type).getSimpleName().endsWith("Module"));
 
   @ArchTest
-  static final ArchRule roomsKnowOnlyTheRoomsBelowThem =
+  static final ArchRule modulesUseOnlyTheModulesBelowThem =
       layeredArchitecture()
           .consideringOnlyDependenciesInAnyPackage("org.spotrl..")
           .layer("api")
@@ -72,7 +72,7 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("api", "tensorflow", "baselines", "mujoco", "mlflow")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
-          // Also says that no class lies outside of the rooms.
+          // Also checks that no class lies outside of the modules.
           .ensureAllClassesAreContainedInArchitecture();
 
   @ArchTest
@@ -133,6 +133,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule jnaIsUsedForMuJoCoOnly = usedOnlyIn("com.sun.jna..", "org.spotrl.mujoco..");
+
+  @ArchTest
+  static final ArchRule oshiIsUsedForMeasuresAndProvenanceOnly =
+      usedOnlyIn(
+          "oshi..", "org.spotrl.experiments.measure..", "org.spotrl.experiments.provenance..");
 
   @ArchTest
   static final ArchRule theMlflowClientIsUsedByItsTrackerOnly =
@@ -215,10 +220,10 @@ class ArchitectureTest {
     assertThat(unmarked).as("packages without @NullMarked in their package-info.java").isEmpty();
   }
 
-  private static ArchRule usedOnlyIn(String library, String... rooms) {
+  private static ArchRule usedOnlyIn(String library, String... packages) {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(rooms)
+        .resideOutsideOfPackages(packages)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library);

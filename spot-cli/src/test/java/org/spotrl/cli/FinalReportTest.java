@@ -48,7 +48,7 @@ class FinalReportTest {
     print(Summaries.stopped("spot-s0", elsewhere));
 
     assertThat(printed.toString())
-        .contains("go on with: spot resume " + elsewhere.resolve("1").resolve("id-of-spot-s0"))
+        .contains("resume with: spot resume " + elsewhere.resolve("1").resolve("id-of-spot-s0"))
         .contains("show it in MLflow: spot ui " + elsewhere);
   }
 

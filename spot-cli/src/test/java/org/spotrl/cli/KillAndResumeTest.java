@@ -183,7 +183,7 @@ class KillAndResumeTest {
     }
     assertThat(process.await()).as(process::output).isZero();
 
-    assertThat(process.output()).contains("pulled ", "server     has all of the run");
+    assertThat(process.output()).contains("pulled ", "server     has the whole run");
     assertEndsTheSame(folder, "brought back from a server at updates " + moments);
     // This server keeps a point twice that is also a figure of a model; data bases do not.
     assertThat(pointsOnServer(server, id).stream().distinct().toList())

@@ -1,50 +1,20 @@
 package org.spotrl.experiments.config;
 
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.component.ComponentType;
 
 /** The configuration reference in Markdown, made from the records and their {@code @Setting}s. */
 public final class ConfigReference {
 
-  private static final String INTRODUCTION =
-      """
-      # Configuration reference
-
-      <!-- Made by: ./spot config reference > docs/configuration.md -->
-
-      An experiment file is YAML (1.2, UTF-8). Only `dataset` and `algorithm` have to be there:
-
-      ```yaml
-      extends: base.yaml                 # a file or a list of files, relative to this one
-      dataset: collected                 # a component, by its type alone
-      algorithm:
-        type: td3                        # or with settings
-        regularizer: {lambda: 0.5}       # of the type that the default selects
-      seed: 3
-      ```
-
-      - **Components** are written `name` or `{type: name, setting: value}`. What is left out comes from
-        the component that the surrounding defaults select, if it is of that type, else from the type's
-        own defaults.
-      - **Layers**: the files under `extends` in their order, then the file, then each
-        `--set path=value` (the value is YAML). Maps are merged key by key. A component whose type
-        changes loses the settings it had, since they belong to the other type; naming the same type
-        again keeps them. Lists and single values are replaced.
-      - **Numbers** may have underscores (`1_000_000`) and exponents (`3e-4`). A whole number may be
-        written in any way that is whole (`1e6`); `1.5` is refused, never rounded. Hexadecimal, octal,
-        leading zeros, `.inf` and `.nan` are refused.
-      - **Booleans** are `true` and `false` only. **Text** is taken as written: `no`, `on` and `2024`
-        stay text; write `''` for no text.
-      - Anchors and aliases work. The merge key `<<`, tags such as `!!int` and several documents in a
-        file are refused.
-      - `spot config check FILE` reports all problems at once, `spot config show FILE` shows the result,
-        with `--origins` where each value comes from.
-      - Editors with a YAML language server complete and check a file whose first line is
-        `# yaml-language-server: $schema=schema.json`, made by `spot config schema > schema.json`.
-      """;
+  private static final String INTRODUCTION = "reference-introduction.md";
 
   private static final String TABLE_HEAD =
       """
@@ -62,7 +32,7 @@ public final class ConfigReference {
 
   /** The whole page. */
   public String markdown() {
-    StringBuilder page = new StringBuilder(INTRODUCTION);
+    StringBuilder page = new StringBuilder(introduction());
     page.append("\n## Experiment\n\n").append(TABLE_HEAD);
     rows(ExperimentConfig.DEFAULTS, "", page);
     for (Class<?> extensionPoint : registry.extensionPoints(ExperimentConfig.class)) {
@@ -72,6 +42,15 @@ public final class ConfigReference {
       registry.all(extensionPoint).forEach(type -> component(type, page));
     }
     return page.toString();
+  }
+
+  private static String introduction() {
+    try (InputStream text =
+        Objects.requireNonNull(ConfigReference.class.getResourceAsStream(INTRODUCTION))) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void component(ComponentType<?, ?> type, StringBuilder page) {

@@ -3,6 +3,7 @@ package org.spotrl.experiments.config;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A checked configuration and what a run records of it.
@@ -37,16 +38,15 @@ public record LoadedExperiment(
     ExperimentConfig defaults =
         ExperimentConfig.builder().dataset(config.dataset()).algorithm(config.algorithm()).build();
     Map<String, String> byDefault = ConfigDocument.flatten(ConfigDocument.of(defaults));
-    Map<String, String> given = new LinkedHashMap<>();
-    ConfigDocument.flatten(ConfigDocument.of(config))
-        .forEach(
-            (path, value) -> {
-              if (!value.equals(byDefault.get(path))
-                  || path.startsWith("dataset.")
-                  || path.startsWith("algorithm.")) {
-                given.put(path, "code");
-              }
-            });
+    Map<String, String> given = ConfigDocument.flatten(ConfigDocument.of(config));
+    given
+        .keySet()
+        .removeIf(
+            path ->
+                !path.startsWith("dataset.")
+                    && !path.startsWith("algorithm.")
+                    && Objects.equals(given.get(path), byDefault.get(path)));
+    given.replaceAll((path, value) -> "code");
     return of(LoadedConfig.of(config, given));
   }
 

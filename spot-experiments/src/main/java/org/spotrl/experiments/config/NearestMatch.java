@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
-/** Guesses which of the allowed words was meant. */
+/** Finds the allowed name that a user probably meant. */
 public final class NearestMatch {
 
   /** Counts insertions, deletions, replacements and swaps of neighbours. */
@@ -14,9 +14,9 @@ public final class NearestMatch {
 
   private NearestMatch() {}
 
-  /** The closest allowed word, if one is close enough to be a slip of the hand. */
-  public static Optional<String> of(String word, Collection<String> allowed) {
-    String plain = plain(word);
+  /** The closest allowed name, if it is close enough to be a typing error. */
+  public static Optional<String> of(String typed, Collection<String> allowed) {
+    String plain = plain(typed);
     return allowed.stream()
         .filter(candidate -> DISTANCE.apply(plain, plain(candidate)) <= tolerance(plain, candidate))
         .min(
@@ -25,13 +25,13 @@ public final class NearestMatch {
   }
 
   /** {@code "; did you mean 'lambda'?"}, or nothing. */
-  public static String hint(String word, Collection<String> allowed) {
-    return of(word, allowed).map(match -> "; did you mean '" + match + "'?").orElse("");
+  public static String hint(String typed, Collection<String> allowed) {
+    return of(typed, allowed).map(match -> "; did you mean '" + match + "'?").orElse("");
   }
 
   /** Case, hyphens, underscores and spaces make no difference to what was meant. */
-  private static String plain(String word) {
-    return word.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
   }
 
   private static int tolerance(String plain, String candidate) {

@@ -14,7 +14,7 @@ final class Numbers {
       Pattern.compile(
           "[-+]?(" + DIGITS + "\\.?(" + DIGITS + ")?|\\." + DIGITS + ")([eE][-+]?[0-9]{1,9})?");
 
-  /** Octal in YAML 1.1, decimal in 1.2: refused as nobody can tell what was meant. */
+  /** Octal in YAML 1.1, decimal in 1.2: refused because the meaning is unclear. */
   private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9_]+.*");
 
   private static final Pattern OTHER_NOTATION =

@@ -101,8 +101,7 @@ final class SettingsBinder {
     try {
       return Optional.of(shape.create(values));
     } catch (IllegalArgumentException e) {
-      problems.add(at, (path.isEmpty() ? "" : "'" + path + "': ") + e.getMessage());
-      return Optional.empty();
+      return refuse(at, (path.isEmpty() ? "" : "'" + path + "': ") + e.getMessage());
     }
   }
 
@@ -188,11 +187,11 @@ final class SettingsBinder {
   private <R> Optional<Component<R>> component(
       Class<R> extensionPoint, Component<?> byDefault, List<Field> fields, String path) {
     Field top = top(fields);
+    String allowed = oneOf(extensionPoint);
     if (asMap(top.value()).isEmpty()) {
-      problems.add(
-          top.value().origin(),
-          "'%s' must be %s, not %s".formatted(path, oneOf(extensionPoint), top.value().describe()));
-      return Optional.empty();
+      String found = top.value().describe();
+      return refuse(
+          top.value().origin(), "'%s' must be %s, not %s".formatted(path, allowed, found));
     }
     // Without a default, settings that come before any type belong to the first one named.
     String defaultType = Unset.is(byDefault) ? "" : byDefault.type().name();
@@ -212,32 +211,23 @@ final class SettingsBinder {
             .flatMap(layer -> Stream.ofNullable(layer.fields().get(TYPE)))
             .reduce((low, high) -> high);
     if (typeField.isEmpty() && type.isEmpty()) {
-      problems.add(
-          top.keyOrigin(), "'%s' needs a 'type': %s".formatted(path, oneOf(extensionPoint)));
-      return Optional.empty();
+      return refuse(top.keyOrigin(), "'%s' needs a 'type': %s".formatted(path, allowed));
     }
     if (typeField.isPresent() && !isText(typeField.get().value())) {
       Tree value = typeField.get().value();
-      problems.add(
+      return refuse(
           value.origin(),
-          "'%s.type' must be %s, not %s".formatted(path, oneOf(extensionPoint), value.describe()));
-      return Optional.empty();
+          "'%s.type' must be %s, not %s".formatted(path, allowed, value.describe()));
     }
     Optional<ComponentType<?, R>> found = registry.find(extensionPoint, type);
     String displayName = ComponentRegistry.displayName(extensionPoint);
     if (found.isEmpty()) {
       List<String> names = registry.names(extensionPoint);
-      problems.add(
+      String known = names.isEmpty() ? "none is installed" : "known: " + String.join(", ", names);
+      return refuse(
           typeField.map(field -> field.value().origin()).orElse(top.keyOrigin()),
-          "unknown %s '%s'%s%s"
-              .formatted(
-                  displayName,
-                  type,
-                  NearestMatch.hint(type, names),
-                  names.isEmpty()
-                      ? " (none is installed)"
-                      : " (known: " + String.join(", ", names) + ")"));
-      return Optional.empty();
+          "unknown %s '%s'%s (%s)"
+              .formatted(displayName, type, NearestMatch.hint(type, names), known));
     }
     typeField.ifPresent(field -> origins.put(path + "." + TYPE, field.value().origin().label()));
     Record defaults = type.equals(defaultType) ? byDefault.config() : found.get().defaults();
@@ -258,13 +248,18 @@ final class SettingsBinder {
   /** Binds a single value, or reports what must stand there instead. */
   private Optional<?> scalar(SettingType type, Tree tree, String subject) {
     Optional<?> value = isText(tree) ? type.read((Scalar) tree) : Optional.empty();
-    if (value.isEmpty()) {
-      problems.add(
-          tree.origin(),
-          "%s must be %s, not %s%s"
-              .formatted(subject, type.allowed(), tree.describe(), advice(type, tree)));
-    }
-    return value;
+    return value.isPresent()
+        ? value
+        : refuse(
+            tree.origin(),
+            "%s must be %s, not %s%s"
+                .formatted(subject, type.allowed(), tree.describe(), advice(type, tree)));
+  }
+
+  /** Reports a problem; there is no value. */
+  private <T> Optional<T> refuse(Origin origin, String problem) {
+    problems.add(origin, problem);
+    return Optional.empty();
   }
 
   private static String advice(SettingType type, Tree tree) {

@@ -34,7 +34,7 @@ public record TrackingConfig(
             "Name under which the final policy becomes a new version in the model registry; empty: it is not registered.")
         String register) {
 
-  // What MLflow's registry and a file system allow, and addresses can tell.
+  // What MLflow's registry, file systems and addresses all allow.
   private static final Pattern REGISTERED = Pattern.compile("[\\w\\- ]{0,200}");
 
   /**

@@ -3,7 +3,7 @@ package org.spotrl.experiments.measure;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Tells what time this process has taken since it was started. */
+/** The time that this process has taken since it was started. */
 @FunctionalInterface
 public interface ProcessClock {
 

@@ -27,7 +27,7 @@ public final class ProcessMemory implements Measured {
   private double residentPeak;
   private double heapPeak;
 
-  /** Loaded with the first sample, since oshi takes half a second to start. */
+  /** Loaded only where it is needed, since this takes half a second. */
   private static final class Oshi {
     static final OperatingSystem SYSTEM = new SystemInfo().getOperatingSystem();
   }
@@ -45,7 +45,7 @@ public final class ProcessMemory implements Measured {
   /** What it holds now; the resident set is left out if the system does not report it. */
   public synchronized Map<String, Double> sample() {
     Map<String, Double> sample = new TreeMap<>();
-    double resident = residentBytes.getAsLong() * 1e-6;
+    double resident = megabytes("VmRSS");
     if (resident > 0) {
       residentPeak = Math.max(residentPeak, resident);
       sample.put("system/process_memory_megabytes", resident);
@@ -80,13 +80,7 @@ public final class ProcessMemory implements Measured {
   }
 
   private void update() {
-    // Linux knows the true peak, not only that of the samples; oshi does not report it.
-    String peak = FileUtil.getKeyValueMapFromFile(linuxStatus.toString(), ":").get("VmHWM");
-    double resident =
-        peak == null
-            ? residentBytes.getAsLong() * 1e-6
-            : ParseUtil.parseLongOrDefault(peak.replace(" kB", ""), 0) * 1024 * 1e-6;
-    residentPeak = Math.max(residentPeak, resident);
+    residentPeak = Math.max(residentPeak, megabytes("VmHWM"));
     double pools = 0;
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
       if (pool.getType() == MemoryType.HEAP) {
@@ -94,6 +88,14 @@ public final class ProcessMemory implements Measured {
       }
     }
     heapPeak = Math.max(heapPeak, pools);
+  }
+
+  /** A line of Linux's own status, which also has the true peak; elsewhere what oshi reports. */
+  private double megabytes(String linuxName) {
+    String kilobytes = FileUtil.getKeyValueMapFromFile(linuxStatus.toString(), ":").get(linuxName);
+    return kilobytes == null
+        ? residentBytes.getAsLong() * 1e-6
+        : ParseUtil.parseLongOrDefault(kilobytes.replace(" kB", ""), 0) * 1024 * 1e-6;
   }
 
   private static long residentBytes() {

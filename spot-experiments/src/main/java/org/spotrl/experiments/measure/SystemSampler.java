@@ -13,8 +13,8 @@ import org.spotrl.api.tracking.TrackedRun;
  * Records figures of the system at an interval, by a thread of its own, with the steps 0, 1, 2, ...
  * that MLflow gives its system metrics.
  *
- * <p>A resumed run goes on with the step after the last that its checkpoint knows of: later samples
- * are dropped with all else that was recorded after the checkpoint.
+ * <p>A resumed run continues with the step after the last one of its checkpoint: later samples are
+ * dropped with everything else that was recorded after the checkpoint.
  */
 public final class SystemSampler implements Measured, AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class SystemSampler implements Measured, AutoCloseable {
    *
    * @param figures metrics of the moment in which it is asked
    * @param failed gets the reason, from the sampler's thread, if a sample cannot be recorded; there
-   *     are no more then, and the run goes on
+   *     are no more then, and the run continues
    */
   public SystemSampler(
       TrackedRun run, Supplier<Map<String, Double>> figures, Consumer<String> failed) {
@@ -58,7 +58,7 @@ public final class SystemSampler implements Measured, AutoCloseable {
 
   /**
    * The run's {@link TrackedRun#moment}, with no sample half on either side of it; {@link
-   * #measures} tells of the samples before it.
+   * #measures} counts the samples before it.
    */
   public synchronized long moment() {
     nextAtMoment = next;

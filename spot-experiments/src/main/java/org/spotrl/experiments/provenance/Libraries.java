@@ -1,6 +1,6 @@
 package org.spotrl.experiments.provenance;
 
-/** Tells of the native libraries in use. */
+/** The native libraries in use. */
 @FunctionalInterface
 public interface Libraries {
 

@@ -14,7 +14,7 @@ import org.spotrl.mujoco.library.MujocoSettings;
 import org.spotrl.tensorflow.TensorflowModule;
 
 /**
- * Makes the application's injector: the rooms of this project and those that other jars on the
+ * Creates the application's injector: the modules of this project and those that other jars on the
  * class path offer.
  */
 public final class SpotInjector {

@@ -1,4 +1,4 @@
-/** Guice modules that put the rooms together. */
+/** Guice modules that put the project's modules together. */
 @NullMarked
 package org.spotrl.experiments.wiring;
 

@@ -17,10 +17,10 @@ class ProcessMemoryTest {
 
   @Test
   void onLinuxThePeakIsTheTrueOne() throws IOException {
-    status("VmPeak:\t 9000000 kB\nVmHWM:\t  500000 kB\n");
-    ProcessMemory memory = new ProcessMemory(status(), () -> 256_000_000);
+    status("VmPeak:\t 9000000 kB\nVmHWM:\t  500000 kB\nVmRSS:\t  250000 kB\n");
+    ProcessMemory memory = new ProcessMemory(status(), () -> 0);
 
-    // 500,000 * 1024 bytes.
+    // 250,000 * 1024 and 500,000 * 1024 bytes.
     assertThat(memory.sample()).containsEntry("system/process_memory_megabytes", 256.0);
     assertThat(memory.peaks()).containsEntry(PEAK, 512.0);
   }
