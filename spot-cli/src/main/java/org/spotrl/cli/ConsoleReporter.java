@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.spotrl.api.data.DatasetStatistics;
-import org.spotrl.experiments.run.EvaluationResult;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.PreparedData;
 import org.spotrl.experiments.run.RunReporter;

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.run.Environments;
-import org.spotrl.experiments.run.EvaluationResult;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.PolicyEvaluator;
 import org.spotrl.experiments.wiring.SpotInjector;

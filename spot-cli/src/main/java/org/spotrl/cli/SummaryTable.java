@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.spotrl.api.data.RunningStatistics;
-import org.spotrl.experiments.run.EvaluationResult;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.experiments.run.RunSummary;
 
 /**

@@ -14,7 +14,7 @@ import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.data.TrajectoryFilter;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.env.ReferenceScores;
-import org.spotrl.experiments.run.EvaluationResult;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.experiments.run.PreparedData;
 
 class ConsoleReporterTest {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.api.tracking.RunStatus;
-import org.spotrl.experiments.run.EvaluationResult;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.experiments.run.RunSummary;
 
 /** Made results of runs. */

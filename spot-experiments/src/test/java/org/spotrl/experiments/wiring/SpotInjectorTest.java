@@ -21,7 +21,6 @@ import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.provenance.Libraries;
 import org.spotrl.experiments.provenance.LibraryState;
 import org.spotrl.experiments.run.Environments;
-import org.spotrl.experiments.run.EvaluationResult;
 import org.spotrl.experiments.run.ExperimentRunner;
 import org.spotrl.experiments.run.LineModule;
 import org.spotrl.experiments.run.PreparedData;
