@@ -123,8 +123,8 @@ class ArchitectureTest {
       usedOnlyIn("org.mlflow..", "org.spotrl.mlflow..");
 
   @ArchTest
-  static final ArchRule jacksonIsUsedForExperimentsOnly =
-      usedOnlyIn("tools.jackson..", "org.spotrl.experiments..");
+  static final ArchRule jacksonIsUsedForExperimentsAndMlflowOnly =
+      usedOnlyIn("tools.jackson..", "org.spotrl.experiments..", "org.spotrl.mlflow..");
 
   @ArchTest
   static final ArchRule jacksonAnnotationsAreUsedForExperimentsOnly =

@@ -156,8 +156,7 @@ final class UiCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter log = spec.commandLine().getErr();
     UiOptions options =
-        new UiOptions(
-            folder, host, port, executable, install, Duration.ofSeconds(timeoutSeconds));
+        new UiOptions(folder, host, port, executable, install, Duration.ofSeconds(timeoutSeconds));
     Optional<String> experimentId =
         experiment.isEmpty() ? Optional.empty() : Optional.of(idOf(options.folder()));
     try (MlflowUi ui =

@@ -5,7 +5,7 @@ package org.spotrl.mlflow.format;
  *
  * @param name at most 500 characters
  * @param digest at most 36 characters; one name and digest are one data set in an experiment
- * @param sourceType kind of source, for example {@code collected}
+ * @param sourceType type of source, for example {@code collected}
  * @param source where it is, a JSON text
  * @param schema its columns, a JSON text; empty if unknown
  * @param profile its numbers, a JSON text; empty if unknown

@@ -78,7 +78,7 @@ final class SyncThread {
   /**
    * Waits within limits for the rest to be sent; to be called when the run has ended.
    *
-   * @param progress hears how much is sent
+   * @param progress gets how much is sent
    */
   SyncReport finish(Duration patience, ProgressListener progress) {
     finishing.countDown();
@@ -218,7 +218,7 @@ final class SyncThread {
     notices.accept("server     " + line);
   }
 
-  /** Waits, but not beyond the end of the run; after it for a short time only. */
+  /** Waits, but not longer than until the end of the run; after it for a short time only. */
   private void pause(Duration pause) throws InterruptedException {
     if (finishing.getCount() > 0) {
       finishing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
