@@ -1,6 +1,7 @@
 package org.spotrl.mlflow.server;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,11 +99,10 @@ public final class MlflowTrackingServer extends ModelCalls {
   public String version() {
     String known = version;
     if (known == null) {
-      String answer = http.get("/version").strip();
-      if (!VERSION.matcher(answer).matches()) {
-        throw errors.strange("/version", answer);
+      known = http.get("/version").strip();
+      if (!VERSION.matcher(known).matches()) {
+        throw errors.strange("/version", known);
       }
-      known = answer;
       version = known;
     }
     return known;
@@ -234,14 +234,8 @@ public final class MlflowTrackingServer extends ModelCalls {
 
   @Override
   public void dataset(String runId, DatasetInput input) {
-    Map<String, Object> dataset =
-        Rest.body(
-            "name", Names.dataset(input.name()),
-            "digest", Names.digest(input.digest()),
-            "source_type", input.sourceType(),
-            "source", input.source(),
-            "schema", input.schema(),
-            "profile", input.profile());
+    Map<String, String> dataset = new HashMap<>(input.fields());
+    dataset.values().removeIf(String::isEmpty);
     Map<String, String> tags =
         input.context().isEmpty() ? Map.of() : Map.of("mlflow.data.context", input.context());
     Map<String, Object> link = Map.of("tags", Rest.pairs(tags), "dataset", dataset);

@@ -96,14 +96,8 @@ public record ServerRun(
   }
 
   private static DatasetInput dataset(JsonNode input) {
-    JsonNode dataset = input.path("dataset");
-    return new DatasetInput(
-        text(dataset, "name"),
-        text(dataset, "digest"),
-        text(dataset, "source_type"),
-        text(dataset, "source"),
-        text(dataset, "schema"),
-        text(dataset, "profile"),
+    return DatasetInput.of(
+        field -> text(input.path("dataset"), field),
         Json.pairs(input.path("tags")).getOrDefault("mlflow.data.context", ""));
   }
 }

@@ -2,6 +2,7 @@ package org.spotrl.mlflow.sync;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ final class SyncThread {
   private final Thread thread = new Thread(this::run, "spot-sync");
   private final CountDownLatch finishing = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Set<String> reported = new HashSet<>();
+  private final Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
+  private final Set<String> reportedRefusals = new HashSet<>();
   private boolean everSynced;
   private volatile boolean away;
   private volatile Optional<String> fault = Optional.of("nothing was sent yet");
@@ -191,22 +193,20 @@ final class SyncThread {
   private void succeeded(List<String> refusals) {
     fault = Optional.empty();
     refused = refusals;
-    boolean hadTrouble = false;
-    for (Trouble trouble : Trouble.values()) {
-      hadTrouble |= reported.remove(trouble.name());
-    }
+    boolean hadTrouble = !troubles.isEmpty();
+    troubles.clear();
     if (!everSynced) {
       notice(sync.url().orElse(""));
     } else if (hadTrouble) {
       notice(server.address() + " accepts it again");
     }
     everSynced = true;
-    refusals.stream().filter(reported::add).forEach(r -> notices.accept("not sent   " + r));
+    refusals.stream().filter(reportedRefusals::add).forEach(r -> notices.accept("not sent   " + r));
   }
 
   private void trouble(Trouble trouble, String reason) {
     fault = Optional.of(reason);
-    if (reported.add(trouble.name())) {
+    if (troubles.add(trouble)) {
       notice(
           ("%s%n           the run continues in %s and is sent as soon as that works, or by spot"
                   + " push")

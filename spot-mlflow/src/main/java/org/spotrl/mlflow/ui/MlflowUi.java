@@ -100,7 +100,7 @@ public final class MlflowUi implements AutoCloseable {
         new ProcessBuilder(command.line()).directory(folder.resolveSibling("").toFile());
     ServerProcess server;
     try {
-      server = ServerProcess.start(builder, variables, log);
+      server = ServerProcess.start(builder, variables, log, ServerProcess.GRACE);
     } catch (IOException e) {
       throw new SpotRunException("MLflow could not be started: " + e.getMessage(), e);
     }
