@@ -158,7 +158,7 @@ final class ArtifactSync {
         store.delete(path);
         target.countOther();
         sent.removed(path);
-        refusals.remove("removal of file " + path);
+        accepted(path);
       } catch (ServerRefused e) {
         refusals.add("removal of file " + path, e);
       }
@@ -168,6 +168,7 @@ final class ArtifactSync {
   private void accepted(String path) {
     refused.remove(path);
     refusals.remove("file " + path);
+    refusals.remove("removal of file " + path);
   }
 
   private boolean isSent(String path, LocalFiles.Version version) {
