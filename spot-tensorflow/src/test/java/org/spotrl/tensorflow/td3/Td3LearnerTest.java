@@ -3,12 +3,12 @@ package org.spotrl.tensorflow.td3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.spotrl.tensorflow.testing.SameBits.assertSameBits;
 
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spotrl.api.checkpoint.StateDict;
-import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.density.BehaviorDensity;
@@ -63,24 +63,6 @@ class Td3LearnerTest {
       }
     }
     return learner;
-  }
-
-  private static void assertSameBits(StateDict actual, StateDict expected) {
-    assertThat(actual.tensors().keySet()).isEqualTo(expected.tensors().keySet());
-    expected
-        .tensors()
-        .forEach(
-            (name, tensor) -> {
-              if (tensor instanceof StateTensor.Floats floats) {
-                assertThat(actual.floats(name, floats.values().length))
-                    .as(name)
-                    .isEqualTo(floats.values());
-              } else if (tensor instanceof StateTensor.Longs longs) {
-                assertThat(actual.longs(name, longs.values().length))
-                    .as(name)
-                    .isEqualTo(longs.values());
-              }
-            });
   }
 
   @Test
