@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.experiments.config.DefiningSettings;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.provenance.LibraryState;
+import org.spotrl.experiments.provenance.Plugin;
 
 /**
  * What a run's numbers are a function of; a run may be resumed only while it is the same.
@@ -20,24 +22,36 @@ import org.spotrl.experiments.provenance.LibraryState;
  * @param datasetDigest SHA-256 of the data as it came
  * @param variables environment variables by which the libraries compute otherwise, by name; empty
  *     for one that is not set. Older versions of spot recorded none.
+ * @param plugins users' jars that components of the run come from, by component; without
+ *     diagnostics, on which no number depends. Older versions of spot recorded none.
  */
 public record RunFingerprint(
-    String configHash, long seed, String datasetDigest, Map<String, String> variables) {
+    String configHash,
+    long seed,
+    String datasetDigest,
+    Map<String, String> variables,
+    Map<String, Plugin> plugins) {
 
   /** Name of the artifact that holds it. */
   public static final String FILE = "config/fingerprint.txt";
 
-  private static final int FIRST_VARIABLE = 3;
+  private static final int FIRST_ENTRY = 3;
   private static final String VARIABLE = "variable ";
+  private static final String PLUGIN = "plugin ";
 
-  /** A fingerprint with a sorted copy of the variables. */
+  /** A fingerprint with sorted copies of its maps. */
   public RunFingerprint {
     variables = Collections.unmodifiableMap(new TreeMap<>(variables));
+    plugins = Collections.unmodifiableMap(new TreeMap<>(plugins));
   }
 
   static RunFingerprint of(LoadedExperiment experiment, PreparedData data, LibraryState libraries) {
     return new RunFingerprint(
-        experiment.hash(), experiment.config().seed(), data.digest(), libraries.variables());
+        experiment.hash(),
+        experiment.config().seed(),
+        data.digest(),
+        libraries.variables(),
+        Plugin.of(DefiningSettings.componentTypes(experiment.config())));
   }
 
   /** Lines, each a name and its value. */
@@ -45,10 +59,14 @@ public record RunFingerprint(
     StringBuilder text =
         new StringBuilder(
             "config %s\nseed %d\ndataset %s\n".formatted(configHash, seed, datasetDigest));
-    variables.forEach(
-        (name, value) ->
-            text.append(VARIABLE).append(name).append('=').append(oneLine(value)).append('\n'));
+    variables.forEach((name, value) -> append(text, VARIABLE, name, value));
+    plugins.forEach(
+        (name, plugin) -> append(text, PLUGIN, name, plugin.sha256() + " " + plugin.file()));
     return text.toString();
+  }
+
+  private static void append(StringBuilder text, String entry, String name, String value) {
+    text.append(entry).append(name).append('=').append(oneLine(value)).append('\n');
   }
 
   /**
@@ -58,23 +76,35 @@ public record RunFingerprint(
    */
   public static RunFingerprint parse(String text) {
     List<String> lines = text.lines().toList();
-    if (lines.size() < FIRST_VARIABLE) {
+    if (lines.size() < FIRST_ENTRY) {
       throw new IllegalArgumentException(lines.size() + " lines instead of 3 or more in " + FILE);
     }
     Map<String, String> variables = new TreeMap<>();
-    for (String line : lines.subList(FIRST_VARIABLE, lines.size())) {
-      String variable = value(line, VARIABLE);
-      int end = variable.indexOf('=');
-      if (end < 0) {
-        throw new IllegalArgumentException("no '=' in '" + line + "'");
+    Map<String, Plugin> plugins = new TreeMap<>();
+    for (String line : lines.subList(FIRST_ENTRY, lines.size())) {
+      boolean isPlugin = line.startsWith(PLUGIN);
+      String[] entry = split(value(line, isPlugin ? PLUGIN : VARIABLE), '=');
+      if (isPlugin) {
+        String[] plugin = split(entry[1], ' ');
+        plugins.put(entry[0], new Plugin(plugin[1], plugin[0]));
+      } else {
+        variables.put(entry[0], entry[1]);
       }
-      variables.put(variable.substring(0, end), variable.substring(end + 1));
     }
     return new RunFingerprint(
         value(lines.get(0), "config "),
         Long.parseLong(value(lines.get(1), "seed ")),
         value(lines.get(2), "dataset "),
-        variables);
+        variables,
+        plugins);
+  }
+
+  private static String[] split(String text, char separator) {
+    int end = text.indexOf(separator);
+    if (end < 0) {
+      throw new IllegalArgumentException("no '%s' in '%s'".formatted(separator, text));
+    }
+    return new String[] {text.substring(0, end), text.substring(end + 1)};
   }
 
   /**
@@ -112,6 +142,22 @@ public record RunFingerprint(
               .formatted(run.id(), then.datasetDigest(), datasetDigest));
     }
     requireSameVariables(then, run);
+    requireSamePlugins(then, run);
+  }
+
+  private void requireSamePlugins(RunFingerprint then, LocalRun run) {
+    List<String> different =
+        Plugin.changes(then.plugins(), plugins).stream()
+            .map(
+                change ->
+                    "%s came from %s and now comes from %s"
+                        .formatted(change.component(), change.then(), change.now()))
+            .toList();
+    if (!different.isEmpty()) {
+      throw new SpotInputException(
+          "run %s would not resume with the same bits: %s. Put the jar back as it was, or start a new run"
+              .formatted(run.id(), String.join("; ", different)));
+    }
   }
 
   private void requireSameVariables(RunFingerprint then, LocalRun run) {
