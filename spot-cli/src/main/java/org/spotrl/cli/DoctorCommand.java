@@ -6,11 +6,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.spotrl.api.SpotCommand;
 import org.spotrl.api.SpotVersion;
+import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.experiments.config.ComponentRegistry;
 import org.spotrl.experiments.provenance.Machine;
+import org.spotrl.experiments.provenance.Plugin;
+import org.spotrl.experiments.wiring.SpotInjector;
 import org.spotrl.mlflow.ui.MlflowUi;
 import org.spotrl.mujoco.library.LibraryStatus;
 import org.spotrl.mujoco.library.MujocoLibrary;
@@ -57,6 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
     findings.add(tensorflow());
     findings.add(mujoco());
     findings.add(mlflow());
+    findings.add(plugins());
     findings.add(folder(Path.of("mlruns")));
     PrintWriter out = spec.commandLine().getOut();
     for (Finding finding : findings) {
@@ -143,6 +152,30 @@ final class DoctorCommand implements Callable<Integer> {
     } catch (SpotInputException e) {
       return new Finding(Verdict.OPTIONAL, "MLflow", String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Finding plugins() {
+    Map<String, List<String>> components = new TreeMap<>();
+    try {
+      ComponentRegistry registry =
+          SpotInjector.create(Optional.empty()).getInstance(ComponentRegistry.class);
+      Plugin.of(registry.all())
+          .forEach(
+              (component, plugin) ->
+                  components
+                      .computeIfAbsent(plugin.file(), file -> new ArrayList<>())
+                      .add(component));
+    } catch (SpotException e) {
+      return new Finding(Verdict.MISSING, "plugins", String.valueOf(e.getMessage()));
+    }
+    String found =
+        components.entrySet().stream()
+            .map(plugin -> plugin.getKey() + ": " + String.join(", ", plugin.getValue()))
+            .collect(Collectors.joining("\n"));
+    return new Finding(
+        Verdict.FINE,
+        "plugins",
+        found.isEmpty() ? "none; jars in plugins/ and SPOT_CLASSPATH add components" : found);
   }
 
   private static Finding folder(Path mlruns) {
