@@ -42,9 +42,9 @@ final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** One line of the report. */
-  private record Finding(Verdict verdict, String subject, String detail) {}
+  record Finding(Verdict verdict, String subject, String detail) {}
 
-  private enum Verdict {
+  enum Verdict {
     FINE("ok"),
     OPTIONAL("--"),
     MISSING("!!");
@@ -154,7 +154,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private static Finding plugins() {
+  /** The users' jars that add components. */
+  static Finding plugins() {
     Map<String, List<String>> components = new TreeMap<>();
     try {
       ComponentRegistry registry =

@@ -16,6 +16,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -78,7 +79,13 @@ class PluginsTest {
       }
     }
     Files.writeString(target.resolve("spot-build"), "options \nbuilt\n");
-    classes = compile(temp.resolve("classes"));
+    classes = temp.resolve("classes");
+    compile();
+  }
+
+  @AfterEach
+  void removeThePlugin() throws IOException {
+    Files.deleteIfExists(project.resolve("plugins/example.jar"));
   }
 
   /** JUnit warns of each link that it removes. */
@@ -127,35 +134,45 @@ class PluginsTest {
 
   @Test
   void foldersAndJarsOfTheClassPathAddComponentsToo() throws Exception {
-    NeedsMujoco.check();
-    Path jars = Files.createDirectory(temp.resolve("my jars"));
-    Files.createFile(jars.resolve("no jar"));
+    Path folder = folder("my jars");
+    String entries = ":" + classes + "::" + folder + "/*:";
 
-    SpotProcess doctor =
-        spot(temp, Map.of("SPOT_CLASSPATH", ":" + classes + "::" + jars + "/*:"), "doctor");
+    SpotProcess check =
+        spot(folder, Map.of("SPOT_CLASSPATH", entries), "config", "check", "experiment.yaml");
 
-    assertThat(doctor.await()).as(doctor::output).isZero();
-    assertThat(doctor.output())
-        .containsPattern("plugins +classes: density fixed-gaussian, diagnostic first-action\n");
+    assertThat(check.await()).as(check::output).isZero();
+  }
+
+  @Test
+  void doctorListsPluginsWithTheirComponents() throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, before)) {
+      thread.setContextClassLoader(loader);
+
+      assertThat(DoctorCommand.plugins().detail())
+          .isEqualTo("classes: density fixed-gaussian, diagnostic first-action");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Test
   void theDigestOfAFolderChangesWithItsFilesAndTheirNames() throws Exception {
-    Path copy = compile(temp.resolve("copy"));
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {copy.toUri().toURL()})) {
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
       Object type = loader.loadClass("com.example.FixedGaussian").getField("TYPE").get(null);
       Supplier<Plugin> plugin =
           () -> Plugin.of(List.of((ComponentType<?, ?>) type)).get("density fixed-gaussian");
 
       Plugin before = plugin.get();
-      Path file = Files.writeString(copy.resolve("a"), "1");
+      Path file = Files.writeString(classes.resolve("a"), "1");
       Plugin more = plugin.get();
-      Path renamed = Files.move(file, copy.resolve("b"));
+      Path renamed = Files.move(file, classes.resolve("b"));
       Plugin other = plugin.get();
       Files.delete(renamed);
 
       assertThat(Stream.of(before, more, other).map(Plugin::sha256)).doesNotHaveDuplicates();
-      assertThat(plugin.get()).isEqualTo(before).extracting(Plugin::file).isEqualTo("copy");
+      assertThat(plugin.get()).isEqualTo(before).extracting(Plugin::file).isEqualTo("classes");
     }
   }
 
@@ -185,8 +202,8 @@ class PluginsTest {
     return runs.get(0);
   }
 
-  /** Compiles the plugin into a folder. */
-  private static Path compile(Path classes) throws IOException {
+  /** Compiles the plugin into its folder of classes. */
+  private static void compile() throws IOException {
     Path sources = Path.of("src/test/resources/plugin");
     List<String> arguments =
         Stream.concat(
@@ -200,7 +217,6 @@ class PluginsTest {
     Path services = Path.of("META-INF/services/com.google.inject.Module");
     Files.createDirectories(classes.resolve(services).getParent());
     Files.copy(sources.resolve(services), classes.resolve(services));
-    return classes;
   }
 
   /** Writes a jar whose bytes are a function of the folder's files. */
