@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.spotrl.api.SpotCommand;
 import org.spotrl.api.SpotVersion;
 import org.spotrl.api.error.SpotException;
@@ -156,27 +155,25 @@ final class DoctorCommand implements Callable<Integer> {
 
   /** The users' jars that add components. */
   static Finding plugins() {
-    Map<String, List<String>> components = new TreeMap<>();
     try {
       ComponentRegistry registry =
           SpotInjector.create(Optional.empty()).getInstance(ComponentRegistry.class);
+      Map<String, String> components = new TreeMap<>();
       Plugin.of(registry.all())
           .forEach(
               (component, plugin) ->
-                  components
-                      .computeIfAbsent(plugin.file(), file -> new ArrayList<>())
-                      .add(component));
+                  components.merge(plugin.file(), component, (a, b) -> a + ", " + b));
+      List<String> lines = new ArrayList<>();
+      components.forEach((file, names) -> lines.add(file + ": " + names));
+      return new Finding(
+          Verdict.FINE,
+          "plugins",
+          lines.isEmpty()
+              ? "none; jars in plugins/ and SPOT_CLASSPATH add components"
+              : String.join("\n", lines));
     } catch (SpotException e) {
       return new Finding(Verdict.MISSING, "plugins", String.valueOf(e.getMessage()));
     }
-    String found =
-        components.entrySet().stream()
-            .map(plugin -> plugin.getKey() + ": " + String.join(", ", plugin.getValue()))
-            .collect(Collectors.joining("\n"));
-    return new Finding(
-        Verdict.FINE,
-        "plugins",
-        found.isEmpty() ? "none; jars in plugins/ and SPOT_CLASSPATH add components" : found);
   }
 
   private static Finding folder(Path mlruns) {

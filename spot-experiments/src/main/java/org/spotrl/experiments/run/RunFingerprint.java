@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.DefiningSettings;
 import org.spotrl.experiments.config.LoadedExperiment;
@@ -37,7 +39,7 @@ public record RunFingerprint(
 
   private static final int FIRST_ENTRY = 3;
   private static final String VARIABLE = "variable ";
-  private static final String PLUGIN = "plugin ";
+  private static final Pattern PLUGIN = Pattern.compile("plugin ([^=]+)=(\\S+) (.+)");
 
   /** A fingerprint with sorted copies of its maps. */
   public RunFingerprint {
@@ -59,14 +61,14 @@ public record RunFingerprint(
     StringBuilder text =
         new StringBuilder(
             "config %s\nseed %d\ndataset %s\n".formatted(configHash, seed, datasetDigest));
-    variables.forEach((name, value) -> append(text, VARIABLE, name, value));
+    variables.forEach(
+        (name, value) ->
+            text.append(VARIABLE).append(name).append('=').append(oneLine(value)).append('\n'));
     plugins.forEach(
-        (name, plugin) -> append(text, PLUGIN, name, plugin.sha256() + " " + plugin.file()));
+        (component, plugin) ->
+            text.append(
+                "plugin %s=%s %s\n".formatted(component, plugin.sha256(), oneLine(plugin.file()))));
     return text.toString();
-  }
-
-  private static void append(StringBuilder text, String entry, String name, String value) {
-    text.append(entry).append(name).append('=').append(oneLine(value)).append('\n');
   }
 
   /**
@@ -82,14 +84,17 @@ public record RunFingerprint(
     Map<String, String> variables = new TreeMap<>();
     Map<String, Plugin> plugins = new TreeMap<>();
     for (String line : lines.subList(FIRST_ENTRY, lines.size())) {
-      boolean isPlugin = line.startsWith(PLUGIN);
-      String[] entry = split(value(line, isPlugin ? PLUGIN : VARIABLE), '=');
-      if (isPlugin) {
-        String[] plugin = split(entry[1], ' ');
-        plugins.put(entry[0], new Plugin(plugin[1], plugin[0]));
-      } else {
-        variables.put(entry[0], entry[1]);
+      Matcher plugin = PLUGIN.matcher(line);
+      if (plugin.matches()) {
+        plugins.put(plugin.group(1), new Plugin(plugin.group(3), plugin.group(2)));
+        continue;
       }
+      String variable = value(line, VARIABLE);
+      int end = variable.indexOf('=');
+      if (end < 0) {
+        throw new IllegalArgumentException("no '=' in '" + line + "'");
+      }
+      variables.put(variable.substring(0, end), variable.substring(end + 1));
     }
     return new RunFingerprint(
         value(lines.get(0), "config "),
@@ -97,14 +102,6 @@ public record RunFingerprint(
         value(lines.get(2), "dataset "),
         variables,
         plugins);
-  }
-
-  private static String[] split(String text, char separator) {
-    int end = text.indexOf(separator);
-    if (end < 0) {
-      throw new IllegalArgumentException("no '%s' in '%s'".formatted(separator, text));
-    }
-    return new String[] {text.substring(0, end), text.substring(end + 1)};
   }
 
   /**

@@ -39,7 +39,7 @@ class RunFingerprintTest {
     assertThat(RunFingerprint.parse(written.text())).isEqualTo(written);
     assertThatThrownBy(() -> RunFingerprint.parse(written.text() + "plugin density other=0123\n"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("no ' ' in '0123'");
+        .hasMessage("'plugin density other=0123' instead of 'variable ...'");
   }
 
   @Test
