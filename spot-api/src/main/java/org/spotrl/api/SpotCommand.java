@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** The spot command as the user types it, for messages that tell what to type next. */
 public final class SpotCommand {
 
-  /** The system property by which the script that starts Java tells how it was called. */
+  /** The system property in which the script that starts Java says how it was called. */
   public static final String PROPERTY = "spot.command";
 
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./\\\\-]+");
@@ -18,10 +18,10 @@ public final class SpotCommand {
   /**
    * A line that the user can paste, for example {@code ./spot resume 0f3a}.
    *
-   * @param words what follows the command; those with blanks or signs of the shell are quoted
+   * @param arguments what follows the command; those with blanks or signs of the shell are quoted
    */
-  public static String line(String... words) {
-    return Stream.concat(Stream.of(System.getProperty(PROPERTY, "spot")), Arrays.stream(words))
+  public static String line(String... arguments) {
+    return Stream.concat(Stream.of(System.getProperty(PROPERTY, "spot")), Arrays.stream(arguments))
         .map(word -> PLAIN.matcher(word).matches() ? word : quoted(word))
         .collect(Collectors.joining(" "));
   }

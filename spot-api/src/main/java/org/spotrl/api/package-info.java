@@ -1,4 +1,4 @@
-/** The contracts and values that every other part of spot is written against. */
+/** The contracts and values that every other module of spot uses. */
 @NullMarked
 package org.spotrl.api;
 

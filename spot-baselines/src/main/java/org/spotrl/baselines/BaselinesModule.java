@@ -5,9 +5,11 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.Multibinder;
 import java.util.List;
 import org.spotrl.api.component.ComponentType;
+import org.spotrl.baselines.bcq.Bcq;
 import org.spotrl.baselines.cloning.BehaviorCloning;
 import org.spotrl.baselines.cloning.CloningRegularizer;
 import org.spotrl.baselines.gaussian.GaussianDensity;
+import org.spotrl.baselines.iql.Iql;
 
 /** Registers this module's component types. */
 public final class BaselinesModule extends AbstractModule {
@@ -17,6 +19,8 @@ public final class BaselinesModule extends AbstractModule {
     Multibinder<ComponentType<?, ?>> types =
         Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
     List.of(
+            Bcq.TYPE,
+            Iql.TYPE,
             BehaviorCloning.TYPE,
             CloningRegularizer.TD3_BC,
             CloningRegularizer.TYPE,

@@ -128,7 +128,7 @@ final class DoctorCommand implements Callable<Integer> {
       detail
           .append(found.runtime().version())
           .append(" from ")
-          .append(found.source().words())
+          .append(found.source().description())
           .append(", self-check passed: ")
           .append(found.runtime().path());
       found.notes().forEach(note -> detail.append('\n').append(note));

@@ -2,13 +2,12 @@ package org.spotrl.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.run.Environments;
-import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.PolicyEvaluator;
 import org.spotrl.experiments.wiring.SpotInjector;
@@ -82,7 +81,7 @@ final class EvalCommand implements Callable<Integer> {
     LocalRun folder = LocalRun.find(run, mlruns);
     var injector = SpotInjector.create(runtime.mujoco());
     ExperimentConfig config =
-        injector.getInstance(ConfigLoader.class).load(folder.config(), List.of()).config();
+        injector.getInstance(ConfigLoader.class).loadRecorded(folder.config()).config();
     Path place = kept == Kept.BEST ? folder.bestPolicy() : folder.policy();
     PolicyArchive policy = PolicyArchive.read(place);
     String environment = config.dataset().create().environmentId();

@@ -48,7 +48,7 @@ record ServerStartPage(String version, String page) {
   /** The failure that there is no such experiment in a place. */
   static SpotInputException unknown(String experiment, String place, List<String> known) {
     return new SpotInputException(
-        "there is no experiment '%s' in %s%s; the experiments are %s"
+        "there is no experiment '%s' in %s%s (known: %s)"
             .formatted(
                 experiment,
                 place,

@@ -44,6 +44,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInAnyPackage("org.spotrl..")
           .layer("api")
           .definedBy("org.spotrl.api..")
+          .layer("policy")
+          .definedBy("org.spotrl.policy..")
           .layer("tensorflow")
           .definedBy("org.spotrl.tensorflow..")
           .layer("baselines")
@@ -60,16 +62,18 @@ class ArchitectureTest {
           .definedBy("org.spotrl.cli..")
           .whereLayer("api")
           .mayNotAccessAnyLayer()
-          .whereLayer("tensorflow")
+          .whereLayer("policy")
           .mayOnlyAccessLayers("api")
+          .whereLayer("tensorflow")
+          .mayOnlyAccessLayers("api", "policy")
           .whereLayer("baselines")
-          .mayOnlyAccessLayers("api", "tensorflow")
+          .mayOnlyAccessLayers("api", "policy", "tensorflow")
           .whereLayer("mujoco")
           .mayOnlyAccessLayers("api")
           .whereLayer("mlflow")
           .mayOnlyAccessLayers("api")
           .whereLayer("experiments")
-          .mayOnlyAccessLayers("api", "tensorflow", "baselines", "mujoco", "mlflow")
+          .mayOnlyAccessLayers("api", "policy", "tensorflow", "baselines", "mujoco", "mlflow")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           // Also checks that no class lies outside of the modules.
@@ -144,9 +148,11 @@ class ArchitectureTest {
       usedOnlyIn("org.mlflow..", "org.spotrl.mlflow..");
 
   @ArchTest
-  static final ArchRule jacksonIsUsedForExperimentsOnly =
+  static final ArchRule jacksonIsUsedForPoliciesMlflowAndExperimentsOnly =
       usedOnlyIn(
           "tools.jackson..",
+          "org.spotrl.policy..",
+          "org.spotrl.mlflow..",
           "org.spotrl.experiments..",
           "org.spotrl.studies..",
           "org.spotrl.cli..");

@@ -62,7 +62,8 @@ class CommandsTest {
     assertThat(run.err().lines().filter(line -> line.startsWith("error: ")))
         .containsExactly(
             "error: training diverged at update 45", "error: training diverged at update 45");
-    assertThat(run.err()).contains("go on from the checkpoint after 70 updates with: spot resume ");
+    assertThat(run.err())
+        .contains("resume from the checkpoint after 70 updates with: spot resume ");
     assertThat(run.showsStackTrace()).isFalse();
     assertThat(runs()).extracting(RecordedRun::state).containsOnly(RunState.FAILED).hasSize(2);
   }

@@ -13,8 +13,8 @@ import org.spotrl.api.data.RewardTransform;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.data.TrajectoryFilter;
 import org.spotrl.api.env.EnvironmentSpec;
-import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.api.env.EvaluationResult;
+import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.experiments.run.PreparedData;
 
 class ConsoleReporterTest {

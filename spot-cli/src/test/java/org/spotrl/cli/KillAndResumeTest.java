@@ -301,13 +301,14 @@ class KillAndResumeTest {
 
   /** A real server, which keeps what it gets in a folder of its own. */
   private static MlflowUi mlflow() {
-    UiOptions options = UiOptions.of(temp.resolve("server").resolve(LocalRun.DEFAULT_ROOT));
+    Path served = temp.resolve("server").resolve(LocalRun.DEFAULT_ROOT);
+    UiOptions options = new UiOptions(served, "", Duration.ofMinutes(4));
     try {
       // It serves no folder without runs.
       new FolderTracker(options.folder())
           .start(new RunDescription("other", "other", "", Map.of(), Map.of(), "a test"))
           .finish(RunStatus.FINISHED);
-      return MlflowUi.start(options.withPatience(Duration.ofMinutes(4)), line -> {});
+      return MlflowUi.start(options, line -> {});
     } catch (SpotInputException e) {
       if (!"true".equals(System.getenv("CI"))) {
         assumeTrue(false, e.getMessage());

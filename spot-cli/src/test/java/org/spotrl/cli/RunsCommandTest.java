@@ -97,7 +97,7 @@ class RunsCommandTest {
   void wrongInputIsToldWithWhatThereIs() {
     assertThat(runs("--experiment", "studdy").err())
         .contains("there is no experiment 'studdy' in " + mlruns)
-        .contains("did you mean 'study'?; there are study");
+        .contains("did you mean 'study'? (known: study)");
     assertThat(runs("--show", "eval/normalised_score").err())
         .contains("did you mean 'eval/normalized_score'?");
     assertThat(runs("--sort", "sed").err()).contains("did you mean 'seed'?");

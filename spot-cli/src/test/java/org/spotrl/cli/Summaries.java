@@ -3,9 +3,9 @@ package org.spotrl.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.api.tracking.RunStatus;
-import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.experiments.run.RunSummary;
 
 /** Made results of runs. */

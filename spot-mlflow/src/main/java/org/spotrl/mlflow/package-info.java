@@ -1,5 +1,5 @@
 /**
- * Recorded runs to be read, wherever MLflow keeps them.
+ * Reads recorded runs, wherever MLflow keeps them.
  *
  * <p>{@code folder} writes and reads MLflow's folder layout, {@code server} calls its tracking
  * server, {@code sync} makes one equal to the other, {@code ui} starts its pages, and {@code

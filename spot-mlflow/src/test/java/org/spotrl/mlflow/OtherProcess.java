@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class OtherProcess {
       System.exit(report.faults().isEmpty() ? 0 : 1);
     }
     if (arguments[0].equals("ui")) {
-      UiOptions options = UiOptions.of(Path.of(arguments[1])).withExecutable(arguments[2]);
+      UiOptions options = new UiOptions(Path.of(arguments[1]), arguments[2], Duration.ofMinutes(3));
       MlflowUi ui = MlflowUi.start(options, line -> System.out.println(line));
       System.out.println("up " + ui.url());
       ui.waitFor();

@@ -67,7 +67,7 @@ record SafetensorsHeader(List<Entry> entries) {
     }
   }
 
-  /** A fault in a header, told without the file's name. */
+  /** A fault in a header; the message leaves out the file's name. */
   static final class MalformedException extends Exception {
     private static final long serialVersionUID = 1L;
 

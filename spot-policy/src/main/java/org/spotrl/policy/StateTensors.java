@@ -3,7 +3,7 @@ package org.spotrl.policy;
 import java.nio.ByteBuffer;
 import org.spotrl.api.checkpoint.StateTensor;
 
-/** What the two kinds of {@link StateTensor} have in common when they become bytes. */
+/** Both types of {@link StateTensor} as bytes. */
 final class StateTensors {
 
   private StateTensors() {}

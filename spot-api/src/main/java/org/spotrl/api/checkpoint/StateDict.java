@@ -6,7 +6,8 @@ import java.util.TreeMap;
 import org.spotrl.api.error.SpotInputException;
 
 /**
- * All that a learner needs to go on: weights, target weights, optimiser moments, counters, by name.
+ * All that a learner needs to continue: weights, target weights, optimiser moments, counters, by
+ * name.
  *
  * @param tensors sorted by name, unmodifiable
  */

@@ -88,7 +88,7 @@ public final class Dataset {
 
   /**
    * True if the episode was cut after a transition. Where the row of a time-out is dropped, the
-   * transition before it carries the flag, so that episodes can still be told apart.
+   * transition before it carries the flag, so that episodes stay separate.
    */
   public boolean timeout(int i) {
     boolean[] timeouts = trajectories.timeouts();

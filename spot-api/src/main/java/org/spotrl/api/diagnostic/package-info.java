@@ -1,4 +1,4 @@
-/** What is looked at in a learner while a run goes on. */
+/** What is recorded of a learner during a run. */
 @NullMarked
 package org.spotrl.api.diagnostic;
 

@@ -14,7 +14,7 @@ public interface Environment extends AutoCloseable {
   /**
    * Starts an episode and returns its first observation, {@code [S]}.
    *
-   * @param random the only source of chance of the whole episode
+   * @param random the only source of randomness of the whole episode
    */
   double[] reset(RandomSequence random);
 

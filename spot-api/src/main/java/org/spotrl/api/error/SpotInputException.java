@@ -5,7 +5,7 @@ public final class SpotInputException extends SpotException {
 
   private static final long serialVersionUID = 1L;
 
-  /** A fault in the input, told in words a user can act on. */
+  /** A fault in the input, with a message that a user can act on. */
   public SpotInputException(String message) {
     super(message);
   }

@@ -8,7 +8,7 @@ public final class SpotRunException extends SpotException {
 
   private static final long serialVersionUID = 1L;
 
-  /** A failure of a run, told in words a user can act on. */
+  /** A failure of a run, with a message that a user can act on. */
   public SpotRunException(String message) {
     super(message);
   }

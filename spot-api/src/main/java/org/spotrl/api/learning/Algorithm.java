@@ -1,6 +1,9 @@
 package org.spotrl.api.learning;
 
-/** A configured offline-RL method. A role for {@link org.spotrl.api.component.ComponentType}. */
+/**
+ * A configured offline-RL method. An extension point for {@link
+ * org.spotrl.api.component.ComponentType}.
+ */
 @FunctionalInterface
 public interface Algorithm {
 

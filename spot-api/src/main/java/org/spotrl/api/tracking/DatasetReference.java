@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param name for example {@code maze2d-umaze-v1}
  * @param digest first characters of its SHA-256, at most 36
- * @param sourceType kind of source, for example {@code collected} or {@code file}
+ * @param sourceType type of source, for example {@code collected} or {@code file}
  * @param source where it is or how it is made
  * @param transitions number of rows
  * @param observationDim numbers in an observation

@@ -30,7 +30,7 @@ public record ModelDescription(
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
   }
 
-  /** A model of which no more is known than its name and its updates, and not registered. */
+  /** A model with a name and its updates alone, not registered. */
   public static ModelDescription of(String name, long step) {
     return new ModelDescription(name, step, "", Map.of(), Map.of(), "");
   }

@@ -4,7 +4,7 @@ package org.spotrl.api.tracking;
 public enum RunStatus {
   /** It did all it was asked to. */
   FINISHED,
-  /** It could not go on. */
+  /** It ended with an error. */
   FAILED,
   /** The user stopped it; it can be resumed. */
   KILLED

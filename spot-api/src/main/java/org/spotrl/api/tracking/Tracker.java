@@ -12,8 +12,8 @@ public interface Tracker {
   TrackedRun start(RunDescription description);
 
   /**
-   * Opens a run again to go on with it. Metric points and models after the given moment are
-   * dropped: they will be made again. So will pictures and tables, each in place of its like.
+   * Opens a run again to continue it. Metric points and models after the given moment are dropped:
+   * they will be made again. So will pictures and tables, each in place of its like.
    *
    * @param runId id of a run of this tracker
    * @param upToMillis what {@link TrackedRun#moment} gave, or 0 for the run's start

@@ -32,7 +32,7 @@ public record GaussianDensityConfig(
   /**
    * Settings with an unmodifiable copy of the list.
    *
-   * @throws SpotInputException if the bounds of the log standard deviation leave no room
+   * @throws SpotInputException if the bounds of the log standard deviation are not in order
    */
   public GaussianDensityConfig {
     hidden = List.copyOf(hidden);

@@ -5,12 +5,12 @@ import org.spotrl.api.component.Setting;
 /**
  * When the state of training is saved, and which policies besides.
  *
- * @param everyUpdates updates, of whatever phase, between two checkpoints
+ * @param everyUpdates updates of any phase between two checkpoints
  * @param keep how many checkpoints are kept, the latest ones
  * @param keepBest whether the policy with the best score of the periodic evaluations is kept
  */
 public record CheckpointConfig(
-    @Setting(value = "Updates, of whatever phase, between two checkpoints.", min = 1)
+    @Setting(value = "Updates of any phase between two checkpoints.", min = 1)
         long everyUpdates,
     @Setting(value = "How many of the latest checkpoints are kept.", min = 1) int keep,
     @Setting(

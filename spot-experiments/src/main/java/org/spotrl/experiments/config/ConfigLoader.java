@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.spotrl.api.error.SpotInputException;
 
 /** Loads configuration files: reads, merges and checks them, and reports all problems together. */
@@ -31,6 +32,17 @@ public final class ConfigLoader {
   }
 
   /**
+   * Loads the resolved configuration that a run has recorded, also one of an earlier version.
+   *
+   * @throws SpotInputException with a line {@code file:line:column: message} for each problem
+   */
+  public LoadedExperiment loadRecorded(Path file) {
+    return LoadedExperiment.of(
+        load(
+            "an experiment", ExperimentConfig.DEFAULTS, file, List.of(), EarlierVersions::upgrade));
+  }
+
+  /**
    * Loads a file of any configuration record, with all files that it extends.
    *
    * @param noun what the file is, for messages: {@code an experiment}
@@ -40,9 +52,19 @@ public final class ConfigLoader {
    */
   public <C extends Record> LoadedConfig<C> load(
       String noun, C defaults, Path file, List<String> overrides) {
+    return load(noun, defaults, file, overrides, UnaryOperator.identity());
+  }
+
+  private <C extends Record> LoadedConfig<C> load(
+      String noun,
+      C defaults,
+      Path file,
+      List<String> overrides,
+      UnaryOperator<Tree.Fields> upgrade) {
     ConfigProblems problems = new ConfigProblems();
     List<Tree.Fields> layers =
         new ArrayList<>(ConfigFiles.load(file, noun, required(defaults), problems));
+    layers.replaceAll(upgrade);
     boolean unreadable = layers.isEmpty();
     Origin top = unreadable ? Origin.file("") : layers.get(layers.size() - 1).origin();
     for (String override : overrides) {

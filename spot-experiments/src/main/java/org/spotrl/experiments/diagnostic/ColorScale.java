@@ -46,7 +46,7 @@ record ColorScale(double low, double high) {
     return low + (high - low) * share;
   }
 
-  /** Digits after the point by which numbers on the scale can be told apart. */
+  /** Digits after the point that distinguish numbers on the scale. */
   int decimals() {
     double range = high - low;
     return range > 0 ? (int) Math.max(0, Math.min(3, 1 - Math.floor(Math.log10(range)))) : 2;

@@ -17,7 +17,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Texts, marks and numbers on a white page, alike in all parts of a picture. */
+/** Texts, marks and numbers on a white page, the same in all panels of a picture. */
 final class Pen implements AutoCloseable {
 
   static final Color INK = new Color(0x1f272d);

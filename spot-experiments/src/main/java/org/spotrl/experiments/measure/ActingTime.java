@@ -16,11 +16,17 @@ import org.spotrl.api.random.RandomStream;
  */
 public record ActingTime(double medianMicros, double p95Micros) {
 
-  /** Calls before the measured ones, enough for the compiler to have done its work. */
+  /** Greatest number of calls before the measured ones, enough for the compiler to be done. */
   static final int WARM_UP = 10_000;
 
-  /** Calls that are measured. */
+  /** Greatest number of calls that are measured. */
   static final int CALLS = 10_000;
+
+  /** Slow policies are called less often: until these times are over, but at least so often. */
+  private static final long WARM_UP_NANOS = 2_000_000_000L;
+
+  private static final long CALLS_NANOS = 5_000_000_000L;
+  private static final int FEWEST_CALLS = 100;
 
   /**
    * Measures a policy.
@@ -30,17 +36,24 @@ public record ActingTime(double medianMicros, double p95Micros) {
    */
   public static ActingTime of(Policy policy, List<double[]> observations, LongSupplier nanoTime) {
     Actor actor = policy.start(RandomStream.of(0, "acting-time").at(0));
-    for (int i = 0; i < WARM_UP; i++) {
-      actor.act(observations.get(i % observations.size()));
-    }
-    long[] nanos = new long[CALLS];
-    for (int i = 0; i < CALLS; i++) {
+    time(actor, observations, WARM_UP, WARM_UP_NANOS, nanoTime);
+    return of(time(actor, observations, CALLS, CALLS_NANOS, nanoTime));
+  }
+
+  private static long[] time(
+      Actor actor, List<double[]> observations, int calls, long limit, LongSupplier nanoTime) {
+    long[] nanos = new long[calls];
+    long begun = nanoTime.getAsLong();
+    for (int i = 0; i < calls; i++) {
       double[] observation = observations.get(i % observations.size());
       long start = nanoTime.getAsLong();
+      if (i >= FEWEST_CALLS && start - begun > limit) {
+        return Arrays.copyOf(nanos, i);
+      }
       actor.act(observation);
       nanos[i] = nanoTime.getAsLong() - start;
     }
-    return of(nanos);
+    return nanos;
   }
 
   static ActingTime of(long[] nanos) {

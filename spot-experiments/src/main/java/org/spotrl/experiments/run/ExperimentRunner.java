@@ -2,7 +2,6 @@ package org.spotrl.experiments.run;
 
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +95,7 @@ public final class ExperimentRunner {
           "run %s is done, nothing is left to resume".formatted(folder.id()));
     }
     RunTimes times = times();
-    LoadedExperiment experiment = loader.load(folder.config(), List.of());
+    LoadedExperiment experiment = loader.loadRecorded(folder.config());
     TrackingPlace place = trackers.place(experiment.config().tracking()).withFolder(folder.root());
     AtomicReference<@Nullable SyncReport> synced = new AtomicReference<>();
     Tracker tracker =

@@ -125,8 +125,8 @@ public final class PolicyEvaluator {
         ended.take().get();
       }
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof SpotException told) {
-        throw told;
+      if (e.getCause() instanceof SpotException known) {
+        throw known;
       }
       throw new SpotRunException("an evaluation episode failed: " + e.getCause(), e);
     } catch (InterruptedException e) {
@@ -139,7 +139,7 @@ public final class PolicyEvaluator {
     }
   }
 
-  /** Native memory of an environment must not be in use when the caller goes on. */
+  /** Native memory of an environment must not be in use when the caller continues. */
   private static void awaitEnd(ExecutorService pool) {
     try {
       if (!pool.awaitTermination(1, TimeUnit.MINUTES)) {

@@ -13,7 +13,7 @@ final class ResumeAdvice {
   static String afterFailure(LocalRun run) {
     OptionalLong saved = CheckpointFolder.latestUpdates(run.checkpoints());
     return saved.isPresent()
-        ? "nothing recorded is lost: after removing the cause, resume from the checkpoint at %d updates with: %s"
+        ? "nothing recorded is lost: after removing the cause, resume from the checkpoint after %d updates with: %s"
             .formatted(saved.getAsLong(), resume(run))
         : "no checkpoint of it is saved yet: after removing the cause, start it again with: "
             + resume(run);

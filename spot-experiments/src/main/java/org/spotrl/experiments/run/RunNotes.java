@@ -16,7 +16,7 @@ final class RunNotes {
 
   private RunNotes() {}
 
-  /** The user's own words, if any, then method, data and how to repeat the run. */
+  /** The user's own description, if any, then method, data and how to repeat the run. */
   static String ofRun(LoadedExperiment experiment, PreparedData data) {
     ExperimentConfig config = experiment.config();
     Map<String, String> rows = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ final class RunNotes {
             .collect(Collectors.joining("", "| | |\n|---|---|\n", ""));
   }
 
-  /** What a final policy is and can do, in a line by which versions of a model are told apart. */
+  /** What a final policy is and can do, in one line that distinguishes the versions of a model. */
   static String ofPolicy(
       LoadedExperiment experiment, PreparedData data, long updates, EvaluationResult result) {
     return String.format(
@@ -78,15 +78,15 @@ final class RunNotes {
         .formatted(study);
   }
 
-  /** The algorithm with the parts that it is made of, for example td3 with regularizer density. */
+  /** The algorithm with its components, for example spot with regularizer density. */
   private static String method(Map<String, String> values) {
     StringBuilder text = new StringBuilder("`" + values.get(ALGORITHM + TYPE) + "`");
     values.forEach(
         (path, value) -> {
           if (path.startsWith(ALGORITHM + ".") && path.endsWith(TYPE)) {
-            String role = path.substring(0, path.length() - TYPE.length());
-            if (!role.equals(ALGORITHM)) {
-              text.append(", ").append(role.substring(role.lastIndexOf('.') + 1));
+            String setting = path.substring(0, path.length() - TYPE.length());
+            if (!setting.equals(ALGORITHM)) {
+              text.append(", ").append(setting.substring(setting.lastIndexOf('.') + 1));
               text.append(" `").append(value).append('`');
             }
           }

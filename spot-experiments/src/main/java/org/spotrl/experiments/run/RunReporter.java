@@ -4,7 +4,7 @@ import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.progress.ProgressListener;
 import org.spotrl.mlflow.sync.SyncReport;
 
-/** Tells a human how a run goes; the engine itself prints nothing. */
+/** Shows a user how a run progresses; the engine itself prints nothing. */
 public interface RunReporter extends ProgressListener {
 
   /** The data is loaded; training is about to begin. */
@@ -13,7 +13,7 @@ public interface RunReporter extends ProgressListener {
   /** The run is being tracked from here on. */
   void tracking(String runName, String runId, String location);
 
-  /** Training goes on from a checkpoint, at this many updates of all phases together. */
+  /** Training continues from a checkpoint, at this many updates of all phases together. */
   void resumed(long updates);
 
   /** The policy was evaluated after this many updates of its phase. */

@@ -43,7 +43,7 @@ public final class Trackers {
     if (place.server().isEmpty()) {
       return new FolderTracker(place.folder());
     }
-    // Now, not in the tracker's thread: a wrong address is the user's to mend.
+    // Now, not in the tracker's thread: a wrong address is the user's mistake.
     TrackingServer server = connect(place.server().get(), reporter::notice);
     return new ServerTracker(place.folder(), () -> server, reporter::notice, reporter, reports);
   }
@@ -76,7 +76,7 @@ public final class Trackers {
         : new FolderRuns(place.folder());
   }
 
-  /** The place that the same words name: a server, else a folder. */
+  /** The place that the same text names: a server, else a folder. */
   public TrackingPlace place(String option, String named) {
     return named.isBlank()
         ? TrackingPlace.of(TrackingConfig.DEFAULTS, environment)

@@ -30,6 +30,7 @@ class ConfigSchemaTest {
             "rewards",
             "algorithm",
             "evaluation",
+            "diagnostics",
             "checkpoint",
             "tracking",
             "execution");

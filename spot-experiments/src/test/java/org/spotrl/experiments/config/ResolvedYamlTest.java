@@ -98,6 +98,11 @@ class ResolvedYamlTest {
               episodes: 4
               threads: 3
               seed_offset: 100
+            diagnostics:
+            - type: support
+            - type: episodes
+            - type: pictures
+              states: 3
             checkpoint:
               every_updates: 10000
               keep: 2
@@ -107,7 +112,6 @@ class ResolvedYamlTest {
               folder: mlruns
               log_every_updates: 500
               system_metrics_seconds: 10
-              pictures: 3
               register: ""
             execution:
               intra_op_threads: 1

@@ -35,7 +35,7 @@ class ActingTimeTest {
                   acted.add(observation[0]);
                   // Slow before it is compiled, then 2 us, and 40 us in one of ten calls.
                   boolean warm = acted.size() > ActingTime.WARM_UP;
-                  now[0] += !warm ? 1_000_000 : acted.size() % 10 == 0 ? 40_000 : 2_000;
+                  now[0] += !warm ? 100_000 : acted.size() % 10 == 0 ? 40_000 : 2_000;
                   return observation;
                 }),
             List.of(new double[] {1}, new double[] {2}, new double[] {3}),
@@ -47,5 +47,25 @@ class ActingTimeTest {
             Map.entry("time/action_us_median", 2.0), Map.entry("time/action_us_p95", 40.0));
     assertThat(acted).hasSize(ActingTime.WARM_UP + ActingTime.CALLS);
     assertThat(acted.subList(0, 4)).as("one after the other").containsExactly(1.0, 2.0, 3.0, 1.0);
+  }
+
+  @Test
+  void aSlowPolicyIsCalledLessOften() {
+    int[] calls = {0};
+    long[] now = {0};
+    ActingTime time =
+        ActingTime.of(
+            Policy.deterministic(
+                observation -> {
+                  calls[0]++;
+                  now[0] += 10_000_000;
+                  return observation;
+                }),
+            List.of(new double[] {1}),
+            () -> now[0]);
+
+    assertThat(time).isEqualTo(new ActingTime(10_000, 10_000));
+    // 2 and 5 seconds of 10 ms, and the call that goes beyond each.
+    assertThat(calls[0]).isEqualTo(201 + 501);
   }
 }

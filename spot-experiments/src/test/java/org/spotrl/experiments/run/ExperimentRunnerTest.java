@@ -29,6 +29,7 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.checkpoint.CheckpointFolder;
+import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.config.RewardTransforms;
@@ -109,6 +110,9 @@ class ExperimentRunnerTest {
                     Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
                 RewardTransforms.ALL.forEach(type -> types.addBinding().toInstance(type));
                 TrajectoryFilters.ALL.forEach(type -> types.addBinding().toInstance(type));
+                ExperimentConfig.DEFAULTS
+                    .diagnostics()
+                    .forEach(each -> types.addBinding().toInstance(each.type()));
                 bind(Libraries.class)
                     .toInstance(() -> new LibraryState(Map.of("made", "1.0"), variables));
                 bind(ProcessClock.class).toInstance(clock);
@@ -375,7 +379,7 @@ class ExperimentRunnerTest {
     assertThat(failure)
         .hasMessage(
             "training diverged at update 45\n"
-                + "nothing recorded is lost: once the cause is mended, go on from the checkpoint"
+                + "nothing recorded is lost: after removing the cause, resume from the checkpoint"
                 + " after 70 updates with: spot resume %s",
             run.folder());
     assertThat(run.state()).isEqualTo(RunState.FAILED);
@@ -397,7 +401,7 @@ class ExperimentRunnerTest {
     assertThatThrownBy(() -> runner.start(experiment, new Recorder(), new StopSignal()))
         .isInstanceOf(SpotRunException.class)
         .hasMessageContaining("no checkpoint of it is saved yet")
-        .hasMessageEndingWith("begin it again with: spot resume " + onlyRun().folder());
+        .hasMessageEndingWith("start it again with: spot resume " + onlyRun().folder());
 
     algorithm.divergeAt(0);
     Recorder recorder = new Recorder();
@@ -418,7 +422,7 @@ class ExperimentRunnerTest {
     assertThatThrownBy(() -> runner.start(experiment(), tracker, new Recorder(), new StopSignal()))
         .isInstanceOf(SpotRunException.class)
         .hasMessage(
-            "no space left\nnothing recorded is lost: once the cause is mended, go on from the"
+            "no space left\nnothing recorded is lost: after removing the cause, resume from the"
                 + " checkpoint after 30 updates with: spot resume %s",
             onlyRun().folder())
         .cause()
@@ -475,8 +479,8 @@ class ExperimentRunnerTest {
         .filteredOn(line -> line.startsWith("notice"))
         .singleElement()
         .asString()
-        .contains("figures of the machine end here: no space left")
-        .endsWith("should that end the run, go on with: spot resume " + onlyRun().folder());
+        .contains("no system metrics from here on: no space left")
+        .endsWith("if that ends the run, resume it with: spot resume " + onlyRun().folder());
   }
 
   @Test

@@ -44,25 +44,19 @@ public final class FileMutex implements AutoCloseable {
     if (!HELD.add(key)) {
       return Optional.empty();
     }
-    boolean taken = false;
     try {
       FileChannel channel =
           FileChannel.open(key, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      try {
-        taken = locked(channel, key, warning);
-      } finally {
-        if (!taken) {
-          channel.close();
-        }
+      if (locked(channel, key, warning)) {
+        return Optional.of(new FileMutex(key, channel));
       }
-      return taken ? Optional.of(new FileMutex(key, channel)) : Optional.empty();
+      channel.close();
     } catch (IOException e) {
+      HELD.remove(key);
       throw new SpotRunException("%s cannot be locked: %s".formatted(key, e), e);
-    } finally {
-      if (!taken) {
-        HELD.remove(key);
-      }
     }
+    HELD.remove(key);
+    return Optional.empty();
   }
 
   private static boolean locked(FileChannel channel, Path file, Consumer<String> warning) {

@@ -101,18 +101,15 @@ public final class FolderTracker implements Tracker {
       MetaYaml meta = MetaYaml.read(folder.meta());
       if (!meta.isActive()) {
         throw new SpotInputException(
-            "run %s in %s was deleted: restore it in MLflow, or start anew."
+            "run %s in %s was deleted: restore it in MLflow, or start a new run."
                 .formatted(runId, folder.path()));
       }
       AtomicFiles.cleanStaging(folder.path());
       Layout.makeFolders(folder.path());
-      // A point that came back from a server may be later than the checkpoint: a process whose
-      // later
-      // checkpoint was lost made it.
+      // A process whose later checkpoint was lost may have made points that came back from a
+      // server.
       Map<String, Set<Long>> kept = new HashMap<>();
-      // Also of points that go: a copy on a server still has them, and all new points must be
-      // later,
-      // whatever the clock of this machine says.
+      // Also of points that go: a copy on a server still has them, and all new ones must be later.
       long latest = upToMillis;
       for (Map.Entry<String, Path> file : MetricFile.all(folder.metrics()).entrySet()) {
         Set<Long> steps = kept.computeIfAbsent(file.getKey(), name -> new HashSet<>());

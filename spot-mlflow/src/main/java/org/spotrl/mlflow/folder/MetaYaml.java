@@ -25,7 +25,7 @@ import org.spotrl.mlflow.format.Json;
  * survive a rewrite.
  *
  * <p>MLflow reads YAML 1.1, in which {@code yes}, {@code 1_000} or {@code 2026-01-01} are not
- * texts. Texts are therefore written in quotes unless they are plain beyond doubt.
+ * texts. Texts are therefore written in quotes unless no reader can take them for something else.
  */
 final class MetaYaml {
 

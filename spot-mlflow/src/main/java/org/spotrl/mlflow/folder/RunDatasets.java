@@ -39,15 +39,7 @@ public final class RunDatasets {
       Path source = run.experiment().resolve(Layout.DATASETS).resolve(link.text("source_id"));
       if (link.text("source_type").equals("DATASET") && Files.exists(source)) {
         MetaYaml dataset = MetaYaml.read(source.resolve(Layout.META));
-        inputs.add(
-            new DatasetInput(
-                dataset.text("name"),
-                dataset.text("digest"),
-                dataset.text("source_type"),
-                dataset.text("source"),
-                dataset.text("schema"),
-                dataset.text("profile"),
-                link.entry("tags", CONTEXT)));
+        inputs.add(DatasetInput.of(dataset::text, link.entry("tags", CONTEXT)));
       }
     }
     return inputs;
@@ -78,15 +70,9 @@ public final class RunDatasets {
   /** Links a data set whose description is known as MLflow has it. */
   void link(DatasetInput input) throws IOException {
     String id = hash(Names.dataset(input.name()), Names.digest(input.digest()));
-    place(
-        run.experiment().resolve(Layout.DATASETS).resolve(id),
-        new MetaYaml()
-            .with("digest", input.digest())
-            .with("name", input.name())
-            .with("profile", input.profile())
-            .with("schema", input.schema())
-            .with("source", input.source())
-            .with("source_type", input.sourceType()));
+    MetaYaml dataset = new MetaYaml();
+    input.fields().forEach(dataset::with);
+    place(run.experiment().resolve(Layout.DATASETS).resolve(id), dataset);
     place(
         run.inputs().resolve(hash(id, run.id(), input.context())),
         new MetaYaml()

@@ -6,7 +6,7 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.format.RunState;
 
 /**
- * Where the parts of a run are.
+ * Where the files of a run are.
  *
  * @param root the tracking folder
  * @param experiment the folder of its experiment

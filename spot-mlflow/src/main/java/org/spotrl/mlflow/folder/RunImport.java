@@ -61,7 +61,6 @@ public final class RunImport implements AutoCloseable {
                     new SpotInputException(
                         "another process is bringing a run to %s; wait until it ends"
                             .formatted(root)));
-    boolean begun = false;
     try {
       Path experiment = new ExperimentFolders(root).findOrMake(target.name(), target.millis());
       RunFolder run = new RunFolder(root, experiment, experiment.resolve(id));
@@ -69,12 +68,10 @@ public final class RunImport implements AutoCloseable {
       AtomicFiles.deleteTree(run.path());
       Layout.makeFolders(run.path());
       FolderFiles.replace(run.path(), experiment.resolve(Layout.TAGS), "tag", target.tags());
-      begun = true;
       return new RunImport(run, lock);
-    } finally {
-      if (!begun) {
-        lock.close();
-      }
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
     }
   }
 

@@ -83,11 +83,8 @@ final class RunModels {
       int version = new ModelRegistry(run).add(model, id, location, labels(), millis);
       SortedMap<String, String> entry =
           new TreeMap<>(Map.of("name", name, "version", Integer.toString(version)));
-      FolderFiles.replace(
-          run.path(),
-          folder.resolve(Layout.TAGS),
-          "tag",
-          Map.of(VERSIONS, Json.of(List.of(entry))));
+      Map<String, String> versions = Map.of(VERSIONS, Json.of(List.of(entry)));
+      FolderFiles.replace(run.path(), folder.resolve(Layout.TAGS), "tag", versions);
       FolderFiles.replace(run.path(), run.tags(), "tag", Map.of(REGISTERED_AS, name));
     }
   }

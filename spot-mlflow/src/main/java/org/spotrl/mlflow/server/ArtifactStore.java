@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The files below one artifact address of a server.
@@ -37,10 +39,15 @@ public interface ArtifactStore {
     return files;
   }
 
+  /** The bytes of each file at any depth by its path. */
+  default Map<String, Long> sizes() {
+    return files().stream().collect(Collectors.toMap(ArtifactFile::path, ArtifactFile::size));
+  }
+
   /**
    * Stores a file, in place of one that is there.
    *
-   * <p>When this fails, a part of the file may be there: compare sizes.
+   * <p>When this fails, some of the file may be there: compare sizes.
    *
    * @param path its name there
    * @throws org.spotrl.api.error.SpotInputException if the name is not allowed
@@ -65,7 +72,7 @@ public interface ArtifactStore {
    * @return the place
    */
   default Path getBelow(String path, Path folder) {
-    Path place = ArtifactPaths.below(folder, path);
+    Path place = ServerArtifacts.below(folder, path);
     get(path, place);
     return place;
   }

@@ -70,14 +70,14 @@ final class ArtifactStores {
     };
   }
 
-  /** {@code mlflow-artifacts:/path}, or with the host of another server of the same kind. */
+  /** {@code mlflow-artifacts:/path}, or with the host of another such server. */
   private ArtifactStore proxied(String address) {
     URI uri = parsed(address);
     String base = http.base();
     if (uri.getRawAuthority() != null) {
       base = base.substring(0, base.indexOf(':')) + "://" + uri.getRawAuthority();
     }
-    return new ProxiedArtifacts(http, base + PROXY, root(address, uri.getRawPath()));
+    return new ServerArtifacts.Proxied(http, base + PROXY, root(address, uri.getRawPath()));
   }
 
   /** The long form of a proxied address. */
@@ -94,7 +94,7 @@ final class ArtifactStores {
               .formatted(address.replaceAll("//[^/]*@", "//")));
     }
     String base = uri.getScheme() + "://" + uri.getRawAuthority() + path.substring(0, end);
-    return new ProxiedArtifacts(http, base, root(address, path.substring(end)));
+    return new ServerArtifacts.Proxied(http, base, root(address, path.substring(end)));
   }
 
   private static String root(String address, String path) {

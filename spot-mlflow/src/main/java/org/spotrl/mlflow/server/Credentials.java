@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
@@ -64,7 +63,7 @@ final class Credentials {
     // As Python, which writes the path as "~/.mlflow/credentials".
     String home = environment.getOrDefault(File.separatorChar == '\\' ? "USERPROFILE" : "HOME", "");
     Path file = Path.of(home, ".mlflow", "credentials");
-    Map<String, String> stored = home.isBlank() ? Map.of() : read(file);
+    Map<String, String> stored = home.isBlank() || !Files.exists(file) ? Map.of() : read(file);
     String source = file.toString();
     if (!user.isEmpty() || !password.isEmpty()) {
       source = (user.isEmpty() ? PASSWORD : USERNAME) + " and " + file;
@@ -97,8 +96,6 @@ final class Credentials {
               field[0].strip().toUpperCase(Locale.ROOT), field[1].strip().replace("%%", "%"));
         }
       }
-    } catch (NoSuchFileException e) {
-      return Map.of();
     } catch (IOException e) {
       // Not e's message: people do not understand that of a wrong encoding.
       throw new SpotInputException(

@@ -1,6 +1,7 @@
 package org.spotrl.mlflow.server;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,28 +22,23 @@ import org.spotrl.mlflow.format.RunState;
 import tools.jackson.databind.JsonNode;
 
 /** A tracking server behind {@code http} or {@code https}, spoken to by MLflow's Java client. */
-public final class MlflowTrackingServer implements TrackingServer {
+public final class MlflowTrackingServer extends ModelCalls {
 
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.\\d+(\\.\\w+)*");
   private static final int HISTORY_PAGE = 10_000;
 
   private final String address;
   private final HttpCalls http;
-  private final Rest rest;
-  private final ModelCalls models;
   private final ArtifactStores stores;
   private final ServerErrors errors;
   private @Nullable String version;
 
   private MlflowTrackingServer(
-      ServerAddress address, Credentials credentials, boolean insecure, TimeLimits limits) {
-    this.address = address.base();
-    this.errors = new ServerErrors(this.address, credentials);
-    this.http = new HttpCalls(address, credentials, insecure, limits, errors);
-    ClientCalls client =
-        new ClientCalls(() -> client(this.address, credentials, insecure), limits.call(), errors);
-    this.rest = new Rest(client, http, errors);
-    this.models = new ModelCalls(rest);
+      String address, HttpCalls http, ClientCalls client, ServerErrors errors) {
+    super(new Rest(client, http, errors));
+    this.address = address;
+    this.errors = errors;
+    this.http = http;
     this.stores = new ArtifactStores(http);
   }
 
@@ -86,7 +82,12 @@ public final class MlflowTrackingServer implements TrackingServer {
                   + " trusted, %s.")
               .formatted(Tls.AUTHORITY, Tls.TRUST));
     }
-    return new MlflowTrackingServer(address, credentials, insecure, limits);
+    ServerErrors errors = new ServerErrors(address.base(), credentials);
+    return new MlflowTrackingServer(
+        address.base(),
+        new HttpCalls(address, credentials, insecure, limits, errors),
+        new ClientCalls(() -> client(address.base(), credentials, insecure), limits.call(), errors),
+        errors);
   }
 
   @Override
@@ -98,11 +99,10 @@ public final class MlflowTrackingServer implements TrackingServer {
   public String version() {
     String known = version;
     if (known == null) {
-      String answer = http.get("/version").strip();
-      if (!VERSION.matcher(answer).matches()) {
-        throw errors.strange("/version", answer);
+      known = http.get("/version").strip();
+      if (!VERSION.matcher(known).matches()) {
+        throw errors.strange("/version", known);
       }
-      known = answer;
       version = known;
     }
     return known;
@@ -116,7 +116,7 @@ public final class MlflowTrackingServer implements TrackingServer {
   @Override
   public List<ServerExperiment> experiments() {
     return rest.searchAll("experiments/search", Map.of("max_results", 1000), "experiments").stream()
-        .map(Responses::experiment)
+        .map(ServerExperiment::of)
         .toList();
   }
 
@@ -184,7 +184,7 @@ public final class MlflowTrackingServer implements TrackingServer {
           0,
           ServerRefused.ABSENT);
     }
-    return Responses.run(run);
+    return ServerRun.of(run);
   }
 
   @Override
@@ -192,12 +192,13 @@ public final class MlflowTrackingServer implements TrackingServer {
       String experimentId, String name, long startMillis, Map<String, String> tags) {
     Names.run(name);
     tags.keySet().forEach(tag -> Names.key("tag", tag));
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("experiment_id", experimentId);
-    body.put("run_name", name);
-    body.put("start_time", startMillis);
-    body.put("tags", Rest.pairs(LengthLimit.TAG.fit(tags).values()));
-    return Responses.run(rest.postOnce("runs/create", body).path("run"));
+    Map<String, Object> body =
+        Rest.body(
+            "experiment_id", experimentId,
+            "run_name", name,
+            "start_time", startMillis,
+            "tags", Rest.pairs(LengthLimit.TAG.fit(tags).values()));
+    return ServerRun.of(rest.postOnce("runs/create", body).path("run"));
   }
 
   @Override
@@ -223,29 +224,18 @@ public final class MlflowTrackingServer implements TrackingServer {
   @Override
   public List<MetricPoint> history(String runId, String metric) {
     // MLflow 2 knows no pages and answers with all.
-    Map<String, Object> query = new LinkedHashMap<>();
-    query.put("run_id", runId);
-    query.put("metric_key", metric);
-    query.put("max_results", HISTORY_PAGE);
+    Map<String, Object> query =
+        Rest.body("run_id", runId, "metric_key", metric, "max_results", HISTORY_PAGE);
     return rest.getAll("metrics/get-history", query, "metrics").stream()
-        .map(Responses::point)
+        .map(ServerRun::point)
         .sorted(MetricPoint.LATEST)
         .toList();
   }
 
   @Override
   public void dataset(String runId, DatasetInput input) {
-    Map<String, Object> dataset = new LinkedHashMap<>();
-    dataset.put("name", Names.dataset(input.name()));
-    dataset.put("digest", Names.digest(input.digest()));
-    dataset.put("source_type", input.sourceType());
-    dataset.put("source", input.source());
-    if (!input.schema().isEmpty()) {
-      dataset.put("schema", input.schema());
-    }
-    if (!input.profile().isEmpty()) {
-      dataset.put("profile", input.profile());
-    }
+    Map<String, String> dataset = new HashMap<>(input.fields());
+    dataset.values().removeIf(String::isEmpty);
     Map<String, String> tags =
         input.context().isEmpty() ? Map.of() : Map.of("mlflow.data.context", input.context());
     Map<String, Object> link = Map.of("tags", Rest.pairs(tags), "dataset", dataset);
@@ -253,51 +243,9 @@ public final class MlflowTrackingServer implements TrackingServer {
   }
 
   @Override
-  public ServerModel createModel(NewModel model) {
-    Names.model(model.name());
-    return models.create(model);
-  }
-
-  @Override
-  public Optional<ServerModel> findModel(String experimentId, String tag, String value) {
-    return models.find(experimentId, tag, value);
-  }
-
-  @Override
-  public ServerModel model(String modelId) {
-    return models.get(modelId);
-  }
-
-  @Override
-  public void finishModel(String runId, String modelId, long step) {
-    models.setReady(modelId);
-    if (run(runId).models().stream().noneMatch(link -> link.modelId().equals(modelId))) {
-      models.link(runId, modelId, step);
-    }
-  }
-
-  @Override
-  public void modelMetrics(String runId, String modelId, Map<String, MetricPoint> points) {
-    points.keySet().forEach(name -> Names.key("metric", name));
-    if (!points.isEmpty()) {
-      models.metrics(runId, modelId, points);
-    }
-  }
-
-  @Override
-  public String register(Registration registration) {
-    return models.register(registration);
-  }
-
-  @Override
   public void update(String runId, RunState state, long endMillis) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("run_id", runId);
-    body.put("status", state.name());
-    if (endMillis > 0) {
-      body.put("end_time", endMillis);
-    }
-    rest.post("runs/update", body);
+    Object end = endMillis > 0 ? (Object) endMillis : "";
+    rest.post("runs/update", Rest.body("run_id", runId, "status", state.name(), "end_time", end));
   }
 
   @Override
@@ -324,7 +272,7 @@ public final class MlflowTrackingServer implements TrackingServer {
     Map<String, Object> body = new LinkedHashMap<>(how);
     body.put("experiment_ids", List.of(experimentId));
     body.put("max_results", 1000);
-    return rest.searchAll("runs/search", body, "runs").stream().map(Responses::run).toList();
+    return rest.searchAll("runs/search", body, "runs").stream().map(ServerRun::of).toList();
   }
 
   private static MlflowClient client(String base, Credentials credentials, boolean insecure) {

@@ -2,70 +2,79 @@ package org.spotrl.mlflow.server;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.MetricPoint;
+import org.spotrl.mlflow.format.Names;
 import tools.jackson.databind.JsonNode;
 
-/** Logged models and the registry of a server. */
-final class ModelCalls {
+/** The calls of a server that concern logged models and the registry. */
+abstract class ModelCalls implements TrackingServer {
 
-  private final Rest rest;
+  final Rest rest;
 
   ModelCalls(Rest rest) {
     this.rest = rest;
   }
 
-  ServerModel create(NewModel model) {
+  @Override
+  public ServerModel createModel(NewModel model) {
+    Names.model(model.name());
     Map<String, String> parameters = LengthLimit.PARAMETER.fit(model.parameters()).values();
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("experiment_id", model.experimentId());
-    body.put("name", model.name());
-    body.put("source_run_id", model.runId());
-    body.put("params", Rest.pairs(parameters));
-    body.put("tags", tags(model.tags()));
-    return Responses.model(rest.postOnce("logged-models", body).path("model"));
+    Map<String, Object> body =
+        Rest.body(
+            "experiment_id", model.experimentId(),
+            "name", model.name(),
+            "source_run_id", model.runId(),
+            "params", Rest.pairs(parameters),
+            "tags", tags(model.tags()));
+    return ServerModel.of(rest.postOnce("logged-models", body).path("model"));
   }
 
   private static List<Map<String, String>> tags(Map<String, String> tags) {
     return Rest.pairs(LengthLimit.TAG.fit(tags).values());
   }
 
-  Optional<ServerModel> find(String experimentId, String tag, String value) {
+  @Override
+  public Optional<ServerModel> findModel(String experimentId, String tag, String value) {
     Map<String, Object> body =
         Map.of(
             "experiment_ids", List.of(experimentId),
             "filter", Rest.tagFilter(tag, value),
             "max_results", 50);
     return rest.searchAll("logged-models/search", body, "models").stream()
-        .map(Responses::model)
+        .map(ServerModel::of)
         .filter(model -> value.equals(model.tags().get(tag)))
         .min(Comparator.comparingLong(ServerModel::createdMillis).thenComparing(ServerModel::id));
   }
 
-  ServerModel get(String modelId) {
+  @Override
+  public ServerModel model(String modelId) {
     JsonNode answer = rest.get("logged-models/" + Rest.encoded(modelId), Map.of());
-    return Responses.model(answer.path("model"));
+    return ServerModel.of(answer.path("model"));
   }
 
-  void setReady(String modelId) {
+  @Override
+  public void finishModel(String runId, String modelId, long step) {
     rest.patch(
         "logged-models/" + Rest.encoded(modelId),
         Map.of("model_id", modelId, "status", "LOGGED_MODEL_READY"));
+    // Each call adds a link.
+    if (run(runId).models().stream().noneMatch(link -> link.modelId().equals(modelId))) {
+      Map<String, Object> link = Map.of("model_id", modelId, "step", step);
+      rest.postOnce("runs/outputs", Map.of("run_id", runId, "models", List.of(link)));
+    }
   }
 
-  /** Each call adds a link, so a caller makes sure that there is none. */
-  void link(String runId, String modelId, long step) {
-    rest.postOnce(
-        "runs/outputs",
-        Map.of("run_id", runId, "models", List.of(Map.of("model_id", modelId, "step", step))));
-  }
-
-  /** Figures of a model; MLflow's client knows none. */
-  void metrics(String runId, String modelId, Map<String, MetricPoint> points) {
+  /** MLflow's client has no call for metrics of models. */
+  @Override
+  public void modelMetrics(String runId, String modelId, Map<String, MetricPoint> points) {
+    points.keySet().forEach(name -> Names.key("metric", name));
+    if (points.isEmpty()) {
+      return;
+    }
     List<Map<String, Object>> metrics = new ArrayList<>();
     points.forEach(
         (name, point) ->
@@ -79,8 +88,8 @@ final class ModelCalls {
     rest.post("runs/log-batch", Map.of("run_id", runId, "metrics", metrics));
   }
 
-  /** The version of the registered model that this run and source have, made if there is none. */
-  String register(Registration wanted) {
+  @Override
+  public String register(Registration wanted) {
     try {
       rest.postOnce("registered-models/create", Map.of("name", wanted.name()));
     } catch (ServerRefused e) {
@@ -108,17 +117,14 @@ final class ModelCalls {
   }
 
   private String makeVersion(Registration wanted) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("name", wanted.name());
-    body.put("source", wanted.source());
-    body.put("run_id", wanted.runId());
-    if (!wanted.modelId().isEmpty()) {
-      body.put("model_id", wanted.modelId());
-    }
-    if (!wanted.description().isEmpty()) {
-      body.put("description", wanted.description());
-    }
-    body.put("tags", tags(wanted.tags()));
+    Map<String, Object> body =
+        Rest.body(
+            "name", wanted.name(),
+            "source", wanted.source(),
+            "run_id", wanted.runId(),
+            "model_id", wanted.modelId(),
+            "description", wanted.description(),
+            "tags", tags(wanted.tags()));
     return Json.text(rest.postOnce("model-versions/create", body).path("model_version"), "version");
   }
 }

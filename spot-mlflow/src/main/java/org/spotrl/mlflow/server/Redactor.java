@@ -39,7 +39,7 @@ final class Redactor {
             .filter(secret -> !secret.isEmpty())
             .flatMap(secret -> forms(user, secret))
             .distinct()
-            // A secret may be a part of another one.
+            // A secret may be contained in another one.
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList());
   }

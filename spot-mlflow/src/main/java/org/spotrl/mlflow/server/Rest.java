@@ -67,6 +67,17 @@ record Rest(ClientCalls client, HttpCalls http, ServerErrors errors) {
     return all;
   }
 
+  /** A body of names and values in turn; those that are empty texts are left out. */
+  static Map<String, Object> body(Object... namesAndValues) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      if (!namesAndValues[i + 1].equals("")) {
+        body.put(namesAndValues[i].toString(), namesAndValues[i + 1]);
+      }
+    }
+    return body;
+  }
+
   /** Labels as the calls take them. */
   static List<Map<String, String>> pairs(Map<String, String> labels) {
     return labels.entrySet().stream()

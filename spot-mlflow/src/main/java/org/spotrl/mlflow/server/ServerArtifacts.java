@@ -3,15 +3,20 @@ package org.spotrl.mlflow.server;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.mlflow.format.Json;
+import org.spotrl.mlflow.format.Names;
 import tools.jackson.databind.JsonNode;
 
 /** Files that a server lists and gives out at addresses of its own. */
@@ -36,10 +41,10 @@ abstract class ServerArtifacts implements ArtifactStore {
   @Override
   public List<ArtifactFile> list(String folder) {
     String call = "the list of files in " + (folder.isEmpty() ? "the top folder" : folder);
-    String asked = folder.isEmpty() ? "" : ArtifactPaths.encoded(ArtifactPaths.inside(folder));
+    String asked = folder.isEmpty() ? "" : encoded(inside(folder));
     List<ArtifactFile> files = new ArrayList<>();
     for (JsonNode entry : http.getJson(call, routes.list().apply(asked)).path("files")) {
-      String path = ArtifactPaths.inside(Json.text(entry, "path"));
+      String path = inside(Json.text(entry, "path"));
       // Some routes give paths from the top, others names alone.
       String name = path.substring(path.lastIndexOf('/') + 1);
       boolean isFolder = entry.path("is_dir").asBoolean(false);
@@ -54,7 +59,7 @@ abstract class ServerArtifacts implements ArtifactStore {
 
   @Override
   public void get(String path, Path to) {
-    URI from = routes.file().apply(ArtifactPaths.encoded(ArtifactPaths.inside(path)));
+    URI from = routes.file().apply(encoded(inside(path)));
     Path place = to.toAbsolutePath();
     Path folder = place.resolveSibling("");
     try {
@@ -93,5 +98,99 @@ abstract class ServerArtifacts implements ArtifactStore {
 
   static String reason(IOException e) {
     return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  /**
+   * A path that a server listed, or that is asked of one.
+   *
+   * @throws ServerRefused if it could lead out of its folder
+   */
+  private static String inside(String path) {
+    if (path.matches("(?s).*[\\\\\\x00-\\x1f\\x7f].*")
+        || Stream.of(path.split("/", -1)).anyMatch(segment -> segment.matches("[.]{0,2}"))) {
+      throw unsafe(path);
+    }
+    return path;
+  }
+
+  /**
+   * The place of a path below a folder.
+   *
+   * @throws ServerRefused if it is outside, also by a link
+   */
+  static Path below(Path folder, String path) {
+    Path root = folder.toAbsolutePath().normalize();
+    try {
+      Path place = root.resolve(inside(path)).normalize();
+      if (!place.startsWith(root) || place.equals(root)) {
+        throw unsafe(path);
+      }
+      Path nearest = place;
+      while (!nearest.equals(root) && !Files.exists(nearest)) {
+        nearest = nearest.resolveSibling("");
+      }
+      if (Files.exists(root) && !nearest.toRealPath().startsWith(root.toRealPath())) {
+        throw unsafe(path);
+      }
+      return place;
+    } catch (InvalidPathException | IOException e) {
+      throw unsafe(path);
+    }
+  }
+
+  private static ServerRefused unsafe(String path) {
+    return new ServerRefused(
+        ("file %s is neither stored nor fetched: its path leads out of the folder of the run's"
+                + " files.")
+            .formatted(Json.quoted(path)));
+  }
+
+  /** A path in an address, each segment percent-encoded once. */
+  static String encoded(String path) {
+    String encoded = URLEncoder.encode(path, StandardCharsets.UTF_8);
+    return encoded.replace("+", "%20").replace("*", "%2A").replace("%7E", "~").replace("%2F", "/");
+  }
+
+  /** Files that a server passes on to its store: all stores look alike from here. */
+  static final class Proxied extends ServerArtifacts {
+    private final HttpCalls http;
+    private final String folder;
+
+    /**
+     * The files below a folder of a server's store.
+     *
+     * @param proxy address that stands for the whole store
+     * @param root the folder in it, percent-encoded, without slashes at its ends
+     */
+    Proxied(HttpCalls http, String proxy, String root) {
+      super(
+          http,
+          new Routes(
+              path -> URI.create(proxy + "?path=" + root + (path.isEmpty() ? "" : "/" + path)),
+              path -> URI.create(proxy + "/" + root + "/" + path)));
+      this.http = http;
+      this.folder = proxy + "/" + root + "/";
+    }
+
+    @Override
+    public void put(String path, Path file) {
+      send("PUT", path, address(path), file);
+    }
+
+    @Override
+    public void delete(String path) {
+      try {
+        http.delete("delete file " + path, address(path));
+      } catch (ServerRefused e) {
+        // Some stores refuse to delete what is not there.
+        if (!e.code().equals(ServerRefused.ABSENT)) {
+          throw e;
+        }
+      }
+    }
+
+    private URI address(String path) {
+      return URI.create(folder + encoded(Names.path(path)));
+    }
   }
 }

@@ -1,6 +1,10 @@
 package org.spotrl.mlflow.server;
 
+import static org.spotrl.mlflow.format.Json.text;
+
 import java.util.Map;
+import org.spotrl.mlflow.format.Json;
+import tools.jackson.databind.JsonNode;
 
 /**
  * An experiment as a server holds it.
@@ -14,5 +18,13 @@ public record ServerExperiment(String id, String name, Map<String, String> tags)
   /** An experiment with an unmodifiable copy of its tags. */
   public ServerExperiment {
     tags = Map.copyOf(tags);
+  }
+
+  /** The experiment in an answer. */
+  static ServerExperiment of(JsonNode experiment) {
+    return new ServerExperiment(
+        text(experiment, "experiment_id"),
+        text(experiment, "name"),
+        Json.pairs(experiment.path("tags")));
   }
 }

@@ -1,6 +1,11 @@
 package org.spotrl.mlflow.server;
 
+import static org.spotrl.mlflow.format.Json.number;
+import static org.spotrl.mlflow.format.Json.text;
+
 import java.util.Map;
+import org.spotrl.mlflow.format.Json;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A logged model as a server holds it.
@@ -25,5 +30,18 @@ public record ServerModel(
   /** A model with an unmodifiable copy of its tags. */
   public ServerModel {
     tags = Map.copyOf(tags);
+  }
+
+  /** The model in an answer. */
+  static ServerModel of(JsonNode model) {
+    JsonNode info = model.path("info");
+    return new ServerModel(
+        text(info, "model_id"),
+        text(info, "name"),
+        text(info, "source_run_id"),
+        text(info, "artifact_uri"),
+        text(info, "status").equals("LOGGED_MODEL_READY"),
+        number(info, "creation_timestamp_ms"),
+        Json.pairs(info.path("tags")));
   }
 }

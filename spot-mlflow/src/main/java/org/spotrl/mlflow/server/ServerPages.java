@@ -3,7 +3,7 @@ package org.spotrl.mlflow.server;
 /** Addresses of MLflow's pages. */
 public final class ServerPages {
 
-  /** From MLflow 3 on pages open in the mode for generative models unless told otherwise. */
+  /** From MLflow 3 on pages open in the mode for generative models unless asked otherwise. */
   private static final String TRAINING = "workflowType=machine_learning";
 
   private ServerPages() {}

@@ -1,10 +1,18 @@
 package org.spotrl.mlflow.server;
 
+import static org.spotrl.mlflow.format.Json.number;
+import static org.spotrl.mlflow.format.Json.text;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.spotrl.mlflow.format.DatasetInput;
+import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A run as a server holds it.
@@ -36,7 +44,7 @@ public record ServerRun(
     List<DatasetInput> datasets,
     List<ModelLink> models) {
 
-  /** A run with unmodifiable copies of its parts. */
+  /** A run with unmodifiable copies. */
   public ServerRun {
     parameters = Map.copyOf(parameters);
     tags = Map.copyOf(tags);
@@ -52,4 +60,44 @@ public record ServerRun(
    * @param step updates done when it was made
    */
   public record ModelLink(String modelId, long step) {}
+
+  /** The run in an answer. */
+  static ServerRun of(JsonNode run) {
+    JsonNode info = run.path("info");
+    JsonNode data = run.path("data");
+    Map<String, MetricPoint> latest = new HashMap<>();
+    data.path("metrics").forEach(metric -> latest.put(text(metric, "key"), point(metric)));
+    List<DatasetInput> datasets = new ArrayList<>();
+    run.path("inputs").path("dataset_inputs").forEach(input -> datasets.add(dataset(input)));
+    Map<String, ModelLink> models = new LinkedHashMap<>();
+    for (JsonNode output : run.path("outputs").path("model_outputs")) {
+      String id = text(output, "model_id");
+      models.put(id, new ModelLink(id, number(output, "step")));
+    }
+    return new ServerRun(
+        text(info, "run_id"),
+        text(info, "experiment_id"),
+        text(info, "run_name"),
+        RunState.ofName(text(info, "status")),
+        number(info, "start_time"),
+        number(info, "end_time"),
+        text(info, "artifact_uri"),
+        Json.pairs(data.path("params")),
+        Json.pairs(data.path("tags")),
+        latest,
+        datasets,
+        List.copyOf(models.values()));
+  }
+
+  /** The point in an answer. */
+  static MetricPoint point(JsonNode metric) {
+    return new MetricPoint(
+        number(metric, "timestamp"), number(metric, "step"), Json.real(metric, "value"));
+  }
+
+  private static DatasetInput dataset(JsonNode input) {
+    return DatasetInput.of(
+        field -> text(input.path("dataset"), field),
+        Json.pairs(input.path("tags")).getOrDefault("mlflow.data.context", ""));
+  }
 }

@@ -65,7 +65,8 @@ public final class ServerRuns implements Runs {
   private List<RunView> runs(Predicate<ServerExperiment> wanted) {
     return ask(server::experiments).stream()
         .filter(wanted)
-        .flatMap(e -> ask(() -> server.runs(e.id())).stream().map(run -> new View(e.name(), run)))
+        .flatMap(
+            e -> ask(() -> server.runs(e.id())).stream().map(run -> new View(this, e.name(), run)))
         .sorted(Comparator.comparingLong(View::startMillis).reversed().thenComparing(View::id))
         .<RunView>map(run -> run)
         .toList();
@@ -88,14 +89,7 @@ public final class ServerRuns implements Runs {
     }
   }
 
-  private final class View implements RunView {
-    private final String experimentName;
-    private final ServerRun run;
-
-    View(String experimentName, ServerRun run) {
-      this.experimentName = experimentName;
-      this.run = run;
-    }
+  private record View(ServerRuns runs, String experimentName, ServerRun run) implements RunView {
 
     @Override
     public String id() {
@@ -115,11 +109,6 @@ public final class ServerRuns implements Runs {
     @Override
     public String experimentId() {
       return run.experimentId();
-    }
-
-    @Override
-    public String experimentName() {
-      return experimentName;
     }
 
     @Override
@@ -154,22 +143,22 @@ public final class ServerRuns implements Runs {
 
     @Override
     public List<MetricPoint> history(String metric) {
-      return ask(() -> server.history(run.id(), metric));
+      return runs.ask(() -> runs.server.history(run.id(), metric));
     }
 
     @Override
     public Optional<byte[]> artifact(String path) {
       Names.path(path);
       String folder = path.substring(0, Math.max(0, path.lastIndexOf('/')));
-      ArtifactStore store = server.artifacts(run);
-      if (ask(() -> store.list(folder)).stream()
+      ArtifactStore store = runs.server.artifacts(run);
+      if (runs.ask(() -> store.list(folder)).stream()
           .noneMatch(file -> file.path().equals(path) && !file.isFolder())) {
         return Optional.empty();
       }
       try {
         Path copy = Files.createTempFile("spot-artifact", "");
         try {
-          ask(
+          runs.ask(
               () -> {
                 store.get(path, copy);
                 return path;

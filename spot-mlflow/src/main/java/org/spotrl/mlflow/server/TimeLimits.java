@@ -16,8 +16,7 @@ record TimeLimits(Duration call, Duration stall, long leastBytes) {
   /** MLflow's own variable for the limit of a call, in seconds. */
   static final String VARIABLE = "MLFLOW_HTTP_REQUEST_TIMEOUT";
 
-  private static final Duration CALL = Duration.ofSeconds(30);
-  private static final Duration STALL = Duration.ofSeconds(60);
+  private static final long STALL_SECONDS = 60;
   private static final long LEAST_BYTES = 16 * 1024;
 
   /**
@@ -26,20 +25,14 @@ record TimeLimits(Duration call, Duration stall, long leastBytes) {
    * @throws SpotInputException if it says no positive number
    */
   static TimeLimits of(Map<String, String> environment) {
-    String seconds = environment.getOrDefault(VARIABLE, "").strip();
-    if (seconds.isEmpty()) {
-      return new TimeLimits(CALL, STALL, LEAST_BYTES);
+    String set = environment.getOrDefault(VARIABLE, "").strip();
+    String seconds = set.isEmpty() ? "30" : set;
+    long number = seconds.matches("[0-9]{1,5}") ? Long.parseLong(seconds) : 0;
+    if (number < 1 || number > 86_400) {
+      throw new SpotInputException(
+          VARIABLE + " is '" + seconds + "', but must be a whole number of seconds, 1 to 86400.");
     }
-    try {
-      long number = Long.parseLong(seconds);
-      if (number > 0 && number <= 24 * 3600) {
-        Duration call = Duration.ofSeconds(number);
-        return new TimeLimits(call, STALL.compareTo(call) < 0 ? call : STALL, LEAST_BYTES);
-      }
-    } catch (NumberFormatException e) {
-      // Reported below.
-    }
-    throw new SpotInputException(
-        VARIABLE + " is '" + seconds + "', but must be a whole number of seconds, 1 to 86400.");
+    Duration stall = Duration.ofSeconds(Math.max(number, STALL_SECONDS));
+    return new TimeLimits(Duration.ofSeconds(number), stall, LEAST_BYTES);
   }
 }

@@ -38,7 +38,7 @@ final class Tls {
    * @throws SpotInputException if it cannot, or no certificate is in it
    */
   static void checkTrustStore() {
-    // A kind that is named may be one that is no file.
+    // The user named a type, which may be one without a file.
     if (System.getProperty(STORE + "Type", "").isEmpty()) {
       checkTrustStore(System.getProperty(STORE, ""), System.getProperty(STORE + "Password", ""));
     }

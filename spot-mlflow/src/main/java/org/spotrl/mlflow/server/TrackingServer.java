@@ -19,7 +19,7 @@ public interface TrackingServer extends AutoCloseable {
   /** The server's address without credentials, without a slash at its end. */
   String address();
 
-  /** The version that the server tells, for example {@code 3.17.2}; asked once. */
+  /** The version of the server, for example {@code 3.17.2}; asked once. */
   String version();
 
   /** Whether it keeps logged models; MLflow does since version 3. */
@@ -59,8 +59,8 @@ public interface TrackingServer extends AutoCloseable {
 
   /**
    * Records parameters, tags and points, any number of them, in as many calls as the server's
-   * limits ask for; what the server has already may be recorded again. When this fails, a part may
-   * be recorded.
+   * limits ask for; what the server has already may be recorded again. When this fails, some may be
+   * recorded.
    *
    * <p>Infinite values are recorded as the greatest finite ones, as MLflow's own store does.
    *
@@ -104,7 +104,7 @@ public interface TrackingServer extends AutoCloseable {
   void finishModel(String runId, String modelId, long step);
 
   /**
-   * Records figures of a logged model, which are also points of its run; those that are there may
+   * Records metrics of a logged model, which are also points of its run; those that are there may
    * be recorded again.
    *
    * @param points a point by metric
@@ -121,7 +121,7 @@ public interface TrackingServer extends AutoCloseable {
   /**
    * Sets where a run stands.
    *
-   * @param endMillis when it ended, milliseconds since 1970; 0 for a run that goes on
+   * @param endMillis when it ended, milliseconds since 1970; 0 for a run that has not ended
    */
   void update(String runId, RunState state, long endMillis);
 

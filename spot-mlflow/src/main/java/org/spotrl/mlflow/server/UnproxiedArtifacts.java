@@ -56,7 +56,7 @@ final class UnproxiedArtifacts extends ServerArtifacts {
     }
     Optional<Path> here = disk.get();
     if (here.isPresent()) {
-      copy(path, file, size, ArtifactPaths.below(here.get(), path));
+      copy(path, file, size, ServerArtifacts.below(here.get(), path));
       return;
     }
     if (upload.isEmpty() || size > MAX_UPLOAD || size == 0) {
@@ -67,7 +67,7 @@ final class UnproxiedArtifacts extends ServerArtifacts {
                   + " that this host has too.")
               .formatted(path, size, uri));
     }
-    send("POST", path, upload.get().apply(ArtifactPaths.encoded(path)), file);
+    send("POST", path, upload.get().apply(ServerArtifacts.encoded(path)), file);
   }
 
   @Override
@@ -80,7 +80,7 @@ final class UnproxiedArtifacts extends ServerArtifacts {
                         ("file '%s' at %s cannot be removed: that folder is not on this host, and"
                                 + " the server was started with --no-serve-artifacts.")
                             .formatted(path, uri)));
-    Path place = ArtifactPaths.below(folder, path);
+    Path place = ServerArtifacts.below(folder, path);
     try {
       Files.deleteIfExists(place);
     } catch (IOException e) {

@@ -5,14 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.mlflow.folder.RunFolder;
-import org.spotrl.mlflow.server.ArtifactFile;
 import org.spotrl.mlflow.server.ArtifactStore;
 import org.spotrl.mlflow.server.ServerRefused;
 import org.spotrl.mlflow.server.ServerRun;
@@ -38,15 +37,17 @@ final class ArtifactSync {
   private final SyncTarget target;
   private final ServerRun copy;
   private final SentFiles sent;
+  private final Refusals refusals;
   private final Map<String, LocalFiles.Version> refused = new ConcurrentHashMap<>();
-  private final Map<String, String> reasons = new HashMap<>();
   private boolean compared;
 
   /** The files of a run whose copy is known. */
-  ArtifactSync(RunFolder run, ServerRun copy, SyncTarget target) throws IOException {
+  ArtifactSync(RunFolder run, ServerRun copy, SyncTarget target, Refusals refusals)
+      throws IOException {
     this.artifacts = run.artifacts();
     this.target = target;
     this.copy = copy;
+    this.refusals = refusals;
     this.sent = SentFiles.of(run.path(), copy.id());
   }
 
@@ -55,14 +56,15 @@ final class ArtifactSync {
    *
    * @param done gets the bytes of each file that is on the server
    */
-  void pass(Refusals refusals, LongConsumer done) throws IOException {
+  void pass(LongConsumer done) throws IOException {
     ArtifactStore store;
     try {
       store = target.server().artifacts(copy);
     } catch (ServerRefused e) {
-      refusals.add("files", Refusals.reason(e));
+      refusals.add("files", e);
       return;
     }
+    refusals.remove("files");
     compareOnce(store);
     Map<String, LocalFiles.Version> here = LocalFiles.list(artifacts);
     List<String> paths = new ArrayList<>(here.keySet());
@@ -77,11 +79,14 @@ final class ArtifactSync {
         done.accept(version.size());
       }
     }
-    refused.keySet().retainAll(here.keySet());
-    refused.keySet().forEach(path -> refusals.add("file " + path, reasons.getOrDefault(path, "")));
+    for (String path : Set.copyOf(refused.keySet())) {
+      if (!here.containsKey(path)) {
+        accepted(path);
+      }
+    }
     // One that vanished while it was sent may have given way to one that is not sent yet.
     if (whole) {
-      removeGone(store, here, refusals);
+      removeGone(store, here);
     }
   }
 
@@ -102,10 +107,7 @@ final class ArtifactSync {
       return;
     }
     if (!sent.paths().isEmpty()) {
-      Map<String, Long> there = new HashMap<>();
-      for (ArtifactFile file : store.files()) {
-        there.put(file.path(), file.size());
-      }
+      Map<String, Long> there = store.sizes();
       for (String path : sent.paths()) {
         Long size = there.get(path);
         if (size == null) {
@@ -134,17 +136,16 @@ final class ArtifactSync {
         return false;
       }
       refused.put(path, version);
-      reasons.put(path, Refusals.reason(e));
+      refusals.add("file " + path, e);
       return true;
     }
     sent.sent(path, version);
-    refused.remove(path);
+    accepted(path);
     target.count(0, 1, version.size());
     return true;
   }
 
-  private void removeGone(
-      ArtifactStore store, Map<String, LocalFiles.Version> here, Refusals refusals)
+  private void removeGone(ArtifactStore store, Map<String, LocalFiles.Version> here)
       throws IOException {
     List<String> gone = new ArrayList<>(sent.paths());
     gone.removeAll(here.keySet());
@@ -157,10 +158,17 @@ final class ArtifactSync {
         store.delete(path);
         target.countOther();
         sent.removed(path);
+        accepted(path);
       } catch (ServerRefused e) {
-        refusals.add("removal of file " + path, Refusals.reason(e));
+        refusals.add("removal of file " + path, e);
       }
     }
+  }
+
+  private void accepted(String path) {
+    refused.remove(path);
+    refusals.remove("file " + path);
+    refusals.remove("removal of file " + path);
   }
 
   private boolean isSent(String path, LocalFiles.Version version) {

@@ -57,7 +57,7 @@ public final class FolderPush {
   /**
    * A push that waits a minute for a server that is away.
    *
-   * @param progress hears how far it has come, in kilobytes of the folder
+   * @param progress gets how far it has come, in kilobytes of the folder
    * @param notes gets a sentence for each thing that the server keeps otherwise
    */
   public FolderPush(TrackingServer server, ProgressListener progress, Consumer<String> notes) {

@@ -26,6 +26,7 @@ final class MetricSync {
 
   private final Path metrics;
   private final SyncTarget target;
+  private final Refusals refusals;
   private final Map<String, Long> sentTo = new ConcurrentHashMap<>();
 
   /** Metrics of which the server may have points that are not remembered. */
@@ -34,46 +35,40 @@ final class MetricSync {
   /** Of metrics of which the server has points that the folder may get again. */
   private final Map<String, MissingPoints> matches = new HashMap<>();
 
-  private final Map<String, String> refused = new TreeMap<>();
-
-  // What was read but not sent yet: the points of each metric, and where their lines end.
-  private final Map<String, List<MetricPoint>> pending = new TreeMap<>();
-  private final Map<String, Long> pendingEnd = new HashMap<>();
-  private int pendingPoints;
+  /** What was read but not sent yet: the points of each metric, and where their lines end. */
+  private final Map<String, MetricFile.Tail> pending = new TreeMap<>();
 
   /**
    * The points below a folder.
    *
    * @param onServer the metrics of which the server has points
    */
-  MetricSync(Path metrics, SyncTarget target, Set<String> onServer) {
+  MetricSync(Path metrics, SyncTarget target, Refusals refusals, Set<String> onServer) {
     this.metrics = metrics;
     this.target = target;
+    this.refusals = refusals;
     this.unsure.addAll(onServer);
   }
 
   /** Sends what is new. */
-  void pass(String runId, Refusals refusals) throws IOException {
+  void pass(String runId) throws IOException {
     pending.clear();
-    pendingEnd.clear();
-    pendingPoints = 0;
     for (Map.Entry<String, Path> file : MetricFile.all(metrics).entrySet()) {
-      if (!refused.containsKey(file.getKey())) {
+      if (!refusals.contains("metric " + file.getKey())) {
         read(file.getKey(), file.getValue(), runId);
       }
-      if (pendingPoints >= ENOUGH) {
+      if (pending.values().stream().mapToInt(tail -> tail.points().size()).sum() >= ENOUGH) {
         send(runId);
       }
     }
     send(runId);
-    refused.forEach((name, reason) -> refusals.add("metric " + name, reason));
   }
 
   /** How many points are not sent; of metrics that the server refuses, none is counted. */
   long left() throws IOException {
     long left = 0;
     for (Map.Entry<String, Path> file : MetricFile.all(metrics).entrySet()) {
-      if (!refused.containsKey(file.getKey())) {
+      if (!refusals.contains("metric " + file.getKey())) {
         long start = sentTo.getOrDefault(file.getKey(), 0L);
         left += MetricFile.tail(file.getValue(), start).points().size();
       }
@@ -106,9 +101,7 @@ final class MetricSync {
         unsure.remove(name);
         return;
       }
-      pending.put(name, points);
-      pendingEnd.put(name, tail.end());
-      pendingPoints += points.size();
+      pending.put(name, new MetricFile.Tail(points, tail.end()));
     } catch (NoSuchFileException e) {
       // Taken back to before its first point.
       sentTo.remove(name);
@@ -119,30 +112,30 @@ final class MetricSync {
     if (pending.isEmpty()) {
       return;
     }
-    // Until the answer is there, any part of them may be on the server.
+    // Until the answer is there, any of them may be on the server.
     unsure.addAll(pending.keySet());
     try {
-      target.server().record(runId, Map.of(), Map.of(), pending);
-      pending.keySet().forEach(this::done);
+      Map<String, List<MetricPoint>> points = new TreeMap<>();
+      pending.forEach((name, tail) -> points.put(name, tail.points()));
+      target.server().record(runId, Map.of(), Map.of(), points);
+      pending.forEach(this::done);
     } catch (ServerRefused | SpotInputException e) {
-      for (String name : pending.keySet()) {
-        sendAlone(runId, name);
-      }
+      pending.forEach((name, tail) -> sendAlone(runId, name, tail));
     }
     pending.clear();
-    pendingEnd.clear();
-    pendingPoints = 0;
   }
 
-  private void sendAlone(String runId, String name) {
-    Map<String, List<MetricPoint>> alone = Map.of(name, pending.getOrDefault(name, List.of()));
-    Refusals.refusal(() -> target.server().record(runId, Map.of(), Map.of(), alone))
-        .ifPresentOrElse(reason -> refused.put(name, reason), () -> done(name));
+  private void sendAlone(String runId, String name, MetricFile.Tail tail) {
+    Map<String, List<MetricPoint>> alone = Map.of(name, tail.points());
+    if (refusals.send(
+        "metric " + name, () -> target.server().record(runId, Map.of(), Map.of(), alone))) {
+      done(name, tail);
+    }
   }
 
-  private void done(String name) {
-    target.count(pending.getOrDefault(name, List.of()).size(), 0, 0);
-    sentTo.put(name, pendingEnd.getOrDefault(name, 0L));
+  private void done(String name, MetricFile.Tail tail) {
+    target.count(tail.points().size(), 0, 0);
+    sentTo.put(name, tail.end());
     unsure.remove(name);
   }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.spotrl.mlflow.folder.RecordedModel;
 import org.spotrl.mlflow.folder.RunFolder;
-import org.spotrl.mlflow.server.ArtifactFile;
 import org.spotrl.mlflow.server.ArtifactStore;
 import org.spotrl.mlflow.server.NewModel;
 import org.spotrl.mlflow.server.Registration;
@@ -31,13 +30,14 @@ final class ModelSync {
   private final RunFolder run;
   private final SyncTarget target;
   private final TrackingServer server;
+  private final Refusals refusals;
   private final Set<String> done = new HashSet<>();
-  private final Map<String, String> refused = new HashMap<>();
 
-  ModelSync(RunFolder run, SyncTarget target) {
+  ModelSync(RunFolder run, SyncTarget target, Refusals refusals) {
     this.run = run;
     this.target = target;
     this.server = target.server();
+    this.refusals = refusals;
   }
 
   /**
@@ -45,21 +45,20 @@ final class ModelSync {
    *
    * @param remote the run as it was found on the server
    */
-  void pass(ServerRun remote, Refusals refusals) throws IOException {
+  void pass(ServerRun remote) throws IOException {
     List<RecordedModel> models = RecordedModel.of(run);
     if (models.isEmpty()) {
       return;
     }
     boolean logged = server.hasLoggedModels();
     for (RecordedModel model : models) {
-      if (done.contains(model.key()) || refused.containsKey("model " + model.key())) {
-        continue;
+      String what = "model " + model.key();
+      if (!done.contains(what)
+          && !refusals.contains(what)
+          && refusals.send(what, () -> send(model, remote, logged))) {
+        done.add(what);
       }
-      Refusals.refusal(() -> send(model, remote, logged))
-          .ifPresentOrElse(
-              reason -> refused.put("model " + model.key(), reason), () -> done.add(model.key()));
     }
-    refused.forEach(refusals::add);
   }
 
   private void send(RecordedModel model, ServerRun remote, boolean logged) throws IOException {
@@ -105,7 +104,7 @@ final class ModelSync {
       if (e.isUnauthorized()) {
         throw e;
       }
-      refused.put("registered model " + model.registeredAs(), Refusals.reason(e));
+      refusals.add("registered model " + model.registeredAs(), e);
     }
   }
 
@@ -117,10 +116,7 @@ final class ModelSync {
   }
 
   private void sendFiles(RecordedModel model, ArtifactStore store) throws IOException {
-    Map<String, Long> there = new HashMap<>();
-    for (ArtifactFile file : store.files()) {
-      there.put(file.path(), file.size());
-    }
+    Map<String, Long> there = store.sizes();
     for (Map.Entry<String, LocalFiles.Version> file : LocalFiles.list(model.files()).entrySet()) {
       Long size = there.get(file.getKey());
       if (size == null || size != file.getValue().size()) {

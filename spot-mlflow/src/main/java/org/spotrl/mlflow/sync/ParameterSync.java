@@ -19,7 +19,7 @@ final class ParameterSync {
   private final Function<String, Optional<String>> serverIdOf;
   private final Map<String, String> parameters;
   private final Map<String, String> tags;
-  private final Map<String, String> refused = new HashMap<>();
+  private final Refusals refusals;
   private String sentParent = "";
 
   /**
@@ -29,15 +29,19 @@ final class ParameterSync {
    * @param serverIdOf finds the server's id of a run of the same experiment by that of its folder
    */
   ParameterSync(
-      SyncTarget target, ServerRun remote, Function<String, Optional<String>> serverIdOf) {
+      SyncTarget target,
+      Refusals refusals,
+      ServerRun remote,
+      Function<String, Optional<String>> serverIdOf) {
     this.target = target;
+    this.refusals = refusals;
     this.serverIdOf = serverIdOf;
     this.parameters = new HashMap<>(remote.parameters());
     this.tags = new HashMap<>(remote.tags());
   }
 
   /** Sends what differs. */
-  void pass(RecordedRun run, String serverRunId, Refusals refusals) {
+  void pass(RecordedRun run, String serverRunId) {
     Map<String, String> newParameters = differing(run.parameters(), parameters);
     Map<String, String> newTags = differing(run.tags(), tags);
     String parent = newTags.getOrDefault(PARENT, "");
@@ -51,7 +55,6 @@ final class ParameterSync {
     if (!newParameters.isEmpty() || !newTags.isEmpty()) {
       send(serverRunId, newParameters, newTags);
     }
-    refused.forEach(refusals::add);
   }
 
   private static Map<String, String> differing(Map<String, String> here, Map<String, String> sent) {
@@ -75,7 +78,8 @@ final class ParameterSync {
 
   private void sendAlone(
       String what, String id, Map<String, String> parameter, Map<String, String> tag) {
-    Refusals.refusal(() -> target.record(id, parameter, tag))
-        .ifPresentOrElse(reason -> refused.put(what, reason), target::countOther);
+    if (refusals.send(what, () -> target.record(id, parameter, tag))) {
+      target.countOther();
+    }
   }
 }

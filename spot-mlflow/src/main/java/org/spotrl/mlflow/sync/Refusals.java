@@ -2,15 +2,17 @@ package org.spotrl.mlflow.sync;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.mlflow.server.ServerRefused;
 
-/** What a sync cannot send because the server refuses it or its name; the rest is sent. */
+/**
+ * What cannot be sent of a run because the server refuses it or its name; the rest is sent. Other
+ * threads may read it.
+ */
 final class Refusals {
 
-  private final Map<String, String> reasons = new TreeMap<>();
+  private final Map<String, String> reasons = new ConcurrentSkipListMap<>();
 
   /** Sends one thing. */
   @FunctionalInterface
@@ -19,23 +21,24 @@ final class Refusals {
   }
 
   /**
-   * Sends one thing.
+   * Sends one thing and keeps the reason if it is refused.
    *
-   * @return why it cannot be sent, or nothing if it was
-   * @throws ServerRefused if the refusal would meet all other calls as well: wrong credentials, a
-   *     run that was deleted
+   * @param what for example {@code metric train/loss}
+   * @return whether it was sent
+   * @throws ServerRefused if all other calls would be refused as well: wrong credentials, a run
+   *     that was deleted
    */
-  static <E extends Exception> Optional<String> refusal(Sending<E> sending) throws E {
+  <E extends Exception> boolean send(String what, Sending<E> sending) throws E {
     try {
       sending.send();
-      return Optional.empty();
-    } catch (ServerRefused e) {
-      if (e.isUnauthorized() || e.isForbidden() || e.isAbsent()) {
+      reasons.remove(what);
+      return true;
+    } catch (ServerRefused | SpotException e) {
+      if (e instanceof ServerRefused r && (r.isUnauthorized() || r.isForbidden() || r.isAbsent())) {
         throw e;
       }
-      return Optional.of(reason(e));
-    } catch (SpotException e) {
-      return Optional.of(reason(e));
+      add(what, e);
+      return false;
     }
   }
 
@@ -44,13 +47,16 @@ final class Refusals {
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
-  /**
-   * Adds one.
-   *
-   * @param what for example {@code metric train/loss}
-   */
-  void add(String what, String reason) {
-    reasons.put(what, reason);
+  void add(String what, Exception failure) {
+    reasons.put(what, reason(failure));
+  }
+
+  void remove(String what) {
+    reasons.remove(what);
+  }
+
+  boolean contains(String what) {
+    return reasons.containsKey(what);
   }
 
   /** A line for each. */

@@ -42,7 +42,7 @@ public final class RunPull {
   /**
    * A pull that waits a minute for a server that is away.
    *
-   * @param progress hears how far it has come, in kilobytes
+   * @param progress gets how far it has come, in kilobytes
    */
   public RunPull(TrackingServer server, ProgressListener progress) {
     this(server, progress, new Retry(PATIENCE));
@@ -137,7 +137,7 @@ public final class RunPull {
 
   private void write(ServerRun remote, RunImport run) throws IOException {
     Map<String, String> tags = new TreeMap<>(remote.tags());
-    tags.keySet().removeAll(List.of(RunView.FOLDER_ID, ServerCopy.COMPLETE));
+    tags.keySet().removeAll(List.of(RunView.FOLDER_ID, RunSync.COMPLETE));
     run.texts(remote.parameters(), tags);
     for (String metric : remote.latest().keySet()) {
       run.points(metric, retry.call(() -> server.history(remote.id(), metric)));

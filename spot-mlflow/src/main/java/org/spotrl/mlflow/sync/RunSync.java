@@ -1,6 +1,7 @@
 package org.spotrl.mlflow.sync;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.folder.RunDatasets;
@@ -27,14 +29,21 @@ import org.spotrl.mlflow.server.ServerUnavailable;
  */
 final class RunSync {
 
+  /** Tag of a copy: the checksum of the folder of which the server has everything. */
+  static final String COMPLETE = "spot.complete";
+
   private final RunFolder folder;
   private final SyncTarget target;
   private final LongConsumer done;
-  private final ServerCopy copies;
+  private final Refusals refusals = new Refusals();
   private volatile @Nullable Copy copy;
   private RunState sentState = RunState.RUNNING;
   private long sentEnd;
   private String sentChecksum = "";
+  private boolean isNew;
+
+  /** Whether a call that makes a run has ended without an answer. */
+  private boolean unsure;
 
   /** What a run consists of, each with its own sync; made when the server's run is known. */
   private record Copy(
@@ -55,7 +64,6 @@ final class RunSync {
     this.folder = folder;
     this.target = target;
     this.done = done;
-    this.copies = new ServerCopy(target);
   }
 
   /**
@@ -75,16 +83,15 @@ final class RunSync {
       to = open(run);
       copy = to;
     }
-    Refusals refusals = new Refusals();
     String id = to.run().id();
     // Its tags may have changed.
     target.experimentId(run.experiment());
-    to.parameters().pass(run, id, refusals);
-    to.metrics().pass(id, refusals);
-    sendDatasets(to, refusals);
-    to.artifacts().pass(refusals, done);
-    to.models().pass(to.run(), refusals);
-    copies.removeOthers(to.run());
+    to.parameters().pass(run, id);
+    to.metrics().pass(id);
+    sendDatasets(to);
+    to.artifacts().pass(done);
+    to.models().pass(to.run());
+    removeOthers(to.run());
     List<String> lines = refusals.lines();
     sendState(id, run, lines.isEmpty() ? checksum : "");
     return lines;
@@ -93,16 +100,16 @@ final class RunSync {
   /** Whether the server has all of the run: known by one request and without reading files. */
   boolean isComplete() throws IOException {
     RecordedRun run = FolderRuns.read(folder);
-    Optional<ServerRun> found = copies.find(run);
+    Optional<ServerRun> found = find(run, run.id());
     return found.isPresent()
         && found.get().state() == run.state()
         && found.get().endMillis() == run.endMillis()
-        && LocalFiles.checksum(folder.path()).equals(found.get().tags().get(ServerCopy.COMPLETE));
+        && LocalFiles.checksum(folder.path()).equals(found.get().tags().get(COMPLETE));
   }
 
   /** Whether the server had nothing of the run before this sync. */
   boolean isNew() {
-    return copies.isMade();
+    return isNew;
   }
 
   /** The page of the run, once the server has it. */
@@ -114,36 +121,69 @@ final class RunSync {
   TransferSize left() throws IOException {
     Copy to = copy;
     MetricSync metrics =
-        to == null ? new MetricSync(folder.metrics(), target, Set.of()) : to.metrics();
+        to == null ? new MetricSync(folder.metrics(), target, refusals, Set.of()) : to.metrics();
     TransferSize files = to == null ? LocalFiles.size(folder.artifacts()) : to.artifacts().left();
     return files.plus(new TransferSize(metrics.left(), 0, 0));
   }
 
   private Copy open(RecordedRun run) throws IOException {
-    ServerRun made = copies.findOrMake(run);
+    ServerRun made = find(run, run.id()).orElseGet(() -> make(run));
     sentState = made.state();
     sentEnd = made.endMillis();
-    sentChecksum = made.tags().getOrDefault(ServerCopy.COMPLETE, "");
+    sentChecksum = made.tags().getOrDefault(COMPLETE, "");
     return new Copy(
         made,
-        new ParameterSync(target, made, id -> copies.find(run, id).map(ServerRun::id)),
-        new MetricSync(folder.metrics(), target, made.latest().keySet()),
+        new ParameterSync(target, refusals, made, id -> find(run, id).map(ServerRun::id)),
+        new MetricSync(folder.metrics(), target, refusals, made.latest().keySet()),
         new HashSet<>(made.datasets()),
-        new ArtifactSync(folder, made, target),
-        new ModelSync(folder, target),
+        new ArtifactSync(folder, made, target, refusals),
+        new ModelSync(folder, target, refusals),
         ServerPages.run(target.server(), made));
   }
 
-  private void sendDatasets(Copy to, Refusals refusals) throws IOException {
+  /** The copy of a run of the same experiment. */
+  private Optional<ServerRun> find(RecordedRun run, String folderId) {
+    String experimentId = target.experimentId(run.experiment());
+    return target.server().findRun(experimentId, RunView.FOLDER_ID, folderId);
+  }
+
+  private ServerRun make(RecordedRun run) {
+    Map<String, String> tags = new HashMap<>(run.tags());
+    // The others follow; these cannot be set later, and that one is how the run is found again.
+    tags.keySet()
+        .removeIf(name -> !name.equals("mlflow.user") && !name.startsWith("mlflow.source"));
+    tags.put(RunView.FOLDER_ID, run.id());
+    String experimentId = target.experimentId(run.experiment());
+    unsure = true;
+    isNew = true;
+    ServerRun made = target.server().createRun(experimentId, run.name(), run.startMillis(), tags);
+    unsure = false;
+    return made;
+  }
+
+  /**
+   * Removes further copies: a request that nobody waited for any longer may have made one, after
+   * another was made.
+   */
+  private void removeOthers(ServerRun kept) {
+    if (unsure) {
+      String folderId = kept.tags().getOrDefault(RunView.FOLDER_ID, "");
+      for (ServerRun other : target.server().runs(kept.experimentId())) {
+        if (!other.id().equals(kept.id()) && folderId.equals(other.tags().get(RunView.FOLDER_ID))) {
+          target.server().deleteRun(other.id());
+        }
+      }
+    }
+    unsure = false;
+  }
+
+  private void sendDatasets(Copy to) throws IOException {
     for (DatasetInput input : RunDatasets.of(folder)) {
-      if (!to.datasets().contains(input)) {
-        Refusals.refusal(() -> target.server().dataset(to.run().id(), input))
-            .ifPresentOrElse(
-                reason -> refusals.add("data set " + input.name(), reason),
-                () -> {
-                  target.countOther();
-                  to.datasets().add(input);
-                });
+      String what = "data set " + input.name();
+      if (!to.datasets().contains(input)
+          && refusals.send(what, () -> target.server().dataset(to.run().id(), input))) {
+        target.countOther();
+        to.datasets().add(input);
       }
     }
   }
@@ -157,7 +197,7 @@ final class RunSync {
       sentEnd = run.endMillis();
     }
     if (run.endMillis() != 0 && !checksum.equals(sentChecksum)) {
-      target.record(id, Map.of(), Map.of(ServerCopy.COMPLETE, checksum));
+      target.record(id, Map.of(), Map.of(COMPLETE, checksum));
       sentChecksum = checksum;
     }
   }

@@ -47,7 +47,7 @@ final class SentFiles {
     return sent;
   }
 
-  /** The files that the server has, or of which it may have a part. */
+  /** The files that the server has, or of which it may have some. */
   Set<String> paths() {
     return Set.copyOf(versions.keySet());
   }
@@ -57,7 +57,7 @@ final class SentFiles {
     return Optional.ofNullable(versions.get(path)).filter(version -> !version.equals(BEGUN));
   }
 
-  /** From here on the server may have a part of the file. */
+  /** From here on the server may have some of the file. */
   void begin(String path) throws IOException {
     add(path, BEGUN);
   }
@@ -86,13 +86,15 @@ final class SentFiles {
   }
 
   private void read(String line) {
-    String[] parts = line.split(" ", 3);
-    if (parts.length == 3) {
+    String[] fields = line.split(" ", 3);
+    if (fields.length == 3) {
       try {
-        put(parts[2], new LocalFiles.Version(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
+        put(
+            fields[2],
+            new LocalFiles.Version(Long.parseLong(fields[0]), Long.parseLong(fields[1])));
       } catch (NumberFormatException e) {
         // What a power cut left; the file is sent once more.
-        versions.remove(parts[2]);
+        versions.remove(fields[2]);
       }
     }
   }

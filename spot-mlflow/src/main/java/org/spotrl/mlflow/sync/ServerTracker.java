@@ -37,7 +37,7 @@ public final class ServerTracker implements Tracker {
    * @param root the folder of runs, usually {@code mlruns}
    * @param connect makes a connection for each run, without asking the server anything yet
    * @param notices gets lines for the user, from any thread
-   * @param progress hears at the end of a run how the rest is sent
+   * @param progress gets how the rest is sent at the end of a run
    * @param reports gets, when a run ends, how much of it is on the server
    */
   public ServerTracker(

@@ -2,6 +2,7 @@ package org.spotrl.mlflow.sync;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ final class SyncThread {
   private final Thread thread = new Thread(this::run, "spot-sync");
   private final CountDownLatch finishing = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Set<String> reported = new HashSet<>();
+  private final Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
+  private final Set<String> reportedRefusals = new HashSet<>();
   private boolean everSynced;
   private volatile boolean away;
   private volatile Optional<String> fault = Optional.of("nothing was sent yet");
@@ -78,7 +80,7 @@ final class SyncThread {
   /**
    * Waits within limits for the rest to be sent; to be called when the run has ended.
    *
-   * @param progress hears how much is sent
+   * @param progress gets how much is sent
    */
   SyncReport finish(Duration patience, ProgressListener progress) {
     finishing.countDown();
@@ -191,22 +193,20 @@ final class SyncThread {
   private void succeeded(List<String> refusals) {
     fault = Optional.empty();
     refused = refusals;
-    boolean hadTrouble = false;
-    for (Trouble trouble : Trouble.values()) {
-      hadTrouble |= reported.remove(trouble.name());
-    }
+    boolean hadTrouble = !troubles.isEmpty();
+    troubles.clear();
     if (!everSynced) {
       notice(sync.url().orElse(""));
     } else if (hadTrouble) {
       notice(server.address() + " accepts it again");
     }
     everSynced = true;
-    refusals.stream().filter(reported::add).forEach(r -> notices.accept("not sent   " + r));
+    refusals.stream().filter(reportedRefusals::add).forEach(r -> notices.accept("not sent   " + r));
   }
 
   private void trouble(Trouble trouble, String reason) {
     fault = Optional.of(reason);
-    if (reported.add(trouble.name())) {
+    if (troubles.add(trouble)) {
       notice(
           ("%s%n           the run continues in %s and is sent as soon as that works, or by spot"
                   + " push")
@@ -218,7 +218,7 @@ final class SyncThread {
     notices.accept("server     " + line);
   }
 
-  /** Waits, but not beyond the end of the run; after it for a short time only. */
+  /** Waits, but not longer than until the end of the run; after it for a short time only. */
   private void pause(Duration pause) throws InterruptedException {
     if (finishing.getCount() > 0) {
       finishing.await(pause.toNanos(), TimeUnit.NANOSECONDS);

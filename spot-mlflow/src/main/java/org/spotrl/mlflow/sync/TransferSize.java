@@ -21,11 +21,6 @@ public record TransferSize(long points, long files, long bytes) {
     return new TransferSize(points + other.points, files + other.files, bytes + other.bytes);
   }
 
-  /** Whether it is nothing. */
-  public boolean isNone() {
-    return equals(NONE);
-  }
-
   /** For example {@code 1,234 points, 7 files (12.3 MB)}. */
   @Override
   public String toString() {

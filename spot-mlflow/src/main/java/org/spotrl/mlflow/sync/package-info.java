@@ -1,5 +1,6 @@
 /**
- * The way of runs from a folder to a server and back: live while they train, by push, and by pull.
+ * Sends runs from a folder to a server, live while they train or by push, and brings them back by
+ * pull.
  */
 @NullMarked
 package org.spotrl.mlflow.sync;

@@ -237,7 +237,7 @@ final class MlflowFinder {
     ExternalCommand importServer =
         command(ownProgram("python"), "-c", "import mlflow.server.fastapi_app");
     if (pip("--no-deps", PACKAGE).succeeded()
-        && pip(NEEDED.split(" ")).succeeded()
+        && pip(NEEDED.split(" ", -1)).succeeded()
         && run(importServer, INSTALL_LIMIT, log).succeeded()) {
       return;
     }
@@ -252,14 +252,9 @@ final class MlflowFinder {
   }
 
   private ExternalCommand.Result pip(String... packages) {
-    ExternalCommand pip =
-        command(
-            ownProgram("python"),
-            "-m",
-            "pip",
-            "install",
-            "--disable-pip-version-check",
-            "--progress-bar=off");
+    String[] install =
+        "-m pip install --disable-pip-version-check --progress-bar=off".split(" ", -1);
+    ExternalCommand pip = command(ownProgram("python"), install);
     return run(pip.with(packages), INSTALL_LIMIT, log);
   }
 

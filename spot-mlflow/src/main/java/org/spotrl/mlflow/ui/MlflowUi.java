@@ -10,11 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.spotrl.api.SpotCommand;
@@ -37,13 +35,11 @@ import org.spotrl.mlflow.server.ServerPages;
 public final class MlflowUi implements AutoCloseable {
 
   /** What MLflow 3.13 and later need to open a folder of runs, and what makes it start quickly. */
-  static final SortedMap<String, String> SETTINGS =
-      Collections.unmodifiableSortedMap(
-          new TreeMap<>(
-              Map.of(
-                  "MLFLOW_ALLOW_FILE_STORE", "true",
-                  "MLFLOW_DISABLE_TELEMETRY", "true",
-                  "MLFLOW_SERVER_ENABLE_JOB_EXECUTION", "false")));
+  static final Map<String, String> SETTINGS =
+      Map.of(
+          "MLFLOW_ALLOW_FILE_STORE", "true",
+          "MLFLOW_DISABLE_TELEMETRY", "true",
+          "MLFLOW_SERVER_ENABLE_JOB_EXECUTION", "false");
 
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -104,7 +100,7 @@ public final class MlflowUi implements AutoCloseable {
         new ProcessBuilder(command.line()).directory(folder.resolveSibling("").toFile());
     ServerProcess server;
     try {
-      server = ServerProcess.start(builder, variables, log);
+      server = ServerProcess.start(builder, variables, log, ServerProcess.GRACE);
     } catch (IOException e) {
       throw new SpotRunException("MLflow could not be started: " + e.getMessage(), e);
     }
@@ -170,32 +166,15 @@ public final class MlflowUi implements AutoCloseable {
     server.close();
   }
 
-  /**
-   * The one line that a user types into a shell to open a folder with an MLflow of their own.
-   *
-   * @param folder the tracking folder
-   */
-  public static String plainCommand(Path folder) {
-    StringBuilder settings = new StringBuilder();
-    SETTINGS.forEach((name, value) -> settings.append(name).append('=').append(value).append(' '));
-    return inParent(folder)
-        + settings
-        + "mlflow ui --workers 1 --backend-store-uri "
-        + quoted("./" + folder.getFileName());
-  }
-
   /** The line that turns a folder into a data base and serves that; for MLflow 4 and later. */
   static String migrateCommand(Path folder) {
-    String database = quoted("sqlite:///" + folder.getFileName() + ".db");
-    return "%smlflow migrate-filestore --source %s --target %s && mlflow ui --backend-store-uri %3$s"
-        .formatted(inParent(folder), quoted("./" + folder.getFileName()), database);
-  }
-
-  private static String inParent(Path folder) {
-    Path parent = folder.toAbsolutePath().normalize().resolveSibling("");
-    return parent.equals(Path.of("").toAbsolutePath())
-        ? ""
-        : "cd " + quoted(parent.toString()) + " && ";
+    Path absolute = folder.toAbsolutePath().normalize();
+    Path parent = absolute.resolveSibling("");
+    boolean isHere = parent.equals(Path.of("").toAbsolutePath());
+    String database = quoted("sqlite:///" + absolute.getFileName() + ".db");
+    return (isHere ? "" : "cd " + quoted(parent.toString()) + " && ")
+        + "mlflow migrate-filestore --source %s --target %s && mlflow ui --backend-store-uri %2$s"
+            .formatted(quoted("./" + absolute.getFileName()), database);
   }
 
   private static String quoted(String word) {

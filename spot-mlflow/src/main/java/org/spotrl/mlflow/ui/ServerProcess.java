@@ -24,7 +24,10 @@ import org.spotrl.api.error.SpotRunException;
 final class ServerProcess implements AutoCloseable {
 
   private static final int TAIL_LINES = 25;
-  private static final Duration GRACE = Duration.ofSeconds(6);
+
+  /** The usual time to end. */
+  static final Duration GRACE = Duration.ofSeconds(6);
+
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -45,15 +48,9 @@ final class ServerProcess implements AutoCloseable {
    *
    * @param environment all its variables
    * @param log gets each line of its output and errors, on a thread of its own
+   * @param grace the time that it has to end when it is asked to
    * @throws IOException if there is no such program
    */
-  static ServerProcess start(
-      ProcessBuilder builder, Map<String, String> environment, Consumer<String> log)
-      throws IOException {
-    return start(builder, environment, log, GRACE);
-  }
-
-  /** As above, with the time that it has to end when it is asked to. */
   static ServerProcess start(
       ProcessBuilder builder, Map<String, String> environment, Consumer<String> log, Duration grace)
       throws IOException {

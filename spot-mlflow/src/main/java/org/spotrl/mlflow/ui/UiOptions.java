@@ -44,18 +44,8 @@ public record UiOptions(
     }
   }
 
-  /** The defaults for a folder. */
-  public static UiOptions of(Path folder) {
-    return new UiOptions(folder, "127.0.0.1", 0, "", false, Duration.ofMinutes(3));
-  }
-
-  /** The same with this path or name of an {@code mlflow}. */
-  public UiOptions withExecutable(String newExecutable) {
-    return new UiOptions(folder, host, port, newExecutable, install, patience);
-  }
-
-  /** The same with another time limit for the start. */
-  public UiOptions withPatience(Duration newPatience) {
-    return new UiOptions(folder, host, port, executable, install, newPatience);
+  /** Options for this machine only, with a free port and an MLflow that is installed. */
+  public UiOptions(Path folder, String executable, Duration patience) {
+    this(folder, "127.0.0.1", 0, executable, false, patience);
   }
 }

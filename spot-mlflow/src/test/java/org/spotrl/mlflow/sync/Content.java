@@ -135,8 +135,7 @@ record Content(
 
   private static Map<String, String> own(Map<String, String> tags) {
     Map<String, String> own = new TreeMap<>(tags);
-    own.keySet()
-        .removeAll(List.of(RunView.FOLDER_ID, ServerCopy.COMPLETE, ModelSync.KEY, VERSIONS));
+    own.keySet().removeAll(List.of(RunView.FOLDER_ID, RunSync.COMPLETE, ModelSync.KEY, VERSIONS));
     return own;
   }
 

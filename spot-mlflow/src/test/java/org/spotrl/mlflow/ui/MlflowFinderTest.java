@@ -122,7 +122,10 @@ class MlflowFinderTest {
     Path root = folder.resolve("mlruns");
     new FolderTracker(root).start(Examples.description("study", "a"));
 
-    assertThatThrownBy(() -> MlflowUi.start(UiOptions.of(root), log::add, environment))
+    assertThatThrownBy(
+            () ->
+                MlflowUi.start(
+                    new UiOptions(root, "", Duration.ofMinutes(1)), log::add, environment))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("spot ui --install");
     assertThatThrownBy(

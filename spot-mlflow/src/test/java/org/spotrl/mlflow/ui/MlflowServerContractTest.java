@@ -75,7 +75,7 @@ class MlflowServerContractTest {
       assumeTrue(false, missing);
     }
     record(root);
-    MlflowUi ui = MlflowUi.start(UiOptions.of(root).withPatience(Duration.ofMinutes(4)), log::add);
+    MlflowUi ui = MlflowUi.start(new UiOptions(root, "", Duration.ofMinutes(4)), log::add);
     server = Optional.of(ui);
     base = ui.url().substring(0, ui.url().indexOf("/#/"));
     version = ui.version();

@@ -86,7 +86,9 @@ class MlflowUiTest {
             "wait");
 
     assertThatThrownBy(
-            () -> MlflowUi.start(options(mlflow).withPatience(Duration.ofMillis(1500)), log::add))
+            () ->
+                MlflowUi.start(
+                    new UiOptions(root, mlflow.toString(), Duration.ofMillis(1500)), log::add))
         .isInstanceOf(SpotRunException.class)
         .hasMessageContaining("MLflow 3.17.2 did not answer at http://127.0.0.1:")
         .hasMessageContaining("No module named flask");
@@ -120,7 +122,10 @@ class MlflowUiTest {
 
   @Test
   void aFolderWithoutRunsIsAnInputFault() {
-    assertThatThrownBy(() -> MlflowUi.start(UiOptions.of(folder.resolve("nowhere")), log::add))
+    assertThatThrownBy(
+            () ->
+                MlflowUi.start(
+                    new UiOptions(folder.resolve("nowhere"), "", Duration.ofMinutes(1)), log::add))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("no runs in " + folder.resolve("nowhere"));
     assertThat(folder.resolve("nowhere")).doesNotExist();
@@ -182,26 +187,12 @@ class MlflowUiTest {
   }
 
   @Test
-  void theLineToTypeNamesAllSettings() {
-    assertThat(MlflowUi.plainCommand(root))
-        .isEqualTo(
-            "cd "
-                + folder
-                + " && MLFLOW_ALLOW_FILE_STORE=true MLFLOW_DISABLE_TELEMETRY=true"
-                + " MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false mlflow ui --workers 1"
-                + " --backend-store-uri './my runs'");
-    assertThat(MlflowUi.plainCommand(Path.of("mlruns")))
-        .startsWith("MLFLOW_ALLOW_FILE_STORE=true ")
-        .endsWith(" --backend-store-uri ./mlruns");
-  }
-
-  @Test
   void optionsOutOfRangeAreRefused() {
     assertThatThrownBy(() -> options("", "127.0.0.1", 70_000))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("70000");
     assertThatThrownBy(() -> options("", " ", 0)).isInstanceOf(SpotInputException.class);
-    assertThatThrownBy(() -> UiOptions.of(root).withPatience(Duration.ZERO))
+    assertThatThrownBy(() -> new UiOptions(root, "", Duration.ZERO))
         .isInstanceOf(SpotInputException.class);
   }
 
@@ -210,7 +201,7 @@ class MlflowUiTest {
   }
 
   private UiOptions options(Path mlflow) {
-    return UiOptions.of(root).withExecutable(mlflow.toString());
+    return new UiOptions(root, mlflow.toString(), Duration.ofMinutes(3));
   }
 
   private long pid() {

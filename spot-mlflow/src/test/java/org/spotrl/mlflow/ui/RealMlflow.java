@@ -97,7 +97,8 @@ public enum RealMlflow {
       environment.keySet().removeIf(name -> name.startsWith("MLFLOW_"));
       environment.putAll(MlflowUi.SETTINGS);
       String address = "http://127.0.0.1:" + port;
-      awaitHealth(ServerProcess.start(builder, environment, line -> {}), address);
+      awaitHealth(
+          ServerProcess.start(builder, environment, line -> {}, ServerProcess.GRACE), address);
       return new Running(address, folder);
     } catch (IOException e) {
       return fail(e);

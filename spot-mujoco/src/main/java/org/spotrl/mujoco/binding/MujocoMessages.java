@@ -63,14 +63,14 @@ final class MujocoMessages {
 
   private static void endProcess(String message) {
     String text =
-        "error: MuJoCo failed and cannot go on: "
+        "error: MuJoCo failed and cannot continue: "
             + message
             + "\nThe process ends here; a run continues from its last checkpoint.\n";
     // Straight to the descriptor: nothing buffered would be flushed before the halt.
     try (FileOutputStream err = new FileOutputStream(FileDescriptor.err)) {
       err.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // Nobody listens on standard error; the exit code still tells.
+      // Standard error is closed; the exit code still says it.
     } finally {
       Runtime.getRuntime().halt(RUN_FAILED);
     }

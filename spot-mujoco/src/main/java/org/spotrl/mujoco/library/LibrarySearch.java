@@ -65,7 +65,7 @@ final class LibrarySearch {
     return new LibraryStatus.Missing(
         "MuJoCo's library was not found. What was tried:\n  - "
             + String.join("\n  - ", notes)
-            + "\nTo mend it: let the download work, or install the system's library (Debian,"
+            + "\nRemedy: let the download work, or install the system's library (Debian,"
             + " Ubuntu: apt install libmujoco2.2.2), or name a libmujoco of version "
             + MujocoVersion.OLDEST
             + " to "

@@ -9,14 +9,14 @@ public enum LibrarySource {
   /** The system's own libraries. */
   SYSTEM("the system's libraries");
 
-  private final String words;
+  private final String description;
 
-  LibrarySource(String words) {
-    this.words = words;
+  LibrarySource(String description) {
+    this.description = description;
   }
 
-  /** As a part of a sentence, for example {@code the user's cache}. */
-  public String words() {
-    return words;
+  /** As it reads in a sentence, for example {@code the user's cache}. */
+  public String description() {
+    return description;
   }
 }

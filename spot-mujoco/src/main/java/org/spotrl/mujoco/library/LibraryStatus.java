@@ -25,7 +25,7 @@ public sealed interface LibraryStatus {
   /**
    * No library can be used.
    *
-   * @param problem what was tried, why it failed and what mends it; several lines
+   * @param problem what was tried, why it failed and the remedy; several lines
    */
   record Missing(String problem) implements LibraryStatus {}
 }

@@ -32,7 +32,7 @@ public final class MujocoLibrary {
   /**
    * The loaded library.
    *
-   * @throws SpotInputException if none can be used: what was tried, and what mends it
+   * @throws SpotInputException if none can be used: what was tried, and the remedy
    */
   public static MujocoRuntime load(MujocoSettings settings) {
     LibraryStatus status = locate(settings);
@@ -41,7 +41,7 @@ public final class MujocoLibrary {
       LOG.info(
           "MuJoCo {} from {}: {}",
           found.runtime().version(),
-          found.source().words(),
+          found.source().description(),
           found.runtime().path());
       return found.runtime();
     }

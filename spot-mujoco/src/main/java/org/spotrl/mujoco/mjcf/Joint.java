@@ -5,34 +5,34 @@ public final class Joint {
 
   private final Element element;
 
-  private Joint(Kind kind, String name, Vec3 axis) {
+  private Joint(Type type, String name, Vec3 axis) {
     element =
         Element.of("joint")
             .set("name", name)
-            .set("type", kind.word)
+            .set("type", type.mjcf)
             .set("axis", axis.array())
             .set("pos", Vec3.ZERO.array());
   }
 
-  private enum Kind {
+  private enum Type {
     HINGE("hinge"),
     SLIDE("slide");
 
-    private final String word;
+    private final String mjcf;
 
-    Kind(String word) {
-      this.word = word;
+    Type(String mjcf) {
+      this.mjcf = mjcf;
     }
   }
 
   /** A joint that turns about an axis. */
   public static Joint hinge(String name, Vec3 axis) {
-    return new Joint(Kind.HINGE, name, axis);
+    return new Joint(Type.HINGE, name, axis);
   }
 
   /** A joint that moves along an axis. */
   public static Joint slide(String name, Vec3 axis) {
-    return new Joint(Kind.SLIDE, name, axis);
+    return new Joint(Type.SLIDE, name, axis);
   }
 
   /** Where it sits, in its body's frame. */

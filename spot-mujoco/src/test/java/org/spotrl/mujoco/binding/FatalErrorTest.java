@@ -33,7 +33,7 @@ class FatalErrorTest {
     assertThat(process.exitValue()).isEqualTo(1);
     assertThat(output)
         .content()
-        .contains("error: MuJoCo failed and cannot go on: out of stack")
+        .contains("error: MuJoCo failed and cannot continue: out of stack")
         .contains("a run continues from its last checkpoint")
         .doesNotContain("Exception");
     assertThat(work).isEmptyDirectory();

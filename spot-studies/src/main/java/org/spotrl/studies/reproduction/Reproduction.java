@@ -157,7 +157,7 @@ public final class Reproduction {
       Path folder = Files.createTempDirectory("spot-configuration");
       Path file = folder.resolve(original.view().name().replaceAll("[^\\w.-]", "_") + ".yaml");
       try {
-        return loader.load(Files.writeString(file, original.configuration()), List.of());
+        return loader.loadRecorded(Files.writeString(file, original.configuration()));
       } finally {
         Files.deleteIfExists(file);
         Files.delete(folder);

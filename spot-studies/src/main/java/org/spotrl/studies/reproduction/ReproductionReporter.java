@@ -2,8 +2,8 @@ package org.spotrl.studies.reproduction;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.env.EvaluationResult;
+import org.spotrl.api.error.SpotRunException;
 import org.spotrl.experiments.run.PreparedData;
 import org.spotrl.experiments.run.RunReporter;
 import org.spotrl.experiments.run.StopSignal;

@@ -122,7 +122,7 @@ final class DataRows {
     Expr timesteps = graph.expr(columns.get(3)).reshape(size, length);
     Expr counted =
         timesteps.columns(0, 1).plus(graph.expr(tf.dtypes.cast(offsets, TFloat32.class)));
-    // The next trajectory counts from 0 again, so its rows never go on counting.
+    // The next trajectory counts from 0 again, so its rows never continue the count.
     Expr mask = graph.expr(tf.dtypes.cast(tf.math.equal(timesteps, counted), TFloat32.class));
     Expr each = mask.expandDims(2);
     return new SequenceBatch(

@@ -11,7 +11,7 @@ import org.spotrl.tensorflow.graph.Expr;
  * @param returnsToGo {@code [B, K]}, the sum of the rewards from the step on to the end of its
  *     trajectory
  * @param timesteps {@code [B, K]}, the number of the step in its trajectory, from 0; whole numbers
- *     that go on counting behind the last step
+ *     that continue the count after the last step
  * @param mask {@code [B, K]}, 1 for steps and 0 behind the last one
  */
 public record SequenceBatch(

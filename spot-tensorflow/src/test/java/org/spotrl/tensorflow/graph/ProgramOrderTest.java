@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.types.TFloat32;
 
 /** Edges of small graphs, and what the order of writing means when they run. */
 class ProgramOrderTest {
@@ -152,5 +153,34 @@ class ProgramOrderTest {
 
   private static void assign(GraphBuilder graph, Variable variable, Expr value) {
     variable.writtenBy(graph.tf().assignVariableOp(variable.handle(), value).op());
+  }
+
+  /** A value is assigned in the middle of a program; a counter is read without counting. */
+  @Test
+  void assignmentsAndCountersTakeTheirPlaceInTheProgram() {
+    try (GraphBuilder graph = new GraphBuilder()) {
+      Variable v = graph.variable("v", () -> new float[] {1, 2}, 2);
+      Counter counter = graph.counter("done");
+      graph.beginProgram("p");
+      counter.increment();
+      Expr before = v.value().times(10).named("before");
+      v.assign(before.plus(1));
+      v.value().named("after");
+      graph.expr(graph.tf().dtypes.cast(counter.value(), TFloat32.class)).named("count");
+      TrainOp update = graph.trainOp("update");
+      assertThat(update.metrics()).containsExactly(Map.entry("train/p_count", "p/count"));
+      assertThatThrownBy(() -> v.assign(graph.constant(1)))
+          .isInstanceOf(IllegalArgumentException.class);
+      try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
+        List<String> names = List.of("p/before", "p/after", "p/count");
+        run.run(update);
+        Map<String, float[]> second = run.run(update, Map.of(), names);
+
+        assertThat(second.get("p/before")).containsExactly(110, 210);
+        assertThat(second.get("p/after")).containsExactly(111, 211);
+        assertThat(second.get("p/count")).containsExactly(2);
+        assertThat(run.readCounter("done")).isEqualTo(2);
+      }
+    }
   }
 }

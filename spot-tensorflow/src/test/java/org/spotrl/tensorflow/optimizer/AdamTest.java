@@ -73,4 +73,101 @@ class AdamTest {
       }
     }
   }
+
+  /** With a gradient of 1 each step of Adam is its rate: m = v = 1 after the bias correction. */
+  private static float[] decreases(LearningRate rate, int steps) {
+    float[] decreases = new float[steps];
+    try (GraphBuilder graph = new GraphBuilder()) {
+      Variable w = graph.variable("w", () -> new float[] {0}, 1);
+      Adam adam = new Adam(graph, "test", () -> List.of(w), rate);
+      graph.beginProgram("p");
+      adam.apply(List.of(graph.placeholder("gradient", 1)));
+      TrainOp update = graph.trainOp("update");
+      try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
+        float before = 0;
+        for (int i = 0; i < steps; i++) {
+          run.run(update, Map.of("p/gradient", new float[] {1}), List.of());
+          decreases[i] = before - run.read("w")[0];
+          before = run.read("w")[0];
+        }
+      }
+    }
+    return decreases;
+  }
+
+  @Test
+  void theLearningRateFollowsItsSchedule() {
+    assertThat(decreases(LearningRate.constant(0.1), 3))
+        .containsExactly(new float[] {0.1f, 0.1f, 0.1f}, within(1e-6f));
+    // 0.1 / 2 * (1 + cos(pi * n / 4)) for n = 0, 1, 2, 3, 4.
+    assertThat(decreases(LearningRate.cosine(0.1, 4), 5))
+        .containsExactly(new float[] {0.1f, 0.0853553f, 0.05f, 0.0146447f, 0}, within(1e-6f));
+    // 0.1 * 1/4, 2/4, 3/4, 1, 1.
+    assertThat(decreases(LearningRate.warmUp(0.1, 4), 5))
+        .containsExactly(new float[] {0.025f, 0.05f, 0.075f, 0.1f, 0.1f}, within(1e-6f));
+  }
+
+  @Test
+  void weightDecayIsApartFromTheGradient() {
+    try (GraphBuilder graph = new GraphBuilder()) {
+      Variable w = graph.variable("w", () -> new float[] {2, -4}, 2);
+      Adam adam = new Adam(graph, "test", () -> List.of(w), RATE).weightDecay(0.5);
+      graph.beginProgram("p");
+      adam.apply(List.of(graph.placeholder("gradient", 2)));
+      TrainOp update = graph.trainOp("update");
+      try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
+        run.run(update, Map.of("p/gradient", new float[] {1, 0}), List.of());
+
+        // 2 - 0.1 * 0.5 * 2 - 0.1, and -4 + 0.1 * 0.5 * 4: decay goes on without a gradient.
+        assertThat(run.read("w")).containsExactly(new float[] {1.8f, -3.8f}, within(1e-6f));
+      }
+    }
+  }
+
+  /** The moments show the gradients that Adam was given: m = 0.1 g after one step. */
+  @Test
+  void gradientsAreClippedByTheirCommonNorm() {
+    try (GraphBuilder graph = new GraphBuilder()) {
+      Variable a = graph.variable("a", () -> new float[] {0}, 1);
+      Variable b = graph.variable("b", () -> new float[] {0}, 1);
+      Adam adam = new Adam(graph, "test", () -> List.of(a, b), RATE).clipNorm(2.5);
+      graph.beginProgram("p");
+      adam.apply(List.of(graph.placeholder("a", 1), graph.placeholder("b", 1)));
+      TrainOp update = graph.trainOp("update");
+      try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
+        run.run(update, Map.of("p/a", new float[] {3}, "p/b", new float[] {4}), List.of());
+
+        // The norm is 5, so both are halved.
+        assertThat(run.read("adam/a/m")[0]).isCloseTo(0.15f, within(1e-6f));
+        assertThat(run.read("adam/b/m")[0]).isCloseTo(0.2f, within(1e-6f));
+
+        run.run(update, Map.of("p/a", new float[] {0}, "p/b", new float[] {1}), List.of());
+        // A norm of 1 is left alone: 0.9 * 0.2 + 0.1.
+        assertThat(run.read("adam/b/m")[0]).isCloseTo(0.28f, within(1e-6f));
+      }
+    }
+  }
+
+  @Test
+  void programsShareAnOptimiser() {
+    try (GraphBuilder graph = new GraphBuilder()) {
+      Variable w = graph.variable("w", () -> new float[] {0}, 1);
+      Adam adam = new Adam(graph, "test", () -> List.of(w), LearningRate.warmUp(0.1, 2));
+      graph.beginProgram("offline");
+      adam.minimize(w.value().sum());
+      TrainOp offline = graph.trainOp("update");
+      graph.beginProgram("online");
+      adam.minimize(w.value().sum());
+      TrainOp online = graph.trainOp("update");
+      try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
+        run.run(offline);
+        run.run(online);
+
+        assertThat(run.readCounter("adam/test/step")).isEqualTo(2);
+        // The second step has the rate of the second update: 0.05, then 0.1.
+        assertThat(run.read("w")[0]).isCloseTo(-0.15f, within(1e-6f));
+        assertThat(run.readCounter("offline/step")).isEqualTo(1);
+      }
+    }
+  }
 }

@@ -1,0 +1,125 @@
+package org.spotrl.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.spotrl.api.checkpoint.StateDict;
+import org.spotrl.api.checkpoint.StateTensor;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.policy.Policy;
+import org.spotrl.api.policy.TaskShape;
+import org.spotrl.api.random.RandomSequence;
+import org.spotrl.api.random.RandomStream;
+
+/** Policies that draw, with networks of one layer that can be worked out by hand. */
+class StochasticPoliciesTest {
+
+  private static StateTensor kernel(int in, int out, float... values) {
+    return new StateTensor.Floats(new long[] {in, out}, values);
+  }
+
+  private static StateTensor vector(float... values) {
+    return new StateTensor.Floats(new long[] {values.length}, values);
+  }
+
+  private static RandomSequence random(long episode) {
+    return RandomStream.of(1, "test").at(episode);
+  }
+
+  /** Mean 2 tanh(0.5 s), log standard deviation -1 after the cut. */
+  private static Policy gaussian(String temperature) {
+    return new GaussianFormat()
+        .policy(
+            new TaskShape(1, 1, 2),
+            Map.of("temperature", temperature, "log_std_min", "-20", "log_std_max", "-1"),
+            new StateDict(
+                Map.of(
+                    "actor/0/kernel", kernel(1, 1, 0.5f),
+                    "actor/0/bias", vector(0),
+                    "actor/log_std", vector(3))));
+  }
+
+  @Test
+  void aGaussianActsByItsMeanAtTemperatureZero() {
+    assertThat(gaussian("0").start(random(0)).act(new double[] {1})[0])
+        .isCloseTo(2 * Math.tanh(0.5), within(1e-6));
+  }
+
+  @Test
+  void aGaussianDrawsFromTheRandomSequenceOfItsEpisode() {
+    double draw = random(4).nextGaussian();
+
+    double action = gaussian("0.5").start(random(4)).act(new double[] {1})[0];
+
+    assertThat(action).isCloseTo(2 * Math.tanh(0.5) + 0.5 * Math.exp(-1) * draw, within(1e-6));
+    assertThat(gaussian("0.5").start(random(5)).act(new double[] {1})[0]).isNotEqualTo(action);
+    assertThat(gaussian("1000").start(random(4)).act(new double[] {1})[0])
+        .as("cut to the range")
+        .isIn(-2.0, 2.0);
+  }
+
+  /**
+   * The decoder gives tanh(z), the perturbation adds 0.1 tanh(1), and Q is the action itself, so
+   * the greatest action wins.
+   */
+  private static BestOfSamplesPolicy best(Map<String, String> settings) {
+    return new BestOfSamplesFormat()
+        .policy(
+            new TaskShape(1, 1, 1),
+            settings,
+            new StateDict(
+                Map.of(
+                    "vae/decoder/0/kernel", kernel(2, 1, 0, 1),
+                    "vae/decoder/0/bias", vector(0),
+                    "perturbation/0/kernel", kernel(2, 1, 0, 0),
+                    "perturbation/0/bias", vector(1),
+                    "critic/q1/0/kernel", kernel(2, 1, 0, 1),
+                    "critic/q1/0/bias", vector(0))));
+  }
+
+  private static final Map<String, String> SETTINGS =
+      Map.of("samples", "3", "latent_clip", "0.5", "phi", "0.1");
+
+  @Test
+  void theProposalWithTheGreatestQIsTaken() {
+    BestOfSamplesPolicy policy = best(SETTINGS);
+
+    // Latents -2, 0.25 and 0.1; the first is cut to -0.5.
+    double action = policy.act(new double[] {7}, new float[] {-2, 0.25f, 0.1f})[0];
+
+    assertThat(action).isCloseTo(Math.tanh(0.25) + 0.1 * Math.tanh(1), within(1e-6));
+    assertThat(policy.act(new double[] {7}, new float[] {-2, -2, 9})[0])
+        .as("the latent 9 is cut to 0.5")
+        .isCloseTo(Math.tanh(0.5) + 0.1 * Math.tanh(1), within(1e-6));
+  }
+
+  @Test
+  void proposalsAreDrawnInOrderFromTheEpisodesSequence() {
+    RandomSequence copy = random(2);
+    float[] draws = new float[3];
+    for (int i = 0; i < 3; i++) {
+      draws[i] = (float) copy.nextGaussian();
+    }
+
+    assertThat(best(SETTINGS).start(random(2)).act(new double[] {7}))
+        .containsExactly(best(SETTINGS).act(new double[] {7}, draws));
+  }
+
+  @Test
+  void missingAndWrongSettingsAreRefused() {
+    assertThatThrownBy(() -> best(Map.of("samples", "3", "phi", "0.1")))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("'best-of-samples' needs the setting 'latent_clip'");
+    assertThatThrownBy(() -> best(Map.of("samples", "2.5", "latent_clip", "0.5", "phi", "0.1")))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("'samples'")
+        .hasMessageContaining("a whole number from 1 on, not 2.5");
+    assertThatThrownBy(() -> gaussian("warm"))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("'temperature'")
+        .hasMessageContaining("not 'warm'");
+  }
+}
