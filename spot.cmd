@@ -13,6 +13,23 @@ if errorlevel 1 (
   exit /b 2
 )
 
+rem Users' jars: those in plugins, and the entries of SPOT_CLASSPATH, which come after spot's own.
+set "PLUGINS=%ROOT%plugins\*"
+set "REST=%SPOT_CLASSPATH%"
+:entry
+set "ENTRY="
+for /f "tokens=1* delims=;" %%a in ("%REST%") do set "ENTRY=%%a"& set "REST=%%b"
+if not defined ENTRY goto build
+set "PLACE=%ENTRY%"
+if "%ENTRY:~-1%"=="*" set "PLACE=%ENTRY:~0,-1%."
+if not exist "%PLACE%" goto missing
+set "PLUGINS=%PLUGINS%;%ENTRY%"
+goto entry
+:missing
+echo spot: SPOT_CLASSPATH names "%ENTRY%", which does not exist: correct it or remove it from SPOT_CLASSPATH 1>&2
+exit /b 2
+
+:build
 powershell -NoProfile -Command "$s = Get-Item -ErrorAction SilentlyContinue '%STAMP%'; if (-not $s) { exit 1 }; $p = Get-ChildItem -Recurse -ErrorAction SilentlyContinue '%ROOT%pom.xml', '%ROOT%spot-*\pom.xml', '%ROOT%spot-*\src\main' | Where-Object { $_.LastWriteTime -gt $s.LastWriteTime }; if ($p) { exit 1 }"
 if not errorlevel 1 goto run
 
@@ -36,5 +53,5 @@ echo built> "%STAMP%"
 :run
 if not defined TF_ENABLE_ONEDNN_OPTS set TF_ENABLE_ONEDNN_OPTS=1
 if not defined TF_CPP_MIN_LOG_LEVEL set TF_CPP_MIN_LOG_LEVEL=2
-"%JAVA%" -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -Dfile.encoding=UTF-8 %SPOT_JAVA_OPTS% -cp "%TARGET%\classes;%TARGET%\lib\*" org.spotrl.cli.SpotMain %*
+"%JAVA%" -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -Dfile.encoding=UTF-8 %SPOT_JAVA_OPTS% -cp "%TARGET%\classes;%TARGET%\lib\*;%PLUGINS%" org.spotrl.cli.SpotMain %*
 exit /b %ERRORLEVEL%

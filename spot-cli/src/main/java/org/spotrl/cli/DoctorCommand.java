@@ -6,11 +6,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.spotrl.api.SpotCommand;
 import org.spotrl.api.SpotVersion;
+import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.experiments.config.ComponentRegistry;
 import org.spotrl.experiments.provenance.Machine;
+import org.spotrl.experiments.provenance.Plugin;
+import org.spotrl.experiments.wiring.SpotInjector;
 import org.spotrl.mlflow.ui.MlflowUi;
 import org.spotrl.mujoco.library.LibraryStatus;
 import org.spotrl.mujoco.library.MujocoLibrary;
@@ -34,9 +41,9 @@ final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** One line of the report. */
-  private record Finding(Verdict verdict, String subject, String detail) {}
+  record Finding(Verdict verdict, String subject, String detail) {}
 
-  private enum Verdict {
+  enum Verdict {
     FINE("ok"),
     OPTIONAL("--"),
     MISSING("!!");
@@ -57,6 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
     findings.add(tensorflow());
     findings.add(mujoco());
     findings.add(mlflow());
+    findings.add(plugins());
     findings.add(folder(Path.of("mlruns")));
     PrintWriter out = spec.commandLine().getOut();
     for (Finding finding : findings) {
@@ -142,6 +150,29 @@ final class DoctorCommand implements Callable<Integer> {
                           + SpotCommand.line("ui", "--install")));
     } catch (SpotInputException e) {
       return new Finding(Verdict.OPTIONAL, "MLflow", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The users' jars that add components. */
+  static Finding plugins() {
+    try {
+      ComponentRegistry registry =
+          SpotInjector.create(Optional.empty()).getInstance(ComponentRegistry.class);
+      Map<String, String> components = new TreeMap<>();
+      Plugin.of(registry.all())
+          .forEach(
+              (component, plugin) ->
+                  components.merge(plugin.file(), component, (a, b) -> a + ", " + b));
+      List<String> lines = new ArrayList<>();
+      components.forEach((file, names) -> lines.add(file + ": " + names));
+      return new Finding(
+          Verdict.FINE,
+          "plugins",
+          lines.isEmpty()
+              ? "none; jars in plugins/ and SPOT_CLASSPATH add components"
+              : String.join("\n", lines));
+    } catch (SpotException e) {
+      return new Finding(Verdict.MISSING, "plugins", String.valueOf(e.getMessage()));
     }
   }
 

@@ -12,7 +12,7 @@ import org.spotrl.experiments.wiring.NeedsMujoco;
 class DoctorCommandTest {
 
   private static final List<String> SUBJECTS =
-      List.of("spot", "Java", "machine", "TensorFlow", "MuJoCo", "MLflow", "runs");
+      List.of("spot", "Java", "machine", "TensorFlow", "MuJoCo", "MLflow", "plugins", "runs");
 
   @Test
   void eachPartHasItsLine() {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -29,6 +31,25 @@ final class SpotProcess {
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(SpotMain.class.getName());
+    return start(folder, command, Map.of(), arguments);
+  }
+
+  /** Starts a copy of the script {@code spot}. */
+  static SpotProcess ofScript(
+      Path script, Path folder, Map<String, String> variables, String... arguments)
+      throws IOException {
+    Map<String, String> environment = new HashMap<>(variables);
+    environment.putIfAbsent("SPOT_CLASSPATH", "");
+    environment.put("SPOT_MAVEN_OPTS", "");
+    environment.put("SPOT_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Xmx512m");
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    return start(folder, List.of(script.toString()), environment, arguments);
+  }
+
+  private static SpotProcess start(
+      Path folder, List<String> program, Map<String, String> variables, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(program);
     command.addAll(List.of(arguments));
     Path log = Files.createTempFile(folder, "output", ".txt");
     ProcessBuilder builder =
@@ -37,6 +58,7 @@ final class SpotProcess {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
+    builder.environment().putAll(variables);
     return new SpotProcess(builder.start(), log);
   }
 

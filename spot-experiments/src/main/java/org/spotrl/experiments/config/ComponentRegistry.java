@@ -59,6 +59,11 @@ public final class ComponentRegistry {
     return types(extensionPoint).values();
   }
 
+  /** All types of all extension points. */
+  public List<ComponentType<?, ?>> all() {
+    return types.values().stream().flatMap(types -> types.values().stream()).toList();
+  }
+
   /** The names of an extension point's types in alphabetical order. */
   public List<String> names(Class<?> extensionPoint) {
     return List.copyOf(types(extensionPoint).keySet());
@@ -84,6 +89,11 @@ public final class ComponentRegistry {
             .forEach(type -> addExtensionPoints(type.defaults().getClass(), found));
       }
     }
+  }
+
+  /** A type's extension point and name, for example {@code reward transform affine}. */
+  public static String fullName(ComponentType<?, ?> type) {
+    return displayName(type.extensionPoint()) + " " + type.name();
   }
 
   /** The name of {@code DensityModel} for people: {@code density model}. */

@@ -1,9 +1,11 @@
 package org.spotrl.experiments.config;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.spotrl.api.component.Component;
+import org.spotrl.api.component.ComponentType;
 import org.spotrl.experiments.config.RecordShape.SettingSpec;
 
 /**
@@ -31,6 +33,14 @@ public final class DefiningSettings {
     int dot = path.indexOf('.');
     return !OTHERS.contains(path)
         && !OTHER_SECTIONS.contains(dot < 0 ? path : path.substring(0, dot));
+  }
+
+  /** The types of the components that define the numbers: all but diagnostics. */
+  public static List<ComponentType<?, ?>> componentTypes(ExperimentConfig config) {
+    return RecordShape.of(ExperimentConfig.class).settings().stream()
+        .filter(setting -> contain(setting.key()))
+        .flatMap(setting -> RecordShape.componentTypes(setting.valueIn(config)))
+        .toList();
   }
 
   /**

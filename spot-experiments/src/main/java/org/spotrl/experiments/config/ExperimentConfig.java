@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.spotrl.api.component.Component;
+import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.component.Setting;
 import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.data.RewardTransform;
@@ -95,6 +96,11 @@ public record ExperimentConfig(
   /** A builder that starts from this configuration. */
   public ExperimentConfigBuilder toBuilder() {
     return ExperimentConfigBuilder.builder(this);
+  }
+
+  /** The types of all its components, also of those within others. */
+  public List<ComponentType<?, ?>> componentTypes() {
+    return RecordShape.componentTypes(this).toList();
   }
 
   /** The same with another seed. */

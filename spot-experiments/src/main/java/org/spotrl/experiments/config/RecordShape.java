@@ -7,6 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.spotrl.api.component.Component;
+import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.component.Setting;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.experiments.config.SettingType.Group;
@@ -66,6 +69,19 @@ record RecordShape(Class<? extends Record> record, List<SettingSpec> settings) {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The types of the components in a setting's value: its own, then those of its settings. */
+  static Stream<ComponentType<?, ?>> componentTypes(Object value) {
+    if (value instanceof Component<?> component) {
+      return Stream.concat(Stream.of(component.type()), componentTypes(component.config()));
+    } else if (value instanceof List<?> list) {
+      return list.stream().flatMap(RecordShape::componentTypes);
+    } else if (value instanceof Record group) {
+      return of(group.getClass()).settings().stream()
+          .flatMap(setting -> componentTypes(setting.valueIn(group)));
+    }
+    return Stream.empty();
   }
 
   List<String> keys() {

@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param versions of spot, Java and the libraries that compute, by name, sorted
  * @param variables environment variables by which the libraries compute otherwise, by name, sorted;
  *     empty for one that is not set
+ * @param plugins users' jars that components of the run come from, diagnostics too, by component,
+ *     sorted
  * @param machine what the run was computed on
  * @param command what the user typed to start it, without credentials
  */
@@ -31,6 +33,7 @@ public record Provenance(
     GitState git,
     Map<String, String> versions,
     Map<String, String> variables,
+    Map<String, Plugin> plugins,
     Machine machine,
     String command) {
 
@@ -51,6 +54,7 @@ public record Provenance(
   public Provenance {
     versions = Collections.unmodifiableMap(new TreeMap<>(versions));
     variables = Collections.unmodifiableMap(new TreeMap<>(variables));
+    plugins = Collections.unmodifiableMap(new TreeMap<>(plugins));
     command = CREDENTIALS.matcher(command).replaceAll("***@");
   }
 
@@ -60,8 +64,10 @@ public record Provenance(
    * @param folder the working folder
    * @param command what the user typed
    * @param libraries the native libraries in use, for example {@code tensorflow} and {@code mujoco}
+   * @param plugins users' jars that components of the run come from, by component
    */
-  public static Provenance collect(Path folder, String command, LibraryState libraries) {
+  public static Provenance collect(
+      Path folder, String command, LibraryState libraries, Map<String, Plugin> plugins) {
     Map<String, String> versions = new TreeMap<>(libraries.versions());
     versions.put("spot", SpotVersion.current());
     versions.put(
@@ -70,7 +76,7 @@ public record Provenance(
             .formatted(
                 System.getProperty("java.runtime.version"), System.getProperty("java.vendor")));
     return new Provenance(
-        GitState.of(folder), versions, libraries.variables(), Machine.current(), command);
+        GitState.of(folder), versions, libraries.variables(), plugins, Machine.current(), command);
   }
 
   /**
@@ -80,7 +86,8 @@ public record Provenance(
    */
   public static Provenance parse(String json) {
     Provenance unknown =
-        new Provenance(GitState.NONE, Map.of(), Map.of(), new Machine("none", "none", 0, 0), "");
+        new Provenance(
+            GitState.NONE, Map.of(), Map.of(), Map.of(), new Machine("none", "none", 0, 0), "");
     try {
       ObjectNode root = JSON.valueToTree(unknown);
       JsonNode read = JSON.readerForUpdating(root).readValue(json);

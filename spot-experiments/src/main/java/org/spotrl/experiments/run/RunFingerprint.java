@@ -8,9 +8,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.experiments.config.DefiningSettings;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.provenance.LibraryState;
+import org.spotrl.experiments.provenance.Plugin;
 
 /**
  * What a run's numbers are a function of; a run may be resumed only while it is the same.
@@ -20,24 +24,36 @@ import org.spotrl.experiments.provenance.LibraryState;
  * @param datasetDigest SHA-256 of the data as it came
  * @param variables environment variables by which the libraries compute otherwise, by name; empty
  *     for one that is not set. Older versions of spot recorded none.
+ * @param plugins users' jars that components of the run come from, by component; without
+ *     diagnostics, on which no number depends. Older versions of spot recorded none.
  */
 public record RunFingerprint(
-    String configHash, long seed, String datasetDigest, Map<String, String> variables) {
+    String configHash,
+    long seed,
+    String datasetDigest,
+    Map<String, String> variables,
+    Map<String, Plugin> plugins) {
 
   /** Name of the artifact that holds it. */
   public static final String FILE = "config/fingerprint.txt";
 
-  private static final int FIRST_VARIABLE = 3;
+  private static final int FIRST_ENTRY = 3;
   private static final String VARIABLE = "variable ";
+  private static final Pattern PLUGIN = Pattern.compile("plugin ([^=]+)=(\\S+) (.+)");
 
-  /** A fingerprint with a sorted copy of the variables. */
+  /** A fingerprint with sorted copies of its maps. */
   public RunFingerprint {
     variables = Collections.unmodifiableMap(new TreeMap<>(variables));
+    plugins = Collections.unmodifiableMap(new TreeMap<>(plugins));
   }
 
   static RunFingerprint of(LoadedExperiment experiment, PreparedData data, LibraryState libraries) {
     return new RunFingerprint(
-        experiment.hash(), experiment.config().seed(), data.digest(), libraries.variables());
+        experiment.hash(),
+        experiment.config().seed(),
+        data.digest(),
+        libraries.variables(),
+        Plugin.of(DefiningSettings.componentTypes(experiment.config())));
   }
 
   /** Lines, each a name and its value. */
@@ -48,6 +64,10 @@ public record RunFingerprint(
     variables.forEach(
         (name, value) ->
             text.append(VARIABLE).append(name).append('=').append(oneLine(value)).append('\n'));
+    plugins.forEach(
+        (component, plugin) ->
+            text.append(
+                "plugin %s=%s %s\n".formatted(component, plugin.sha256(), oneLine(plugin.file()))));
     return text.toString();
   }
 
@@ -58,11 +78,17 @@ public record RunFingerprint(
    */
   public static RunFingerprint parse(String text) {
     List<String> lines = text.lines().toList();
-    if (lines.size() < FIRST_VARIABLE) {
+    if (lines.size() < FIRST_ENTRY) {
       throw new IllegalArgumentException(lines.size() + " lines instead of 3 or more in " + FILE);
     }
     Map<String, String> variables = new TreeMap<>();
-    for (String line : lines.subList(FIRST_VARIABLE, lines.size())) {
+    Map<String, Plugin> plugins = new TreeMap<>();
+    for (String line : lines.subList(FIRST_ENTRY, lines.size())) {
+      Matcher plugin = PLUGIN.matcher(line);
+      if (plugin.matches()) {
+        plugins.put(plugin.group(1), new Plugin(plugin.group(3), plugin.group(2)));
+        continue;
+      }
       String variable = value(line, VARIABLE);
       int end = variable.indexOf('=');
       if (end < 0) {
@@ -74,7 +100,8 @@ public record RunFingerprint(
         value(lines.get(0), "config "),
         Long.parseLong(value(lines.get(1), "seed ")),
         value(lines.get(2), "dataset "),
-        variables);
+        variables,
+        plugins);
   }
 
   /**
@@ -112,6 +139,22 @@ public record RunFingerprint(
               .formatted(run.id(), then.datasetDigest(), datasetDigest));
     }
     requireSameVariables(then, run);
+    requireSamePlugins(then, run);
+  }
+
+  private void requireSamePlugins(RunFingerprint then, LocalRun run) {
+    List<String> different =
+        Plugin.changes(then.plugins(), plugins).stream()
+            .map(
+                change ->
+                    "%s came from %s and now comes from %s"
+                        .formatted(change.component(), change.then(), change.now()))
+            .toList();
+    if (!different.isEmpty()) {
+      throw new SpotInputException(
+          "run %s would not resume with the same bits: %s. Put the jar back as it was, or start a new run"
+              .formatted(run.id(), String.join("; ", different)));
+    }
   }
 
   private void requireSameVariables(RunFingerprint then, LocalRun run) {

@@ -12,6 +12,7 @@ import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.provenance.GitState;
 import org.spotrl.experiments.provenance.LibraryState;
+import org.spotrl.experiments.provenance.Plugin;
 import org.spotrl.experiments.provenance.Provenance;
 
 /** What a run records when it starts: its tags, its data, its configuration, its provenance. */
@@ -26,7 +27,11 @@ final class RunStart {
   static TrackedRun begin(
       Tracker tracker, LoadedExperiment experiment, PreparedData data, LibraryState libraries) {
     Provenance provenance =
-        Provenance.collect(Path.of("").toAbsolutePath(), commandLine(), libraries);
+        Provenance.collect(
+            Path.of("").toAbsolutePath(),
+            commandLine(),
+            libraries,
+            Plugin.of(experiment.config().componentTypes()));
     TrackedRun run = tracker.start(describe(experiment, data, provenance));
     run.dataset(data.reference(), "training");
     run.text("config/origins.txt", originsTable(experiment.origins()));

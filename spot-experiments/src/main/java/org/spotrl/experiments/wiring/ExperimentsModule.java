@@ -6,6 +6,7 @@ import com.google.inject.multibindings.Multibinder;
 import java.util.List;
 import java.util.Map;
 import org.spotrl.api.component.ComponentType;
+import org.spotrl.experiments.config.ComponentRegistry;
 import org.spotrl.experiments.config.RewardTransforms;
 import org.spotrl.experiments.config.TrajectoryFilters;
 import org.spotrl.experiments.diagnostic.EpisodeTable;
@@ -37,6 +38,8 @@ public final class ExperimentsModule extends AbstractModule {
     TrajectoryFilters.ALL.forEach(type -> types.addBinding().toInstance(type));
     List.of(SupportDensities.TYPE, EpisodeTable.TYPE, StatePictures.TYPE)
         .forEach(type -> types.addBinding().toInstance(type));
+    // Eager, so that the injector of components that do not fit together is refused as a whole.
+    bind(ComponentRegistry.class).asEagerSingleton();
     bind(ProcessClock.class).toInstance(ProcessClock.system());
     bind(Libraries.class)
         .toInstance(

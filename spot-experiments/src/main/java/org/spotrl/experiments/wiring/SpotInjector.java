@@ -1,5 +1,6 @@
 package org.spotrl.experiments.wiring;
 
+import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
@@ -7,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.spotrl.api.error.SpotInputException;
 import org.spotrl.baselines.BaselinesModule;
 import org.spotrl.mujoco.MujocoModule;
 import org.spotrl.mujoco.library.MujocoSettings;
@@ -28,6 +31,7 @@ public final class SpotInjector {
    * META-INF/services/com.google.inject.Module}.
    *
    * @param mujoco libmujoco that the user named
+   * @throws SpotInputException if a jar's module cannot be loaded, or two components have one name
    */
   public static Injector create(Optional<Path> mujoco) {
     MujocoSettings settings =
@@ -39,7 +43,16 @@ public final class SpotInjector {
                 new BaselinesModule(),
                 new MujocoModule(settings),
                 new ExperimentsModule(settings)));
-    ServiceLoader.load(Module.class).forEach(modules::add);
-    return Guice.createInjector(modules);
+    try {
+      ServiceLoader.load(Module.class).forEach(modules::add);
+      return Guice.createInjector(modules);
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new SpotInputException(
+          "a jar on the class path offers a Guice module that cannot be loaded: %s. Correct the jar and its META-INF/services/%s, or remove it"
+              .formatted(e, Module.class.getName()),
+          e);
+    } catch (CreationException e) {
+      throw e.getCause() instanceof SpotInputException refused ? refused : e;
+    }
   }
 }

@@ -16,6 +16,7 @@ class ProvenanceTest {
         new GitState("0123abc", "main", "true"),
         Map.of("spot", "1.0.0", "mujoco", "3.3.7", "java", "17"),
         Map.of("TF_ENABLE_ONEDNN_OPTS", "1", "XLA_FLAGS", ""),
+        Map.of("density mine", new Plugin("mine.jar", "0a1b")),
         new Machine("Linux 6.1 amd64", "none", 2, 1L << 34),
         command);
   }
@@ -40,6 +41,12 @@ class ProvenanceTest {
               "variables" : {
                 "TF_ENABLE_ONEDNN_OPTS" : "1",
                 "XLA_FLAGS" : ""
+              },
+              "plugins" : {
+                "density mine" : {
+                  "file" : "mine.jar",
+                  "sha256" : "0a1b"
+                }
               },
               "machine" : {
                 "os" : "Linux 6.1 amd64",
@@ -66,6 +73,7 @@ class ProvenanceTest {
                 new GitState("0123abc", "none", "none"),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 new Machine("none", "none", 0, 0),
                 ""));
     assertThatThrownBy(() -> Provenance.parse("{")).isInstanceOf(IllegalArgumentException.class);
@@ -88,7 +96,8 @@ class ProvenanceTest {
         Provenance.collect(
             folder,
             "spot run x.yaml",
-            new LibraryState(Map.of("tensorflow", "2.18.0"), Map.of("XLA_FLAGS", "--a")));
+            new LibraryState(Map.of("tensorflow", "2.18.0"), Map.of("XLA_FLAGS", "--a")),
+            Map.of());
 
     assertThat(collected.git()).isEqualTo(GitState.NONE);
     assertThat(collected.versions())

@@ -1,8 +1,13 @@
 package org.spotrl.experiments.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
+import com.google.inject.Module;
+import com.google.inject.TypeLiteral;
+import com.google.inject.multibindings.Multibinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,11 +16,15 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.data.RewardTransform;
 import org.spotrl.api.env.EvaluationResult;
+import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.learning.Algorithm;
 import org.spotrl.api.tracking.RunStatus;
+import org.spotrl.baselines.gaussian.GaussianDensity;
+import org.spotrl.baselines.gaussian.GaussianDensityConfig;
 import org.spotrl.experiments.config.ComponentRegistry;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.provenance.Libraries;
@@ -95,6 +104,46 @@ class SpotInjectorTest {
 
     assertThat(summary.status()).isEqualTo(RunStatus.FINISHED);
     assertThat(summary.policyUpdates()).isEqualTo(20);
+  }
+
+  /** Offers a second density {@code gaussian}. */
+  public static final class SameName extends AbstractModule {
+    @Override
+    protected void configure() {
+      ComponentType<GaussianDensityConfig, Density> gaussian = GaussianDensity.TYPE;
+      Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {})
+          .addBinding()
+          .toInstance(
+              new ComponentType<>(
+                  Density.class, "gaussian", "Mine.", gaussian.defaults(), gaussian.factory()));
+    }
+  }
+
+  /** A module that cannot be made. */
+  public static final class Broken extends AbstractModule {
+    /** As the service loader makes it. */
+    public Broken() {
+      throw new IllegalStateException("broken");
+    }
+  }
+
+  @Test
+  void twoComponentsOfOneNameAreRefused() {
+    assertThatThrownBy(() -> create(SameName.class))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageStartingWith("two component types are called density 'gaussian'");
+  }
+
+  @Test
+  void aJarWhoseModuleCannotBeMadeIsRefused() {
+    assertThatThrownBy(() -> create(Broken.class))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContainingAll(Broken.class.getName(), "or remove it");
+  }
+
+  private Injector create(Class<? extends Module> module) throws Exception {
+    return OfferedModules.with(
+        module, temp.resolve("jar"), () -> SpotInjector.create(Optional.empty()));
   }
 
   private static final class Silence implements RunReporter {

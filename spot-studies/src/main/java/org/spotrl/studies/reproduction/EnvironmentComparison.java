@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.spotrl.experiments.config.DefiningSettings;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.provenance.GitState;
+import org.spotrl.experiments.provenance.Plugin;
 import org.spotrl.experiments.provenance.Provenance;
 import org.spotrl.studies.reproduction.EnvironmentDifference.Effect;
 
@@ -59,6 +60,10 @@ final class EnvironmentComparison {
     variables.retainAll(now.variables().keySet());
     for (String variable : variables) {
       comparison.add(variable, then.variables(), now.variables(), "");
+    }
+    // Also a diagnostic's: the points that it records are compared.
+    for (Plugin.Change change : Plugin.changes(then.plugins(), now.plugins())) {
+      comparison.add(change.component(), change.then(), change.now(), Effect.POSSIBLE);
     }
     // Its vector instructions decide how sums are rounded.
     comparison.add("processor", then.machine().cpu(), now.machine().cpu(), Effect.POSSIBLE);

@@ -19,6 +19,7 @@ import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.provenance.Libraries;
+import org.spotrl.experiments.provenance.Plugin;
 import org.spotrl.experiments.provenance.Provenance;
 import org.spotrl.experiments.run.ExperimentRunner;
 import org.spotrl.experiments.run.RunReporter;
@@ -69,7 +70,12 @@ public final class Reproduction {
               "sums are added in another order each time",
               Effect.POSSIBLE));
     }
-    Provenance here = Provenance.collect(Path.of("").toAbsolutePath(), "", libraries.current());
+    Provenance here =
+        Provenance.collect(
+            Path.of("").toAbsolutePath(),
+            "",
+            libraries.current(),
+            Plugin.of(experiment.config().componentTypes()));
     original
         .provenance()
         .ifPresent(then -> differences.addAll(EnvironmentComparison.of(then, here)));

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.spotrl.experiments.provenance.GitState;
 import org.spotrl.experiments.provenance.Machine;
+import org.spotrl.experiments.provenance.Plugin;
 import org.spotrl.experiments.provenance.Provenance;
 import org.spotrl.studies.reproduction.EnvironmentDifference.Effect;
 
@@ -16,6 +17,7 @@ class EnvironmentComparisonTest {
           new GitState("0123456789abcdef", "main", "false"),
           Map.of("spot", "1.0", "tensorflow", "2.18.0"),
           Map.of("TF_ENABLE_ONEDNN_OPTS", "1", "XLA_FLAGS", ""),
+          Map.of("density mine", new Plugin("mine.jar", "a".repeat(64))),
           new Machine("Linux 6.1", "EPYC", 2, 1L << 34),
           "spot run a.yaml");
 
@@ -26,6 +28,7 @@ class EnvironmentComparisonTest {
             new GitState("0123456789abcdef", "other", "false"),
             THEN.versions(),
             THEN.variables(),
+            Map.of("density mine", new Plugin("renamed.jar", "a".repeat(64))),
             new Machine("Linux 6.1", "EPYC", 2, 1L << 30),
             "spot reproduce");
 
@@ -39,6 +42,7 @@ class EnvironmentComparisonTest {
             new GitState("fedcba9876543210", "main", "true"),
             Map.of("spot", "1.0", "tensorflow", "2.19.0", "mujoco", "3.3.7"),
             Map.of("TF_ENABLE_ONEDNN_OPTS", "", "XLA_FLAGS", "--a"),
+            Map.of("density mine", new Plugin("mine.jar", "b".repeat(64))),
             new Machine("Linux 6.2", "Xeon", 8, 1L << 34),
             "");
 
@@ -51,6 +55,11 @@ class EnvironmentComparisonTest {
             new EnvironmentDifference("tensorflow", "2.18.0", "2.19.0", Effect.POSSIBLE),
             new EnvironmentDifference("TF_ENABLE_ONEDNN_OPTS", "1", "not set", Effect.POSSIBLE),
             new EnvironmentDifference("XLA_FLAGS", "not set", "--a", Effect.POSSIBLE),
+            new EnvironmentDifference(
+                "density mine",
+                "mine.jar (SHA-256 aaaaaaaaaaaa)",
+                "mine.jar (SHA-256 bbbbbbbbbbbb)",
+                Effect.POSSIBLE),
             new EnvironmentDifference("processor", "EPYC", "Xeon", Effect.POSSIBLE),
             new EnvironmentDifference("system", "Linux 6.1", "Linux 6.2", Effect.NONE),
             new EnvironmentDifference("cores", "2", "8", Effect.NONE));
@@ -59,7 +68,9 @@ class EnvironmentComparisonTest {
   @Test
   void changesThatWereNotCommittedCountEvenIfBothHaveSome() {
     GitState dirty = new GitState("0123456789abcdef", "main", "true");
-    Provenance both = new Provenance(dirty, THEN.versions(), THEN.variables(), THEN.machine(), "");
+    Provenance both =
+        new Provenance(
+            dirty, THEN.versions(), THEN.variables(), THEN.plugins(), THEN.machine(), "");
 
     assertThat(EnvironmentComparison.of(both, both))
         .extracting(EnvironmentDifference::what)
@@ -67,9 +78,10 @@ class EnvironmentComparisonTest {
   }
 
   @Test
-  void variablesThatAnOlderVersionDidNotRecordAreNoDifference() {
+  void variablesAndPluginsThatAnOlderVersionDidNotRecordAreNoDifference() {
     Provenance older =
-        new Provenance(THEN.git(), THEN.versions(), Map.of(), THEN.machine(), THEN.command());
+        new Provenance(
+            THEN.git(), THEN.versions(), Map.of(), Map.of(), THEN.machine(), THEN.command());
 
     assertThat(EnvironmentComparison.of(older, THEN)).isEmpty();
   }
