@@ -145,7 +145,8 @@ class KillAndResumeTest {
   void picturesChangeNothing() throws Exception {
     Path folder = folder("plain");
     SpotProcess process =
-        SpotProcess.start(folder, "run", "experiment.yaml", "--set", "tracking.pictures=0");
+        SpotProcess.start(
+            folder, "run", "experiment.yaml", "--set", "diagnostics=[support, episodes]");
     assertThat(process.await()).as(process::output).isZero();
 
     RecordedRun run = onlyRun(folder);

@@ -10,8 +10,7 @@ import org.spotrl.api.component.Setting;
  * @param keepBest whether the policy with the best score of the periodic evaluations is kept
  */
 public record CheckpointConfig(
-    @Setting(value = "Updates of any phase between two checkpoints.", min = 1)
-        long everyUpdates,
+    @Setting(value = "Updates of any phase between two checkpoints.", min = 1) long everyUpdates,
     @Setting(value = "How many of the latest checkpoints are kept.", min = 1) int keep,
     @Setting(
             "Whether the policy with the best normalised score of all evaluations during training"
