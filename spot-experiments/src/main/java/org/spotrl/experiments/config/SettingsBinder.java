@@ -66,13 +66,11 @@ final class SettingsBinder {
     RecordShape shape = RecordShape.of(defaults.getClass());
     int before = problems.count();
     Map<String, List<Field>> given = new LinkedHashMap<>();
-    layers.forEach(
-        layer ->
-            layer
-                .fields()
-                .forEach(
-                    (key, field) ->
-                        given.computeIfAbsent(key, none -> new ArrayList<>()).add(field)));
+    for (Fields layer : layers) {
+      layer
+          .fields()
+          .forEach((key, field) -> given.computeIfAbsent(key, k -> new ArrayList<>()).add(field));
+    }
     given.forEach(
         (key, fields) -> {
           if (shape.find(key).isEmpty()) {
@@ -119,22 +117,23 @@ final class SettingsBinder {
 
   /** Settings of nearly this name one level deeper: in a group or a component of any type. */
   private Stream<String> within(SettingSpec setting, String key) {
+    String outer = setting.key();
     if (setting.type() instanceof Group group) {
-      return NearestMatch.of(key, RecordShape.of(group.type()).keys())
-          .map(match -> setting.key() + "." + match)
-          .stream();
+      return nearest(key, group.type()).map(match -> outer + "." + match);
     } else if (setting.type() instanceof Extension extension) {
       return registry.all(extension.extensionPoint()).stream()
           .flatMap(
               type ->
-                  NearestMatch.of(key, RecordShape.of(type.defaults().getClass()).keys())
+                  nearest(key, type.defaults().getClass())
                       .map(
                           match ->
-                              "%s.%s' with '%s.type: %s"
-                                  .formatted(setting.key(), match, setting.key(), type.name()))
-                      .stream());
+                              outer + "." + match + "' with '" + outer + ".type: " + type.name()));
     }
     return Stream.empty();
+  }
+
+  private static Stream<String> nearest(String key, Class<? extends Record> record) {
+    return NearestMatch.of(key, RecordShape.of(record).keys()).stream();
   }
 
   private Optional<?> value(
@@ -213,7 +212,7 @@ final class SettingsBinder {
     if (typeField.isEmpty() && type.isEmpty()) {
       return refuse(top.keyOrigin(), "'%s' needs a 'type': %s".formatted(path, allowed));
     }
-    if (typeField.isPresent() && !isText(typeField.get().value())) {
+    if (typeField.isPresent() && typeField.get().value().asText().isEmpty()) {
       Tree value = typeField.get().value();
       return refuse(
           value.origin(),
@@ -247,7 +246,7 @@ final class SettingsBinder {
 
   /** Binds a single value, or reports what must stand there instead. */
   private Optional<?> scalar(SettingType type, Tree tree, String subject) {
-    Optional<?> value = isText(tree) ? type.read((Scalar) tree) : Optional.empty();
+    Optional<?> value = tree.asText().<Object>flatMap(type::read);
     return value.isPresent()
         ? value
         : refuse(
@@ -263,14 +262,12 @@ final class SettingsBinder {
   }
 
   private static String advice(SettingType type, Tree tree) {
-    if (isText(tree)) {
-      return type.advice((Scalar) tree);
-    } else if (tree instanceof Scalar) {
+    if (tree instanceof Scalar scalar && scalar.isNull()) {
       return type instanceof SettingType.Text
           ? "; write '' for no text"
           : "; leave the line out to use the default";
     }
-    return "";
+    return tree.asText().map(type::advice).orElse("");
   }
 
   private static Field top(List<Field> fields) {
@@ -292,22 +289,16 @@ final class SettingsBinder {
 
   /** A component as a map; its type alone is the short form. */
   private static Optional<Fields> asMap(Tree component) {
-    if (isText(component)) {
-      Field type = new Field(component.origin(), component);
-      return Optional.of(new Fields(component.origin(), Map.of(TYPE, type)));
-    }
-    return component instanceof Fields fields ? Optional.of(fields) : Optional.empty();
+    Field type = new Field(component.origin(), component);
+    return component instanceof Fields fields
+        ? Optional.of(fields)
+        : component.asText().map(text -> new Fields(text.origin(), Map.of(TYPE, type)));
   }
 
   /** The type that a component's map names, if it names one. */
   private static Optional<String> typeOf(Fields component) {
-    Field type = component.fields().get(TYPE);
-    return type != null && isText(type.value())
-        ? Optional.of(((Scalar) type.value()).text())
-        : Optional.empty();
-  }
-
-  private static boolean isText(Tree tree) {
-    return tree instanceof Scalar scalar && !scalar.isNull();
+    return Optional.ofNullable(component.fields().get(TYPE))
+        .flatMap(type -> type.value().asText())
+        .map(Scalar::text);
   }
 }
