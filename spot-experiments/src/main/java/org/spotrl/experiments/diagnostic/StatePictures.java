@@ -152,7 +152,7 @@ public final class StatePictures implements Diagnostic {
     return all.array();
   }
 
-  private static double[] doubles(float[] values) {
+  static double[] doubles(float[] values) {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 }

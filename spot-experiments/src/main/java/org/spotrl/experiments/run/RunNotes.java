@@ -1,6 +1,5 @@
 package org.spotrl.experiments.run;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,32 +18,29 @@ final class RunNotes {
   /** The user's own description, if any, then method, data and how to repeat the run. */
   static String ofRun(LoadedExperiment experiment, PreparedData data) {
     ExperimentConfig config = experiment.config();
-    Map<String, String> rows = new LinkedHashMap<>();
-    rows.put("method", method(experiment.values()));
-    rows.put("chosen settings", settings(experiment));
-    rows.put(
-        "data",
-        String.format(
+    String description = config.description().strip();
+    String settings = settings(experiment);
+    return (description.isEmpty() ? "" : description + "\n\n")
+        + String.format(
             Locale.ROOT,
-            "%s, %,d transitions; the policy that collected them scores %.1f",
+            """
+            | | |
+            |---|---|
+            | method | %s |
+            %s| data | %s, %,d transitions; the policy that collected them scores %.1f |
+            | evaluation | %d episodes of %s every %,d updates |
+            | seed | %d |
+            | again | `spot run experiment.yaml` with `config/experiment.yaml` of the artifacts |
+            """,
+            method(experiment.values()),
+            settings.isEmpty() ? "" : "| chosen settings | " + settings + " |\n",
             data.training().name(),
             data.training().size(),
-            data.behaviorScore()));
-    rows.put(
-        "evaluation",
-        String.format(
-            Locale.ROOT,
-            "%d episodes of %s every %,d updates",
+            data.behaviorScore(),
             config.evaluation().episodes(),
             data.environment().id(),
-            config.evaluation().everyUpdates()));
-    rows.put("seed", Long.toString(config.seed()));
-    rows.put("again", "`spot run experiment.yaml` with `config/experiment.yaml` of the artifacts");
-    return (config.description().isBlank() ? "" : config.description().strip() + "\n\n")
-        + rows.entrySet().stream()
-            .filter(row -> !row.getValue().isEmpty())
-            .map(row -> "| %s | %s |\n".formatted(row.getKey(), row.getValue()))
-            .collect(Collectors.joining("", "| | |\n|---|---|\n", ""));
+            config.evaluation().everyUpdates(),
+            config.seed());
   }
 
   /** What a final policy is and can do, in one line that distinguishes the versions of a model. */
