@@ -65,23 +65,17 @@ final class SettingsBinder {
       Record defaults, List<Fields> layers, Origin at, String path, String owner) {
     RecordShape shape = RecordShape.of(defaults.getClass());
     int before = problems.count();
-    Map<String, List<Field>> given = new LinkedHashMap<>();
+    Map<String, Origin> unknown = new LinkedHashMap<>();
     for (Fields layer : layers) {
-      layer
-          .fields()
-          .forEach((key, field) -> given.computeIfAbsent(key, k -> new ArrayList<>()).add(field));
+      layer.fields().forEach((key, field) -> unknown.put(key, field.keyOrigin()));
     }
-    given.forEach(
-        (key, fields) -> {
-          if (shape.find(key).isEmpty()) {
-            unknown(shape, key, top(fields).keyOrigin(), owner);
-          }
-        });
+    unknown.keySet().removeAll(shape.keys());
+    unknown.forEach((key, origin) -> unknown(shape, key, origin, owner));
     List<Object> values = new ArrayList<>();
     for (SettingSpec setting : shape.settings()) {
       Object byDefault = setting.valueIn(defaults);
       String here = path.isEmpty() ? setting.key() : path + "." + setting.key();
-      List<Field> fields = given.getOrDefault(setting.key(), List.of());
+      List<Field> fields = given(layers, setting.key());
       if (!fields.isEmpty()) {
         value(setting, byDefault, fields, here).ifPresent(values::add);
       } else if (byDefault instanceof Component<?> component && Unset.is(component)) {
@@ -205,10 +199,7 @@ final class SettingsBinder {
       type = map.isEmpty() ? defaultType : named;
       map.ifPresent(layers::add);
     }
-    Optional<Field> typeField =
-        layers.stream()
-            .flatMap(layer -> Stream.ofNullable(layer.fields().get(TYPE)))
-            .reduce((low, high) -> high);
+    Optional<Field> typeField = given(layers, TYPE).stream().reduce((low, high) -> high);
     if (typeField.isEmpty() && type.isEmpty()) {
       return refuse(top.keyOrigin(), "'%s' needs a 'type': %s".formatted(path, allowed));
     }
@@ -268,6 +259,11 @@ final class SettingsBinder {
           : "; leave the line out to use the default";
     }
     return tree.asText().map(type::advice).orElse("");
+  }
+
+  /** What the layers say of a setting, the lowest first. */
+  private static List<Field> given(List<Fields> layers, String key) {
+    return layers.stream().flatMap(layer -> Stream.ofNullable(layer.fields().get(key))).toList();
   }
 
   private static Field top(List<Field> fields) {

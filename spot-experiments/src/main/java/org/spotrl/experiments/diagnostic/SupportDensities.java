@@ -2,6 +2,7 @@ package org.spotrl.experiments.diagnostic;
 
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.Optional;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.data.Dataset;
 import org.spotrl.api.density.BehaviorDensity;
@@ -41,15 +42,10 @@ public final class SupportDensities implements Diagnostic {
 
   @Override
   public void record(DiagnosticMoment moment, Learner learner, TrackedRun run) {
-    if (moment.evaluation().isPresent()) {
-      learner
-          .models()
-          .density()
-          .ifPresent(
-              density ->
-                  run.metrics(
-                      moment.updates(),
-                      metrics(density, learner.policy(), moment.data(), moment.seed())));
+    Optional<BehaviorDensity> density = learner.models().density();
+    if (moment.evaluation().isPresent() && density.isPresent()) {
+      run.metrics(
+          moment.updates(), metrics(density.get(), learner.policy(), moment.data(), moment.seed()));
     }
   }
 

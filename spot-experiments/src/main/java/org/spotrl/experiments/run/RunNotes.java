@@ -1,8 +1,11 @@
 package org.spotrl.experiments.run;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
@@ -10,8 +13,10 @@ import org.spotrl.experiments.config.LoadedExperiment;
 /** What MLflow shows as the description of a run and of its experiment, in Markdown. */
 final class RunNotes {
 
-  private static final String TYPE = ".type";
-  private static final String ALGORITHM = "algorithm";
+  private static final String ALGORITHM = "algorithm.";
+
+  /** The type of a component of the algorithm. */
+  private static final Pattern COMPONENT = Pattern.compile("algorithm\\.(?:.*\\.)?([^.]+)\\.type");
 
   private RunNotes() {}
 
@@ -76,15 +81,12 @@ final class RunNotes {
 
   /** The algorithm with its components, for example spot with regularizer density. */
   private static String method(Map<String, String> values) {
-    StringBuilder text = new StringBuilder("`" + values.get(ALGORITHM + TYPE) + "`");
+    StringBuilder text = new StringBuilder("`" + values.get(ALGORITHM + "type") + "`");
     values.forEach(
         (path, value) -> {
-          if (path.startsWith(ALGORITHM + ".") && path.endsWith(TYPE)) {
-            String setting = path.substring(0, path.length() - TYPE.length());
-            if (!setting.equals(ALGORITHM)) {
-              text.append(", ").append(setting.substring(setting.lastIndexOf('.') + 1));
-              text.append(" `").append(value).append('`');
-            }
+          Matcher component = COMPONENT.matcher(path);
+          if (component.matches()) {
+            text.append(", %s `%s`".formatted(component.group(1), value));
           }
         });
     return text.toString();
@@ -92,15 +94,17 @@ final class RunNotes {
 
   /** The algorithm's settings that are no defaults. */
   private static String settings(LoadedExperiment experiment) {
-    return experiment.values().entrySet().stream()
-        .filter(setting -> setting.getKey().startsWith(ALGORITHM + "."))
-        .filter(setting -> !setting.getKey().endsWith(TYPE))
-        .filter(setting -> !"default".equals(experiment.origins().get(setting.getKey())))
-        .map(
-            setting ->
-                "`%s` %s"
-                    .formatted(
-                        setting.getKey().substring(ALGORITHM.length() + 1), setting.getValue()))
-        .collect(Collectors.joining(", "));
+    List<String> settings = new ArrayList<>();
+    experiment
+        .values()
+        .forEach(
+            (path, value) -> {
+              if (path.startsWith(ALGORITHM)
+                  && !path.endsWith(".type")
+                  && !"default".equals(experiment.origins().get(path))) {
+                settings.add("`%s` %s".formatted(path.substring(ALGORITHM.length()), value));
+              }
+            });
+    return String.join(", ", settings);
   }
 }
