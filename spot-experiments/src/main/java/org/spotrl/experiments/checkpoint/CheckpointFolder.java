@@ -1,7 +1,6 @@
 package org.spotrl.experiments.checkpoint;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +83,7 @@ public final class CheckpointFolder implements CheckpointStore {
     NumberedFolders checkpoints = new NumberedFolders(folder, PREFIX);
     try {
       return checkpoints.numbers().stream()
-          .filter(number -> checkpoints.places(number).stream().anyMatch(Files::isDirectory))
+          .filter(number -> !checkpoints.whole(number).isEmpty())
           .mapToLong(number -> number)
           .findFirst();
     } catch (IOException e) {
@@ -123,14 +122,13 @@ public final class CheckpointFolder implements CheckpointStore {
     List<String> damages = new ArrayList<>();
     try {
       for (long number : checkpoints.numbers()) {
-        for (Path path : checkpoints.places(number)) {
-          if (Files.isDirectory(path)) {
-            try {
-              return Optional.of(load(path));
-            } catch (CheckpointManifest.DamagedException e) {
-              LOG.warn("checkpoint {} is damaged and passed over: {}", path, e.getMessage());
-              damages.add(path.getFileName() + ": " + e.getMessage());
-            }
+        for (Path path : checkpoints.whole(number)) {
+          try {
+            return Optional.of(load(path));
+          } catch (IOException e) {
+            String damage = NumberedFolders.reason(e);
+            LOG.warn("checkpoint {} is damaged and passed over: {}", path, damage);
+            damages.add(path.getFileName() + ": " + damage);
           }
         }
       }
@@ -160,7 +158,7 @@ public final class CheckpointFolder implements CheckpointStore {
       if (other > number && Files.exists(path)) {
         try {
           load(path);
-        } catch (CheckpointManifest.DamagedException e) {
+        } catch (IOException damaged) {
           continue;
         }
         throw new SpotRunException(
@@ -190,29 +188,28 @@ public final class CheckpointFolder implements CheckpointStore {
     }
   }
 
-  private static Checkpoint load(Path path) throws CheckpointManifest.DamagedException {
+  /**
+   * Reads a checkpoint.
+   *
+   * @throws IOException if it is damaged; the message leaves out its name
+   * @throws SpotInputException if a newer version of spot wrote it
+   */
+  private static Checkpoint load(Path path) throws IOException {
     Path stateFile = path.resolve(CheckpointManifest.STATE_FILE);
+    CheckpointManifest manifest = CheckpointManifest.read(path);
+    requireSame("%s has %s bytes instead of %s", Files.size(stateFile), manifest.state().bytes());
+    requireSame(
+        "%s has the SHA-256 %s instead of %s", Sha256.of(stateFile), manifest.state().sha256());
     try {
-      CheckpointManifest manifest =
-          CheckpointManifest.parse(
-              Files.readString(path.resolve(CheckpointManifest.FILE), StandardCharsets.UTF_8));
-      long bytes = Files.size(stateFile);
-      if (bytes != manifest.state().bytes()) {
-        throw new CheckpointManifest.DamagedException(
-            "%s has %d bytes instead of %d"
-                .formatted(CheckpointManifest.STATE_FILE, bytes, manifest.state().bytes()));
-      }
-      String sha = Sha256.of(stateFile);
-      if (!sha.equals(manifest.state().sha256())) {
-        throw new CheckpointManifest.DamagedException(
-            "%s has the SHA-256 %s instead of %s"
-                .formatted(CheckpointManifest.STATE_FILE, sha, manifest.state().sha256()));
-      }
       return manifest.checkpoint(SafetensorsFile.read(stateFile));
-    } catch (CheckpointManifest.NewerFormatException e) {
-      throw new SpotInputException("checkpoint %s %s".formatted(path, e.getMessage()), e);
-    } catch (SpotInputException | IOException e) {
-      throw new CheckpointManifest.DamagedException(NumberedFolders.reason(e));
+    } catch (SpotInputException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static void requireSame(String damage, Object found, Object recorded) throws IOException {
+    if (!found.equals(recorded)) {
+      throw new IOException(damage.formatted(CheckpointManifest.STATE_FILE, found, recorded));
     }
   }
 }

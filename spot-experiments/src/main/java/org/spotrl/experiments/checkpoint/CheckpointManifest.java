@@ -1,11 +1,16 @@
 package org.spotrl.experiments.checkpoint;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.spotrl.api.SpotVersion;
 import org.spotrl.api.checkpoint.Checkpoint;
 import org.spotrl.api.checkpoint.StateDict;
+import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.Sha256;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -68,24 +73,6 @@ record CheckpointManifest(
   /** The name, size and SHA-256, in hex, of a state's file. */
   record StateFile(String file, long bytes, String sha256) {}
 
-  /** A fault in a manifest; the message leaves out the checkpoint's name. */
-  static final class DamagedException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    DamagedException(String message) {
-      super(message);
-    }
-  }
-
-  /** The manifest was written by a newer version of spot. */
-  static final class NewerFormatException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    NewerFormatException(String message) {
-      super(message);
-    }
-  }
-
   /** The manifest of a checkpoint whose state is already written. */
   static CheckpointManifest of(Checkpoint checkpoint, long stateBytes, String stateSha256) {
     return new CheckpointManifest(
@@ -111,19 +98,27 @@ record CheckpointManifest(
     return JSON.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(root) + "\n";
   }
 
-  static CheckpointManifest parse(String json) throws DamagedException, NewerFormatException {
+  /**
+   * The manifest of a checkpoint.
+   *
+   * @throws IOException if it is damaged
+   * @throws SpotInputException if a newer version of spot wrote it
+   */
+  static CheckpointManifest read(Path checkpoint) throws IOException {
+    String json = Files.readString(checkpoint.resolve(FILE), StandardCharsets.UTF_8);
     try {
       ObjectNode root = JSON.readValue(json, ObjectNode.class);
       String checksum = root.path(CHECKSUM).asString("");
       root.remove(CHECKSUM);
       if (!checksum.equals(Sha256.of(root.toString()))) {
-        throw new DamagedException(FILE + " does not match its own checksum");
+        throw new IOException(FILE + " does not match its own checksum");
       }
       int version = root.path(VERSION).asInt(0);
       if (version > FORMAT_VERSION) {
-        throw new NewerFormatException(
-            "has format version %d (written by spot %s), but this version of spot reads up to %d; use that spot or a newer one"
+        throw new SpotInputException(
+            "checkpoint %s has format version %d (written by spot %s), but this version of spot reads up to %d; use that spot or a newer one"
                 .formatted(
+                    checkpoint,
                     version,
                     root.path("spot_version").asString("of unknown version"),
                     FORMAT_VERSION));
@@ -131,11 +126,11 @@ record CheckpointManifest(
       root.withObject(MEASURES); // which older manifests do not have
       CheckpointManifest manifest = JSON.treeToValue(root, CheckpointManifest.class);
       if (!manifest.state.file.equals(STATE_FILE)) {
-        throw new DamagedException(FILE + " names another state file than " + STATE_FILE);
+        throw new IOException(FILE + " names another state file than " + STATE_FILE);
       }
       return manifest;
     } catch (JacksonException e) {
-      throw new DamagedException(FILE + " is not JSON as expected: " + e.getOriginalMessage());
+      throw new IOException(FILE + " is not JSON as expected: " + e.getOriginalMessage(), e);
     }
   }
 }

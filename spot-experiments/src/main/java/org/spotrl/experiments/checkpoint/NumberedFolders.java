@@ -50,9 +50,9 @@ final class NumberedFolders {
     return parent.resolve(name(prefix, number));
   }
 
-  /** The places where a whole folder can be, also after a kill. */
-  List<Path> places(long number) {
-    return List.of(path(number), path(number, REPLACED));
+  /** The whole folders of a number, the latest first: after a kill there can be two. */
+  List<Path> whole(long number) {
+    return Stream.of(path(number), path(number, REPLACED)).filter(Files::isDirectory).toList();
   }
 
   private Path path(long number, String suffix) {

@@ -24,6 +24,24 @@ public final class ConfigSchema {
   private static final String GROUPED_DIGITS =
       "^[-+]?[0-9]+(_[0-9]+)+(\\.[0-9]*)?([eE][-+]?[0-9]+)?$";
 
+  private static final String DOCUMENT =
+      """
+      {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "spot experiment",
+        "type": "object",
+        "properties": {
+          "extends": {
+            "description": "Files that this one builds on, relative to it; later ones win, this one over all.",
+            "oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
+          }
+        },
+        "additionalProperties": false,
+        "anyOf": [{"required": ["extends"]}, {"required": ["dataset", "algorithm"]}],
+        "$defs": {}
+      }
+      """;
+
   private static final List<String> ANY_TEXT = List.of("string", "number", "boolean");
 
   private final ComponentRegistry registry;
@@ -43,27 +61,9 @@ public final class ConfigSchema {
   }
 
   private ObjectNode document() {
-    ObjectNode schema =
-        JSON.createObjectNode()
-            .put("$schema", "https://json-schema.org/draft/2020-12/schema")
-            .put("title", "spot experiment")
-            .put("type", "object");
-    ObjectNode properties = schema.putObject("properties");
-    ArrayNode forms =
-        properties
-            .putObject(ConfigFiles.EXTENDS)
-            .put(
-                "description",
-                "Files that this one builds on, relative to it; later ones win, this one over all.")
-            .putArray("oneOf");
-    forms.addObject().put("type", "string");
-    forms.addObject().put("type", "array").putObject("items").put("type", "string");
-    addProperties(properties, ExperimentConfig.DEFAULTS);
-    schema.put("additionalProperties", false);
-    ArrayNode either = schema.putArray("anyOf");
-    either.addObject().putArray("required").add(ConfigFiles.EXTENDS);
-    either.addObject().putArray("required").add("dataset").add("algorithm");
-    ObjectNode definitions = schema.putObject("$defs");
+    ObjectNode schema = (ObjectNode) JSON.readTree(DOCUMENT);
+    addProperties(schema.withObjectProperty("properties"), ExperimentConfig.DEFAULTS);
+    ObjectNode definitions = schema.withObjectProperty("$defs");
     registry.extensionPoints(ExperimentConfig.class).stream()
         .sorted(Comparator.comparing(ConfigSchema::key))
         .forEach(point -> addExtensionPoint(definitions.putObject(key(point)), point));

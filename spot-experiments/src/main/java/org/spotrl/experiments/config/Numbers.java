@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Numbers as configuration files write them. */
 final class Numbers {
@@ -23,7 +24,6 @@ final class Numbers {
   private static final double LARGEST_WHOLE_BOUND = 1e15;
   private static final double PLAIN_FROM = 1e-3;
   private static final double PLAIN_BELOW = 1e7;
-  private static final int MOST_DIGITS_OF_A_LONG = 19;
 
   private Numbers() {}
 
@@ -46,10 +46,6 @@ final class Numbers {
 
   /** The value if it is whole and fits a long: 3, 1_000_000, 1e6 and 2.0 do, 1.5 does not. */
   static Optional<Long> whole(BigDecimal value) {
-    // The size is looked at first: expanding 1e999999999 would fill the memory.
-    if ((long) value.precision() - value.scale() > MOST_DIGITS_OF_A_LONG) {
-      return Optional.empty();
-    }
     try {
       return Optional.of(value.longValueExact());
     } catch (ArithmeticException fractionOrTooLarge) {
@@ -77,39 +73,31 @@ final class Numbers {
    * and the zero keep readers of YAML 1.1 from taking it for text.
    */
   static String text(Number value) {
+    double number = value.doubleValue();
+    if (number == 0) {
+      return 1 / number < 0 ? "-0.0" : "0.0";
+    }
     // Java 17's own text has a digit too many for some numbers.
-    BigDecimal exact = new BigDecimal(value.doubleValue());
-    int digits = 1;
-    BigDecimal rounded = round(exact, digits);
-    while (value instanceof Float
-        ? rounded.floatValue() != value.floatValue()
-        : rounded.doubleValue() != value.doubleValue()) {
-      digits++;
-      rounded = round(exact, digits);
+    BigDecimal exact = new BigDecimal(number);
+    BigDecimal shortest =
+        IntStream.iterate(1, digits -> digits + 1)
+            .mapToObj(digits -> exact.round(new MathContext(digits, RoundingMode.HALF_EVEN)))
+            .filter(
+                rounded ->
+                    value instanceof Float
+                        ? rounded.floatValue() == value.floatValue()
+                        : rounded.doubleValue() == number)
+            .findFirst()
+            .orElseThrow()
+            .stripTrailingZeros();
+    if (Math.abs(number) >= PLAIN_FROM && Math.abs(number) < PLAIN_BELOW) {
+      return withPoint(shortest);
     }
-    return text(rounded, value.doubleValue());
+    int exponent = shortest.precision() - shortest.scale() - 1;
+    return withPoint(shortest.movePointLeft(exponent)) + (exponent < 0 ? "e" : "e+") + exponent;
   }
 
-  private static BigDecimal round(BigDecimal exact, int digits) {
-    return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-  }
-
-  private static String text(BigDecimal shortest, double value) {
-    BigDecimal bare = shortest.stripTrailingZeros();
-    double size = Math.abs(value);
-    if (value == 0) {
-      return 1 / value < 0 ? "-0.0" : "0.0";
-    }
-    if (size >= PLAIN_FROM && size < PLAIN_BELOW) {
-      return bare.setScale(Math.max(1, bare.scale()), RoundingMode.UNNECESSARY).toPlainString();
-    }
-    int exponent = bare.precision() - bare.scale() - 1;
-    BigDecimal mantissa = bare.movePointLeft(exponent);
-    return mantissa
-            .setScale(Math.max(1, mantissa.scale()), RoundingMode.UNNECESSARY)
-            .toPlainString()
-        + "e"
-        + (exponent < 0 ? "-" : "+")
-        + Math.abs(exponent);
+  private static String withPoint(BigDecimal number) {
+    return number.setScale(Math.max(1, number.scale()), RoundingMode.UNNECESSARY).toPlainString();
   }
 }

@@ -1,7 +1,6 @@
 package org.spotrl.experiments.config;
 
 import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -107,13 +106,11 @@ record RecordShape(Class<? extends Record> record, List<SettingSpec> settings) {
       Constructor<? extends Record> constructor = record.getDeclaredConstructor(types);
       constructor.setAccessible(true);
       return constructor.newInstance(values.toArray());
-    } catch (InvocationTargetException e) {
+    } catch (ReflectiveOperationException e) {
       if (e.getCause() instanceof IllegalArgumentException
           || e.getCause() instanceof SpotException) {
         throw new IllegalArgumentException(e.getCause().getMessage(), e.getCause());
       }
-      throw new IllegalStateException("cannot create " + record.getName(), e);
-    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot create " + record.getName(), e);
     }
   }

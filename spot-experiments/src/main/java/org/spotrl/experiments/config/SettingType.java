@@ -234,11 +234,7 @@ sealed interface SettingType {
       Type[] arguments = generic.getActualTypeArguments();
       if (generic.getRawType() == List.class) {
         SettingType element = of(arguments[0], setting);
-        if (element instanceof NumberOf
-            || element instanceof Text
-            || element instanceof Choice
-            || element instanceof Flag
-            || element instanceof Extension) {
+        if (!(element instanceof Group || element instanceof Labels || element instanceof ListOf)) {
           return new ListOf(element);
         }
       } else if (generic.getRawType() == Component.class

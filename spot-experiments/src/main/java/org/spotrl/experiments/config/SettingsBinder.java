@@ -65,25 +65,17 @@ final class SettingsBinder {
       Record defaults, List<Fields> layers, Origin at, String path, String owner) {
     RecordShape shape = RecordShape.of(defaults.getClass());
     int before = problems.count();
-    Map<String, List<Field>> given = new LinkedHashMap<>();
-    layers.forEach(
-        layer ->
-            layer
-                .fields()
-                .forEach(
-                    (key, field) ->
-                        given.computeIfAbsent(key, none -> new ArrayList<>()).add(field)));
-    given.forEach(
-        (key, fields) -> {
-          if (shape.find(key).isEmpty()) {
-            unknown(shape, key, top(fields).keyOrigin(), owner);
-          }
-        });
+    Map<String, Origin> unknown = new LinkedHashMap<>();
+    for (Fields layer : layers) {
+      layer.fields().forEach((key, field) -> unknown.put(key, field.keyOrigin()));
+    }
+    unknown.keySet().removeAll(shape.keys());
+    unknown.forEach((key, origin) -> unknown(shape, key, origin, owner));
     List<Object> values = new ArrayList<>();
     for (SettingSpec setting : shape.settings()) {
       Object byDefault = setting.valueIn(defaults);
       String here = path.isEmpty() ? setting.key() : path + "." + setting.key();
-      List<Field> fields = given.getOrDefault(setting.key(), List.of());
+      List<Field> fields = given(layers, setting.key());
       if (!fields.isEmpty()) {
         value(setting, byDefault, fields, here).ifPresent(values::add);
       } else if (byDefault instanceof Component<?> component && Unset.is(component)) {
@@ -119,22 +111,23 @@ final class SettingsBinder {
 
   /** Settings of nearly this name one level deeper: in a group or a component of any type. */
   private Stream<String> within(SettingSpec setting, String key) {
+    String outer = setting.key();
     if (setting.type() instanceof Group group) {
-      return NearestMatch.of(key, RecordShape.of(group.type()).keys())
-          .map(match -> setting.key() + "." + match)
-          .stream();
+      return nearest(key, group.type()).map(match -> outer + "." + match);
     } else if (setting.type() instanceof Extension extension) {
       return registry.all(extension.extensionPoint()).stream()
           .flatMap(
               type ->
-                  NearestMatch.of(key, RecordShape.of(type.defaults().getClass()).keys())
+                  nearest(key, type.defaults().getClass())
                       .map(
                           match ->
-                              "%s.%s' with '%s.type: %s"
-                                  .formatted(setting.key(), match, setting.key(), type.name()))
-                      .stream());
+                              outer + "." + match + "' with '" + outer + ".type: " + type.name()));
     }
     return Stream.empty();
+  }
+
+  private static Stream<String> nearest(String key, Class<? extends Record> record) {
+    return NearestMatch.of(key, RecordShape.of(record).keys()).stream();
   }
 
   private Optional<?> value(
@@ -206,14 +199,11 @@ final class SettingsBinder {
       type = map.isEmpty() ? defaultType : named;
       map.ifPresent(layers::add);
     }
-    Optional<Field> typeField =
-        layers.stream()
-            .flatMap(layer -> Stream.ofNullable(layer.fields().get(TYPE)))
-            .reduce((low, high) -> high);
+    Optional<Field> typeField = given(layers, TYPE).stream().reduce((low, high) -> high);
     if (typeField.isEmpty() && type.isEmpty()) {
       return refuse(top.keyOrigin(), "'%s' needs a 'type': %s".formatted(path, allowed));
     }
-    if (typeField.isPresent() && !isText(typeField.get().value())) {
+    if (typeField.isPresent() && typeField.get().value().asText().isEmpty()) {
       Tree value = typeField.get().value();
       return refuse(
           value.origin(),
@@ -247,7 +237,7 @@ final class SettingsBinder {
 
   /** Binds a single value, or reports what must stand there instead. */
   private Optional<?> scalar(SettingType type, Tree tree, String subject) {
-    Optional<?> value = isText(tree) ? type.read((Scalar) tree) : Optional.empty();
+    Optional<?> value = tree.asText().<Object>flatMap(type::read);
     return value.isPresent()
         ? value
         : refuse(
@@ -263,14 +253,17 @@ final class SettingsBinder {
   }
 
   private static String advice(SettingType type, Tree tree) {
-    if (isText(tree)) {
-      return type.advice((Scalar) tree);
-    } else if (tree instanceof Scalar) {
+    if (tree instanceof Scalar scalar && scalar.isNull()) {
       return type instanceof SettingType.Text
           ? "; write '' for no text"
           : "; leave the line out to use the default";
     }
-    return "";
+    return tree.asText().map(type::advice).orElse("");
+  }
+
+  /** What the layers say of a setting, the lowest first. */
+  private static List<Field> given(List<Fields> layers, String key) {
+    return layers.stream().flatMap(layer -> Stream.ofNullable(layer.fields().get(key))).toList();
   }
 
   private static Field top(List<Field> fields) {
@@ -292,22 +285,16 @@ final class SettingsBinder {
 
   /** A component as a map; its type alone is the short form. */
   private static Optional<Fields> asMap(Tree component) {
-    if (isText(component)) {
-      Field type = new Field(component.origin(), component);
-      return Optional.of(new Fields(component.origin(), Map.of(TYPE, type)));
-    }
-    return component instanceof Fields fields ? Optional.of(fields) : Optional.empty();
+    Field type = new Field(component.origin(), component);
+    return component instanceof Fields fields
+        ? Optional.of(fields)
+        : component.asText().map(text -> new Fields(text.origin(), Map.of(TYPE, type)));
   }
 
   /** The type that a component's map names, if it names one. */
   private static Optional<String> typeOf(Fields component) {
-    Field type = component.fields().get(TYPE);
-    return type != null && isText(type.value())
-        ? Optional.of(((Scalar) type.value()).text())
-        : Optional.empty();
-  }
-
-  private static boolean isText(Tree tree) {
-    return tree instanceof Scalar scalar && !scalar.isNull();
+    return Optional.ofNullable(component.fields().get(TYPE))
+        .flatMap(type -> type.value().asText())
+        .map(Scalar::text);
   }
 }

@@ -3,6 +3,7 @@ package org.spotrl.experiments.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The content of a file before its meaning is known. */
@@ -13,6 +14,13 @@ sealed interface Tree {
 
   /** For messages such as "must be a number, not ...". */
   String describe();
+
+  /** The single value, if it is one that is not null. */
+  default Optional<Scalar> asText() {
+    return this instanceof Scalar scalar && !scalar.isNull()
+        ? Optional.of(scalar)
+        : Optional.empty();
+  }
 
   /**
    * A single value.

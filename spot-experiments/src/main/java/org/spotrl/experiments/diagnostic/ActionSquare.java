@@ -26,29 +26,20 @@ record ActionSquare(double[] through, double maxAction) {
 
   /**
    * The actions at the middles of the cells, {@code [SIDE * SIDE, A]} row by row: from the lowest y
-   * up, and in each row from the lowest x; then those given.
+   * up, and in each row from the lowest x.
    */
-  float[] actions(double[]... more) {
-    float[] actions = new float[(SIDE * SIDE + more.length) * actionDim()];
-    int next = 0;
-    for (int row = 0; row < SIDE; row++) {
-      for (int column = 0; column < SIDE; column++) {
-        for (int d = 0; d < actionDim(); d++) {
-          double value = d == X ? middle(column) : d == Y ? middle(row) : through[d];
-          actions[next++] = (float) value;
-        }
-      }
-    }
-    for (double[] action : more) {
-      for (double value : action) {
-        actions[next++] = (float) value;
-      }
+  double[][] actions() {
+    double[][] actions = new double[SIDE * SIDE][];
+    for (int cell = 0; cell < actions.length; cell++) {
+      actions[cell] = through.clone();
+      actions[cell][X] = middle(cell % SIDE);
+      actions[cell][Y] = middle(cell / SIDE);
     }
     return actions;
   }
 
-  private double middle(int cell) {
-    return maxAction * (2 * (cell + 0.5) / SIDE - 1);
+  private double middle(int place) {
+    return maxAction * (2 * (place + 0.5) / SIDE - 1);
   }
 
   /** Where a number of an action lies along a side, from 0 to 1. */

@@ -1,6 +1,8 @@
 package org.spotrl.experiments.diagnostic;
 
 import java.awt.Color;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 
 /**
  * Numbers of a range as colours from dark blue over green to yellow: even to the eye, and still
@@ -24,15 +26,12 @@ record ColorScale(double low, double high) {
    * @param depth the scale ends this far below the greatest
    */
   static ColorScale over(double[] values, double depth) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (double value : values) {
-      if (Double.isFinite(value)) {
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      }
-    }
-    return high < low ? new ColorScale(0, 0) : new ColorScale(Math.max(low, high - depth), high);
+    DoubleSummaryStatistics finite =
+        Arrays.stream(values).filter(Double::isFinite).summaryStatistics();
+    double high = finite.getMax();
+    return finite.getCount() == 0
+        ? new ColorScale(0, 0)
+        : new ColorScale(Math.max(finite.getMin(), high - depth), high);
   }
 
   /** Where a number lies on the scale, from 0 to 1; one half if it has no width. */

@@ -1,6 +1,8 @@
 package org.spotrl.experiments.diagnostic;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A function of the action over an {@link ActionSquare} and along an {@link ActionLine}.
@@ -21,11 +23,15 @@ record Landscape(
 
   /** The actions of a landscape, {@code [VALUES, A]}. */
   static float[] actions(ActionSquare square, ActionLine line) {
-    double[][] more = new double[2 + ActionLine.POINTS][];
-    more[0] = line.data();
-    more[1] = line.policy();
-    System.arraycopy(line.actions(), 0, more, 2, ActionLine.POINTS);
-    return square.actions(more);
+    List<double[]> all = new ArrayList<>(List.of(square.actions()));
+    all.add(line.data());
+    all.add(line.policy());
+    all.addAll(List.of(line.actions()));
+    float[] actions = new float[VALUES * square.actionDim()];
+    for (int i = 0; i < actions.length; i++) {
+      actions[i] = (float) all.get(i / square.actionDim())[i % square.actionDim()];
+    }
+    return actions;
   }
 
   /** A landscape of the values at its {@link #actions}. */

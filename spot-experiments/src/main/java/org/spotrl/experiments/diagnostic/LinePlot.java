@@ -2,7 +2,7 @@ package org.spotrl.experiments.diagnostic;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.util.List;
 
@@ -59,16 +59,11 @@ final class LinePlot {
   }
 
   private void frame() {
-    Graphics2D g = pen.graphics();
-    g.setColor(Pen.FAINT);
-    g.setStroke(DASHED);
     for (int place = 0; place <= 1; place++) {
-      int x = (int) Math.round(x(place));
-      g.drawLine(x, y, x, y + PLOT);
+      long x = Math.round(x(place));
+      pen.draw(new Line2D.Double(x, y, x, y + PLOT), Pen.FAINT, DASHED);
     }
-    g.setColor(Pen.INK);
-    g.setStroke(new BasicStroke(1));
-    g.drawRect(MARGIN - 1, y - 1, width + 1, PLOT + 1);
+    pen.frame(MARGIN, y, width, PLOT);
   }
 
   /** A line through the values; it has gaps where they are not finite. */
@@ -87,10 +82,7 @@ final class LinePlot {
         drawing = true;
       }
     }
-    Graphics2D g = pen.graphics();
-    g.setColor(color);
-    g.setStroke(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-    g.draw(curve);
+    pen.draw(curve, color, new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
   }
 
   private void numbers(ColorScale scale, Color color, boolean left) {

@@ -4,8 +4,12 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.Stroke;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +30,8 @@ final class Pen implements AutoCloseable {
   static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
   static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
 
-  private static final Color DATA = Color.WHITE;
+  static final Stroke THIN = new BasicStroke(1);
+
   private static final Color POLICY = new Color(0xe5304a);
 
   /** A zero that has kept the sign of the number that was rounded to it. */
@@ -68,39 +73,39 @@ final class Pen implements AutoCloseable {
     return g.getFontMetrics(font).stringWidth(text);
   }
 
+  /** Draws the outline of a shape. */
+  void draw(Shape shape, Color color, Stroke stroke) {
+    g.setColor(color);
+    g.setStroke(stroke);
+    g.draw(shape);
+  }
+
+  /** A line around a rectangle. */
+  void frame(int x, int y, int width, int height) {
+    draw(new Rectangle(x - 1, y - 1, width + 1, height + 1), INK, THIN);
+  }
+
   /** The mark of the data's action. */
   void dataMark(double x, double y) {
     Ellipse2D circle = new Ellipse2D.Double(x - 4.5, y - 4.5, 9, 9);
-    g.setColor(INK);
-    g.setStroke(new BasicStroke(4));
-    g.draw(circle);
-    g.setColor(DATA);
-    g.setStroke(new BasicStroke(2));
-    g.draw(circle);
+    draw(circle, INK, new BasicStroke(4));
+    draw(circle, Color.WHITE, new BasicStroke(2));
   }
 
   /** The mark of the policy's action. */
   void policyMark(double x, double y) {
-    Path2D cross = new Path2D.Double();
-    cross.moveTo(x - 4.5, y - 4.5);
-    cross.lineTo(x + 4.5, y + 4.5);
-    cross.moveTo(x - 4.5, y + 4.5);
-    cross.lineTo(x + 4.5, y - 4.5);
-    g.setColor(Color.WHITE);
-    g.setStroke(new BasicStroke(4.5f));
-    g.draw(cross);
-    g.setColor(POLICY);
-    g.setStroke(new BasicStroke(2.5f));
-    g.draw(cross);
+    Path2D cross = new Path2D.Double(new Line2D.Double(x - 4.5, y - 4.5, x + 4.5, y + 4.5));
+    cross.append(new Line2D.Double(x - 4.5, y + 4.5, x + 4.5, y - 4.5), false);
+    draw(cross, Color.WHITE, new BasicStroke(4.5f));
+    draw(cross, POLICY, new BasicStroke(2.5f));
   }
 
   /** A number as text; one that would not fit beside a scale in powers of ten. */
   static String number(double value, int decimals) {
-    double size = Math.abs(value);
     if (!Double.isFinite(value)) {
-      return Double.isNaN(value) ? "NaN" : value > 0 ? "inf" : "-inf";
+      return Double.toString(value).replace("Infinity", "inf");
     }
-    if (size >= 1e5) {
+    if (Math.abs(value) >= 1e5) {
       return String.format(Locale.ROOT, "%.1e", value);
     }
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);

@@ -1,6 +1,5 @@
 package org.spotrl.experiments.diagnostic;
 
-import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.util.List;
@@ -79,9 +78,7 @@ final class StatePicture {
 
   private void axes(Pen pen) {
     Graphics2D g = pen.graphics();
-    g.setColor(Pen.INK);
-    g.setStroke(new BasicStroke(1));
-    g.drawRect(LEFT - 1, TOP - 1, PLOT + 1, PLOT + 1);
+    pen.frame(LEFT, TOP, PLOT, PLOT);
     for (int tick = -1; tick <= 1; tick++) {
       int along = (tick + 1) * PLOT / 2;
       double end = tick * square.maxAction();
@@ -98,8 +95,9 @@ final class StatePicture {
     int w = pen.width(Pen.SMALL, x);
     pen.text(Pen.SMALL, Pen.FAINT, x, LEFT + PLOT * 3 / 4 - w / 2, TOP + PLOT + 14);
     AffineTransform upright = g.getTransform();
-    g.rotate(-Math.PI / 2, LEFT - 14, TOP + PLOT / 4.0 + w / 2.0);
-    pen.text(Pen.SMALL, Pen.FAINT, y, LEFT - 14, (int) Math.round(TOP + PLOT / 4.0 + w / 2.0));
+    double start = TOP + PLOT / 4.0 + w / 2.0;
+    g.rotate(-Math.PI / 2, LEFT - 14, start);
+    pen.text(Pen.SMALL, Pen.FAINT, y, LEFT - 14, (int) Math.round(start));
     g.setTransform(upright);
   }
 
@@ -112,18 +110,13 @@ final class StatePicture {
       g.setColor(scale.of(scale.low() + range * pixel / (PLOT - 1)));
       g.fillRect(x, TOP + PLOT - 1 - pixel, BAR_WIDTH, 1);
     }
-    g.setColor(Pen.INK);
-    g.drawRect(x - 1, TOP - 1, BAR_WIDTH + 1, PLOT + 1);
+    pen.frame(x, TOP, BAR_WIDTH, PLOT);
     int labels = x + BAR_WIDTH + 4;
     pen.text(Pen.SMALL, Pen.INK, Pen.number(scale.high(), decimals), labels, TOP + 8);
     if (range > 0) {
+      String lowest = (cut ? "\u2264" : "") + Pen.number(scale.low(), decimals);
       pen.text(Pen.SMALL, Pen.INK, Pen.number(scale.at(0.5), decimals), labels, TOP + PLOT / 2 + 4);
-      pen.text(
-          Pen.SMALL,
-          Pen.INK,
-          (cut ? "\u2264" : "") + Pen.number(scale.low(), decimals),
-          labels,
-          TOP + PLOT);
+      pen.text(Pen.SMALL, Pen.INK, lowest, labels, TOP + PLOT);
     }
   }
 
@@ -131,20 +124,12 @@ final class StatePicture {
   private static void legend(Pen pen, Landscape landscape, int decimals) {
     int first = TOP + PLOT + 34;
     int second = first + 16;
+    String atData = "data's action: " + Pen.number(landscape.atData(), decimals);
+    String atPolicy = "policy's action: " + Pen.number(landscape.atPolicy(), decimals);
     pen.dataMark(LEFT + 5, first - 4);
-    pen.text(
-        Pen.PLAIN,
-        Pen.INK,
-        "data's action: " + Pen.number(landscape.atData(), decimals),
-        LEFT + 16,
-        first);
+    pen.text(Pen.PLAIN, Pen.INK, atData, LEFT + 16, first);
     pen.policyMark(LEFT + 5, second - 4);
-    pen.text(
-        Pen.PLAIN,
-        Pen.INK,
-        "policy's action: " + Pen.number(landscape.atPolicy(), decimals),
-        LEFT + 16,
-        second);
+    pen.text(Pen.PLAIN, Pen.INK, atPolicy, LEFT + 16, second);
   }
 
   private double x(double[] action) {

@@ -1,9 +1,11 @@
 package org.spotrl.experiments.diagnostic;
 
 import java.awt.AWTError;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,12 +83,10 @@ public final class StatePictures implements Diagnostic {
   }
 
   private boolean canDraw() {
-    Boolean can = canDraw;
-    if (can == null) {
-      can = tryToDraw();
-      canDraw = can;
+    if (canDraw == null) {
+      canDraw = tryToDraw();
     }
-    return can;
+    return canDraw;
   }
 
   /** A JDK without fonts can train all the same; the user hears why there are no pictures. */
@@ -145,18 +145,14 @@ public final class StatePictures implements Diagnostic {
   }
 
   private static float[] repeated(float[] observation, int times) {
-    float[] all = new float[observation.length * times];
-    for (int i = 0; i < times; i++) {
-      System.arraycopy(observation, 0, all, i * observation.length, observation.length);
+    FloatBuffer all = FloatBuffer.allocate(observation.length * times);
+    while (all.hasRemaining()) {
+      all.put(observation);
     }
-    return all;
+    return all.array();
   }
 
-  private static double[] doubles(float[] values) {
-    double[] result = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      result[i] = values[i];
-    }
-    return result;
+  static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 }

@@ -1,12 +1,15 @@
 package org.spotrl.experiments.diagnostic;
 
+import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.Optional;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.data.Dataset;
 import org.spotrl.api.density.BehaviorDensity;
 import org.spotrl.api.diagnostic.Diagnostic;
 import org.spotrl.api.diagnostic.DiagnosticMoment;
 import org.spotrl.api.learning.Learner;
+import org.spotrl.api.policy.Actor;
 import org.spotrl.api.policy.Policy;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
@@ -39,44 +42,36 @@ public final class SupportDensities implements Diagnostic {
 
   @Override
   public void record(DiagnosticMoment moment, Learner learner, TrackedRun run) {
-    if (moment.evaluation().isPresent()) {
-      learner
-          .models()
-          .density()
-          .ifPresent(
-              density ->
-                  run.metrics(
-                      moment.updates(),
-                      metrics(density, learner.policy(), moment.data(), moment.seed())));
+    Optional<BehaviorDensity> density = learner.models().density();
+    if (moment.evaluation().isPresent() && density.isPresent()) {
+      run.metrics(
+          moment.updates(), metrics(density.get(), learner.policy(), moment.data(), moment.seed()));
     }
   }
 
   /** Mean log densities in nats under {@code support/}. */
   static Map<String, Double> metrics(
       BehaviorDensity density, Policy policy, Dataset data, long seed) {
-    int s = data.observationDim();
-    int a = data.actionDim();
-    float[] observations = new float[ROWS * s];
-    float[] actions = new float[ROWS * a];
-    float[] chosen = new float[ROWS * a];
+    FloatBuffer observations = FloatBuffer.allocate(ROWS * data.observationDim());
+    FloatBuffer actions = FloatBuffer.allocate(ROWS * data.actionDim());
+    FloatBuffer chosen = FloatBuffer.allocate(ROWS * data.actionDim());
     RandomSequence random = RandomStream.of(seed, "support-probe").at(0);
     RandomStream acting = RandomStream.of(seed, "support-actions");
     for (int row = 0; row < ROWS; row++) {
       int i = random.nextInt(data.size());
-      data.copyObservation(i, observations, row * s);
-      data.copyAction(i, actions, row * a);
-      double[] observation = new double[s];
-      for (int d = 0; d < s; d++) {
-        observation[d] = observations[row * s + d];
-      }
-      double[] action = policy.start(acting.at(row)).act(observation);
-      for (int d = 0; d < a; d++) {
-        chosen[row * a + d] = (float) action[d];
+      float[] observation = data.observation(i);
+      observations.put(observation);
+      actions.put(data.action(i));
+      Actor actor = policy.start(acting.at(row));
+      for (double value : actor.act(StatePictures.doubles(observation))) {
+        chosen.put((float) value);
       }
     }
     return Map.of(
-        "support/log_density_policy", mean(density.logDensity(observations, chosen)),
-        "support/log_density_data", mean(density.logDensity(observations, actions)));
+        "support/log_density_policy",
+        mean(density.logDensity(observations.array(), chosen.array())),
+        "support/log_density_data",
+        mean(density.logDensity(observations.array(), actions.array())));
   }
 
   private static double mean(double[] values) {

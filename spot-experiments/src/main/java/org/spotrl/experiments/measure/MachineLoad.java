@@ -31,22 +31,14 @@ public final class MachineLoad implements Supplier<Map<String, Double>> {
   private final Path folder;
   private final ProcessClock clock;
   private final ProcessMemory memory;
-  private @Nullable Machine machine;
   private ProcessTime last;
 
   /** Asked with the first sample, since oshi takes a while to start. */
-  private record Machine(
-      GlobalMemory memory, List<NetworkIF> networks, long receivedBefore, long sentBefore) {
+  private @Nullable GlobalMemory machineMemory;
 
-    static Machine of(HardwareAbstractionLayer hardware) {
-      List<NetworkIF> networks = hardware.getNetworkIFs(true);
-      return new Machine(
-          hardware.getMemory(),
-          networks,
-          sum(networks, NetworkIF::getBytesRecv),
-          sum(networks, NetworkIF::getBytesSent));
-    }
-  }
+  private List<NetworkIF> networks = List.of();
+  private long receivedBefore;
+  private long sentBefore;
 
   /**
    * The load of this machine.
@@ -75,13 +67,17 @@ public final class MachineLoad implements Supplier<Map<String, Double>> {
   @Override
   public Map<String, Double> get() {
     Map<String, Double> load = new TreeMap<>(memory.sample());
-    if (machine == null) {
-      machine = Machine.of(oshi.get());
+    if (machineMemory == null) {
+      HardwareAbstractionLayer hardware = oshi.get();
+      machineMemory = hardware.getMemory();
+      networks = hardware.getNetworkIFs(true);
+      receivedBefore = sum(NetworkIF::getBytesRecv);
+      sentBefore = sum(NetworkIF::getBytesSent);
     }
     putProcessors(load);
-    putMemory(load, machine.memory);
+    putMemory(load, machineMemory);
     putDisk(load);
-    putNetwork(load, machine);
+    putNetwork(load);
     return load;
   }
 
@@ -93,9 +89,8 @@ public final class MachineLoad implements Supplier<Map<String, Double>> {
     ProcessTime now = clock.now();
     ProcessTime since = now.minus(last);
     if (since.wallNanos() > 0) {
-      load.put(
-          PREFIX + "process_cpu_utilization_percentage",
-          100.0 * since.cpuNanos() / since.wallNanos());
+      double used = 100.0 * since.cpuNanos() / since.wallNanos();
+      load.put(PREFIX + "process_cpu_utilization_percentage", used);
     }
     last = now;
   }
@@ -120,20 +115,17 @@ public final class MachineLoad implements Supplier<Map<String, Double>> {
     }
   }
 
-  private static void putNetwork(Map<String, Double> load, Machine machine) {
-    List<NetworkIF> networks = machine.networks;
+  private void putNetwork(Map<String, Double> load) {
     if (!networks.isEmpty()) {
       networks.forEach(NetworkIF::updateAttributes);
-      load.put(
-          PREFIX + "network_receive_megabytes",
-          (sum(networks, NetworkIF::getBytesRecv) - machine.receivedBefore) * 1e-6);
-      load.put(
-          PREFIX + "network_transmit_megabytes",
-          (sum(networks, NetworkIF::getBytesSent) - machine.sentBefore) * 1e-6);
+      double received = (sum(NetworkIF::getBytesRecv) - receivedBefore) * 1e-6;
+      double sent = (sum(NetworkIF::getBytesSent) - sentBefore) * 1e-6;
+      load.put(PREFIX + "network_receive_megabytes", received);
+      load.put(PREFIX + "network_transmit_megabytes", sent);
     }
   }
 
-  private static long sum(List<NetworkIF> networks, ToLongFunction<NetworkIF> bytes) {
+  private long sum(ToLongFunction<NetworkIF> bytes) {
     return networks.stream().mapToLong(bytes).sum();
   }
 }

@@ -36,15 +36,21 @@ public final class RunTimes implements Measured {
   public static final String CHECKPOINT = "checkpoint";
 
   private static final String STARTUP = "startup";
-  private static final String WHOLE = "total";
   private static final String PHASE = "phase.";
+
+  private static final String SECONDS = ".seconds";
+  private static final String CPU_SECONDS = ".cpu_seconds";
+  private static final String UPDATES = ".updates";
+  private static final String TOTAL_CPU = "total" + CPU_SECONDS;
 
   private final ProcessClock clock;
   private final ProcessTime begun;
-  private final Map<String, Spent> spent = new TreeMap<>();
-  private final Map<String, Spent> atWindowStart = new HashMap<>();
+
+  /** By activity and figure, for example {@code phase.policy.cpu_seconds}. */
+  private final Map<String, Double> spent = new TreeMap<>();
+
+  private final Map<String, Double> atWindowStart = new HashMap<>();
   private ProcessTime timedHere = ProcessTime.ZERO;
-  private ProcessTime before = ProcessTime.ZERO;
 
   /**
    * The times of a run.
@@ -86,7 +92,7 @@ public final class RunTimes implements Measured {
    * the run was its start-up.
    */
   public void startupEnds() {
-    add(STARTUP, new Spent(clock.now().minus(begun).minus(timedHere), 0));
+    add(STARTUP, here().minus(timedHere), 0);
   }
 
   /**
@@ -94,85 +100,74 @@ public final class RunTimes implements Measured {
    * updates are their steps; starts a new window.
    */
   public Map<String, Double> window(TrainingPhase phase) {
-    Spent all = spent(PHASE + phase.name());
-    Spent window = all.minus(atWindowStart.getOrDefault(phase.name(), Spent.NOTHING));
-    atWindowStart.put(phase.name(), all);
-    if (window.updates() == 0) {
-      return Map.of();
-    }
+    double updates = sinceLastWindow(phase, UPDATES);
+    double seconds = sinceLastWindow(phase, SECONDS);
+    double cpuSeconds = sinceLastWindow(phase, CPU_SECONDS);
     String prefix = "time/" + phase.name();
-    return Map.of(
-        prefix + "_updates_per_second",
-        window.updatesPerSecond(),
-        prefix + "_cpu_ms_per_update",
-        window.time().cpuSeconds() * 1e3 / window.updates());
+    return updates == 0
+        ? Map.of()
+        : Map.of(
+            prefix + "_updates_per_second", updates / seconds,
+            prefix + "_cpu_ms_per_update", cpuSeconds * 1e3 / updates);
+  }
+
+  private double sinceLastWindow(TrainingPhase phase, String figure) {
+    double all = ofPhase(phase, figure);
+    Double before = atWindowStart.put(PHASE + phase.name() + figure, all);
+    return before == null ? all : all - before;
   }
 
   /** Figures of a whole phase, under {@code time/} and named by it. */
   public Map<String, Double> phaseTotals(TrainingPhase phase) {
-    Spent all = spent(PHASE + phase.name());
     String prefix = "time/" + phase.name();
     return Map.of(
-        prefix + "_seconds", all.time().wallSeconds(),
-        prefix + "_cpu_seconds", all.time().cpuSeconds(),
-        prefix + "_updates_per_second_overall", all.updatesPerSecond());
+        prefix + "_seconds", ofPhase(phase, SECONDS),
+        prefix + "_cpu_seconds", ofPhase(phase, CPU_SECONDS),
+        prefix + "_updates_per_second_overall", updatesPerSecond(phase));
   }
 
   /** Figures of the whole run under {@code time/}. */
   public Map<String, Double> totals() {
-    ProcessTime training =
-        spent.entrySet().stream()
-            .filter(each -> each.getKey().startsWith(PHASE))
-            .map(each -> each.getValue().time())
-            .reduce(ProcessTime.ZERO, ProcessTime::plus);
     Map<String, Double> totals = new TreeMap<>();
-    totals.put("time/total_seconds", total().wallSeconds());
-    totals.put("time/total_cpu_seconds", total().cpuSeconds());
-    totals.put("time/total_training_seconds", training.wallSeconds());
-    totals.put("time/total_training_cpu_seconds", training.cpuSeconds());
+    totals.put("time/total_seconds", totalSeconds());
+    totals.put("time/total_cpu_seconds", spent(TOTAL_CPU) + here().cpuSeconds());
+    totals.put("time/total_training_seconds", ofAllPhases(SECONDS));
+    totals.put("time/total_training_cpu_seconds", ofAllPhases(CPU_SECONDS));
     for (String activity : List.of(STARTUP, DATA, EVALUATION, ANALYSIS, CHECKPOINT)) {
-      totals.put("time/total_" + activity + "_seconds", spent(activity).time().wallSeconds());
+      totals.put("time/total_" + activity + "_seconds", spent(activity + SECONDS));
     }
     return totals;
   }
 
   /** Updates of a phase per second of its training; 0 before the first. */
   public double updatesPerSecond(TrainingPhase phase) {
-    Spent all = spent(PHASE + phase.name());
-    return all.updates() == 0 ? 0 : all.updatesPerSecond();
+    double updates = ofPhase(phase, UPDATES);
+    return updates == 0 ? 0 : updates / ofPhase(phase, SECONDS);
   }
 
   /** Wall time of the run. */
   public double totalSeconds() {
-    return total().wallSeconds();
+    return spent(TOTAL) + here().wallSeconds();
   }
 
   @Override
   public Map<String, Double> measures() {
-    Map<String, Double> measures = new TreeMap<>();
-    spent.forEach((activity, each) -> each.write(activity, measures));
-    new Spent(total(), 0).write(WHOLE, measures);
+    Map<String, Double> measures = new TreeMap<>(spent);
+    measures.put(TOTAL, totalSeconds());
+    measures.put(TOTAL_CPU, spent(TOTAL_CPU) + here().cpuSeconds());
     return measures;
   }
 
   @Override
   public void resumeFrom(Map<String, Double> measures) {
-    String end = ".seconds";
-    measures.keySet().stream()
-        .filter(name -> name.endsWith(end))
-        .map(name -> name.substring(0, name.length() - end.length()))
-        .forEach(
-            activity -> {
-              Spent earlier = Spent.read(activity, measures);
-              if (activity.equals(WHOLE)) {
-                before = earlier.time();
-              } else {
-                add(activity, earlier);
-                if (activity.startsWith(PHASE)) {
-                  atWindowStart.put(activity.substring(PHASE.length()), earlier);
-                }
-              }
-            });
+    measures.forEach(
+        (name, value) -> {
+          // Those of other quantities have no seconds.
+          if (measures.containsKey(name.substring(0, name.lastIndexOf('.')) + SECONDS)) {
+            spent.merge(name, value, Double::sum);
+          }
+        });
+    atWindowStart.putAll(spent);
   }
 
   private <T> T timed(String activity, long updates, Supplier<T> work) {
@@ -180,63 +175,35 @@ public final class RunTimes implements Measured {
     T result = work.get();
     ProcessTime took = clock.now().minus(start);
     timedHere = timedHere.plus(took);
-    add(activity, new Spent(took, updates));
+    add(activity, took, updates);
     return result;
   }
 
-  private ProcessTime total() {
-    return before.plus(clock.now().minus(begun));
+  /** What this process has taken since it began to work for the run. */
+  private ProcessTime here() {
+    return clock.now().minus(begun);
   }
 
-  private Spent spent(String activity) {
-    return spent.getOrDefault(activity, Spent.NOTHING);
+  private double ofPhase(TrainingPhase phase, String figure) {
+    return spent(PHASE + phase.name() + figure);
   }
 
-  private void add(String activity, Spent more) {
-    spent.merge(activity, more, Spent::plus);
+  private double ofAllPhases(String figure) {
+    return spent.entrySet().stream()
+        .filter(each -> each.getKey().startsWith(PHASE) && each.getKey().endsWith(figure))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
   }
 
-  /**
-   * What an activity of a run took so far.
-   *
-   * @param time wall and CPU time of the process meanwhile
-   * @param updates how many were done, if it is training
-   */
-  private record Spent(ProcessTime time, long updates) {
+  private double spent(String name) {
+    return spent.getOrDefault(name, 0.0);
+  }
 
-    static final Spent NOTHING = new Spent(ProcessTime.ZERO, 0);
-
-    Spent plus(Spent other) {
-      return new Spent(time.plus(other.time), updates + other.updates);
-    }
-
-    Spent minus(Spent other) {
-      return new Spent(time.minus(other.time), updates - other.updates);
-    }
-
-    double updatesPerSecond() {
-      return updates / time.wallSeconds();
-    }
-
-    /** Adds its numbers under names that begin with the activity's. */
-    void write(String activity, Map<String, Double> measures) {
-      measures.put(activity + ".seconds", time.wallSeconds());
-      measures.put(activity + ".cpu_seconds", time.cpuSeconds());
-      if (updates > 0) {
-        measures.put(activity + ".updates", (double) updates);
-      }
-    }
-
-    /** What {@link #write} wrote; nothing where that is absent. */
-    static Spent read(String activity, Map<String, Double> measures) {
-      return new Spent(
-          new ProcessTime(
-              nanos(measures, activity + ".seconds"), nanos(measures, activity + ".cpu_seconds")),
-          measures.getOrDefault(activity + ".updates", 0.0).longValue());
-    }
-
-    private static long nanos(Map<String, Double> measures, String name) {
-      return Math.round(measures.getOrDefault(name, 0.0) * 1e9);
+  private void add(String activity, ProcessTime time, long updates) {
+    spent.merge(activity + SECONDS, time.wallSeconds(), Double::sum);
+    spent.merge(activity + CPU_SECONDS, time.cpuSeconds(), Double::sum);
+    if (updates > 0) {
+      spent.merge(activity + UPDATES, (double) updates, Double::sum);
     }
   }
 }

@@ -1,10 +1,8 @@
 package org.spotrl.experiments.run;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.spotrl.api.component.Component;
 import org.spotrl.api.data.DatasetSource;
-import org.spotrl.api.data.RewardTransform;
-import org.spotrl.api.data.TrajectoryFilter;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.env.EnvironmentSuite;
 import org.spotrl.experiments.config.ExperimentConfig;
@@ -17,15 +15,8 @@ import org.spotrl.experiments.measure.RunTimes;
 final class DataPreparation {
 
   private final Environments environments;
-  private @Nullable Prepared last;
-
-  private record Settings(
-      Component<DatasetSource> dataset,
-      Component<TrajectoryFilter> trajectories,
-      Component<RewardTransform> rewards,
-      boolean normalize) {}
-
-  private record Prepared(Settings settings, PreparedData data) {}
+  private List<Object> settings = List.of();
+  private @Nullable PreparedData last;
 
   DataPreparation(Environments environments) {
     this.environments = environments;
@@ -55,17 +46,16 @@ final class DataPreparation {
       DatasetSource source,
       EnvironmentSpec environment,
       RunReporter reporter) {
-    Settings settings =
-        new Settings(
+    List<Object> wanted =
+        List.of(
             config.dataset(),
             config.trajectories(),
             config.rewards(),
             config.normalizeObservations());
-    Prepared prepared = last;
-    if (prepared == null || !prepared.settings().equals(settings)) {
+    if (last == null || !settings.equals(wanted)) {
       // The data of the run before need not stay in memory while this one's is loaded.
       last = null;
-      PreparedData data =
+      last =
           PreparedData.of(
               source.load(reporter),
               source.description(),
@@ -73,9 +63,8 @@ final class DataPreparation {
               config.trajectories().create(),
               config.rewards().create(),
               config.normalizeObservations());
-      prepared = new Prepared(settings, data);
-      last = prepared;
+      settings = wanted;
     }
-    return prepared.data();
+    return last;
   }
 }

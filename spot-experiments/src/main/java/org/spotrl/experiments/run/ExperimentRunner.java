@@ -4,9 +4,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.checkpoint.Checkpoint;
-import org.spotrl.api.env.EnvironmentSuite;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.learning.Learner;
@@ -25,6 +25,7 @@ import org.spotrl.experiments.measure.ProcessTime;
 import org.spotrl.experiments.measure.RunTimes;
 import org.spotrl.experiments.measure.SystemSampler;
 import org.spotrl.experiments.provenance.Libraries;
+import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.sync.SyncReport;
 
 /** Takes an experiment from its configuration to a tracked, finished run, and resumes runs. */
@@ -56,10 +57,8 @@ public final class ExperimentRunner {
 
   /** Runs an experiment from the start. */
   public RunSummary start(LoadedExperiment experiment, RunReporter reporter, StopSignal stop) {
-    AtomicReference<@Nullable SyncReport> synced = new AtomicReference<>();
     TrackingPlace place = trackers.place(experiment.config().tracking());
-    Tracker tracker = tracker(place, reporter, synced);
-    return start(experiment, tracker, reporter, stop).withCopy(Optional.ofNullable(synced.get()));
+    return tracked(place, reporter, tracker -> start(experiment, tracker, reporter, stop));
   }
 
   /** Runs an experiment from the start, recorded where the caller chooses. */
@@ -68,11 +67,9 @@ public final class ExperimentRunner {
     RunTimes times = times();
     PreparedData data = preparation.prepare(experiment.config(), times, reporter);
     TrackedRun run = RunStart.begin(tracker, experiment, data, libraries.current());
-    RunLock lock = RunLock.take(new LocalRun(run.workFolder()));
-    try {
+    FileMutex lock = new LocalRun(run.workFolder()).lock();
+    try (lock) {
       return execute(experiment, data, run, Optional.empty(), times, reporter, stop);
-    } finally {
-      lock.close();
     }
   }
 
@@ -97,33 +94,36 @@ public final class ExperimentRunner {
     RunTimes times = times();
     LoadedExperiment experiment = loader.loadRecorded(folder.config());
     TrackingPlace place = trackers.place(experiment.config().tracking()).withFolder(folder.root());
-    AtomicReference<@Nullable SyncReport> synced = new AtomicReference<>();
-    Tracker tracker =
-        tracker(server.isEmpty() ? place : place.withServer(server), reporter, synced);
-    PreparedData data = preparation.prepare(experiment.config(), times, reporter);
-    RunFingerprint.of(experiment, data, libraries.current())
-        .requireSame(RunFingerprint.read(folder), folder);
-    RunLock lock = RunLock.take(folder);
-    try {
-      Optional<Checkpoint> checkpoint = new RunCheckpoints(experiment, folder).latest();
-      TrackedRun run =
-          tracker.resume(folder.id(), checkpoint.map(Checkpoint::savedAtMillis).orElse(0L));
-      return execute(experiment, data, run, checkpoint, times, reporter, stop)
-          .withCopy(Optional.ofNullable(synced.get()));
-    } finally {
-      lock.close();
-    }
+    return tracked(
+        server.isEmpty() ? place : place.withServer(server),
+        reporter,
+        tracker -> {
+          PreparedData data = preparation.prepare(experiment.config(), times, reporter);
+          RunFingerprint.of(experiment, data, libraries.current())
+              .requireSame(RunFingerprint.read(folder), folder);
+          FileMutex lock = folder.lock();
+          try (lock) {
+            Optional<Checkpoint> checkpoint = new RunCheckpoints(experiment, folder).latest();
+            TrackedRun run =
+                tracker.resume(folder.id(), checkpoint.map(Checkpoint::savedAtMillis).orElse(0L));
+            return execute(experiment, data, run, checkpoint, times, reporter, stop);
+          }
+        });
   }
 
-  private Tracker tracker(
-      TrackingPlace place, RunReporter reporter, AtomicReference<@Nullable SyncReport> synced) {
-    return trackers.tracker(
-        place,
-        reporter,
-        report -> {
-          synced.set(report);
-          reporter.copied(report);
-        });
+  /** Works on a run that is recorded in this place; the summary says what a server got of it. */
+  private RunSummary tracked(
+      TrackingPlace place, RunReporter reporter, Function<Tracker, RunSummary> work) {
+    AtomicReference<@Nullable SyncReport> synced = new AtomicReference<>();
+    Tracker tracker =
+        trackers.tracker(
+            place,
+            reporter,
+            report -> {
+              synced.set(report);
+              reporter.copied(report);
+            });
+    return work.apply(tracker).withCopy(Optional.ofNullable(synced.get()));
   }
 
   private RunSummary execute(
@@ -164,8 +164,7 @@ public final class ExperimentRunner {
         reporter.resumed(learner.phases().stream().mapToLong(TrainingPhase::completed).sum());
       }
       sampler.start(Duration.ofSeconds(config.tracking().systemMetricsSeconds()));
-      TrainingLoop loop =
-          new TrainingLoop(context, checkpoints, evaluator(config, data.environment().id()), stop);
+      TrainingLoop loop = new TrainingLoop(context, checkpoints, evaluator(context), stop);
       times.startupEnds();
       RunStatus ended = loop.run();
       if (ended == RunStatus.FINISHED) {
@@ -227,8 +226,9 @@ public final class ExperimentRunner {
     return new RunTimes(clock, begun);
   }
 
-  private PolicyEvaluator evaluator(ExperimentConfig config, String environmentId) {
-    EnvironmentSuite suite = environments.suiteOf(environmentId);
-    return new PolicyEvaluator(suite, environmentId, config.evaluation().threads());
+  private PolicyEvaluator evaluator(RunContext context) {
+    String id = context.data().environment().id();
+    int threads = context.config().evaluation().threads();
+    return new PolicyEvaluator(environments.suiteOf(id), id, threads);
   }
 }

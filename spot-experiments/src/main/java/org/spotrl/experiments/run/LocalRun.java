@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spotrl.api.SpotCommand;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.checkpoint.BestPolicies;
+import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.format.RunState;
 import org.spotrl.policy.PolicyArchive;
@@ -21,6 +24,8 @@ import org.spotrl.policy.PolicyArchive;
  * @param artifacts its artifact folder
  */
 public record LocalRun(Path artifacts) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
 
   /** Name of the artifact with the resolved configuration. */
   public static final String CONFIG = "config/experiment.yaml";
@@ -91,6 +96,20 @@ public record LocalRun(Path artifacts) {
   public String handle() {
     Path searched = Path.of(DEFAULT_ROOT).toAbsolutePath().normalize();
     return root().toAbsolutePath().normalize().equals(searched) ? id() : runFolder().toString();
+  }
+
+  /**
+   * Keeps other processes from working on the run until it is closed, or this process ends.
+   *
+   * @throws SpotInputException if another process, or this one, works on it
+   */
+  FileMutex lock() {
+    return FileMutex.tryTake(artifacts.resolveSibling(".lock"), LOG::warn)
+        .orElseThrow(
+            () ->
+                new SpotInputException(
+                    "run %s is being worked on by another process; wait until it ends, or stop it"
+                        .formatted(id())));
   }
 
   private Path runFolder() {

@@ -1,8 +1,6 @@
 package org.spotrl.experiments.run;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -70,15 +68,9 @@ public final class PolicyEvaluator {
             }
           }
         });
-    List<Double> returnList = new ArrayList<>();
-    List<Integer> lengthList = new ArrayList<>();
-    for (int e = 0; e < episodes; e++) {
-      returnList.add(returns[e]);
-      lengthList.add(lengths[e]);
-    }
     return new EvaluationResult(
-        returnList,
-        lengthList,
+        Arrays.stream(returns).boxed().toList(),
+        Arrays.stream(lengths).boxed().toList(),
         (System.nanoTime() - start) * 1e-9,
         suite.specification(environmentId).referenceScores());
   }

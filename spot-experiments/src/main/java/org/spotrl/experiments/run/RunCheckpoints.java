@@ -1,5 +1,6 @@
 package org.spotrl.experiments.run;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.spotrl.api.checkpoint.Checkpoint;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.error.SpotInputException;
@@ -107,15 +109,8 @@ final class RunCheckpoints {
     PolicyArchive archive =
         new PolicyArchive(context.learner().snapshot(), context.data().normalizer());
     String environment = context.data().environment().id();
-    context
-        .times()
-        .during(
-            RunTimes.CHECKPOINT,
-            () ->
-                policies.save(
-                    updates,
-                    score,
-                    place -> archive.write(place, environment, context.run().id())));
+    Consumer<Path> files = place -> archive.write(place, environment, context.run().id());
+    context.times().during(RunTimes.CHECKPOINT, () -> policies.save(updates, score, files));
   }
 
   private Checkpoint saveCheckpoint(RunContext context) {

@@ -1,9 +1,11 @@
 package org.spotrl.experiments.run;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
@@ -11,40 +13,39 @@ import org.spotrl.experiments.config.LoadedExperiment;
 /** What MLflow shows as the description of a run and of its experiment, in Markdown. */
 final class RunNotes {
 
-  private static final String TYPE = ".type";
-  private static final String ALGORITHM = "algorithm";
+  private static final String ALGORITHM = "algorithm.";
+
+  /** The type of a component of the algorithm. */
+  private static final Pattern COMPONENT = Pattern.compile("algorithm\\.(?:.*\\.)?([^.]+)\\.type");
 
   private RunNotes() {}
 
   /** The user's own description, if any, then method, data and how to repeat the run. */
   static String ofRun(LoadedExperiment experiment, PreparedData data) {
     ExperimentConfig config = experiment.config();
-    Map<String, String> rows = new LinkedHashMap<>();
-    rows.put("method", method(experiment.values()));
-    rows.put("chosen settings", settings(experiment));
-    rows.put(
-        "data",
-        String.format(
+    String description = config.description().strip();
+    String settings = settings(experiment);
+    return (description.isEmpty() ? "" : description + "\n\n")
+        + String.format(
             Locale.ROOT,
-            "%s, %,d transitions; the policy that collected them scores %.1f",
+            """
+            | | |
+            |---|---|
+            | method | %s |
+            %s| data | %s, %,d transitions; the policy that collected them scores %.1f |
+            | evaluation | %d episodes of %s every %,d updates |
+            | seed | %d |
+            | again | `spot run experiment.yaml` with `config/experiment.yaml` of the artifacts |
+            """,
+            method(experiment.values()),
+            settings.isEmpty() ? "" : "| chosen settings | " + settings + " |\n",
             data.training().name(),
             data.training().size(),
-            data.behaviorScore()));
-    rows.put(
-        "evaluation",
-        String.format(
-            Locale.ROOT,
-            "%d episodes of %s every %,d updates",
+            data.behaviorScore(),
             config.evaluation().episodes(),
             data.environment().id(),
-            config.evaluation().everyUpdates()));
-    rows.put("seed", Long.toString(config.seed()));
-    rows.put("again", "`spot run experiment.yaml` with `config/experiment.yaml` of the artifacts");
-    return (config.description().isBlank() ? "" : config.description().strip() + "\n\n")
-        + rows.entrySet().stream()
-            .filter(row -> !row.getValue().isEmpty())
-            .map(row -> "| %s | %s |\n".formatted(row.getKey(), row.getValue()))
-            .collect(Collectors.joining("", "| | |\n|---|---|\n", ""));
+            config.evaluation().everyUpdates(),
+            config.seed());
   }
 
   /** What a final policy is and can do, in one line that distinguishes the versions of a model. */
@@ -80,15 +81,12 @@ final class RunNotes {
 
   /** The algorithm with its components, for example spot with regularizer density. */
   private static String method(Map<String, String> values) {
-    StringBuilder text = new StringBuilder("`" + values.get(ALGORITHM + TYPE) + "`");
+    StringBuilder text = new StringBuilder("`" + values.get(ALGORITHM + "type") + "`");
     values.forEach(
         (path, value) -> {
-          if (path.startsWith(ALGORITHM + ".") && path.endsWith(TYPE)) {
-            String setting = path.substring(0, path.length() - TYPE.length());
-            if (!setting.equals(ALGORITHM)) {
-              text.append(", ").append(setting.substring(setting.lastIndexOf('.') + 1));
-              text.append(" `").append(value).append('`');
-            }
+          Matcher component = COMPONENT.matcher(path);
+          if (component.matches()) {
+            text.append(", %s `%s`".formatted(component.group(1), value));
           }
         });
     return text.toString();
@@ -96,15 +94,17 @@ final class RunNotes {
 
   /** The algorithm's settings that are no defaults. */
   private static String settings(LoadedExperiment experiment) {
-    return experiment.values().entrySet().stream()
-        .filter(setting -> setting.getKey().startsWith(ALGORITHM + "."))
-        .filter(setting -> !setting.getKey().endsWith(TYPE))
-        .filter(setting -> !"default".equals(experiment.origins().get(setting.getKey())))
-        .map(
-            setting ->
-                "`%s` %s"
-                    .formatted(
-                        setting.getKey().substring(ALGORITHM.length() + 1), setting.getValue()))
-        .collect(Collectors.joining(", "));
+    List<String> settings = new ArrayList<>();
+    experiment
+        .values()
+        .forEach(
+            (path, value) -> {
+              if (path.startsWith(ALGORITHM)
+                  && !path.endsWith(".type")
+                  && !"default".equals(experiment.origins().get(path))) {
+                settings.add("`%s` %s".formatted(path.substring(ALGORITHM.length()), value));
+              }
+            });
+    return String.join(", ", settings);
   }
 }

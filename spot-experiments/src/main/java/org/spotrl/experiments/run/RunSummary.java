@@ -1,5 +1,6 @@
 package org.spotrl.experiments.run;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Optional;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.tracking.RunStatus;
@@ -20,6 +21,7 @@ import org.spotrl.mlflow.sync.SyncReport;
  * @param seconds wall time of the run in all processes that worked on it, the data and the start-up
  *     included
  */
+@RecordBuilder
 public record RunSummary(
     String experiment,
     String runName,
@@ -34,17 +36,6 @@ public record RunSummary(
     Optional<SyncReport> copy) {
 
   RunSummary withCopy(Optional<SyncReport> report) {
-    return new RunSummary(
-        experiment,
-        runName,
-        runId,
-        location,
-        status,
-        evaluation,
-        behaviorScore,
-        policyUpdates,
-        updatesPerSecond,
-        seconds,
-        report);
+    return RunSummaryBuilder.builder(this).copy(report).build();
   }
 }

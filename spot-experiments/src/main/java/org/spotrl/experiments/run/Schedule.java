@@ -1,8 +1,5 @@
 package org.spotrl.experiments.run;
 
-import java.util.List;
-import java.util.stream.LongStream;
-
 /**
  * The updates at which a training loop pauses: a function of the configuration alone.
  *
@@ -14,7 +11,7 @@ final class Schedule {
   /** Longest chunk, so that a progress bar moves and Ctrl-C is heard. */
   private static final long LONGEST_CHUNK = 100;
 
-  private final List<Long> intervals;
+  private final long[] intervals;
   private final long end;
 
   /**
@@ -25,13 +22,12 @@ final class Schedule {
    */
   Schedule(long end, long... intervals) {
     this.end = end;
-    this.intervals =
-        LongStream.concat(LongStream.of(LONGEST_CHUNK), LongStream.of(intervals)).boxed().toList();
+    this.intervals = intervals.clone();
   }
 
   /** Updates from {@code completed} to the next pause. */
   int chunk(long completed) {
-    long next = end;
+    long next = Math.min(end, (completed / LONGEST_CHUNK + 1) * LONGEST_CHUNK);
     for (long interval : intervals) {
       next = Math.min(next, (completed / interval + 1) * interval);
     }

@@ -8,7 +8,9 @@ import org.spotrl.api.component.Component;
 import org.spotrl.api.diagnostic.Diagnostic;
 import org.spotrl.api.diagnostic.DiagnosticMoment;
 import org.spotrl.api.env.EvaluationResult;
+import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.TrainingPhase;
+import org.spotrl.api.policy.Policy;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.measure.RunTimes;
@@ -111,23 +113,20 @@ final class TrainingLoop {
             data.normalizer(),
             data.environment().shape(),
             config.seed());
-    context
-        .times()
-        .during(
-            RunTimes.ANALYSIS,
-            () ->
-                diagnostics.forEach(each -> each.record(moment, context.learner(), context.run())));
+    Learner learner = context.learner();
+    Runnable record =
+        () -> diagnostics.forEach(each -> each.record(moment, learner, context.run()));
+    context.times().during(RunTimes.ANALYSIS, record);
   }
 
   private EvaluationResult evaluatePolicy() {
-    return context
-        .times()
-        .during(
-            RunTimes.EVALUATION,
-            () ->
-                evaluator.evaluate(
-                    context.data().normalizer().wrap(context.learner().policy()),
-                    config.seed() + config.evaluation().seedOffset(),
-                    config.evaluation().episodes()));
+    RunTimes times = context.times();
+    return times.during(
+        RunTimes.EVALUATION,
+        () -> {
+          Policy policy = context.data().normalizer().wrap(context.learner().policy());
+          long seed = config.seed() + config.evaluation().seedOffset();
+          return evaluator.evaluate(policy, seed, config.evaluation().episodes());
+        });
   }
 }

@@ -234,17 +234,25 @@ class StatePicturesTest {
   void aSliceVariesTwoDimensionsAndKeepsTheOthers() {
     ActionSquare square = new ActionSquare(new double[] {0.1, 0.2, 0.3}, 2);
 
-    float[] actions = square.actions(new double[] {7, 8, 9});
+    double[][] cells = square.actions();
 
-    int cells = ActionSquare.SIDE * ActionSquare.SIDE;
-    assertThat(actions).hasSize(3 * (cells + 1));
-    for (int i = 0; i < cells; i++) {
-      assertThat(actions[3 * i + 2]).isEqualTo(0.3f);
+    int count = ActionSquare.SIDE * ActionSquare.SIDE;
+    assertThat(cells).hasDimensions(count, 3);
+    for (double[] cell : cells) {
+      assertThat(cell[2]).isEqualTo(0.3);
     }
     // Middles of cells: half a cell, 2 * 2 / 23 / 2, from the edge.
+    assertThat(cells[0][0]).isCloseTo(-2 + 2.0 / 23, within(1e-12));
+    assertThat(cells[0][1]).isCloseTo(-2 + 2.0 / 23, within(1e-12));
+    assertThat(cells[count / 2][0]).isZero();
+
+    ActionLine line = ActionLine.through(new double[] {0, 1, 2}, square.through(), 2);
+    float[] actions = Landscape.actions(square, line);
+    assertThat(actions).hasSize(3 * Landscape.VALUES);
     assertThat(Arrays.copyOf(actions, 2)).containsExactly(-2 + 2f / 23, -2 + 2f / 23);
-    assertThat(actions[3 * (cells / 2)]).isZero();
-    assertThat(Arrays.copyOfRange(actions, 3 * cells, 3 * cells + 3)).containsExactly(7, 8, 9);
+    assertThat(Arrays.copyOfRange(actions, 3 * count, 3 * (count + 2)))
+        .as("the data's action and the policy's")
+        .containsExactly(0, 1, 2, 0.1f, 0.2f, 0.3f);
   }
 
   @Test

@@ -38,6 +38,7 @@ import org.spotrl.experiments.measure.FakeClock;
 import org.spotrl.experiments.measure.ProcessClock;
 import org.spotrl.experiments.provenance.Libraries;
 import org.spotrl.experiments.provenance.LibraryState;
+import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.FolderTracker;
 import org.spotrl.mlflow.folder.RecordedRun;
@@ -581,7 +582,7 @@ class ExperimentRunnerTest {
   @Test
   void aRunThatIsBeingWorkedOnIsNotResumed() {
     LocalRun run = stopped();
-    RunLock lock = RunLock.take(run);
+    FileMutex lock = run.lock();
 
     assertNotResumed(run, "is being worked on by another process");
 
