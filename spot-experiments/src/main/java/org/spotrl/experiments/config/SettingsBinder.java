@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.component.ComponentType;
+import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.RecordShape.SettingSpec;
 import org.spotrl.experiments.config.SettingType.Extension;
 import org.spotrl.experiments.config.SettingType.Group;
@@ -224,7 +225,17 @@ final class SettingsBinder {
     List<Fields> settings = layers.stream().map(layer -> layer.without(TYPE)).toList();
     String owner = " of " + displayName + " '" + type + "'";
     return record(defaults, settings, top.keyOrigin(), path, owner)
-        .map(config -> new Component<>(found.get(), config));
+        .flatMap(config -> checked(found.get(), config, top.keyOrigin(), path));
+  }
+
+  private <R> Optional<Component<R>> checked(
+      ComponentType<?, R> type, Record config, Origin at, String path) {
+    try {
+      return Optional.of(new Component<>(type, config));
+    } catch (SpotInputException e) {
+      problems.add(at, "'" + path + "': " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private String oneOf(Class<?> extensionPoint) {

@@ -1,6 +1,7 @@
 package org.spotrl.experiments.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.wiring.SpotInjector;
 
 /** The repository's own experiment files and reference page, with the real components. */
@@ -31,6 +33,21 @@ class ShippedFilesTest {
     LoadedExperiment loaded = loader.load(ROOT.resolve(file), List.of());
     Path resolved = Files.writeString(folder.resolve("resolved.yaml"), loaded.resolvedYaml());
     assertThat(loader.load(resolved, List.of()).config()).isEqualTo(loaded.config());
+  }
+
+  @Test
+  void aPresetRefusesTheRegularizerOfAnotherMethodAtItsPlace() {
+    ConfigLoader loader = new ConfigLoader(registry);
+
+    assertThatThrownBy(
+            () ->
+                loader.load(
+                    ROOT.resolve("experiments/quickstart.yaml"),
+                    List.of("algorithm.regularizer=behavior-cloning")))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageStartingWith(
+            "--set algorithm: 'algorithm': 'spot' has the regularizer 'density'")
+        .hasMessageContaining("'td3+bc' (behavior-cloning)");
   }
 
   @Test
