@@ -1,10 +1,8 @@
 package org.spotrl.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.error.SpotInputException;
@@ -15,24 +13,20 @@ import org.spotrl.experiments.config.ConfigSchema;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.wiring.SpotInjector;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Looks at experiment files without running them. */
 @Command(
     name = "config",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Checks and shows experiment files.")
-final class ConfigCommand implements Runnable {
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+final class ConfigCommand extends BaseCommand {
 
   @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+  public Integer call() {
+    printHelp();
+    return 0;
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Checks files and reports all problems.")
@@ -47,7 +41,6 @@ final class ConfigCommand implements Runnable {
         faults.add(String.valueOf(e.getMessage()));
       }
     }
-    out().flush();
     if (!faults.isEmpty()) {
       throw new SpotInputException(String.join(System.lineSeparator(), faults));
     }
@@ -65,19 +58,22 @@ final class ConfigCommand implements Runnable {
           boolean origins) {
     LoadedExperiment loaded = loader().load(file, overrides == null ? List.of() : overrides);
     if (origins) {
-      int width = loaded.values().keySet().stream().mapToInt(String::length).max().orElse(0);
-      for (Map.Entry<String, String> value : loaded.values().entrySet()) {
-        out()
-            .printf(
-                "%-" + width + "s  %s  (%s)%n",
-                value.getKey(),
-                value.getValue().replace("\n", " "),
-                loaded.origins().getOrDefault(value.getKey(), "default"));
-      }
+      List<List<String>> rows = new ArrayList<>();
+      loaded
+          .values()
+          .forEach(
+              (name, value) ->
+                  rows.add(
+                      List.of(
+                          name,
+                          "%s  (%s)"
+                              .formatted(
+                                  value.replace("\n", " "),
+                                  loaded.origins().getOrDefault(name, "default")))));
+      Table.TEXT.lines(rows, 2).forEach(out()::println);
     } else {
       out().print(loaded.resolvedYaml());
     }
-    out().flush();
     return 0;
   }
 
@@ -86,7 +82,6 @@ final class ConfigCommand implements Runnable {
       description = "Prints the JSON schema of experiment files, for editors.")
   int schema() {
     out().print(new ConfigSchema(registry()).json());
-    out().flush();
     return 0;
   }
 
@@ -95,12 +90,7 @@ final class ConfigCommand implements Runnable {
       description = "Prints the reference of all settings in Markdown.")
   int reference() {
     out().print(new ConfigReference(registry()).markdown());
-    out().flush();
     return 0;
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
   }
 
   private static ConfigLoader loader() {

@@ -1,12 +1,8 @@
 package org.spotrl.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.spotrl.api.SpotCommand;
 import org.spotrl.api.SpotVersion;
 import org.spotrl.api.error.SpotInputException;
@@ -18,149 +14,126 @@ import org.spotrl.mujoco.library.MujocoSettings;
 import org.spotrl.tensorflow.TensorflowRuntime;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Shows what is installed, what is missing, and the command that installs it. */
 @Command(
     name = "doctor",
-    mixinStandardHelpOptions = true,
     description = "Shows what is installed, what is missing and how to install it.",
     footer = {"", "Exit code 0 if experiments can run, 1 if something they need is missing."})
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends BaseCommand {
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  /** One line of the report. */
-  private record Finding(Verdict verdict, String subject, String detail) {}
-
-  private enum Verdict {
-    FINE("ok"),
-    OPTIONAL("--"),
-    MISSING("!!");
-
-    private final String mark;
-
-    Verdict(String mark) {
-      this.mark = mark;
-    }
-  }
+  private boolean missing;
 
   @Override
   public Integer call() {
-    List<Finding> findings = new ArrayList<>();
-    findings.add(new Finding(Verdict.FINE, "spot", SpotVersion.current()));
-    findings.add(java());
-    findings.add(machine());
-    findings.add(tensorflow());
-    findings.add(mujoco());
-    findings.add(mlflow());
-    findings.add(folder(Path.of("mlruns")));
-    PrintWriter out = spec.commandLine().getOut();
-    for (Finding finding : findings) {
-      String detail = finding.detail().strip().replace("\n", "\n" + " ".repeat(16));
-      out.printf("%s  %-11s %s%n", finding.verdict().mark, finding.subject(), detail);
-    }
-    boolean missing = findings.stream().anyMatch(f -> f.verdict() == Verdict.MISSING);
-    out.println(missing ? "something is missing, see the lines with !!" : "experiments can run");
-    out.flush();
-    return missing ? 1 : 0;
-  }
-
-  private static Finding java() {
-    return new Finding(
-        Verdict.FINE,
+    fine("spot", SpotVersion.current());
+    fine(
         "Java",
         "%s (%s), heap up to %s"
             .formatted(
                 System.getProperty("java.runtime.version"),
                 System.getProperty("java.vendor"),
                 gigabytes(Runtime.getRuntime().maxMemory())));
-  }
-
-  private static Finding machine() {
     Machine machine = Machine.current();
-    return new Finding(
-        Verdict.FINE,
+    fine(
         "machine",
         "%s; %s, %d cores, %s memory"
             .formatted(
                 machine.os(), machine.cpu(), machine.cores(), gigabytes(machine.memoryBytes())));
+    tensorflow();
+    mujoco();
+    mlflow();
+    folder(Path.of("mlruns"));
+    out().println(missing ? "something is missing, see the lines with !!" : "experiments can run");
+    return missing ? 1 : 0;
   }
 
-  private static Finding tensorflow() {
+  private void tensorflow() {
     try {
       String version = TensorflowRuntime.version();
-      return TensorflowRuntime.oneDnnEnabled()
-          ? new Finding(Verdict.FINE, "TensorFlow", version + ", oneDNN on")
-          : new Finding(
-              Verdict.OPTIONAL,
-              "TensorFlow",
-              version
-                  + ", oneDNN is off: training is up to a third slower; export "
-                  + TensorflowRuntime.ONE_DNN_VARIABLE
-                  + "=1");
+      if (TensorflowRuntime.oneDnnEnabled()) {
+        fine("TensorFlow", version + ", oneDNN on");
+      } else {
+        optional(
+            "TensorFlow",
+            "%s, oneDNN is off: training is up to a third slower; export %s=1"
+                .formatted(version, TensorflowRuntime.ONE_DNN_VARIABLE));
+      }
     } catch (LinkageError e) {
-      return new Finding(
-          Verdict.MISSING,
+      missing(
           "TensorFlow",
           "its library does not load: %s\nthe build contains the library of one platform only; build on this machine: mvn -DskipTests package"
               .formatted(e.getMessage()));
     }
   }
 
-  private Finding mujoco() {
+  private void mujoco() {
     MujocoSettings settings =
         runtime.mujoco().map(MujocoSettings.STANDARD::withLibrary).orElse(MujocoSettings.STANDARD);
     LibraryStatus status = MujocoLibrary.locate(settings);
     if (status instanceof LibraryStatus.Found found) {
-      StringBuilder detail = new StringBuilder();
-      detail
-          .append(found.runtime().version())
-          .append(" from ")
-          .append(found.source().description())
-          .append(", self-check passed: ")
-          .append(found.runtime().path());
-      found.notes().forEach(note -> detail.append('\n').append(note));
-      return new Finding(Verdict.FINE, "MuJoCo", detail.toString());
+      String library =
+          "%s from %s, self-check passed: %s"
+              .formatted(
+                  found.runtime().version(), found.source().description(), found.runtime().path());
+      fine("MuJoCo", String.join("\n", Table.row(List.of(library), found.notes())));
+    } else if (status instanceof LibraryStatus.Missing absent) {
+      missing("MuJoCo", absent.problem());
     }
-    return new Finding(Verdict.MISSING, "MuJoCo", ((LibraryStatus.Missing) status).problem());
   }
 
-  private static Finding mlflow() {
+  private void mlflow() {
     try {
-      return MlflowUi.installed(Path.of("mlruns"))
-          .map(found -> new Finding(Verdict.FINE, "MLflow", found))
-          .orElseGet(
+      MlflowUi.installed(Path.of("mlruns"))
+          .ifPresentOrElse(
+              found -> fine("MLflow", found),
               () ->
-                  new Finding(
-                      Verdict.OPTIONAL,
+                  optional(
                       "MLflow",
                       "not found; runs are recorded without it. To show them: "
                           + SpotCommand.line("ui", "--install")));
     } catch (SpotInputException e) {
-      return new Finding(Verdict.OPTIONAL, "MLflow", String.valueOf(e.getMessage()));
+      optional("MLflow", String.valueOf(e.getMessage()));
     }
   }
 
-  private static Finding folder(Path mlruns) {
+  private void folder(Path mlruns) {
     Path place = mlruns.toAbsolutePath().normalize();
     Path existing = place;
     while (!Files.exists(existing) && existing.getParent() != null) {
       existing = existing.getParent();
     }
-    return Files.isWritable(existing)
-        ? new Finding(Verdict.FINE, "runs", "are recorded in " + place)
-        : new Finding(
-            Verdict.MISSING,
-            "runs",
-            "%s cannot be written to; start spot in another folder, or give --set tracking.uri=DIR"
-                .formatted(existing));
+    if (Files.isWritable(existing)) {
+      fine("runs", "are recorded in " + place);
+    } else {
+      missing(
+          "runs",
+          "%s cannot be written to; start spot in another folder, or give --set tracking.uri=DIR"
+              .formatted(existing));
+    }
+  }
+
+  private void fine(String subject, String detail) {
+    print("ok", subject, detail);
+  }
+
+  private void optional(String subject, String detail) {
+    print("--", subject, detail);
+  }
+
+  private void missing(String subject, String detail) {
+    print("!!", subject, detail);
+    missing = true;
+  }
+
+  private void print(String mark, String subject, String detail) {
+    String lines = detail.strip().replace("\n", "\n" + " ".repeat(16));
+    out().printf("%s  %-11s %s%n", mark, subject, lines);
   }
 
   private static String gigabytes(long bytes) {
-    return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+    return Format.text("%.1f GB", bytes / 1e9);
   }
 }

@@ -3,8 +3,13 @@ package org.spotrl.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.spotrl.api.SpotCommand;
+import org.spotrl.api.data.RunningStatistics;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.RunSummary;
@@ -12,6 +17,9 @@ import org.spotrl.mlflow.sync.SyncReport;
 
 /** What is printed at the end of runs: the table and the next commands. */
 final class FinalReport {
+
+  private static final List<String> HEADER =
+      List.of("run", "updates", "return", "score", "behaviour", "updates/s", "time");
 
   private FinalReport() {}
 
@@ -24,7 +32,7 @@ final class FinalReport {
   static int print(PrintWriter out, List<RunSummary> runs, List<String> unsent) {
     if (!runs.isEmpty()) {
       out.println();
-      SummaryTable.lines(runs).forEach(out::println);
+      table(runs).forEach(out::println);
       out.println();
     }
     boolean stopped = false;
@@ -45,8 +53,47 @@ final class FinalReport {
         .map(run -> line("ui", LocalRun.at(run.location()).root()))
         .distinct()
         .forEach(command -> out.println("show it in MLflow: " + command));
-    out.flush();
     return stopped ? 1 : 0;
+  }
+
+  /** A row for each run, and one for each group of seeds with mean and spread over seeds. */
+  static List<String> table(List<RunSummary> runs) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEADER);
+    Map<List<String>, RunningStatistics> groups = new LinkedHashMap<>();
+    for (RunSummary run : runs) {
+      rows.add(row(run));
+      // Runs of a group differ by their seed alone.
+      List<String> group = List.of(run.experiment(), run.runName().replaceAll("-s-?\\d+$", ""));
+      RunningStatistics scores = groups.computeIfAbsent(group, g -> new RunningStatistics());
+      run.evaluation().ifPresent(e -> scores.add(e.normalizedScore()));
+    }
+    groups.forEach(
+        (group, scores) -> {
+          if (scores.count() > 1) {
+            rows.add(
+                List.of(
+                    "%s over %d seeds".formatted(group.get(1), scores.count()),
+                    "",
+                    "",
+                    Format.text(
+                        "%.1f +- %.1f (%.1f to %.1f)",
+                        scores.mean(), scores.sampleStd(), scores.min(), scores.max())));
+          }
+        });
+    return Table.TEXT.lines(rows, 1);
+  }
+
+  private static List<String> row(RunSummary run) {
+    Optional<EvaluationResult> e = run.evaluation();
+    return List.of(
+        run.runName(),
+        Format.text("%,d", run.policyUpdates()),
+        e.map(r -> Format.text("%.2f +- %.2f", r.meanReturn(), r.stdReturn())).orElse(Table.NONE),
+        e.map(r -> Format.text("%.1f", r.normalizedScore())).orElse(Table.NONE),
+        Format.text("%.1f", run.behaviorScore()),
+        Format.text("%.0f", run.updatesPerSecond()),
+        Format.duration(run.seconds()));
   }
 
   /** The line that sends what a server lacks of the folder that a run is in. */

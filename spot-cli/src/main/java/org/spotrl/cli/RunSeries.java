@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.experiments.run.RunSummary;
-import picocli.CommandLine;
 
 /** Runs of one command, one after the other, of which a failed one keeps no other from running. */
 final class RunSeries {
@@ -17,10 +16,10 @@ final class RunSeries {
   private final List<RunSummary> done = new ArrayList<>();
   private int exitCode;
 
-  /** A series that prints where the command does. */
-  RunSeries(CommandLine command) {
-    out = command.getOut();
-    err = command.getErr();
+  /** A series that prints to these. */
+  RunSeries(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
     reporter = ConsoleReporter.standard(out);
   }
 
@@ -35,7 +34,6 @@ final class RunSeries {
       done.add(run.get());
     } catch (SpotException e) {
       err.println("error: " + e.getMessage());
-      err.flush();
       exitCode = Math.max(exitCode, e.exitCode());
     }
   }

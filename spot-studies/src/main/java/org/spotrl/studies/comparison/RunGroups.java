@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.spotrl.experiments.config.DefiningSettings;
 
 /**
@@ -50,8 +51,7 @@ public record RunGroups(List<Group> groups, List<String> notes) {
    */
   public static RunGroups of(List<RunRecord> runs, List<String> keys, String metric) {
     List<String> notes = new ArrayList<>();
-    List<RunRecord> counting = withMetric(runs, metric, notes);
-    counting = withoutRepetitions(counting, notes);
+    List<RunRecord> counting = withoutRepetitions(withMetric(runs, metric, notes), notes);
     Map<List<String>, List<RunRecord>> byValues = new LinkedHashMap<>();
     for (RunRecord run : RunOrder.sorted(counting, keys)) {
       List<String> values =
@@ -61,39 +61,38 @@ public record RunGroups(List<Group> groups, List<String> notes) {
     List<Group> groups = new ArrayList<>();
     byValues.forEach(
         (values, members) -> {
-          List<String> unlike =
+          String unlike =
               ParameterDifferences.of(members).keySet().stream()
                   .filter(DefiningSettings::contain)
                   .filter(name -> !name.equals(ParameterDifferences.CODE))
-                  .toList();
+                  .collect(Collectors.joining(", "));
           if (!unlike.isEmpty()) {
             notes.add(
                 "the runs of %s differ by more than their seed, in %s: add --group-by or --where"
-                    .formatted(String.join(", ", values), String.join(", ", unlike)));
+                    .formatted(String.join(", ", values), unlike));
           }
-          groups.add(
-              new Group(
-                  values,
-                  members,
-                  SeedStatistics.of(
-                      members.stream().map(run -> run.metric(metric).orElseThrow()).toList())));
+          List<Double> metrics =
+              members.stream().flatMap(run -> run.metric(metric).stream()).toList();
+          groups.add(new Group(values, members, SeedStatistics.of(metrics)));
         });
     return new RunGroups(groups, notes);
   }
 
   private static List<RunRecord> withMetric(
       List<RunRecord> runs, String metric, List<String> notes) {
-    List<RunRecord> with = runs.stream().filter(r -> r.metrics().containsKey(metric)).toList();
-    if (with.size() < runs.size()) {
-      List<String> names =
-          runs.stream()
-              .filter(run -> !with.contains(run))
+    Map<Boolean, List<RunRecord>> byMetric =
+        runs.stream().collect(Collectors.partitioningBy(run -> run.metric(metric).isPresent()));
+    List<RunRecord> without = byMetric.getOrDefault(false, List.of());
+    if (!without.isEmpty()) {
+      notes.add(
+          without.stream()
               .map(run -> "%s (%s)".formatted(run.run().name(), run.state()))
               .sorted()
-              .toList();
-      notes.add(names.size() + LEFT_OUT + "no " + metric + " in " + String.join(", ", names));
+              .collect(
+                  Collectors.joining(
+                      ", ", without.size() + LEFT_OUT + "no " + metric + " in ", "")));
     }
-    return with;
+    return byMetric.getOrDefault(true, List.of());
   }
 
   private static List<RunRecord> withoutRepetitions(List<RunRecord> runs, List<String> notes) {

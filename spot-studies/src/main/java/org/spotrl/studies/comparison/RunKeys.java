@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.NearestMatch;
 
@@ -63,20 +65,22 @@ public final class RunKeys {
   }
 
   /** The keys and their ends, by which a user may name them. */
-  private static Set<String> typeable(Set<String> known) {
-    Set<String> all = new TreeSet<>(known);
-    known.forEach(key -> all.add(key.substring(key.lastIndexOf('.') + 1)));
-    known.forEach(key -> all.add(key.substring(key.lastIndexOf('/') + 1)));
-    return all;
+  private static List<String> typeable(Set<String> known) {
+    return known.stream()
+        .flatMap(
+            key ->
+                Stream.of(
+                    key,
+                    key.substring(key.lastIndexOf('.') + 1),
+                    key.substring(key.lastIndexOf('/') + 1)))
+        .toList();
   }
 
   private static String there(Set<String> known) {
-    if (known.isEmpty()) {
-      return "there are none";
-    }
-    String first = String.join(", ", known.stream().limit(SHOWN).toList());
-    return known.size() <= SHOWN
-        ? "there are " + first
-        : "there are %s and %d more".formatted(first, known.size() - SHOWN);
+    String first = known.stream().limit(SHOWN).collect(Collectors.joining(", "));
+    int others = known.size() - SHOWN;
+    return first.isEmpty()
+        ? "there are none"
+        : "there are " + first + (others > 0 ? " and " + others + " more" : "");
   }
 }

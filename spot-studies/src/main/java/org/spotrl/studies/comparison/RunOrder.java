@@ -1,12 +1,17 @@
 package org.spotrl.studies.comparison;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** Sorts runs by what they have recorded. */
 public final class RunOrder {
+
+  private static final Comparator<String> NATURAL =
+      Comparator.comparing((String text) -> RunFilter.number(text).isEmpty())
+          .thenComparing(text -> RunFilter.number(text).orElse(0.0))
+          .thenComparing(
+              text -> RunFilter.number(text).isPresent() ? "" : text,
+              String.CASE_INSENSITIVE_ORDER);
 
   private RunOrder() {}
 
@@ -21,27 +26,16 @@ public final class RunOrder {
       return runs;
     }
     RunKeys keys = new RunKeys(runs);
-    List<RunRecord> sorted = new ArrayList<>(runs);
-    // The sort is stable, so the key that counts most comes last.
-    for (int i = by.size() - 1; i >= 0; i--) {
-      boolean falling = by.get(i).startsWith("-");
-      String key = keys.find(falling ? by.get(i).substring(1) : by.get(i));
-      Comparator<String> values = falling ? natural().reversed() : natural();
-      sorted.sort(
-          Comparator.comparing((RunRecord run) -> run.value(key).isEmpty())
-              .thenComparing(run -> run.value(key).orElse(""), values));
+    Comparator<RunRecord> order = (a, b) -> 0;
+    for (String typed : by) {
+      boolean falling = typed.startsWith("-");
+      String key = keys.find(falling ? typed.substring(1) : typed);
+      order =
+          order
+              .thenComparing(run -> run.value(key).isEmpty())
+              .thenComparing(
+                  run -> run.value(key).orElse(""), falling ? NATURAL.reversed() : NATURAL);
     }
-    return List.copyOf(sorted);
-  }
-
-  private static Comparator<String> natural() {
-    return (a, b) -> {
-      OptionalDouble x = RunFilter.number(a);
-      OptionalDouble y = RunFilter.number(b);
-      if (x.isPresent() && y.isPresent()) {
-        return Double.compare(x.getAsDouble(), y.getAsDouble());
-      }
-      return x.isPresent() ? -1 : y.isPresent() ? 1 : a.compareToIgnoreCase(b);
-    };
+    return runs.stream().sorted(order).toList();
   }
 }
