@@ -59,20 +59,14 @@ final class ConfigCommand extends BaseCommand {
     LoadedExperiment loaded = loader().load(file, overrides == null ? List.of() : overrides);
     if (origins) {
       List<List<String>> rows = new ArrayList<>();
-      loaded
-          .values()
-          .forEach(
-              (name, value) ->
-                  rows.add(
-                      List.of(
-                          name,
-                          "%s  (%s)"
-                              .formatted(
-                                  value.replace("\n", " "),
-                                  loaded.origins().getOrDefault(name, "default")))));
+      for (String name : loaded.values().keySet()) {
+        String value = loaded.values().getOrDefault(name, "").replace("\n", " ");
+        rows.add(
+            List.of(name, value + "  (" + loaded.origins().getOrDefault(name, "default") + ")"));
+      }
       Table.TEXT.lines(rows, 2).forEach(out()::println);
     } else {
-      out().print(loaded.resolvedYaml());
+      print(loaded.resolvedYaml());
     }
     return 0;
   }
@@ -81,7 +75,7 @@ final class ConfigCommand extends BaseCommand {
       mixinStandardHelpOptions = true,
       description = "Prints the JSON schema of experiment files, for editors.")
   int schema() {
-    out().print(new ConfigSchema(registry()).json());
+    print(new ConfigSchema(registry()).json());
     return 0;
   }
 
@@ -89,8 +83,13 @@ final class ConfigCommand extends BaseCommand {
       mixinStandardHelpOptions = true,
       description = "Prints the reference of all settings in Markdown.")
   int reference() {
-    out().print(new ConfigReference(registry()).markdown());
+    print(new ConfigReference(registry()).markdown());
     return 0;
+  }
+
+  private void print(String text) {
+    out().print(text);
+    out().flush();
   }
 
   private static ConfigLoader loader() {

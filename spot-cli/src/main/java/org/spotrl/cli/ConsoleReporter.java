@@ -151,7 +151,7 @@ final class ConsoleReporter implements RunReporter {
     }
     report.fault().ifPresent(reason -> print("not sent   %s: %s", report.left(), reason));
     report.refused().forEach(line -> print("not sent   %s", line));
-    unsent.add(FinalReport.push(LocalRun.at(location), report));
+    unsent.add(RunSeries.push(LocalRun.at(location), report));
   }
 
   /** What the user types to send what the servers lack of the runs that have ended; each once. */

@@ -24,12 +24,17 @@ final class DoctorCommand extends BaseCommand {
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
+  private static final String FINE = "ok";
+  private static final String OPTIONAL = "--";
+  private static final String MISSING = "!!";
+
   private boolean missing;
 
   @Override
   public Integer call() {
-    fine("spot", SpotVersion.current());
-    fine(
+    print(FINE, "spot", SpotVersion.current());
+    print(
+        FINE,
         "Java",
         "%s (%s), heap up to %s"
             .formatted(
@@ -37,7 +42,8 @@ final class DoctorCommand extends BaseCommand {
                 System.getProperty("java.vendor"),
                 gigabytes(Runtime.getRuntime().maxMemory())));
     Machine machine = Machine.current();
-    fine(
+    print(
+        FINE,
         "machine",
         "%s; %s, %d cores, %s memory"
             .formatted(
@@ -54,15 +60,17 @@ final class DoctorCommand extends BaseCommand {
     try {
       String version = TensorflowRuntime.version();
       if (TensorflowRuntime.oneDnnEnabled()) {
-        fine("TensorFlow", version + ", oneDNN on");
+        print(FINE, "TensorFlow", version + ", oneDNN on");
       } else {
-        optional(
+        print(
+            OPTIONAL,
             "TensorFlow",
             "%s, oneDNN is off: training is up to a third slower; export %s=1"
                 .formatted(version, TensorflowRuntime.ONE_DNN_VARIABLE));
       }
     } catch (LinkageError e) {
-      missing(
+      print(
+          MISSING,
           "TensorFlow",
           "its library does not load: %s\nthe build contains the library of one platform only; build on this machine: mvn -DskipTests package"
               .formatted(e.getMessage()));
@@ -78,9 +86,9 @@ final class DoctorCommand extends BaseCommand {
           "%s from %s, self-check passed: %s"
               .formatted(
                   found.runtime().version(), found.source().description(), found.runtime().path());
-      fine("MuJoCo", String.join("\n", Table.row(List.of(library), found.notes())));
+      print(FINE, "MuJoCo", String.join("\n", Table.row(List.of(library), found.notes())));
     } else if (status instanceof LibraryStatus.Missing absent) {
-      missing("MuJoCo", absent.problem());
+      print(MISSING, "MuJoCo", absent.problem());
     }
   }
 
@@ -88,14 +96,15 @@ final class DoctorCommand extends BaseCommand {
     try {
       MlflowUi.installed(Path.of("mlruns"))
           .ifPresentOrElse(
-              found -> fine("MLflow", found),
+              found -> print(FINE, "MLflow", found),
               () ->
-                  optional(
+                  print(
+                      OPTIONAL,
                       "MLflow",
                       "not found; runs are recorded without it. To show them: "
                           + SpotCommand.line("ui", "--install")));
     } catch (SpotInputException e) {
-      optional("MLflow", String.valueOf(e.getMessage()));
+      print(OPTIONAL, "MLflow", String.valueOf(e.getMessage()));
     }
   }
 
@@ -106,31 +115,20 @@ final class DoctorCommand extends BaseCommand {
       existing = existing.getParent();
     }
     if (Files.isWritable(existing)) {
-      fine("runs", "are recorded in " + place);
+      print(FINE, "runs", "are recorded in " + place);
     } else {
-      missing(
+      print(
+          MISSING,
           "runs",
           "%s cannot be written to; start spot in another folder, or give --set tracking.uri=DIR"
               .formatted(existing));
     }
   }
 
-  private void fine(String subject, String detail) {
-    print("ok", subject, detail);
-  }
-
-  private void optional(String subject, String detail) {
-    print("--", subject, detail);
-  }
-
-  private void missing(String subject, String detail) {
-    print("!!", subject, detail);
-    missing = true;
-  }
-
   private void print(String mark, String subject, String detail) {
     String lines = detail.strip().replace("\n", "\n" + " ".repeat(16));
     out().printf("%s  %-11s %s%n", mark, subject, lines);
+    missing |= mark.equals(MISSING);
   }
 
   private static String gigabytes(long bytes) {

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.Trackers;
@@ -108,18 +111,14 @@ final class PushCommand extends BaseCommand {
             .filter(run -> experiment.isEmpty() || run.experiment().name().equals(experiment))
             .toList();
     if (chosen.isEmpty()) {
+      Set<String> known =
+          found.stream()
+              .map(RecordedRun::experimentName)
+              .collect(Collectors.toCollection(TreeSet::new));
       throw new SpotInputException(
           experiment.isEmpty()
               ? "no runs in %s".formatted(folder)
-              : "no runs of experiment '%s' in %s; it has %s"
-                  .formatted(
-                      experiment,
-                      folder,
-                      found.stream()
-                          .map(RecordedRun::experimentName)
-                          .distinct()
-                          .sorted()
-                          .toList()));
+              : "no runs of experiment '%s' in %s; it has %s".formatted(experiment, folder, known));
     }
     return chosen;
   }

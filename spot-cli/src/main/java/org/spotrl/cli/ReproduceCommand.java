@@ -79,7 +79,8 @@ final class ReproduceCommand extends BaseCommand {
       ReproductionReport report =
           new ReproductionReport(out(), original, reproduction.environment(original));
       report.printOpening();
-      Path folder = into == null ? scratch() : into;
+      Path folder =
+          into == null ? Files.createTempDirectory("spot-reproduce").resolve("mlruns") : into;
       ReproductionResult result =
           reproduction.run(
               original,
@@ -89,31 +90,16 @@ final class ReproduceCommand extends BaseCommand {
       report.printClosing(result, toTheEnd);
       boolean same = result.isEqual() && !result.interrupted();
       if (into == null && same) {
-        delete(folder);
+        AtomicFiles.deleteTree(folder.resolveSibling(""));
       } else {
         out().println("the new run is " + result.summary().location());
       }
       return same ? 0 : 1;
-    }
-  }
-
-  private static Path scratch() {
-    try {
-      return Files.createTempDirectory("spot-reproduce").resolve("mlruns");
     } catch (IOException e) {
       throw new SpotRunException(
-          "no folder for the new run can be created: %s; name one by --into"
+          "the folder for the new run cannot be created or removed: %s; name one by --into"
               .formatted(e.getMessage()),
           e);
-    }
-  }
-
-  private static void delete(Path scratch) {
-    try {
-      AtomicFiles.deleteTree(scratch.resolveSibling(""));
-    } catch (IOException e) {
-      throw new SpotRunException(
-          "the new run in %s cannot be removed: %s".formatted(scratch, e.getMessage()), e);
     }
   }
 }

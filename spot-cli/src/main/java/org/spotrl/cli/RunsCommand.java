@@ -33,12 +33,6 @@ import picocli.CommandLine.Option;
     })
 final class RunsCommand extends BaseCommand {
 
-  private static final List<String> TITLES =
-      List.of("run", "name", "experiment", "state", "started", "took", "score", "updates/s");
-  private static final List<String> FIELDS =
-      List.of(
-          "id", "name", "experiment", "state", "started", "seconds", "score", "updates_per_second");
-
   /** Id, name, experiment and state. */
   private static final int TEXT_COLUMNS = 4;
 
@@ -85,13 +79,25 @@ final class RunsCommand extends BaseCommand {
     } else {
       int idLength = Format.idLength(found);
       List<List<String>> rows = new ArrayList<>();
-      rows.add(Table.row(form.table() == Table.CSV ? FIELDS : TITLES, more));
+      rows.add(Table.row(head(form.table()), more));
       runs.forEach(run -> rows.add(row(form.table(), run, idLength, more)));
       form.table().lines(rows, TEXT_COLUMNS).forEach(out()::println);
       if (runs.size() < sorted.size() && form.table() == Table.TEXT) {
         out().printf("(%d of %d runs)%n", runs.size(), sorted.size());
       }
     }
+  }
+
+  private static List<String> head(Table table) {
+    return List.of(
+        table.cell("run", "id"),
+        "name",
+        "experiment",
+        "state",
+        "started",
+        table.cell("took", "seconds"),
+        "score",
+        table.cell("updates/s", "updates_per_second"));
   }
 
   private static List<String> row(Table table, RunRecord run, int idLength, List<String> more) {

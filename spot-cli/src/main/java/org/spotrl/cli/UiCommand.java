@@ -170,12 +170,11 @@ final class UiCommand extends BaseCommand {
         new UiOptions(folder, host, port, executable, install, Duration.ofSeconds(timeoutSeconds));
     Map<String, String> ids = new LinkedHashMap<>();
     new FolderRuns(options.folder()).experiments().forEach(e -> ids.put(e.name(), e.id()));
-    Optional<String> experimentId =
-        experiment.isEmpty() ? Optional.empty() : Optional.of(id(ids, options.folder().toString()));
+    String id = experiment.isEmpty() ? "" : id(ids, options.folder().toString());
     Consumer<String> log = quiet ? line -> {} : line -> err().println("  " + line);
     try (MlflowUi ui = MlflowUi.start(options, log)) {
       out().println("MLflow " + ui.version() + " shows " + options.folder() + " at");
-      out().println("  " + experimentId.map(ui::url).orElseGet(ui::url));
+      out().println("  " + (id.isEmpty() ? ui.url() : ui.url(id)));
       out().println("Ctrl-C stops it.");
       return ui.waitFor() == 0 ? 0 : 1;
     }

@@ -64,6 +64,6 @@ class FinalReportTest {
   }
 
   private int print(RunSummary... runs) {
-    return FinalReport.print(new PrintWriter(printed), List.of(runs), unsent);
+    return RunSeries.print(new PrintWriter(printed), List.of(runs), unsent);
   }
 }

@@ -13,7 +13,7 @@ class SummaryTableTest {
   @Test
   void runsThatDifferByTheirSeedAreSummedUp() {
     List<String> lines =
-        FinalReport.table(
+        RunSeries.table(
             List.of(
                 Summaries.done("mazes", "spot-umaze-s0", ROOT, 90.0, 110.0),
                 Summaries.done("mazes", "spot-umaze-s1", ROOT, 60.0, 60.0),
@@ -35,7 +35,7 @@ class SummaryTableTest {
   @Test
   void runsOfTwoStudiesAreNotMixed() {
     assertThat(
-            FinalReport.table(
+            RunSeries.table(
                 List.of(
                     Summaries.done("mazes", "spot-s0", ROOT, 1.0),
                     Summaries.done("others", "spot-s0", ROOT, 2.0))))

@@ -55,12 +55,12 @@ public final class RunFinder {
   private static Optional<RunView> inFolder(String typed) {
     try {
       Path folder = Path.of(typed).toAbsolutePath().normalize();
-      Path experiment = folder.getParent();
-      Path root = experiment == null ? null : experiment.getParent();
-      if (root == null || !Files.isRegularFile(folder.resolve("meta.yaml"))) {
-        return Optional.empty();
-      }
-      return new FolderRuns(root).find(folder.getFileName().toString()).map(run -> run);
+      return Files.isRegularFile(folder.resolve("meta.yaml"))
+          ? FolderRuns.at(folder).stream()
+              .filter(run -> run.folder().equals(folder))
+              .<RunView>map(run -> run)
+              .findFirst()
+          : Optional.empty();
     } catch (InvalidPathException e) {
       return Optional.empty();
     }

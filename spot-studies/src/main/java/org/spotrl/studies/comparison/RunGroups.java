@@ -80,19 +80,17 @@ public record RunGroups(List<Group> groups, List<String> notes) {
 
   private static List<RunRecord> withMetric(
       List<RunRecord> runs, String metric, List<String> notes) {
-    Map<Boolean, List<RunRecord>> byMetric =
-        runs.stream().collect(Collectors.partitioningBy(run -> run.metric(metric).isPresent()));
-    List<RunRecord> without = byMetric.getOrDefault(false, List.of());
-    if (!without.isEmpty()) {
-      notes.add(
-          without.stream()
+    List<RunRecord> with = runs.stream().filter(run -> run.metric(metric).isPresent()).toList();
+    if (with.size() < runs.size()) {
+      String names =
+          runs.stream()
+              .filter(run -> run.metric(metric).isEmpty())
               .map(run -> "%s (%s)".formatted(run.run().name(), run.state()))
               .sorted()
-              .collect(
-                  Collectors.joining(
-                      ", ", without.size() + LEFT_OUT + "no " + metric + " in ", "")));
+              .collect(Collectors.joining(", "));
+      notes.add(runs.size() - with.size() + LEFT_OUT + "no " + metric + " in " + names);
     }
-    return byMetric.getOrDefault(true, List.of());
+    return with;
   }
 
   private static List<RunRecord> withoutRepetitions(List<RunRecord> runs, List<String> notes) {

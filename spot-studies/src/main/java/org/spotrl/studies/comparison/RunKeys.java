@@ -66,14 +66,7 @@ public final class RunKeys {
 
   /** The keys and their ends, by which a user may name them. */
   private static List<String> typeable(Set<String> known) {
-    return known.stream()
-        .flatMap(
-            key ->
-                Stream.of(
-                    key,
-                    key.substring(key.lastIndexOf('.') + 1),
-                    key.substring(key.lastIndexOf('/') + 1)))
-        .toList();
+    return known.stream().flatMap(key -> Stream.of(key, key.replaceFirst(".*[./]", ""))).toList();
   }
 
   private static String there(Set<String> known) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.Tracker;
 import org.spotrl.experiments.config.ConfigLoader;
@@ -30,22 +31,14 @@ import org.spotrl.mlflow.format.RunState;
  * Runs a recorded run again from its configuration and compares all points that are functions of
  * the seed, as they come.
  */
-public final class Reproduction {
+public record Reproduction(ExperimentRunner runner, ConfigLoader loader, Libraries libraries) {
 
   /** The label of a run that reproduces another one: its id. */
   public static final String TAG = "spot.reproduces";
 
-  private final ExperimentRunner runner;
-  private final ConfigLoader loader;
-  private final Libraries libraries;
-
   /** A reproduction by this runner. */
   @Inject
-  public Reproduction(ExperimentRunner runner, ConfigLoader loader, Libraries libraries) {
-    this.runner = runner;
-    this.loader = loader;
-    this.libraries = libraries;
-  }
+  public Reproduction {}
 
   /**
    * What has changed: code, libraries, machine, and the configuration itself if its file was
@@ -139,8 +132,7 @@ public final class Reproduction {
       try {
         return loader.loadRecorded(Files.writeString(file, original.configuration()));
       } finally {
-        Files.deleteIfExists(file);
-        Files.delete(folder);
+        AtomicFiles.deleteTree(folder);
       }
     } catch (IOException e) {
       throw new SpotRunException("the configuration cannot be written: " + e.getMessage(), e);
@@ -158,11 +150,11 @@ public final class Reproduction {
   private static void requirePoints(
       OriginalRun original, ReproductionOptions options, MetricComparison comparison) {
     String run = "run %s (%s)".formatted(original.view().id(), original.view().name());
-    long first =
-        comparison
-            .firstStep()
-            .orElseThrow(
-                () -> new SpotInputException(run + " has recorded no metric to compare with"));
+    Optional<Long> firstStep = comparison.firstStep();
+    if (firstStep.isEmpty()) {
+      throw new SpotInputException(run + " has recorded no metric to compare with");
+    }
+    long first = firstStep.get();
     if (options.updates() < first) {
       throw new SpotInputException(
           "nothing could be compared after %d updates: the first point of %s is at update %d"
