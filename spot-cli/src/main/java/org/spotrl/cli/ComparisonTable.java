@@ -3,11 +3,9 @@ package org.spotrl.cli;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.spotrl.mlflow.format.MetricPoint;
@@ -74,25 +72,21 @@ record ComparisonTable(List<RunRecord> runs, List<String> metrics) {
   }
 
   private void addSettings(List<List<String>> rows, boolean all) {
-    Map<String, List<String>> shared = new TreeMap<>(ParameterDifferences.of(runs));
-    Map<String, List<String>> partial = new TreeMap<>(shared);
-    partial.values().removeIf(values -> !values.contains(ParameterDifferences.ABSENT));
-    shared.keySet().removeAll(partial.keySet());
-    if (shared.isEmpty() && partial.isEmpty()) {
-      rows.add(List.of("all settings are the same"));
-      return;
-    }
-    rows.add(List.of("settings that differ"));
-    BiConsumer<String, List<String>> add =
-        (name, values) ->
-            rows.add(row(name, values.stream().map(ComparisonTable::shortened).toList()));
-    shared.forEach(add);
+    List<List<String>> shared = new ArrayList<>();
+    List<List<String>> partial = new ArrayList<>();
+    new TreeMap<>(ParameterDifferences.of(runs))
+        .forEach(
+            (name, values) ->
+                (values.contains(ParameterDifferences.ABSENT) ? partial : shared)
+                    .add(row(name, values.stream().map(ComparisonTable::shortened).toList())));
+    boolean same = shared.isEmpty() && partial.isEmpty();
+    rows.add(List.of(same ? "all settings are the same" : "settings that differ"));
+    rows.addAll(shared);
     if (all) {
-      partial.forEach(add);
+      rows.addAll(partial);
     } else if (!partial.isEmpty()) {
-      rows.add(
-          List.of(
-              "and %d that only some of them have (--all shows them)".formatted(partial.size())));
+      String hidden = "and %d that only some of them have (--all shows them)";
+      rows.add(List.of(hidden.formatted(partial.size())));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.spotrl.cli;
 
+import com.google.inject.Injector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class ConfigCommand extends BaseCommand {
 
   @Command(mixinStandardHelpOptions = true, description = "Checks files and reports all problems.")
   int check(@Parameters(arity = "1..*", paramLabel = "FILE") List<Path> files) {
-    ConfigLoader loader = loader();
+    ConfigLoader loader = injector().getInstance(ConfigLoader.class);
     List<String> faults = new ArrayList<>();
     for (Path file : files) {
       try {
@@ -56,7 +57,10 @@ final class ConfigCommand extends BaseCommand {
           @Nullable List<String> overrides,
       @Option(names = "--origins", description = "Shows where each value comes from instead.")
           boolean origins) {
-    LoadedExperiment loaded = loader().load(file, overrides == null ? List.of() : overrides);
+    LoadedExperiment loaded =
+        injector()
+            .getInstance(ConfigLoader.class)
+            .load(file, overrides == null ? List.of() : overrides);
     if (origins) {
       List<List<String>> rows = new ArrayList<>();
       for (String name : loaded.values().keySet()) {
@@ -75,7 +79,7 @@ final class ConfigCommand extends BaseCommand {
       mixinStandardHelpOptions = true,
       description = "Prints the JSON schema of experiment files, for editors.")
   int schema() {
-    print(new ConfigSchema(registry()).json());
+    print(new ConfigSchema(injector().getInstance(ComponentRegistry.class)).json());
     return 0;
   }
 
@@ -83,7 +87,7 @@ final class ConfigCommand extends BaseCommand {
       mixinStandardHelpOptions = true,
       description = "Prints the reference of all settings in Markdown.")
   int reference() {
-    print(new ConfigReference(registry()).markdown());
+    print(new ConfigReference(injector().getInstance(ComponentRegistry.class)).markdown());
     return 0;
   }
 
@@ -92,11 +96,7 @@ final class ConfigCommand extends BaseCommand {
     out().flush();
   }
 
-  private static ConfigLoader loader() {
-    return SpotInjector.create(Optional.empty()).getInstance(ConfigLoader.class);
-  }
-
-  private static ComponentRegistry registry() {
-    return SpotInjector.create(Optional.empty()).getInstance(ComponentRegistry.class);
+  private static Injector injector() {
+    return SpotInjector.create(Optional.empty());
   }
 }

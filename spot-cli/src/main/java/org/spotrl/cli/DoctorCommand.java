@@ -2,7 +2,6 @@ package org.spotrl.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.spotrl.api.SpotCommand;
 import org.spotrl.api.SpotVersion;
 import org.spotrl.api.error.SpotInputException;
@@ -86,7 +85,7 @@ final class DoctorCommand extends BaseCommand {
           "%s from %s, self-check passed: %s"
               .formatted(
                   found.runtime().version(), found.source().description(), found.runtime().path());
-      print(FINE, "MuJoCo", String.join("\n", Table.row(List.of(library), found.notes())));
+      print(FINE, "MuJoCo", library + "\n" + String.join("\n", found.notes()));
     } else if (status instanceof LibraryStatus.Missing absent) {
       print(MISSING, "MuJoCo", absent.problem());
     }

@@ -36,19 +36,16 @@ final class GroupTable {
   static List<String> csv(List<String> by, Map<String, RunGroups> byMetric) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(joined(by, "metric", "seeds", "mean", "std", "ci95_low", "ci95_high", "min", "max"));
-    byMetric.forEach(
-        (metric, groups) ->
-            groups
-                .groups()
-                .forEach(
-                    group -> {
-                      SeedStatistics s = group.statistics();
-                      List<String> values =
-                          Stream.of(s.mean(), s.std(), s.low(), s.high(), s.min(), s.max())
-                              .map(value -> value.isNaN() ? "" : value.toString())
-                              .toList();
-                      rows.add(Table.row(joined(group.values(), metric, "" + s.count()), values));
-                    }));
+    for (Map.Entry<String, RunGroups> of : byMetric.entrySet()) {
+      for (RunGroups.Group group : of.getValue().groups()) {
+        SeedStatistics s = group.statistics();
+        List<String> values =
+            Stream.of(s.mean(), s.std(), s.low(), s.high(), s.min(), s.max())
+                .map(value -> value.isNaN() ? "" : value.toString())
+                .toList();
+        rows.add(Table.row(joined(group.values(), of.getKey(), "" + s.count()), values));
+      }
+    }
     return Table.CSV.lines(rows, 0);
   }
 

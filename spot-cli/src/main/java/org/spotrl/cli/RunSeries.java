@@ -104,14 +104,12 @@ final class RunSeries {
     groups.forEach(
         (group, scores) -> {
           if (scores.count() > 1) {
-            rows.add(
-                List.of(
-                    "%s over %d seeds".formatted(group.get(1), scores.count()),
-                    "",
-                    "",
-                    Format.text(
-                        "%.1f +- %.1f (%.1f to %.1f)",
-                        scores.mean(), scores.sampleStd(), scores.min(), scores.max())));
+            String spread =
+                Format.text(
+                    "%.1f +- %.1f (%.1f to %.1f)",
+                    scores.mean(), scores.sampleStd(), scores.min(), scores.max());
+            String title = "%s over %d seeds".formatted(group.get(1), scores.count());
+            rows.add(List.of(title, "", "", spread));
           }
         });
     return Table.TEXT.lines(rows, 1);

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -147,15 +146,13 @@ final class UiCommand extends BaseCommand {
   private String page(TrackingServer server) {
     Map<String, String> ids = new LinkedHashMap<>();
     server.experiments().forEach(e -> ids.put(e.name(), e.id()));
-    if (!experiment.isEmpty()) {
-      return ServerPages.charts(server, id(ids, server.address()));
+    String id =
+        experiment.isEmpty() ? ids.getOrDefault(latestHere(), "") : id(ids, server.address());
+    ids.remove(MLFLOWS_OWN);
+    if (id.isEmpty() && ids.size() != 1) {
+      return ServerPages.experiments(server);
     }
-    String latest = ids.get(latestHere());
-    List<String> ours =
-        ids.keySet().stream().filter(name -> !name.equals(MLFLOWS_OWN)).map(ids::get).toList();
-    return latest != null || ours.size() == 1
-        ? ServerPages.charts(server, latest != null ? latest : ours.get(0))
-        : ServerPages.experiments(server);
+    return ServerPages.charts(server, id.isEmpty() ? ids.values().iterator().next() : id);
   }
 
   /** The experiment of the run that started last in the folder that a server's runs go through. */

@@ -17,12 +17,6 @@ public record RunGroups(List<Group> groups, List<String> notes) {
 
   private static final String LEFT_OUT = " left out: ";
 
-  /** Unmodifiable copies of the lists. */
-  public RunGroups {
-    groups = List.copyOf(groups);
-    notes = List.copyOf(notes);
-  }
-
   /**
    * One group.
    *
@@ -30,14 +24,7 @@ public record RunGroups(List<Group> groups, List<String> notes) {
    * @param runs those that count
    * @param statistics of the metric
    */
-  public record Group(List<String> values, List<RunRecord> runs, SeedStatistics statistics) {
-
-    /** Unmodifiable copies of the lists. */
-    public Group {
-      values = List.copyOf(values);
-      runs = List.copyOf(runs);
-    }
-  }
+  public record Group(List<String> values, List<RunRecord> runs, SeedStatistics statistics) {}
 
   /**
    * Groups runs.
@@ -75,7 +62,7 @@ public record RunGroups(List<Group> groups, List<String> notes) {
               members.stream().flatMap(run -> run.metric(metric).stream()).toList();
           groups.add(new Group(values, members, SeedStatistics.of(metrics)));
         });
-    return new RunGroups(groups, notes);
+    return new RunGroups(List.copyOf(groups), List.copyOf(notes));
   }
 
   private static List<RunRecord> withMetric(
@@ -99,10 +86,10 @@ public record RunGroups(List<Group> groups, List<String> notes) {
       latest.merge(
           identity(run), run, (a, b) -> a.run().startMillis() >= b.run().startMillis() ? a : b);
     }
-    if (latest.size() < runs.size()) {
+    int repeated = runs.size() - latest.size();
+    if (repeated > 0) {
       notes.add(
-          runs.size()
-              - latest.size()
+          repeated
               + LEFT_OUT
               + "the same configuration and seed ran again later, so they are not another seed");
     }

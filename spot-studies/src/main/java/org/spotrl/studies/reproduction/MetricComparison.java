@@ -49,14 +49,12 @@ public final class MetricComparison {
   /** A comparison with all points of a run. */
   static MetricComparison with(RunView run) {
     Map<String, NavigableMap<Long, Double>> points = new TreeMap<>();
-    run.latestMetrics().keySet().stream()
-        .filter(MetricComparison::isReproducible)
-        .forEach(
-            metric -> {
-              NavigableMap<Long, Double> byStep = new TreeMap<>();
-              run.history(metric).forEach(point -> byStep.put(point.step(), point.value()));
-              points.put(metric, byStep);
-            });
+    for (String metric : run.latestMetrics().keySet()) {
+      if (isReproducible(metric)) {
+        NavigableMap<Long, Double> byStep = points.computeIfAbsent(metric, key -> new TreeMap<>());
+        run.history(metric).forEach(point -> byStep.put(point.step(), point.value()));
+      }
+    }
     return new MetricComparison(points);
   }
 
