@@ -67,9 +67,10 @@ public record RunFilter(String key, String operator, String wanted) {
     }
     Optional<Double> a = number(value);
     Optional<Double> b = number(wanted);
-    return a.isPresent() && b.isPresent()
-        ? fits(a.get(), b.get())
-        : !isOrdering() && value.equalsIgnoreCase(wanted) == operator.equals("=");
+    if (a.isPresent() && b.isPresent()) {
+      return fits(a.get(), b.get());
+    }
+    return !isOrdering() && value.equalsIgnoreCase(wanted) == operator.equals("=");
   }
 
   private boolean fits(double a, double b) {

@@ -26,16 +26,17 @@ public final class RunOrder {
       return runs;
     }
     RunKeys keys = new RunKeys(runs);
-    Comparator<RunRecord> order = (a, b) -> 0;
-    for (String typed : by) {
-      boolean falling = typed.startsWith("-");
-      String key = keys.find(falling ? typed.substring(1) : typed);
-      order =
-          order
-              .thenComparing(run -> run.value(key).isEmpty())
-              .thenComparing(
-                  run -> run.value(key).orElse(""), falling ? NATURAL.reversed() : NATURAL);
-    }
-    return runs.stream().sorted(order).toList();
+    return by.stream()
+        .map(typed -> order(keys, typed))
+        .reduce(Comparator::thenComparing)
+        .map(order -> runs.stream().sorted(order).toList())
+        .orElse(runs);
+  }
+
+  private static Comparator<RunRecord> order(RunKeys keys, String typed) {
+    boolean falling = typed.startsWith("-");
+    String key = keys.find(falling ? typed.substring(1) : typed);
+    return Comparator.comparing((RunRecord run) -> run.value(key).isEmpty())
+        .thenComparing(run -> run.value(key).orElse(""), falling ? NATURAL.reversed() : NATURAL);
   }
 }
