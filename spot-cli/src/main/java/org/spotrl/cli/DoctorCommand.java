@@ -21,11 +21,11 @@ import picocli.CommandLine.Mixin;
     footer = {"", "Exit code 0 if experiments can run, 1 if something they need is missing."})
 final class DoctorCommand extends BaseCommand {
 
-  @Mixin private RuntimeOptions runtime = new RuntimeOptions();
-
   private static final String FINE = "ok";
   private static final String OPTIONAL = "--";
   private static final String MISSING = "!!";
+
+  @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
   private boolean missing;
 

@@ -6,7 +6,6 @@ import java.util.List;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.Runs;
 import org.spotrl.studies.comparison.RunKeys;
-import org.spotrl.studies.comparison.RunOrder;
 import org.spotrl.studies.comparison.RunRecord;
 import org.spotrl.studies.comparison.RunsJson;
 import picocli.CommandLine.ArgGroup;
@@ -68,7 +67,7 @@ final class RunsCommand extends BaseCommand {
   }
 
   private void print(String where, List<RunRecord> found) {
-    List<RunRecord> sorted = RunOrder.sorted(found, order);
+    List<RunRecord> sorted = RunKeys.sorted(found, order);
     List<RunRecord> runs = sorted.subList(0, Math.min(limit, sorted.size()));
     RunKeys keys = new RunKeys(found);
     List<String> more = found.isEmpty() ? shown : shown.stream().map(keys::find).toList();

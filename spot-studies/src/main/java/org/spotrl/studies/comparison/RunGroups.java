@@ -40,7 +40,7 @@ public record RunGroups(List<Group> groups, List<String> notes) {
     List<String> notes = new ArrayList<>();
     List<RunRecord> counting = withoutRepetitions(withMetric(runs, metric, notes), notes);
     Map<List<String>, List<RunRecord>> byValues = new LinkedHashMap<>();
-    for (RunRecord run : RunOrder.sorted(counting, keys)) {
+    for (RunRecord run : RunKeys.sorted(counting, keys)) {
       List<String> values =
           keys.stream().map(key -> run.value(key).orElse(ParameterDifferences.ABSENT)).toList();
       byValues.computeIfAbsent(values, v -> new ArrayList<>()).add(run);

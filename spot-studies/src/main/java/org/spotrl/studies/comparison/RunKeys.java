@@ -1,6 +1,7 @@
 package org.spotrl.studies.comparison;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,10 +10,18 @@ import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.NearestMatch;
 
-/** The keys under which a number of runs have recorded something. */
+/** The keys under which a number of runs have recorded something, and the order of runs by them. */
 public final class RunKeys {
 
   private static final int SHOWN = 12;
+
+  /** Numbers as numbers, before all texts; case makes no difference. */
+  private static final Comparator<String> NATURAL =
+      Comparator.comparing((String text) -> RunFilter.number(text).isEmpty())
+          .thenComparing(text -> RunFilter.number(text).orElse(0.0))
+          .thenComparing(
+              text -> RunFilter.number(text).isPresent() ? "" : text,
+              String.CASE_INSENSITIVE_ORDER);
 
   private final Set<String> all = new TreeSet<>();
   private final Set<String> metrics = new TreeSet<>();
@@ -42,6 +51,31 @@ public final class RunKeys {
    */
   public String metric(String typed) {
     return find("metric", typed, metrics);
+  }
+
+  /**
+   * The runs sorted by keys, the first one counting most; numbers as numbers, before all texts. A
+   * minus before a key turns its order round. A run without a value comes last either way.
+   *
+   * @throws org.spotrl.api.error.SpotInputException if none of the runs has such a key
+   */
+  public static List<RunRecord> sorted(List<RunRecord> runs, List<String> by) {
+    if (runs.isEmpty()) {
+      return runs;
+    }
+    RunKeys keys = new RunKeys(runs);
+    return by.stream()
+        .map(typed -> order(keys, typed))
+        .reduce(Comparator::thenComparing)
+        .map(order -> runs.stream().sorted(order).toList())
+        .orElse(runs);
+  }
+
+  private static Comparator<RunRecord> order(RunKeys keys, String typed) {
+    boolean falling = typed.startsWith("-");
+    String key = keys.find(falling ? typed.substring(1) : typed);
+    return Comparator.comparing((RunRecord run) -> run.value(key).isEmpty())
+        .thenComparing(run -> run.value(key).orElse(""), falling ? NATURAL.reversed() : NATURAL);
   }
 
   private static String find(String what, String typed, Set<String> known) {
