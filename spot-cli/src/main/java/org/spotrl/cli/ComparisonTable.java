@@ -1,12 +1,12 @@
 package org.spotrl.cli;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.studies.comparison.ParameterDifferences;
@@ -41,70 +41,61 @@ record ComparisonTable(List<RunRecord> runs, List<String> metrics) {
    * @param allSettings also those that only some of the runs have
    */
   List<String> lines(boolean allSettings, Sparkline curve) {
+    int idLength = Format.idLength(runs);
     List<List<String>> rows = new ArrayList<>();
-    addHead(rows);
+    rows.add(row("", run -> run.run().name()));
+    rows.add(row("run", run -> Format.start(run.run().id(), idLength)));
+    rows.add(row("state", RunRecord::state));
+    rows.add(row("started", run -> Format.moment(run.run().startMillis())));
+    rows.add(row("took", run -> Table.TEXT.number(run.seconds(), Format::duration)));
     rows.add(List.of(""));
     addSettings(rows, allSettings);
     rows.add(List.of(""));
     rows.add(List.of("metrics"));
     for (String metric : metrics) {
-      rows.add(row(metric, runs.stream().map(run -> latest(run, metric)).toList()));
+      rows.add(row(metric, run -> Table.TEXT.number(run.metric(metric), Format::number)));
       List<String> curves = curves(metric, curve);
       if (curves.stream().anyMatch(text -> !text.isEmpty())) {
         rows.add(row("", curves));
       }
     }
-    return TextTable.lines(rows, runs.size() + 1);
+    return Table.TEXT.lines(rows, runs.size() + 1);
   }
 
   /** A line for each setting that differs and each metric, with full values. */
   List<String> csv() {
-    List<String> lines = new ArrayList<>();
-    lines.add(Csv.line(row("name", runs.stream().map(run -> run.run().id()).toList())));
-    ParameterDifferences.of(runs).forEach((name, values) -> lines.add(Csv.line(row(name, values))));
-    for (String metric : metrics) {
-      lines.add(Csv.line(row(metric, runs.stream().map(r -> r.value(metric).orElse("")).toList())));
-    }
-    return lines;
-  }
-
-  private void addHead(List<List<String>> rows) {
-    int idLength = Format.idLength(runs.stream().map(RunRecord::run).toList());
-    rows.add(row("", runs.stream().map(run -> run.run().name()).toList()));
-    rows.add(row("run", runs.stream().map(r -> Format.id(r.run().id(), idLength)).toList()));
-    rows.add(row("state", runs.stream().map(RunRecord::state).toList()));
-    rows.add(row("started", runs.stream().map(r -> Format.moment(r.run().startMillis())).toList()));
-    rows.add(row("took", runs.stream().map(r -> Format.duration(r.seconds())).toList()));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(row("name", run -> run.run().id()));
+    ParameterDifferences.of(runs).forEach((name, values) -> rows.add(row(name, values)));
+    metrics.forEach(metric -> rows.add(row(metric, run -> run.value(metric).orElse(""))));
+    return Table.CSV.lines(rows, 0);
   }
 
   private void addSettings(List<List<String>> rows, boolean all) {
-    Map<String, List<String>> shared = new TreeMap<>();
-    Map<String, List<String>> partial = new TreeMap<>();
-    ParameterDifferences.of(runs)
+    List<List<String>> shared = new ArrayList<>();
+    List<List<String>> partial = new ArrayList<>();
+    new TreeMap<>(ParameterDifferences.of(runs))
         .forEach(
             (name, values) ->
                 (values.contains(ParameterDifferences.ABSENT) ? partial : shared)
-                    .put(name, values.stream().map(ComparisonTable::shortened).toList()));
-    if (shared.isEmpty() && partial.isEmpty()) {
-      rows.add(List.of("all settings are the same"));
-      return;
-    }
-    rows.add(List.of("settings that differ"));
-    shared.forEach((name, values) -> rows.add(row(name, values)));
+                    .add(row(name, values.stream().map(ComparisonTable::shortened).toList())));
+    boolean same = shared.isEmpty() && partial.isEmpty();
+    rows.add(List.of(same ? "all settings are the same" : "settings that differ"));
+    rows.addAll(shared);
     if (all) {
-      partial.forEach((name, values) -> rows.add(row(name, values)));
+      rows.addAll(partial);
     } else if (!partial.isEmpty()) {
-      rows.add(
-          List.of(
-              "and %d that only some of them have (--all shows them)".formatted(partial.size())));
+      String hidden = "and %d that only some of them have (--all shows them)";
+      rows.add(List.of(hidden.formatted(partial.size())));
     }
   }
 
+  private List<String> row(String title, Function<RunRecord, String> cell) {
+    return row(title, runs.stream().map(cell).toList());
+  }
+
   private static List<String> row(String title, List<String> cells) {
-    List<String> row = new ArrayList<>();
-    row.add(title);
-    row.addAll(cells);
-    return row;
+    return Table.row(List.of(title), cells);
   }
 
   private static String shortened(String value) {
@@ -112,29 +103,21 @@ record ComparisonTable(List<RunRecord> runs, List<String> metrics) {
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 3) + "...";
   }
 
-  private static String latest(RunRecord run, String metric) {
-    OptionalDouble value = run.metric(metric);
-    return value.isPresent() ? Format.number(value.getAsDouble()) : Format.NONE;
-  }
-
   /** The runs' curves on one common scale, so that they can be compared. */
   private List<String> curves(String metric, Sparkline curve) {
     List<List<MetricPoint>> histories =
         runs.stream().<List<MetricPoint>>map(run -> run.run().history(metric)).toList();
-    double[] finite =
+    DoubleSummaryStatistics finite =
         histories.stream()
             .flatMap(List::stream)
             .mapToDouble(MetricPoint::value)
             .filter(Double::isFinite)
-            .sorted()
-            .toArray();
-    if (finite.length == 0) {
-      return List.of();
-    }
+            .summaryStatistics();
     return histories.stream()
+        .filter(history -> finite.getCount() > 0)
         .map(
             history ->
-                history.size() < 2 ? "" : curve.of(history, finite[0], finite[finite.length - 1]))
+                history.size() < 2 ? "" : curve.of(history, finite.getMin(), finite.getMax()))
         .toList();
   }
 }

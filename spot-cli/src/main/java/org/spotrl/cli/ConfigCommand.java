@@ -1,10 +1,9 @@
 package org.spotrl.cli;
 
-import java.io.PrintWriter;
+import com.google.inject.Injector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.error.SpotInputException;
@@ -15,29 +14,25 @@ import org.spotrl.experiments.config.ConfigSchema;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.wiring.SpotInjector;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Looks at experiment files without running them. */
 @Command(
     name = "config",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Checks and shows experiment files.")
-final class ConfigCommand implements Runnable {
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+final class ConfigCommand extends BaseCommand {
 
   @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+  public Integer call() {
+    printHelp();
+    return 0;
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Checks files and reports all problems.")
   int check(@Parameters(arity = "1..*", paramLabel = "FILE") List<Path> files) {
-    ConfigLoader loader = loader();
+    ConfigLoader loader = injector().getInstance(ConfigLoader.class);
     List<String> faults = new ArrayList<>();
     for (Path file : files) {
       try {
@@ -47,7 +42,6 @@ final class ConfigCommand implements Runnable {
         faults.add(String.valueOf(e.getMessage()));
       }
     }
-    out().flush();
     if (!faults.isEmpty()) {
       throw new SpotInputException(String.join(System.lineSeparator(), faults));
     }
@@ -63,21 +57,21 @@ final class ConfigCommand implements Runnable {
           @Nullable List<String> overrides,
       @Option(names = "--origins", description = "Shows where each value comes from instead.")
           boolean origins) {
-    LoadedExperiment loaded = loader().load(file, overrides == null ? List.of() : overrides);
+    LoadedExperiment loaded =
+        injector()
+            .getInstance(ConfigLoader.class)
+            .load(file, overrides == null ? List.of() : overrides);
     if (origins) {
-      int width = loaded.values().keySet().stream().mapToInt(String::length).max().orElse(0);
-      for (Map.Entry<String, String> value : loaded.values().entrySet()) {
-        out()
-            .printf(
-                "%-" + width + "s  %s  (%s)%n",
-                value.getKey(),
-                value.getValue().replace("\n", " "),
-                loaded.origins().getOrDefault(value.getKey(), "default"));
+      List<List<String>> rows = new ArrayList<>();
+      for (String name : loaded.values().keySet()) {
+        String value = loaded.values().getOrDefault(name, "").replace("\n", " ");
+        rows.add(
+            List.of(name, value + "  (" + loaded.origins().getOrDefault(name, "default") + ")"));
       }
+      Table.TEXT.lines(rows, 2).forEach(out()::println);
     } else {
-      out().print(loaded.resolvedYaml());
+      print(loaded.resolvedYaml());
     }
-    out().flush();
     return 0;
   }
 
@@ -85,8 +79,7 @@ final class ConfigCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Prints the JSON schema of experiment files, for editors.")
   int schema() {
-    out().print(new ConfigSchema(registry()).json());
-    out().flush();
+    print(new ConfigSchema(injector().getInstance(ComponentRegistry.class)).json());
     return 0;
   }
 
@@ -94,20 +87,16 @@ final class ConfigCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Prints the reference of all settings in Markdown.")
   int reference() {
-    out().print(new ConfigReference(registry()).markdown());
-    out().flush();
+    print(new ConfigReference(injector().getInstance(ComponentRegistry.class)).markdown());
     return 0;
   }
 
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
+  private void print(String text) {
+    out().print(text);
+    out().flush();
   }
 
-  private static ConfigLoader loader() {
-    return SpotInjector.create(Optional.empty()).getInstance(ConfigLoader.class);
-  }
-
-  private static ComponentRegistry registry() {
-    return SpotInjector.create(Optional.empty()).getInstance(ComponentRegistry.class);
+  private static Injector injector() {
+    return SpotInjector.create(Optional.empty());
   }
 }

@@ -3,7 +3,6 @@ package org.spotrl.cli;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -72,21 +71,20 @@ final class ConsoleReporter implements RunReporter {
     double seconds = (now - activityStart) * 1e-9;
     double rate = (done - doneAtStart) / Math.max(seconds, 1e-9);
     StringBuilder line = new StringBuilder();
-    line.append(String.format(Locale.ROOT, "%-10s ", what)).append(bar(done, total));
-    line.append(String.format(Locale.ROOT, " %,d/%,d", done, total));
+    line.append(Format.text("%-10s %s %,d/%,d", what, bar(done, total), done, total));
     if (rate > 0 && done > doneAtStart) {
-      line.append(String.format(Locale.ROOT, "  %,.0f/s  ", rate));
-      line.append(last ? "took " + duration(seconds) : duration((total - done) / rate) + " left");
+      String time =
+          last
+              ? "took " + Format.duration(seconds)
+              : Format.duration((total - done) / rate) + " left";
+      line.append(Format.text("  %,.0f/s  %s", rate, time));
     }
     new TreeMap<>(figures)
         .forEach(
-            (name, value) ->
-                line.append(
-                    String.format(
-                        Locale.ROOT,
-                        "  %s %.4g",
-                        name.substring(name.lastIndexOf('/') + 1),
-                        value)));
+            (name, value) -> {
+              String shortName = name.substring(name.lastIndexOf('/') + 1);
+              line.append(Format.text("  %s %.4g", shortName, value));
+            });
     show(line.toString(), last);
     if (last) {
       activity = "";
@@ -153,7 +151,7 @@ final class ConsoleReporter implements RunReporter {
     }
     report.fault().ifPresent(reason -> print("not sent   %s: %s", report.left(), reason));
     report.refused().forEach(line -> print("not sent   %s", line));
-    unsent.add(FinalReport.push(LocalRun.at(location), report));
+    unsent.add(RunSeries.push(LocalRun.at(location), report));
   }
 
   /** What the user types to send what the servers lack of the runs that have ended; each once. */
@@ -162,19 +160,16 @@ final class ConsoleReporter implements RunReporter {
   }
 
   private void print(String format, Object... values) {
-    show(String.format(Locale.ROOT, format, values), true);
+    show(Format.text(format, values), true);
   }
 
   private synchronized void show(String line, boolean keep) {
-    if (!terminal) {
+    if (terminal) {
+      out.print("\r" + line + " ".repeat(Math.max(0, barWidth - line.length())));
+      barWidth = keep ? 0 : line.length();
+      out.print(keep ? System.lineSeparator() : "");
+    } else {
       out.println(line);
-      out.flush();
-      return;
-    }
-    out.print("\r" + line + " ".repeat(Math.max(0, barWidth - line.length())));
-    barWidth = keep ? 0 : line.length();
-    if (keep) {
-      out.println();
     }
     out.flush();
   }
@@ -182,17 +177,5 @@ final class ConsoleReporter implements RunReporter {
   private static String bar(long done, long total) {
     int filled = total == 0 ? BAR : (int) (BAR * done / total);
     return "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "]";
-  }
-
-  /** Seconds as people say them: {@code 8.3 s}, {@code 4 min 05 s}, {@code 2 h 03 min}. */
-  static String duration(double seconds) {
-    // What would be rounded to 60.0 is a minute.
-    if (seconds < 59.95) {
-      return String.format(Locale.ROOT, "%.1f s", seconds);
-    }
-    long whole = Math.round(seconds);
-    return whole < 3600
-        ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
-        : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
   }
 }

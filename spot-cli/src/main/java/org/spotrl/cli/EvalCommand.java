@@ -1,9 +1,7 @@
 package org.spotrl.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
@@ -14,18 +12,14 @@ import org.spotrl.experiments.wiring.SpotInjector;
 import org.spotrl.policy.PolicyArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Evaluates the final or the best policy of a run again. */
 @Command(
     name = "eval",
-    mixinStandardHelpOptions = true,
     description = "Evaluates a run's final policy, or its best one, in its environment.")
-final class EvalCommand implements Callable<Integer> {
+final class EvalCommand extends BaseCommand {
 
   @Parameters(
       paramLabel = "RUN",
@@ -70,14 +64,9 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Override
   public Integer call() {
-    if (episodes < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--episodes must be at least 1, not " + episodes);
-    }
+    requirePositive("--episodes", episodes);
     LocalRun folder = LocalRun.find(run, mlruns);
     var injector = SpotInjector.create(runtime.mujoco());
     ExperimentConfig config =
@@ -89,19 +78,18 @@ final class EvalCommand implements Callable<Integer> {
         new PolicyEvaluator(
                 injector.getInstance(Environments.class).suiteOf(environment), environment, 0)
             .evaluate(policy.onRawObservations(), seed, episodes);
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        Locale.ROOT,
-        "%s in %s, %d episodes: return %.2f +- %.2f, normalised score %.1f, length %.1f, %s%n",
-        place.getFileName(),
-        environment,
-        episodes,
-        result.meanReturn(),
-        result.stdReturn(),
-        result.normalizedScore(),
-        result.meanLength(),
-        ConsoleReporter.duration(result.seconds()));
-    out.flush();
+    out()
+        .printf(
+            Locale.ROOT,
+            "%s in %s, %d episodes: return %.2f +- %.2f, normalised score %.1f, length %.1f, %s%n",
+            place.getFileName(),
+            environment,
+            episodes,
+            result.meanReturn(),
+            result.stdReturn(),
+            result.normalizedScore(),
+            result.meanLength(),
+            Format.duration(result.seconds()));
     return 0;
   }
 }

@@ -6,28 +6,25 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
-import org.spotrl.mlflow.RunView;
+import java.util.stream.IntStream;
+import org.spotrl.studies.comparison.RunRecord;
 
 /** Formats values of runs for people. */
 final class Format {
-
-  /** Stands for a missing value. */
-  static final String NONE = "-";
 
   private static final int SHORTEST_ID = 8;
   private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
   private Format() {}
 
-  /** Four significant digits. */
-  static String number(double value) {
-    return Double.isNaN(value) ? "nan" : String.format(Locale.ROOT, "%.4g", value);
+  /** Values in a pattern of {@link String#format}, the same in all countries. */
+  static String text(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
   }
 
-  /** One decimal, or none. */
-  static String score(OptionalDouble value) {
-    return value.isPresent() ? String.format(Locale.ROOT, "%.1f", value.getAsDouble()) : NONE;
+  /** Four significant digits. */
+  static String number(double value) {
+    return Double.isNaN(value) ? "nan" : text("%.4g", value);
   }
 
   /** A moment in this machine's time zone, to the minute. */
@@ -35,27 +32,29 @@ final class Format {
     return MINUTE.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
   }
 
-  /** Seconds as people say them. */
-  static String duration(OptionalDouble seconds) {
-    return seconds.isPresent() ? ConsoleReporter.duration(seconds.getAsDouble()) : NONE;
+  /** Seconds as people say them: {@code 8.3 s}, {@code 4 min 05 s}, {@code 2 h 03 min}. */
+  static String duration(double seconds) {
+    // What would be rounded to 60.0 is a minute.
+    if (seconds < 59.95) {
+      return text("%.1f s", seconds);
+    }
+    long whole = Math.round(seconds);
+    return whole < 3600
+        ? text("%d min %02d s", whole / 60, whole % 60)
+        : text("%d h %02d min", whole / 3600, whole % 3600 / 60);
   }
 
   /** How many first characters make the ids of these runs distinct, at least eight. */
-  static int idLength(Collection<? extends RunView> runs) {
-    List<String> ids = runs.stream().map(RunView::id).distinct().toList();
-    int length = SHORTEST_ID;
-    while (distinct(ids, length) < ids.size()) {
-      length++;
-    }
-    return length;
+  static int idLength(Collection<RunRecord> runs) {
+    List<String> ids = runs.stream().map(run -> run.run().id()).distinct().toList();
+    return IntStream.iterate(SHORTEST_ID, length -> length + 1)
+        .filter(n -> ids.stream().map(id -> start(id, n)).distinct().count() == ids.size())
+        .findFirst()
+        .orElseThrow();
   }
 
-  /** The first characters of an id. */
-  static String id(String id, int length) {
-    return id.substring(0, Math.min(length, id.length()));
-  }
-
-  private static long distinct(List<String> ids, int length) {
-    return ids.stream().map(id -> id(id, length)).distinct().count();
+  /** The first characters of a text. */
+  static String start(String text, int length) {
+    return text.substring(0, Math.min(length, text.length()));
   }
 }

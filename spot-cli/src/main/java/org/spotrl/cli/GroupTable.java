@@ -3,6 +3,7 @@ package org.spotrl.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.spotrl.studies.comparison.RunGroups;
 import org.spotrl.studies.comparison.SeedStatistics;
 
@@ -21,14 +22,11 @@ final class GroupTable {
     List<String> lines = new ArrayList<>();
     byMetric.forEach(
         (metric, groups) -> {
-          if (!lines.isEmpty()) {
-            lines.add("");
-          }
-          lines.add(metric);
+          lines.addAll(lines.isEmpty() ? List.of(metric) : List.of("", metric));
           List<List<String>> rows = new ArrayList<>();
           rows.add(joined(by, "seeds", "mean +- std", "95 % interval", "min", "max"));
           groups.groups().forEach(group -> rows.add(row(group)));
-          lines.addAll(TextTable.lines(rows, by.size()));
+          lines.addAll(Table.TEXT.lines(rows, by.size()));
           groups.notes().forEach(note -> lines.add("note: " + note));
         });
     return lines;
@@ -36,29 +34,19 @@ final class GroupTable {
 
   /** The lines as CSV, with full numbers, empty where a single run gives none. */
   static List<String> csv(List<String> by, Map<String, RunGroups> byMetric) {
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        Csv.line(
-            joined(by, "metric", "seeds", "mean", "std", "ci95_low", "ci95_high", "min", "max")));
-    byMetric.forEach(
-        (metric, groups) -> {
-          for (RunGroups.Group group : groups.groups()) {
-            SeedStatistics s = group.statistics();
-            lines.add(
-                Csv.line(
-                    joined(
-                        group.values(),
-                        metric,
-                        Integer.toString(s.count()),
-                        raw(s.mean()),
-                        raw(s.std()),
-                        raw(s.low()),
-                        raw(s.high()),
-                        raw(s.min()),
-                        raw(s.max()))));
-          }
-        });
-    return lines;
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(joined(by, "metric", "seeds", "mean", "std", "ci95_low", "ci95_high", "min", "max"));
+    for (Map.Entry<String, RunGroups> of : byMetric.entrySet()) {
+      for (RunGroups.Group group : of.getValue().groups()) {
+        SeedStatistics s = group.statistics();
+        List<String> values =
+            Stream.of(s.mean(), s.std(), s.low(), s.high(), s.min(), s.max())
+                .map(value -> value.isNaN() ? "" : value.toString())
+                .toList();
+        rows.add(Table.row(joined(group.values(), of.getKey(), "" + s.count()), values));
+      }
+    }
+    return Table.CSV.lines(rows, 0);
   }
 
   private static List<String> row(RunGroups.Group group) {
@@ -66,20 +54,14 @@ final class GroupTable {
     boolean spread = s.count() > 1;
     return joined(
         group.values(),
-        Integer.toString(s.count()),
+        "" + s.count(),
         Format.number(s.mean()) + (spread ? " +- " + Format.number(s.std()) : ""),
-        spread ? Format.number(s.low()) + " to " + Format.number(s.high()) : Format.NONE,
+        spread ? Format.number(s.low()) + " to " + Format.number(s.high()) : Table.NONE,
         Format.number(s.min()),
         Format.number(s.max()));
   }
 
   private static List<String> joined(List<String> first, String... others) {
-    List<String> all = new ArrayList<>(first);
-    all.addAll(List.of(others));
-    return all;
-  }
-
-  private static String raw(double value) {
-    return Double.isNaN(value) ? "" : Double.toString(value);
+    return Table.row(first, List.of(others));
   }
 }

@@ -29,38 +29,28 @@ final class InterruptGuard {
     return STOP;
   }
 
+  private static void await(CountDownLatch done) {
+    STOP.request();
+    if (!HEARD.get() || done.getCount() == 0) {
+      return;
+    }
+    System.err.println(System.lineSeparator() + "stopping: the run saves a checkpoint first");
+    try {
+      done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Runs the work; a signal meanwhile raises {@link #stop} and waits for the work to end. */
   static int guarded(IntSupplier work) {
     CountDownLatch done = new CountDownLatch(1);
-    Thread hook =
-        new Thread(
-            () -> {
-              STOP.request();
-              if (!HEARD.get()) {
-                return;
-              }
-              System.err.println(
-                  System.lineSeparator() + "stopping: the run saves a checkpoint first");
-              try {
-                done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "spot-interrupt");
-    Runtime.getRuntime().addShutdownHook(hook);
-    int code;
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> await(done), "spot-interrupt"));
     try {
-      code = work.getAsInt();
+      return work.getAsInt();
     } finally {
+      // From here on the hook does nothing.
       done.countDown();
     }
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process is ending already, and the hook has been released above.
-      return code;
-    }
-    return code;
   }
 }

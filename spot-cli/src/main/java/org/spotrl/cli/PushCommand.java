@@ -1,13 +1,14 @@
 package org.spotrl.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.Trackers;
@@ -16,15 +17,12 @@ import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.server.TrackingServer;
 import org.spotrl.mlflow.sync.FolderPush;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Sends recorded runs to a tracking server. */
 @Command(
     name = "push",
-    mixinStandardHelpOptions = true,
     description = {
       "Sends recorded runs to an MLflow server, also those that MLflow itself recorded in a folder.",
       "What the server already has is not sent again, so a push can be stopped and repeated."
@@ -40,7 +38,7 @@ import picocli.CommandLine.Spec;
       "~/.mlflow/credentials or from MLFLOW_TRACKING_TOKEN.",
       "The exit code is 1 if something could not be sent."
     })
-final class PushCommand implements Callable<Integer> {
+final class PushCommand extends BaseCommand {
 
   @Parameters(
       arity = "0..1",
@@ -61,47 +59,36 @@ final class PushCommand implements Callable<Integer> {
       description = "Sends the runs of this experiment only.")
   private String experiment = "";
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   private final Trackers trackers = new Trackers();
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     List<RecordedRun> runs = runs();
-    try (TrackingServer server = trackers.connect(server(), err::println)) {
-      out.printf("%d run%s to %s%n", runs.size(), runs.size() == 1 ? "" : "s", server.address());
-      out.flush();
+    try (TrackingServer server = trackers.connect(server(), err()::println)) {
+      out().printf("%d run%s to %s%n", runs.size(), runs.size() == 1 ? "" : "s", server.address());
       FolderPush.Report report =
-          new FolderPush(server, ConsoleReporter.standard(out), err::println).push(runs);
-      out.printf(
-          "%d new, %d updated, %d unchanged; %s sent%n",
-          report.added(), report.updated(), report.unchanged(), report.sent());
-      out.flush();
-      lines(report.faults()).forEach(err::println);
-      err.flush();
+          new FolderPush(server, ConsoleReporter.standard(out()), err()::println).push(runs);
+      out()
+          .printf(
+              "%d new, %d updated, %d unchanged; %s sent%n",
+              report.added(), report.updated(), report.unchanged(), report.sent());
+      printFaults(report.faults());
       return report.faults().isEmpty() ? 0 : 1;
     }
   }
 
-  /** A line for each reason; a reason that many runs share is printed once. */
-  private static List<String> lines(Map<String, List<String>> faults) {
+  /** Prints a line for each reason; a reason that many runs share is printed once. */
+  private void printFaults(Map<String, List<String>> faults) {
     Map<String, List<String>> runs = new LinkedHashMap<>();
     faults.forEach(
         (run, reasons) ->
             reasons.forEach(
                 reason -> runs.computeIfAbsent(reason, key -> new ArrayList<>()).add(run)));
-    List<String> lines = new ArrayList<>();
     runs.forEach(
-        (reason, kept) ->
-            lines.add(
-                "not sent: "
-                    + kept.get(0)
-                    + (kept.size() == 1 ? "" : " and " + (kept.size() - 1) + " more")
-                    + ": "
-                    + reason));
-    return lines;
+        (reason, kept) -> {
+          String more = kept.size() == 1 ? "" : " and " + (kept.size() - 1) + " more";
+          err().println("not sent: " + kept.get(0) + more + ": " + reason);
+        });
   }
 
   private String server() {
@@ -124,18 +111,14 @@ final class PushCommand implements Callable<Integer> {
             .filter(run -> experiment.isEmpty() || run.experiment().name().equals(experiment))
             .toList();
     if (chosen.isEmpty()) {
+      Set<String> known =
+          found.stream()
+              .map(RecordedRun::experimentName)
+              .collect(Collectors.toCollection(TreeSet::new));
       throw new SpotInputException(
           experiment.isEmpty()
               ? "no runs in %s".formatted(folder)
-              : "no runs of experiment '%s' in %s; it has %s"
-                  .formatted(
-                      experiment,
-                      folder,
-                      found.stream()
-                          .map(RecordedRun::experimentName)
-                          .distinct()
-                          .sorted()
-                          .toList()));
+              : "no runs of experiment '%s' in %s; it has %s".formatted(experiment, folder, known));
     }
     return chosen;
   }

@@ -1,34 +1,26 @@
 package org.spotrl.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.experiments.wiring.SpotInjector;
 import org.spotrl.mlflow.Runs;
 import org.spotrl.studies.comparison.RunFinder;
-import org.spotrl.studies.reproduction.EnvironmentDifference;
 import org.spotrl.studies.reproduction.OriginalRun;
 import org.spotrl.studies.reproduction.Reproduction;
 import org.spotrl.studies.reproduction.ReproductionOptions;
 import org.spotrl.studies.reproduction.ReproductionResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Runs a recorded run again and reports the first number that differs. */
 @Command(
     name = "reproduce",
-    mixinStandardHelpOptions = true,
     description = {
       "Runs a recorded run again from its own configuration and seed, and compares every metric point"
           + " as it comes, and the final policy's bytes at the end.",
@@ -45,7 +37,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 all that was compared is the same, 1 it is not or the run failed, 2 the input is"
           + " wrong."
     })
-final class ReproduceCommand implements Callable<Integer> {
+final class ReproduceCommand extends BaseCommand {
 
   @Parameters(
       paramLabel = "RUN",
@@ -77,59 +69,37 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Override
   public Integer call() {
-    if (updates < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--updates must be at least 1, not " + updates);
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    var injector = SpotInjector.create(runtime.mujoco());
-    Reproduction reproduction = injector.getInstance(Reproduction.class);
-    try (Runs runs = place.open(spec.commandLine().getErr()::println)) {
+    requirePositive("--updates", updates);
+    Reproduction reproduction =
+        SpotInjector.create(runtime.mujoco()).getInstance(Reproduction.class);
+    try (Runs runs = place.open(err()::println)) {
       OriginalRun original = OriginalRun.read(RunFinder.find(name, runs));
-      List<EnvironmentDifference> environment = reproduction.environment(original);
-      ReproductionReport report = new ReproductionReport(original, environment);
-      report.opening().forEach(out::println);
-      out.flush();
-      Path folder = into == null ? scratch() : into;
+      ReproductionReport report =
+          new ReproductionReport(out(), original, reproduction.environment(original));
+      report.printOpening();
+      Path folder =
+          into == null ? Files.createTempDirectory("spot-reproduce").resolve("mlruns") : into;
       ReproductionResult result =
           reproduction.run(
               original,
               new ReproductionOptions(folder, updates, toTheEnd),
-              ConsoleReporter.standard(out),
+              ConsoleReporter.standard(out()),
               InterruptGuard.stop());
+      report.printClosing(result, toTheEnd);
       boolean same = result.isEqual() && !result.interrupted();
-      report.closing(result, toTheEnd).forEach(out::println);
       if (into == null && same) {
-        delete(folder);
+        AtomicFiles.deleteTree(folder.resolveSibling(""));
       } else {
-        out.println("the new run is " + result.summary().location());
+        out().println("the new run is " + result.summary().location());
       }
-      out.flush();
       return same ? 0 : 1;
-    }
-  }
-
-  private static Path scratch() {
-    try {
-      return Files.createTempDirectory("spot-reproduce").resolve("mlruns");
     } catch (IOException e) {
       throw new SpotRunException(
-          "no folder for the new run can be created: %s; name one by --into"
+          "the folder for the new run cannot be created or removed: %s; name one by --into"
               .formatted(e.getMessage()),
           e);
-    }
-  }
-
-  private static void delete(Path scratch) {
-    try {
-      AtomicFiles.deleteTree(scratch.resolveSibling(""));
-    } catch (IOException e) {
-      throw new SpotRunException(
-          "the new run in %s cannot be removed: %s".formatted(scratch, e.getMessage()), e);
     }
   }
 }

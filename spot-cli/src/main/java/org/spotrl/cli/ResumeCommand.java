@@ -1,8 +1,6 @@
 package org.spotrl.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.run.ExperimentRunner;
 import org.spotrl.experiments.run.LocalRun;
@@ -14,15 +12,12 @@ import org.spotrl.mlflow.sync.RunPull;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Resumes a run that was stopped or killed, here or on another machine. */
 @Command(
     name = "resume",
-    mixinStandardHelpOptions = true,
     description = {
       "Resumes a stopped run from its last checkpoint.",
       "The result is the same, bit for bit, as if it had never been stopped."
@@ -34,7 +29,7 @@ import picocli.CommandLine.Spec;
       "  spot resume --run-id 0f3a... --from http://localhost:5000",
       "                                           a run of a server: its files are downloaded first"
     })
-final class ResumeCommand implements Callable<Integer> {
+final class ResumeCommand extends BaseCommand {
 
   /** Which run; one of both. */
   private static final class Choice {
@@ -72,19 +67,15 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   private final Trackers trackers = new Trackers();
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    RunSeries series = new RunSeries(spec.commandLine());
+    RunSeries series = new RunSeries(out(), err());
     LocalRun folder =
         choice.id.isEmpty() ? LocalRun.find(choice.run, mlruns) : findOrPull(series.reporter());
     if (folder.isFinished()) {
-      out.println("run " + folder.id() + " is finished; there is nothing to resume");
-      out.flush();
+      out().println("run " + folder.id() + " is finished; there is nothing to resume");
       return 0;
     }
     ExperimentRunner runner =

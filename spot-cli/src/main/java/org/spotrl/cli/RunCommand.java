@@ -3,7 +3,6 @@ package org.spotrl.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.run.ExperimentRunner;
@@ -11,15 +10,12 @@ import org.spotrl.experiments.run.StopSignal;
 import org.spotrl.experiments.wiring.SpotInjector;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Trains, evaluates and tracks the experiments of one or more files. */
 @Command(
     name = "run",
-    mixinStandardHelpOptions = true,
     description = "Runs experiments: gets the data, trains, evaluates, tracks.",
     footer = {
       "",
@@ -30,7 +26,7 @@ import picocli.CommandLine.Spec;
       "",
       "Ctrl-C saves a checkpoint and prints the command that resumes the run."
     })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends BaseCommand {
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Experiment files (YAML).")
   private List<Path> files = List.of();
@@ -49,8 +45,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Override
   public Integer call() {
     var injector = SpotInjector.create(runtime.mujoco());
@@ -64,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     ExperimentRunner runner = injector.getInstance(ExperimentRunner.class);
-    RunSeries series = new RunSeries(spec.commandLine());
+    RunSeries series = new RunSeries(out(), err());
     StopSignal stop = InterruptGuard.stop();
     for (LoadedExperiment experiment : experiments) {
       if (stop.isRequested()) {

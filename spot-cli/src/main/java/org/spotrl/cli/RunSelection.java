@@ -1,8 +1,10 @@
 package org.spotrl.cli;
 
+import java.util.Collection;
 import java.util.List;
 import org.spotrl.api.SpotCommand;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.experiments.config.NearestMatch;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.Runs;
 import org.spotrl.studies.comparison.RunFilter;
@@ -53,8 +55,19 @@ final class RunSelection {
       throw names.contains(experiment)
           ? new SpotInputException(
               "experiment '%s' in %s has no runs".formatted(experiment, place.place()))
-          : ServerStartPage.unknown(experiment, place.place(), names);
+          : unknown(experiment, place.place(), names);
     }
     return runs;
+  }
+
+  /** The failure that there is no such experiment in a place. */
+  static SpotInputException unknown(String experiment, String place, Collection<String> known) {
+    return new SpotInputException(
+        "there is no experiment '%s' in %s%s (known: %s)"
+            .formatted(
+                experiment,
+                place,
+                NearestMatch.hint(experiment, known),
+                known.isEmpty() ? "none" : String.join(", ", known)));
   }
 }

@@ -1,25 +1,21 @@
 package org.spotrl.cli;
 
-import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.Runs;
 import org.spotrl.studies.comparison.RunKeys;
-import org.spotrl.studies.comparison.RunOrder;
 import org.spotrl.studies.comparison.RunRecord;
 import org.spotrl.studies.comparison.RunsJson;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Lists recorded runs. */
 @Command(
     name = "runs",
-    mixinStandardHelpOptions = true,
     subcommands = RunsCompareCommand.class,
     synopsisSubcommandLabel = "[compare RUN...]",
     description = {
@@ -34,7 +30,10 @@ import picocli.CommandLine.Spec;
       "  spot runs --show lambda --show eval/return_mean --csv > runs.csv",
       "  spot runs compare --group-by algorithm"
     })
-final class RunsCommand implements Callable<Integer> {
+final class RunsCommand extends BaseCommand {
+
+  /** Id, name, experiment and state. */
+  private static final int TEXT_COLUMNS = 4;
 
   @Mixin private RunsLocation place = new RunsLocation();
 
@@ -56,41 +55,70 @@ final class RunsCommand implements Callable<Integer> {
   @Option(names = "--limit", paramLabel = "N", description = "Only the first N runs.")
   private int limit = Integer.MAX_VALUE;
 
-  @Mixin private OutputFormat form = new OutputFormat();
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @ArgGroup private OutputFormat form = new OutputFormat();
 
   @Override
   public Integer call() {
-    if (limit < 1) {
-      throw new ParameterException(spec.commandLine(), "--limit must be at least 1, not " + limit);
-    }
-    try (Runs runs = place.open(spec.commandLine().getErr()::println)) {
+    requirePositive("--limit", limit);
+    try (Runs runs = place.open(err()::println)) {
       print(runs.place(), selection.read(runs));
     }
     return 0;
   }
 
   private void print(String where, List<RunRecord> found) {
-    PrintWriter out = spec.commandLine().getOut();
-    List<RunRecord> sorted = RunOrder.sorted(found, order);
+    List<RunRecord> sorted = RunKeys.sorted(found, order);
     List<RunRecord> runs = sorted.subList(0, Math.min(limit, sorted.size()));
     RunKeys keys = new RunKeys(found);
-    RunsTable table =
-        RunsTable.of(found, found.isEmpty() ? shown : shown.stream().map(keys::find).toList());
+    List<String> more = found.isEmpty() ? shown : shown.stream().map(keys::find).toList();
     if (form.json()) {
-      out.println(RunsJson.runs(runs));
-    } else if (form.csv()) {
-      table.csv(runs).forEach(out::println);
-    } else if (runs.isEmpty()) {
-      out.println("no run in " + where + " meets all of these conditions");
+      out().println(RunsJson.runs(runs));
+    } else if (runs.isEmpty() && form.table() == Table.TEXT) {
+      out().println("no run in " + where + " meets all of these conditions");
     } else {
-      List<String> lines = new ArrayList<>(table.lines(runs));
-      if (runs.size() < sorted.size()) {
-        lines.add("(%d of %d runs)".formatted(runs.size(), sorted.size()));
+      int idLength = Format.idLength(found);
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(Table.row(head(form.table()), more));
+      runs.forEach(run -> rows.add(row(form.table(), run, idLength, more)));
+      form.table().lines(rows, TEXT_COLUMNS).forEach(out()::println);
+      if (runs.size() < sorted.size() && form.table() == Table.TEXT) {
+        out().printf("(%d of %d runs)%n", runs.size(), sorted.size());
       }
-      lines.forEach(out::println);
     }
-    out.flush();
+  }
+
+  private static List<String> head(Table table) {
+    return List.of(
+        table.cell("run", "id"),
+        "name",
+        "experiment",
+        "state",
+        "started",
+        table.cell("took", "seconds"),
+        "score",
+        table.cell("updates/s", "updates_per_second"));
+  }
+
+  private static List<String> row(Table table, RunRecord run, int idLength, List<String> more) {
+    RunView view = run.run();
+    List<String> usual =
+        List.of(
+            table.cell(Format.start(view.id(), idLength), view.id()),
+            view.name(),
+            view.experimentName(),
+            run.state(),
+            table.cell(
+                Format.moment(view.startMillis()),
+                Instant.ofEpochMilli(view.startMillis()).toString()),
+            table.number(run.seconds(), Format::duration),
+            table.number(run.score(), score -> Format.text("%.1f", score)),
+            table.number(run.updatesPerSecond(), rate -> Format.text("%.0f", rate)));
+    return Table.row(usual, more.stream().map(key -> cell(table, run, key)).toList());
+  }
+
+  private static String cell(Table table, RunRecord run, String key) {
+    return table.cell(
+        run.metric(key).map(Format::number).or(() -> run.value(key)).orElse(Table.NONE),
+        run.value(key).orElse(""));
   }
 }

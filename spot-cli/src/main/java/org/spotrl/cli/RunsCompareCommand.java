@@ -1,11 +1,9 @@
 package org.spotrl.cli;
 
-import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.Runs;
 import org.spotrl.studies.comparison.RunFinder;
@@ -14,17 +12,15 @@ import org.spotrl.studies.comparison.RunKeys;
 import org.spotrl.studies.comparison.RunRecord;
 import org.spotrl.studies.comparison.RunsJson;
 import org.spotrl.studies.comparison.Sparkline;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows runs beside one another, or groups of them. */
 @Command(
     name = "compare",
-    mixinStandardHelpOptions = true,
     description = {
       "Shows the differences and the results of runs side by side.",
       "With --group-by: a metric's mean, sample standard deviation and Student's 95 %% confidence"
@@ -38,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  spot runs compare --group-by algorithm",
       "  spot runs compare --group-by dataset,lambda --where algorithm=spot --json"
     })
-final class RunsCompareCommand implements Callable<Integer> {
+final class RunsCompareCommand extends BaseCommand {
 
   private static final int CURVE = 24;
 
@@ -72,13 +68,11 @@ final class RunsCompareCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Shows also the settings that only some of the runs have.")
   private boolean allSettings;
 
-  @Mixin private OutputFormat form = new OutputFormat();
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @ArgGroup private OutputFormat form = new OutputFormat();
 
   @Override
   public Integer call() {
-    try (Runs runs = place.open(spec.commandLine().getErr()::println)) {
+    try (Runs runs = place.open(err()::println)) {
       List<RunRecord> found =
           names.isEmpty()
               ? selection.read(runs)
@@ -87,9 +81,7 @@ final class RunsCompareCommand implements Callable<Integer> {
         throw new SpotInputException(
             "no run in " + runs.place() + " meets all of these conditions");
       }
-      PrintWriter out = spec.commandLine().getOut();
-      (groupBy.isEmpty() ? sideBySide(found) : groups(found)).forEach(out::println);
-      out.flush();
+      (groupBy.isEmpty() ? sideBySide(found) : groups(found)).forEach(out()::println);
     }
     return 0;
   }
@@ -102,7 +94,7 @@ final class RunsCompareCommand implements Callable<Integer> {
     }
     ComparisonTable table =
         new ComparisonTable(runs, wanted.isEmpty() ? ComparisonTable.usualMetrics(runs) : wanted);
-    return form.csv()
+    return form.table() == Table.CSV
         ? table.csv()
         : table.lines(allSettings, Sparkline.forCharset(outputCharset(), CURVE));
   }
@@ -118,11 +110,11 @@ final class RunsCompareCommand implements Callable<Integer> {
     if (form.json()) {
       return List.of(RunsJson.groups(by, groups));
     }
-    if (form.csv()) {
+    if (form.table() == Table.CSV) {
       groups.values().stream()
           .flatMap(of -> of.notes().stream())
           .distinct()
-          .forEach(note -> spec.commandLine().getErr().println("note: " + note));
+          .forEach(note -> err().println("note: " + note));
       return GroupTable.csv(by, groups);
     }
     return GroupTable.lines(by, groups);

@@ -6,7 +6,6 @@ import org.spotrl.api.SpotVersion;
 import org.spotrl.api.error.SpotException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -18,7 +17,6 @@ import picocli.CommandLine.ParameterException;
     description = "Runs offline reinforcement learning experiments and tracks them for MLflow.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    versionProvider = SpotMain.Version.class,
     subcommands = {
       RunCommand.class,
       ResumeCommand.class,
@@ -54,11 +52,12 @@ public final class SpotMain {
 
   /** Runs the command line and returns its exit code. */
   static int execute(String... arguments) {
-    return new CommandLine(new SpotMain())
+    CommandLine commandLine = new CommandLine(new SpotMain());
+    commandLine.getCommandSpec().version("spot " + SpotVersion.current());
+    return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(SpotMain::explainUsage)
-        .setExecutionExceptionHandler(
-            (problem, commandLine, parsed) -> explain(problem, commandLine))
+        .setExecutionExceptionHandler((problem, command, parsed) -> explain(problem, command))
         .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
   }
 
@@ -86,13 +85,5 @@ public final class SpotMain {
     commandLine.getErr().println("error: this is a bug; please report it with the following text");
     problem.printStackTrace(commandLine.getErr());
     return 1;
-  }
-
-  /** The version that the jar was built as. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      return new String[] {"spot " + SpotVersion.current()};
-    }
   }
 }

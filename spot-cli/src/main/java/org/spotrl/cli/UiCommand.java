@@ -1,33 +1,31 @@
 package org.spotrl.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.spotrl.api.error.SpotRunException;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.Trackers;
 import org.spotrl.experiments.run.TrackingPlace;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.folder.FolderRuns;
-import org.spotrl.mlflow.folder.RecordedExperiment;
 import org.spotrl.mlflow.folder.RecordedRun;
+import org.spotrl.mlflow.server.ServerException;
+import org.spotrl.mlflow.server.ServerPages;
 import org.spotrl.mlflow.server.TrackingServer;
 import org.spotrl.mlflow.ui.MlflowUi;
 import org.spotrl.mlflow.ui.UiOptions;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows runs in MLflow: serves a folder, or prints the address of a server's page. */
 @Command(
     name = "ui",
-    mixinStandardHelpOptions = true,
     description = {
       "Serves MLflow's pages on a folder of runs until Ctrl-C.",
       "For a server: checks that it answers, and prints the address of the page."
@@ -42,9 +40,12 @@ import picocli.CommandLine.Spec;
       "spot looks for MLflow in $SPOT_MLFLOW, $MLFLOW_EXECUTABLE, the PATH, python3 -m mlflow and its own",
       "environment, which --install creates."
     })
-final class UiCommand implements Callable<Integer> {
+final class UiCommand extends BaseCommand {
 
   private static final String PLACE = "--in";
+
+  /** The experiment that MLflow creates by itself. */
+  private static final String MLFLOWS_OWN = "Default";
 
   @Parameters(
       arity = "0..1",
@@ -93,15 +94,12 @@ final class UiCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Does not show the server's log.")
   private boolean quiet;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   private final Trackers trackers = new Trackers();
 
   @Override
   public Integer call() {
     if (!place.isEmpty() && !in.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "name the runs once, by DIR|URI or by " + PLACE);
+      throw misuse("name the runs once, by DIR|URI or by " + PLACE);
     }
     TrackingPlace wanted = wanted(place.isEmpty() ? in : place);
     return wanted.server().isPresent() ? show(wanted.server().get()) : serve(wanted.folder());
@@ -131,18 +129,30 @@ final class UiCommand implements Callable<Integer> {
   /** Prints the page of a server. */
   private int show(String address) {
     if (port != 0 || install || !executable.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--port, --install and --mlflow are for folders: the server runs already");
+      throw misuse("--port, --install and --mlflow are for folders: the server runs already");
     }
-    PrintWriter out = spec.commandLine().getOut();
-    try (TrackingServer server = trackers.connect(address, spec.commandLine().getErr()::println)) {
-      ServerStartPage landing = ServerStartPage.of(server, experiment, latestHere());
-      out.println("MLflow " + landing.version() + " answers; open");
-      out.println("  " + landing.page());
-      out.flush();
+    try (TrackingServer server = trackers.connect(address, err()::println)) {
+      out().printf("MLflow %s answers; open%n  %s%n", server.version(), page(server));
+    } catch (ServerException e) {
+      throw new SpotRunException("MLflow cannot be shown: " + e.getMessage(), e);
     }
     return 0;
+  }
+
+  /**
+   * The charts of the experiment that is named, else of the one whose run started last here, else
+   * of the only one; the list of all where none of these is clear.
+   */
+  private String page(TrackingServer server) {
+    Map<String, String> ids = new LinkedHashMap<>();
+    server.experiments().forEach(e -> ids.put(e.name(), e.id()));
+    String id =
+        experiment.isEmpty() ? ids.getOrDefault(latestHere(), "") : id(ids, server.address());
+    ids.remove(MLFLOWS_OWN);
+    if (id.isEmpty() && ids.size() != 1) {
+      return ServerPages.experiments(server);
+    }
+    return ServerPages.charts(server, id.isEmpty() ? ids.values().iterator().next() : id);
   }
 
   /** The experiment of the run that started last in the folder that a server's runs go through. */
@@ -153,40 +163,26 @@ final class UiCommand implements Callable<Integer> {
 
   /** Serves a folder until it is ended. */
   private int serve(Path folder) {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter log = spec.commandLine().getErr();
     UiOptions options =
         new UiOptions(folder, host, port, executable, install, Duration.ofSeconds(timeoutSeconds));
-    Optional<String> experimentId =
-        experiment.isEmpty() ? Optional.empty() : Optional.of(idOf(options.folder()));
-    try (MlflowUi ui =
-        MlflowUi.start(
-            options,
-            line -> {
-              if (!quiet) {
-                log.println("  " + line);
-                log.flush();
-              }
-            })) {
-      out.println("MLflow " + ui.version() + " shows " + options.folder() + " at");
-      out.println("  " + experimentId.map(ui::url).orElseGet(ui::url));
-      out.println("Ctrl-C stops it.");
-      out.flush();
+    Map<String, String> ids = new LinkedHashMap<>();
+    new FolderRuns(options.folder()).experiments().forEach(e -> ids.put(e.name(), e.id()));
+    String id = experiment.isEmpty() ? "" : id(ids, options.folder().toString());
+    Consumer<String> log = quiet ? line -> {} : line -> err().println("  " + line);
+    try (MlflowUi ui = MlflowUi.start(options, log)) {
+      out().println("MLflow " + ui.version() + " shows " + options.folder() + " at");
+      out().println("  " + (id.isEmpty() ? ui.url() : ui.url(id)));
+      out().println("Ctrl-C stops it.");
       return ui.waitFor() == 0 ? 0 : 1;
     }
   }
 
-  private String idOf(Path folder) {
-    List<RecordedExperiment> experiments = new FolderRuns(folder).experiments();
-    return experiments.stream()
-        .filter(e -> e.name().equals(experiment))
-        .map(RecordedExperiment::id)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                ServerStartPage.unknown(
-                    experiment,
-                    folder.toString(),
-                    experiments.stream().map(RecordedExperiment::name).toList()));
+  /** The id of the experiment that the user named. */
+  private String id(Map<String, String> idsByName, String where) {
+    String id = idsByName.get(experiment);
+    if (id == null) {
+      throw RunSelection.unknown(experiment, where, idsByName.keySet());
+    }
+    return id;
   }
 }

@@ -155,7 +155,7 @@ class ConsoleReporterTest {
     "7385, 2 h 03 min"
   })
   void durationsAreSaidAsPeopleSayThem(double seconds, String said) {
-    assertThat(ConsoleReporter.duration(seconds)).isEqualTo(said);
+    assertThat(Format.duration(seconds)).isEqualTo(said);
   }
 
   private ConsoleReporter reporter(boolean terminal) {

@@ -150,7 +150,7 @@ class PluginsTest {
     try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, before)) {
       thread.setContextClassLoader(loader);
 
-      assertThat(DoctorCommand.plugins().detail())
+      assertThat(DoctorCommand.pluginComponents())
           .isEqualTo("classes: density fixed-gaussian, diagnostic first-action");
     } finally {
       thread.setContextClassLoader(before);

@@ -1,11 +1,10 @@
 package org.spotrl.studies.comparison;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The settings in which runs differ. */
 public final class ParameterDifferences {
@@ -26,33 +25,28 @@ public final class ParameterDifferences {
    * none. Behind them {@code code}, the start of the git commit, if it differs.
    */
   public static Map<String, List<String>> of(List<RunRecord> runs) {
-    Map<String, List<String>> differences = new LinkedHashMap<>();
-    for (String name : names(runs)) {
-      List<String> values =
-          runs.stream().map(run -> run.parameters().getOrDefault(name, ABSENT)).toList();
-      if (differ(values)) {
-        differences.put(name, values);
-      }
+    Map<String, List<String>> all = new TreeMap<>();
+    for (String name : runs.stream().flatMap(run -> run.parameters().keySet().stream()).toList()) {
+      all.computeIfAbsent(name, key -> values(runs, RunRecord::parameters, key));
     }
+    Map<String, List<String>> differences = new LinkedHashMap<>(all);
+    differences.values().removeIf(values -> !differ(values));
     List<String> commits =
-        runs.stream().map(run -> shortened(run.tags().getOrDefault(COMMIT_TAG, ABSENT))).toList();
+        values(runs, RunRecord::tags, COMMIT_TAG).stream()
+            .map(commit -> commit.substring(0, Math.min(COMMIT, commit.length())))
+            .toList();
     if (differ(commits)) {
       differences.put(CODE, commits);
     }
     return differences;
   }
 
-  private static Set<String> names(Collection<RunRecord> runs) {
-    Set<String> names = new TreeSet<>();
-    runs.forEach(run -> names.addAll(run.parameters().keySet()));
-    return names;
+  private static List<String> values(
+      List<RunRecord> runs, Function<RunRecord, Map<String, String>> from, String name) {
+    return runs.stream().map(run -> from.apply(run).getOrDefault(name, ABSENT)).toList();
   }
 
   private static boolean differ(List<String> values) {
     return values.stream().distinct().count() > 1;
-  }
-
-  private static String shortened(String commit) {
-    return commit.length() > COMMIT ? commit.substring(0, COMMIT) : commit;
   }
 }

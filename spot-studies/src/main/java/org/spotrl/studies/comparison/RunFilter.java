@@ -3,7 +3,6 @@ package org.spotrl.studies.comparison;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spotrl.api.error.SpotInputException;
@@ -44,60 +43,57 @@ public record RunFilter(String key, String operator, String wanted) {
     return condition;
   }
 
-  /** The same with the key's whole name. */
-  public RunFilter resolved(RunKeys keys) {
-    return new RunFilter(keys.find(key), operator, wanted);
-  }
-
   /** The runs that meet all conditions. */
   public static List<RunRecord> filter(List<RunRecord> runs, List<RunFilter> conditions) {
     if (runs.isEmpty()) {
       return runs;
     }
     RunKeys keys = new RunKeys(runs);
-    List<RunFilter> resolved = conditions.stream().map(c -> c.resolved(keys)).toList();
+    List<RunFilter> resolved =
+        conditions.stream()
+            .map(c -> new RunFilter(keys.find(c.key), c.operator, c.wanted))
+            .toList();
     return runs.stream().filter(run -> resolved.stream().allMatch(c -> c.fits(run))).toList();
   }
 
   /** True if the run meets it. */
   public boolean fits(RunRecord run) {
-    Optional<String> value = run.value(key);
-    return value.map(this::fits).orElseGet(() -> operator.equals("!="));
+    return run.value(key).map(this::fits).orElse(operator.equals("!="));
   }
 
   private boolean fits(String value) {
-    OptionalDouble a = number(value);
-    OptionalDouble b = number(wanted);
-    boolean numbers = a.isPresent() && b.isPresent();
-    if (isOrdering()) {
-      return numbers && ordered(a.getAsDouble(), b.getAsDouble());
-    }
     if (operator.equals("~")) {
       return value.toLowerCase(Locale.ROOT).contains(wanted.toLowerCase(Locale.ROOT));
     }
-    boolean equal = numbers ? a.getAsDouble() == b.getAsDouble() : value.equalsIgnoreCase(wanted);
-    return equal == operator.equals("=");
+    Optional<Double> a = number(value);
+    Optional<Double> b = number(wanted);
+    if (a.isPresent() && b.isPresent()) {
+      return fits(a.get(), b.get());
+    }
+    return !isOrdering() && value.equalsIgnoreCase(wanted) == operator.equals("=");
+  }
+
+  private boolean fits(double a, double b) {
+    return switch (operator) {
+      case "<" -> a < b;
+      case "<=" -> a <= b;
+      case ">" -> a > b;
+      case ">=" -> a >= b;
+      case "=" -> a == b;
+      default -> a != b;
+    };
   }
 
   private boolean isOrdering() {
     return operator.startsWith("<") || operator.startsWith(">");
   }
 
-  private boolean ordered(double a, double b) {
-    return switch (operator) {
-      case "<" -> a < b;
-      case "<=" -> a <= b;
-      case ">" -> a > b;
-      default -> a >= b;
-    };
-  }
-
   /** The number that a text is, if it is one. */
-  static OptionalDouble number(String text) {
+  static Optional<Double> number(String text) {
     try {
-      return OptionalDouble.of(Double.parseDouble(text));
+      return Optional.of(Double.valueOf(text));
     } catch (NumberFormatException e) {
-      return OptionalDouble.empty();
+      return Optional.empty();
     }
   }
 }

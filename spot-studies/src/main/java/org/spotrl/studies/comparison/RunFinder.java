@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.spotrl.api.SpotCommand;
 import org.spotrl.api.error.SpotInputException;
@@ -54,12 +55,12 @@ public final class RunFinder {
   private static Optional<RunView> inFolder(String typed) {
     try {
       Path folder = Path.of(typed).toAbsolutePath().normalize();
-      Path experiment = folder.getParent();
-      Path root = experiment == null ? null : experiment.getParent();
-      if (root == null || !Files.isRegularFile(folder.resolve("meta.yaml"))) {
-        return Optional.empty();
-      }
-      return new FolderRuns(root).find(folder.getFileName().toString()).map(run -> run);
+      return Files.isRegularFile(folder.resolve("meta.yaml"))
+          ? FolderRuns.at(folder).stream()
+              .filter(run -> run.folder().equals(folder))
+              .<RunView>map(run -> run)
+              .findFirst()
+          : Optional.empty();
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
@@ -67,22 +68,21 @@ public final class RunFinder {
 
   private static SpotInputException unknown(
       String typed, List<? extends RunView> all, String place) {
-    if (all.isEmpty()) {
-      return new SpotInputException(
-          "there is no run '%s' in %s, and no other run; --in names another location"
-              .formatted(typed, place));
-    }
     List<String> names = all.stream().map(RunView::name).distinct().toList();
     return new SpotInputException(
-        "there is no run '%s' in %s%s; '%s' lists ids and names, --in names another location"
-            .formatted(typed, place, NearestMatch.hint(typed, names), SpotCommand.line("runs")));
+        all.isEmpty()
+            ? "there is no run '%s' in %s, and no other run; --in names another location"
+                .formatted(typed, place)
+            : "there is no run '%s' in %s%s; '%s' lists ids and names, --in names another location"
+                .formatted(
+                    typed, place, NearestMatch.hint(typed, names), SpotCommand.line("runs")));
   }
 
   private static String named(List<? extends RunView> runs) {
-    String first =
-        String.join(
-            ", ",
-            runs.stream().limit(SHOWN).map(run -> run.id() + " (" + run.name() + ")").toList());
-    return runs.size() > SHOWN ? first + ", ..." : first;
+    return runs.stream()
+            .limit(SHOWN)
+            .map(run -> run.id() + " (" + run.name() + ")")
+            .collect(Collectors.joining(", "))
+        + (runs.size() > SHOWN ? ", ..." : "");
   }
 }

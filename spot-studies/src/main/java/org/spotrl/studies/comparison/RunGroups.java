@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.spotrl.experiments.config.DefiningSettings;
 
 /**
@@ -16,12 +17,6 @@ public record RunGroups(List<Group> groups, List<String> notes) {
 
   private static final String LEFT_OUT = " left out: ";
 
-  /** Unmodifiable copies of the lists. */
-  public RunGroups {
-    groups = List.copyOf(groups);
-    notes = List.copyOf(notes);
-  }
-
   /**
    * One group.
    *
@@ -29,14 +24,7 @@ public record RunGroups(List<Group> groups, List<String> notes) {
    * @param runs those that count
    * @param statistics of the metric
    */
-  public record Group(List<String> values, List<RunRecord> runs, SeedStatistics statistics) {
-
-    /** Unmodifiable copies of the lists. */
-    public Group {
-      values = List.copyOf(values);
-      runs = List.copyOf(runs);
-    }
-  }
+  public record Group(List<String> values, List<RunRecord> runs, SeedStatistics statistics) {}
 
   /**
    * Groups runs.
@@ -50,10 +38,9 @@ public record RunGroups(List<Group> groups, List<String> notes) {
    */
   public static RunGroups of(List<RunRecord> runs, List<String> keys, String metric) {
     List<String> notes = new ArrayList<>();
-    List<RunRecord> counting = withMetric(runs, metric, notes);
-    counting = withoutRepetitions(counting, notes);
+    List<RunRecord> counting = withoutRepetitions(withMetric(runs, metric, notes), notes);
     Map<List<String>, List<RunRecord>> byValues = new LinkedHashMap<>();
-    for (RunRecord run : RunOrder.sorted(counting, keys)) {
+    for (RunRecord run : RunKeys.sorted(counting, keys)) {
       List<String> values =
           keys.stream().map(key -> run.value(key).orElse(ParameterDifferences.ABSENT)).toList();
       byValues.computeIfAbsent(values, v -> new ArrayList<>()).add(run);
@@ -61,37 +48,34 @@ public record RunGroups(List<Group> groups, List<String> notes) {
     List<Group> groups = new ArrayList<>();
     byValues.forEach(
         (values, members) -> {
-          List<String> unlike =
+          String unlike =
               ParameterDifferences.of(members).keySet().stream()
                   .filter(DefiningSettings::contain)
                   .filter(name -> !name.equals(ParameterDifferences.CODE))
-                  .toList();
+                  .collect(Collectors.joining(", "));
           if (!unlike.isEmpty()) {
             notes.add(
                 "the runs of %s differ by more than their seed, in %s: add --group-by or --where"
-                    .formatted(String.join(", ", values), String.join(", ", unlike)));
+                    .formatted(String.join(", ", values), unlike));
           }
-          groups.add(
-              new Group(
-                  values,
-                  members,
-                  SeedStatistics.of(
-                      members.stream().map(run -> run.metric(metric).orElseThrow()).toList())));
+          List<Double> metrics =
+              members.stream().flatMap(run -> run.metric(metric).stream()).toList();
+          groups.add(new Group(values, members, SeedStatistics.of(metrics)));
         });
-    return new RunGroups(groups, notes);
+    return new RunGroups(List.copyOf(groups), List.copyOf(notes));
   }
 
   private static List<RunRecord> withMetric(
       List<RunRecord> runs, String metric, List<String> notes) {
-    List<RunRecord> with = runs.stream().filter(r -> r.metrics().containsKey(metric)).toList();
+    List<RunRecord> with = runs.stream().filter(run -> run.metric(metric).isPresent()).toList();
     if (with.size() < runs.size()) {
-      List<String> names =
+      String names =
           runs.stream()
-              .filter(run -> !with.contains(run))
+              .filter(run -> run.metric(metric).isEmpty())
               .map(run -> "%s (%s)".formatted(run.run().name(), run.state()))
               .sorted()
-              .toList();
-      notes.add(names.size() + LEFT_OUT + "no " + metric + " in " + String.join(", ", names));
+              .collect(Collectors.joining(", "));
+      notes.add(runs.size() - with.size() + LEFT_OUT + "no " + metric + " in " + names);
     }
     return with;
   }
@@ -102,10 +86,10 @@ public record RunGroups(List<Group> groups, List<String> notes) {
       latest.merge(
           identity(run), run, (a, b) -> a.run().startMillis() >= b.run().startMillis() ? a : b);
     }
-    if (latest.size() < runs.size()) {
+    int repeated = runs.size() - latest.size();
+    if (repeated > 0) {
       notes.add(
-          runs.size()
-              - latest.size()
+          repeated
               + LEFT_OUT
               + "the same configuration and seed ran again later, so they are not another seed");
     }

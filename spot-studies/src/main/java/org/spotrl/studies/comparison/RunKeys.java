@@ -1,16 +1,27 @@
 package org.spotrl.studies.comparison;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.NearestMatch;
 
-/** The keys under which a number of runs have recorded something. */
+/** The keys under which a number of runs have recorded something, and the order of runs by them. */
 public final class RunKeys {
 
   private static final int SHOWN = 12;
+
+  /** Numbers as numbers, before all texts; case makes no difference. */
+  private static final Comparator<String> NATURAL =
+      Comparator.comparing((String text) -> RunFilter.number(text).isEmpty())
+          .thenComparing(text -> RunFilter.number(text).orElse(0.0))
+          .thenComparing(
+              text -> RunFilter.number(text).isPresent() ? "" : text,
+              String.CASE_INSENSITIVE_ORDER);
 
   private final Set<String> all = new TreeSet<>();
   private final Set<String> metrics = new TreeSet<>();
@@ -42,6 +53,31 @@ public final class RunKeys {
     return find("metric", typed, metrics);
   }
 
+  /**
+   * The runs sorted by keys, the first one counting most; numbers as numbers, before all texts. A
+   * minus before a key turns its order round. A run without a value comes last either way.
+   *
+   * @throws org.spotrl.api.error.SpotInputException if none of the runs has such a key
+   */
+  public static List<RunRecord> sorted(List<RunRecord> runs, List<String> by) {
+    if (runs.isEmpty()) {
+      return runs;
+    }
+    RunKeys keys = new RunKeys(runs);
+    return by.stream()
+        .map(typed -> order(keys, typed))
+        .reduce(Comparator::thenComparing)
+        .map(order -> runs.stream().sorted(order).toList())
+        .orElse(runs);
+  }
+
+  private static Comparator<RunRecord> order(RunKeys keys, String typed) {
+    boolean falling = typed.startsWith("-");
+    String key = keys.find(falling ? typed.substring(1) : typed);
+    return Comparator.comparing((RunRecord run) -> run.value(key).isEmpty())
+        .thenComparing(run -> run.value(key).orElse(""), falling ? NATURAL.reversed() : NATURAL);
+  }
+
   private static String find(String what, String typed, Set<String> known) {
     if (known.contains(typed)) {
       return typed;
@@ -63,20 +99,15 @@ public final class RunKeys {
   }
 
   /** The keys and their ends, by which a user may name them. */
-  private static Set<String> typeable(Set<String> known) {
-    Set<String> all = new TreeSet<>(known);
-    known.forEach(key -> all.add(key.substring(key.lastIndexOf('.') + 1)));
-    known.forEach(key -> all.add(key.substring(key.lastIndexOf('/') + 1)));
-    return all;
+  private static List<String> typeable(Set<String> known) {
+    return known.stream().flatMap(key -> Stream.of(key, key.replaceFirst(".*[./]", ""))).toList();
   }
 
   private static String there(Set<String> known) {
-    if (known.isEmpty()) {
-      return "there are none";
-    }
-    String first = String.join(", ", known.stream().limit(SHOWN).toList());
-    return known.size() <= SHOWN
-        ? "there are " + first
-        : "there are %s and %d more".formatted(first, known.size() - SHOWN);
+    String first = known.stream().limit(SHOWN).collect(Collectors.joining(", "));
+    int others = known.size() - SHOWN;
+    return first.isEmpty()
+        ? "there are none"
+        : "there are " + first + (others > 0 ? " and " + others + " more" : "");
   }
 }

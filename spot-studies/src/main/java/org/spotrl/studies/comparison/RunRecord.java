@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.format.MetricPoint;
-import org.spotrl.mlflow.format.RunState;
 
 /**
  * What a run has recorded, read once.
@@ -31,8 +31,15 @@ public record RunRecord(
 
   private static final List<String> UPDATES_PER_SECOND =
       List.of("time/policy_updates_per_second_overall", "time/policy_updates_per_second");
-  private static final List<String> ATTRIBUTES =
-      List.of("id", "name", "experiment", "state", "started", "seconds", "score");
+  private static final Map<String, Function<RunRecord, Optional<String>>> ATTRIBUTES =
+      Map.of(
+          "id", run -> Optional.of(run.run().id()),
+          "name", run -> Optional.of(run.run().name()),
+          "experiment", run -> Optional.of(run.run().experimentName()),
+          "state", run -> Optional.of(run.state()),
+          "started", run -> Optional.of(Long.toString(run.run().startMillis())),
+          "seconds", run -> run.seconds().map(String::valueOf),
+          "score", run -> run.score().map(String::valueOf));
 
   /** Reads a run. */
   public static RunRecord of(RunView run) {
@@ -40,32 +47,30 @@ public record RunRecord(
   }
 
   /** The latest value of a metric; none if there is no such metric. */
-  public OptionalDouble metric(String name) {
-    MetricPoint point = metrics.get(name);
-    return point == null ? OptionalDouble.empty() : OptionalDouble.of(point.value());
+  public Optional<Double> metric(String name) {
+    return Optional.ofNullable(metrics.get(name)).map(MetricPoint::value);
   }
 
   /** The final normalised score, or the latest one of a run that is not done. */
-  public OptionalDouble score() {
+  public Optional<Double> score() {
     return first(SCORES);
   }
 
   /** Policy updates per second: of the whole phase, or the latest of a run that is not done. */
-  public OptionalDouble updatesPerSecond() {
+  public Optional<Double> updatesPerSecond() {
     return first(UPDATES_PER_SECOND);
   }
 
   /** Wall time from its start to its end, in seconds; none while it has no end. */
-  public OptionalDouble seconds() {
+  public Optional<Double> seconds() {
     return run.endMillis() > 0
-        ? OptionalDouble.of((run.endMillis() - run.startMillis()) * 1e-3)
-        : OptionalDouble.empty();
+        ? Optional.of((run.endMillis() - run.startMillis()) * 1e-3)
+        : Optional.empty();
   }
 
   /** Its state in lower case, as users type it. */
   public String state() {
-    RunState state = run.state();
-    return state.name().toLowerCase(Locale.ROOT);
+    return run.state().name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -74,48 +79,21 @@ public record RunRecord(
    * latest value of a metric.
    */
   public Optional<String> value(String key) {
-    Optional<String> attribute = attribute(key);
-    if (attribute.isPresent() || ATTRIBUTES.contains(key)) {
-      return attribute;
-    }
-    return Optional.ofNullable(tags.get(key))
-        .or(() -> Optional.ofNullable(parameters.get(key)))
-        .or(() -> text(metric(key)));
+    Function<RunRecord, Optional<String>> attribute = ATTRIBUTES.get(key);
+    return attribute != null
+        ? attribute.apply(this)
+        : Optional.ofNullable(tags.getOrDefault(key, parameters.get(key)))
+            .or(() -> metric(key).map(String::valueOf));
   }
 
   /** All keys that this run has a value under, or could have. */
   public Set<String> keys() {
-    Set<String> keys = new TreeSet<>(ATTRIBUTES);
-    keys.addAll(tags.keySet());
-    keys.addAll(parameters.keySet());
-    keys.addAll(metrics.keySet());
-    return keys;
+    return Stream.of(ATTRIBUTES, tags, parameters, metrics)
+        .flatMap(map -> map.keySet().stream())
+        .collect(Collectors.toSet());
   }
 
-  private OptionalDouble first(List<String> names) {
-    return names.stream()
-        .map(this::metric)
-        .filter(OptionalDouble::isPresent)
-        .findFirst()
-        .orElseGet(OptionalDouble::empty);
-  }
-
-  private Optional<String> attribute(String key) {
-    return switch (key) {
-      case "id" -> Optional.of(run.id());
-      case "name" -> Optional.of(run.name());
-      case "experiment" -> Optional.of(run.experimentName());
-      case "state" -> Optional.of(state());
-      case "started" -> Optional.of(Long.toString(run.startMillis()));
-      case "seconds" -> text(seconds());
-      case "score" -> text(score());
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<String> text(OptionalDouble number) {
-    return number.isPresent()
-        ? Optional.of(Double.toString(number.getAsDouble()))
-        : Optional.empty();
+  private Optional<Double> first(List<String> names) {
+    return names.stream().flatMap(name -> metric(name).stream()).findFirst();
   }
 }

@@ -1,7 +1,6 @@
 package org.spotrl.studies.reproduction;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +10,6 @@ import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.provenance.GitState;
 import org.spotrl.experiments.provenance.Plugin;
 import org.spotrl.experiments.provenance.Provenance;
-import org.spotrl.studies.reproduction.EnvironmentDifference.Effect;
 
 /** Compares the code, libraries, machine and settings of a recorded run with those of here. */
 final class EnvironmentComparison {
@@ -28,19 +26,13 @@ final class EnvironmentComparison {
    */
   static List<EnvironmentDifference> of(OriginalRun original, LoadedExperiment experiment) {
     EnvironmentComparison comparison = new EnvironmentComparison();
-    comparison.add(
-        "seed",
-        "" + original.fingerprint().seed(),
-        "" + experiment.config().seed(),
-        Effect.POSSIBLE);
+    comparison.add("seed", original.fingerprint().seed(), experiment.config().seed(), true);
     if (!original.fingerprint().configHash().equals(experiment.hash())) {
       Map<String, String> then = original.view().parameters();
-      for (String name : union(then.keySet(), experiment.values().keySet())) {
-        // A run that is older than a setting did what its default does.
-        boolean older =
-            !then.containsKey(name)
-                && DefiningSettings.unchanged(experiment.config()).contains(name);
-        if (DefiningSettings.contain(name) && !older) {
+      // A run that is older than a setting did what its default does.
+      Set<String> older = DefiningSettings.unchanged(experiment.config());
+      for (String name : union(then, experiment.values())) {
+        if (DefiningSettings.contain(name) && (then.containsKey(name) || !older.contains(name))) {
           comparison.add(name, then, experiment.values(), "unknown");
         }
       }
@@ -51,8 +43,14 @@ final class EnvironmentComparison {
   /** Compares code, libraries and machine; differences that may change numbers come first. */
   static List<EnvironmentDifference> of(Provenance then, Provenance now) {
     EnvironmentComparison comparison = new EnvironmentComparison();
-    comparison.code(then.git(), now.git());
-    for (String library : union(then.versions().keySet(), now.versions().keySet())) {
+    comparison.add(EnvironmentDifference.COMMIT, shortened(then.git()), shortened(now.git()), true);
+    // Two states with changes need not have the same ones, and none is recorded.
+    if (then.git().dirty().equals("true") || now.git().dirty().equals("true")) {
+      comparison.differences.add(
+          new EnvironmentDifference(
+              "uncommitted changes", changes(then.git()), changes(now.git()), true));
+    }
+    for (String library : union(then.versions(), now.versions())) {
       comparison.add(library, then.versions(), now.versions(), "none");
     }
     // What older versions of spot did not record may have been the same.
@@ -63,55 +61,37 @@ final class EnvironmentComparison {
     }
     // Also a diagnostic's: the points that it records are compared.
     for (Plugin.Change change : Plugin.changes(then.plugins(), now.plugins())) {
-      comparison.add(change.component(), change.then(), change.now(), Effect.POSSIBLE);
+      comparison.add(change.component(), change.then(), change.now(), true);
     }
     // Its vector instructions decide how sums are rounded.
-    comparison.add("processor", then.machine().cpu(), now.machine().cpu(), Effect.POSSIBLE);
-    comparison.add("system", then.machine().os(), now.machine().os(), Effect.NONE);
-    comparison.add("cores", "" + then.machine().cores(), "" + now.machine().cores(), Effect.NONE);
+    comparison.add("processor", then.machine().cpu(), now.machine().cpu(), true);
+    comparison.add("system", then.machine().os(), now.machine().os(), false);
+    comparison.add("cores", then.machine().cores(), now.machine().cores(), false);
     return comparison.differences;
   }
 
-  private void code(GitState then, GitState now) {
-    add(
-        EnvironmentDifference.COMMIT,
-        shortened(then.commit()),
-        shortened(now.commit()),
-        Effect.POSSIBLE);
-    // Two states with changes need not have the same ones, and none is recorded.
-    if (then.dirty().equals("true") || now.dirty().equals("true")) {
-      differences.add(
-          new EnvironmentDifference(
-              "uncommitted changes", changes(then), changes(now), Effect.POSSIBLE));
-    }
-  }
-
   private void add(String name, Map<String, String> then, Map<String, String> now, String absent) {
-    add(
-        name,
-        shown(then.getOrDefault(name, absent)),
-        shown(now.getOrDefault(name, absent)),
-        Effect.POSSIBLE);
+    add(name, then.getOrDefault(name, absent), now.getOrDefault(name, absent), true);
   }
 
-  private void add(String what, String then, String now, Effect effect) {
+  private void add(String what, Object then, Object now, boolean mayChangeNumbers) {
     if (!then.equals(now)) {
-      differences.add(new EnvironmentDifference(what, then, now, effect));
+      differences.add(new EnvironmentDifference(what, shown(then), shown(now), mayChangeNumbers));
     }
   }
 
-  private static Set<String> union(Collection<String> a, Collection<String> b) {
-    Set<String> all = new TreeSet<>(a);
-    all.addAll(b);
+  private static Set<String> union(Map<String, String> a, Map<String, String> b) {
+    Set<String> all = new TreeSet<>(a.keySet());
+    all.addAll(b.keySet());
     return all;
   }
 
-  private static String shown(String value) {
-    return value.isEmpty() ? "not set" : value;
+  private static String shown(Object value) {
+    return value.equals("") ? "not set" : value.toString();
   }
 
-  private static String shortened(String commit) {
-    return commit.substring(0, Math.min(COMMIT_DIGITS, commit.length()));
+  private static String shortened(GitState state) {
+    return state.commit().substring(0, Math.min(COMMIT_DIGITS, state.commit().length()));
   }
 
   private static String changes(GitState state) {

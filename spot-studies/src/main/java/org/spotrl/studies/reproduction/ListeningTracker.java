@@ -1,6 +1,7 @@
 package org.spotrl.studies.reproduction;
 
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.spotrl.api.tracking.ForwardingRun;
 import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.TrackedRun;
@@ -10,17 +11,10 @@ import org.spotrl.api.tracking.Tracker;
  * Records with another tracker and passes each metric point on to a listener.
  *
  * @param tracker the tracker that records
- * @param listener called after a point is recorded
+ * @param listener gets the step and the values by metric after they are recorded
  */
-record ListeningTracker(Tracker tracker, MetricListener listener) implements Tracker {
-
-  /** Receives the points of a run. */
-  @FunctionalInterface
-  interface MetricListener {
-
-    /** Values by metric at a step. */
-    void recorded(long step, Map<String, Double> values);
-  }
+record ListeningTracker(Tracker tracker, BiConsumer<Long, Map<String, Double>> listener)
+    implements Tracker {
 
   @Override
   public TrackedRun start(RunDescription description) {
@@ -37,7 +31,7 @@ record ListeningTracker(Tracker tracker, MetricListener listener) implements Tra
       @Override
       public void metrics(long step, Map<String, Double> values) {
         super.metrics(step, values);
-        listener.recorded(step, values);
+        listener.accept(step, values);
       }
     };
   }

@@ -1,17 +1,14 @@
 package org.spotrl.studies.reproduction;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.mlflow.RunView;
-import org.spotrl.mlflow.format.MetricPoint;
 
 /**
  * Compares the points of a running run with those of the original, one by one as they come.
@@ -20,41 +17,31 @@ import org.spotrl.mlflow.format.MetricPoint;
  * configuration and seed. Values are the same if their bits are; infinite ones count as the
  * greatest finite one, as MLflow keeps them. Safe for use by many threads.
  */
-final class MetricComparison {
+public final class MetricComparison {
 
   private static final List<String> NOT_REPRODUCIBLE = List.of("time/", "system/");
 
-  private final Map<String, Expected> expected = new TreeMap<>();
-  private final Set<String> seen = new TreeSet<>();
+  /** Points of the original that have not come yet, by metric. */
+  private final Map<String, NavigableMap<Long, Double>> remaining = new TreeMap<>();
+
+  private final Map<String, Long> lastSteps = new TreeMap<>();
+  private final Map<String, MetricOutcome> outcomes = new TreeMap<>();
   private final Set<String> onlyNow = new TreeSet<>();
   private @Nullable MetricDifference first;
   private boolean beyond;
-
-  /** The points of one metric of the original that have not come yet, and the results so far. */
-  private static final class Expected {
-    private final NavigableMap<Long, Double> remaining;
-    private final long lastStep;
-    private long equal;
-    private long different;
-    private double largest;
-    private @Nullable MetricDifference first;
-
-    private Expected(NavigableMap<Long, Double> points) {
-      this.remaining = new TreeMap<>(points);
-      this.lastStep = points.lastKey();
-    }
-  }
+  private boolean ended;
 
   /**
    * A comparison with these points.
    *
-   * @param original values by step by metric, none of them empty
+   * @param original values by step by metric
    */
   MetricComparison(Map<String, NavigableMap<Long, Double>> original) {
     original.forEach(
         (metric, points) -> {
-          if (isReproducible(metric)) {
-            expected.put(metric, new Expected(points));
+          if (isReproducible(metric) && !points.isEmpty()) {
+            remaining.put(metric, new TreeMap<>(points));
+            lastSteps.put(metric, points.lastKey());
           }
         });
   }
@@ -64,13 +51,8 @@ final class MetricComparison {
     Map<String, NavigableMap<Long, Double>> points = new TreeMap<>();
     for (String metric : run.latestMetrics().keySet()) {
       if (isReproducible(metric)) {
-        NavigableMap<Long, Double> byStep = new TreeMap<>();
-        for (MetricPoint point : run.history(metric)) {
-          byStep.put(point.step(), point.value());
-        }
-        if (!byStep.isEmpty()) {
-          points.put(metric, byStep);
-        }
+        NavigableMap<Long, Double> byStep = points.computeIfAbsent(metric, key -> new TreeMap<>());
+        run.history(metric).forEach(point -> byStep.put(point.step(), point.value()));
       }
     }
     return new MetricComparison(points);
@@ -81,8 +63,8 @@ final class MetricComparison {
    * once has step 0 and comes at its end.
    */
   synchronized Optional<Long> firstStep() {
-    return expected.values().stream()
-        .flatMap(metric -> metric.remaining.keySet().stream())
+    return remaining.values().stream()
+        .flatMap(points -> points.keySet().stream())
         .filter(step -> step > 0)
         .min(Long::compare);
   }
@@ -92,24 +74,28 @@ final class MetricComparison {
     new TreeMap<>(values)
         .forEach(
             (metric, value) -> {
-              if (isReproducible(metric)) {
-                recorded(metric, step, value);
+              NavigableMap<Long, Double> points = remaining.get(metric);
+              if (points != null) {
+                recorded(metric, points, step, value);
+              } else if (isReproducible(metric)) {
+                onlyNow.add(metric);
               }
             });
   }
 
   /** Called at the end of the run: points that have not come by now are missing. */
   synchronized void ended() {
-    expected.forEach(
+    ended = true;
+    remaining.forEach(
         (metric, points) -> {
-          if (seen.contains(metric)) {
-            missing(metric, points, Long.MAX_VALUE);
+          if (outcomes.containsKey(metric)) {
+            missing(metric, points);
           }
         });
   }
 
   /** The first point that is not the same. */
-  synchronized Optional<MetricDifference> first() {
+  public synchronized Optional<MetricDifference> first() {
     return Optional.ofNullable(first);
   }
 
@@ -119,70 +105,50 @@ final class MetricComparison {
   }
 
   /** The result so far for each metric that both runs have. */
-  synchronized List<MetricOutcome> outcomes() {
-    List<MetricOutcome> outcomes = new ArrayList<>();
-    expected.forEach(
-        (metric, points) -> {
-          if (seen.contains(metric)) {
-            outcomes.add(
-                new MetricOutcome(
-                    metric,
-                    points.equal,
-                    points.different,
-                    Optional.ofNullable(points.first),
-                    points.largest));
-          }
-        });
-    return outcomes;
+  public synchronized List<MetricOutcome> outcomes() {
+    return List.copyOf(outcomes.values());
   }
 
-  /** Metrics that the original alone has, as far as the run has come. */
-  synchronized Set<String> onlyThen() {
-    Set<String> missing = new TreeSet<>(expected.keySet());
-    missing.removeAll(seen);
+  /** Points that are the same, of all metrics. */
+  public synchronized long equalPoints() {
+    return outcomes.values().stream().mapToLong(MetricOutcome::equal).sum();
+  }
+
+  /** Metrics that the original alone has; none while the run may still record them. */
+  public synchronized Set<String> onlyThen() {
+    Set<String> missing = new TreeSet<>(ended ? remaining.keySet() : Set.of());
+    missing.removeAll(outcomes.keySet());
     return missing;
   }
 
   /** Metrics that the running run alone has. */
-  synchronized Set<String> onlyNow() {
+  public synchronized Set<String> onlyNow() {
     return new TreeSet<>(onlyNow);
   }
 
-  private void recorded(String metric, long step, double value) {
-    Expected points = expected.get(metric);
-    if (points == null) {
-      onlyNow.add(metric);
-      return;
-    }
-    seen.add(metric);
-    missing(metric, points, step);
-    Double then = points.remaining.remove(step);
-    if (then == null && step > points.lastStep) {
+  private void recorded(String metric, NavigableMap<Long, Double> points, long step, double value) {
+    outcomes.putIfAbsent(metric, MetricOutcome.none(metric));
+    missing(metric, points.headMap(step, false));
+    Optional<Double> then = Optional.ofNullable(points.remove(step));
+    if (then.isEmpty() && step > lastSteps.getOrDefault(metric, 0L)) {
       beyond = true;
-    } else if (then == null) {
-      differs(points, new MetricDifference(metric, step, OptionalDouble.empty(), some(value)));
-    } else if (Double.compare(kept(then), kept(value)) == 0) {
-      points.equal++;
+    } else if (then.isPresent() && Double.compare(kept(then.get()), kept(value)) == 0) {
+      outcomes.computeIfPresent(metric, (name, outcome) -> outcome.plusEqual());
     } else {
-      differs(points, new MetricDifference(metric, step, some(then), some(value)));
+      differs(new MetricDifference(metric, step, then, Optional.of(value)));
     }
   }
 
-  /** Points of the original before a step that did not come. */
-  private void missing(String metric, Expected points, long step) {
-    NavigableMap<Long, Double> passed = points.remaining.headMap(step, false);
+  /** Takes points of the original that did not come. */
+  private void missing(String metric, NavigableMap<Long, Double> passed) {
     passed.forEach(
-        (at, value) ->
-            differs(points, new MetricDifference(metric, at, some(value), OptionalDouble.empty())));
+        (step, value) ->
+            differs(new MetricDifference(metric, step, Optional.of(value), Optional.empty())));
     passed.clear();
   }
 
-  private void differs(Expected points, MetricDifference difference) {
-    points.different++;
-    points.largest = Math.max(points.largest, difference.relative());
-    if (points.first == null) {
-      points.first = difference;
-    }
+  private void differs(MetricDifference difference) {
+    outcomes.computeIfPresent(difference.metric(), (name, outcome) -> outcome.plus(difference));
     if (first == null) {
       first = difference;
     }
@@ -194,9 +160,5 @@ final class MetricComparison {
 
   private static double kept(double value) {
     return Double.isInfinite(value) ? Math.copySign(Double.MAX_VALUE, value) : value;
-  }
-
-  private static OptionalDouble some(double value) {
-    return OptionalDouble.of(value);
   }
 }

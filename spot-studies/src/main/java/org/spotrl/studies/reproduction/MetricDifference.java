@@ -1,6 +1,6 @@
 package org.spotrl.studies.reproduction;
 
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * A point of a metric that differs.
@@ -10,7 +10,8 @@ import java.util.OptionalDouble;
  * @param then its value in the original; nothing if the original has no such point
  * @param now its value here; nothing if there is no such point
  */
-public record MetricDifference(String metric, long step, OptionalDouble then, OptionalDouble now) {
+public record MetricDifference(
+    String metric, long step, Optional<Double> then, Optional<Double> now) {
 
   /**
    * The difference of the values relative to the larger one, 0 to 2; infinite if one of them is

@@ -4,15 +4,14 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.Tracker;
 import org.spotrl.experiments.config.ConfigLoader;
@@ -28,28 +27,19 @@ import org.spotrl.experiments.run.StopSignal;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.FolderTracker;
 import org.spotrl.mlflow.format.RunState;
-import org.spotrl.studies.reproduction.EnvironmentDifference.Effect;
 
 /**
  * Runs a recorded run again from its configuration and compares all points that are functions of
  * the seed, as they come.
  */
-public final class Reproduction {
+public record Reproduction(ExperimentRunner runner, ConfigLoader loader, Libraries libraries) {
 
   /** The label of a run that reproduces another one: its id. */
   public static final String TAG = "spot.reproduces";
 
-  private final ExperimentRunner runner;
-  private final ConfigLoader loader;
-  private final Libraries libraries;
-
   /** A reproduction by this runner. */
   @Inject
-  public Reproduction(ExperimentRunner runner, ConfigLoader loader, Libraries libraries) {
-    this.runner = runner;
-    this.loader = loader;
-    this.libraries = libraries;
-  }
+  public Reproduction {}
 
   /**
    * What has changed: code, libraries, machine, and the configuration itself if its file was
@@ -58,9 +48,8 @@ public final class Reproduction {
    * @throws SpotInputException if this version cannot read the configuration
    */
   public List<EnvironmentDifference> environment(OriginalRun original) {
-    List<EnvironmentDifference> differences = new ArrayList<>();
     LoadedExperiment experiment = load(original);
-    differences.addAll(EnvironmentComparison.of(original, experiment));
+    List<EnvironmentDifference> differences = EnvironmentComparison.of(original, experiment);
     int threads = experiment.config().execution().intraOpThreads();
     if (threads > 1) {
       differences.add(
@@ -68,7 +57,7 @@ public final class Reproduction {
               "execution.intra_op_threads",
               threads + " threads",
               "sums are added in another order each time",
-              Effect.POSSIBLE));
+              true));
     }
     Provenance here =
         Provenance.collect(
@@ -102,54 +91,44 @@ public final class Reproduction {
     StopSignal stop = new StopSignal(interrupt);
     ReproductionReporter watching =
         new ReproductionReporter(reporter, options, original.fingerprint().datasetDigest(), stop);
-    ListeningTracker.MetricListener listener =
-        (step, values) -> {
-          comparison.recorded(step, values);
-          boolean differs = comparison.first().isPresent() && !options.toTheEnd();
-          if (differs || (!whole && comparison.isBeyondTheOriginal())) {
-            stop.request();
-          }
-        };
-    Tracker tracker = new ListeningTracker(new FolderTracker(options.into()), listener);
-    RunSummary summary = start(original, tracker, watching, stop, comparison);
-    boolean finished = summary.status() == RunStatus.FINISHED;
-    if (finished) {
-      comparison.ended();
-    }
-    boolean policies = finished && whole && original.policyDigest().isPresent();
-    return new ReproductionResult(
-        summary,
-        watching.updates(),
-        interrupt.isRequested(),
-        comparison.first(),
-        comparison.outcomes(),
-        finished ? comparison.onlyThen() : Set.of(),
-        comparison.onlyNow(),
-        policies ? original.policyDigest() : Optional.empty(),
-        policies ? policyOf(summary, options.into()) : Optional.empty());
-  }
-
-  private RunSummary start(
-      OriginalRun original,
-      Tracker tracker,
-      RunReporter reporter,
-      StopSignal stop,
-      MetricComparison comparison) {
+    Tracker tracker =
+        new ListeningTracker(
+            new FolderTracker(options.into()),
+            (step, values) -> {
+              comparison.recorded(step, values);
+              boolean differs = comparison.first().isPresent() && !options.toTheEnd();
+              if (differs || (!whole && comparison.isBeyondTheOriginal())) {
+                stop.request();
+              }
+            });
+    RunSummary summary;
     try {
-      return runner.start(configuration(original), tracker, reporter, stop);
+      summary = runner.start(configuration(original), tracker, watching, stop);
     } catch (SpotRunException e) {
       throw new SpotRunException(
           "%s%nthe original is %s; before this %d points were the same%s"
               .formatted(
                   e.getMessage(),
                   original.view().state().name().toLowerCase(Locale.ROOT),
-                  comparison.outcomes().stream().mapToLong(MetricOutcome::equal).sum(),
+                  comparison.equalPoints(),
                   comparison
                       .first()
                       .map(d -> ", and %s differed at step %d".formatted(d.metric(), d.step()))
                       .orElse("")),
           e);
     }
+    boolean finished = summary.status() == RunStatus.FINISHED;
+    if (finished) {
+      comparison.ended();
+    }
+    Optional<String> policyThen = finished && whole ? original.policyDigest() : Optional.empty();
+    return new ReproductionResult(
+        summary,
+        watching.updates(),
+        interrupt.isRequested(),
+        comparison,
+        policyThen,
+        policyThen.flatMap(then -> policyOf(summary, options.into())));
   }
 
   private LoadedExperiment load(OriginalRun original) {
@@ -159,8 +138,7 @@ public final class Reproduction {
       try {
         return loader.loadRecorded(Files.writeString(file, original.configuration()));
       } finally {
-        Files.deleteIfExists(file);
-        Files.delete(folder);
+        AtomicFiles.deleteTree(folder);
       }
     } catch (IOException e) {
       throw new SpotRunException("the configuration cannot be written: " + e.getMessage(), e);
@@ -178,11 +156,11 @@ public final class Reproduction {
   private static void requirePoints(
       OriginalRun original, ReproductionOptions options, MetricComparison comparison) {
     String run = "run %s (%s)".formatted(original.view().id(), original.view().name());
-    long first =
-        comparison
-            .firstStep()
-            .orElseThrow(
-                () -> new SpotInputException(run + " has recorded no metric to compare with"));
+    Optional<Long> firstStep = comparison.firstStep();
+    if (firstStep.isEmpty()) {
+      throw new SpotInputException(run + " has recorded no metric to compare with");
+    }
+    long first = firstStep.get();
     if (options.updates() < first) {
       throw new SpotInputException(
           "nothing could be compared after %d updates: the first point of %s is at update %d"

@@ -86,7 +86,7 @@ class RunGroupsTest {
     runs.started("spot", 0, Map.of("lambda", "0.1", "tau", "0.005"));
     runs.started("bc", 0, Map.of("tau", "0.005"));
 
-    List<RunRecord> sorted = RunOrder.sorted(runs.facts(), List.of("algorithm"));
+    List<RunRecord> sorted = RunKeys.sorted(runs.facts(), List.of("algorithm"));
 
     assertThat(ParameterDifferences.of(sorted))
         .containsExactly(

@@ -41,10 +41,10 @@ class RunKeysTest {
     runs.finished("bc", 9, -20);
     runs.started("bc", 1, Map.of());
 
-    assertThat(RunOrder.sorted(runs.facts(), List.of("algorithm", "-seed")))
+    assertThat(RunKeys.sorted(runs.facts(), List.of("algorithm", "-seed")))
         .extracting(run -> run.run().name())
         .containsExactly("bc-s9", "bc-s1", "td3-s10", "td3-s9");
-    assertThat(RunOrder.sorted(runs.facts(), List.of("-score")))
+    assertThat(RunKeys.sorted(runs.facts(), List.of("-score")))
         .extracting(run -> run.run().name())
         .containsExactly("td3-s9", "td3-s10", "bc-s9", "bc-s1");
   }

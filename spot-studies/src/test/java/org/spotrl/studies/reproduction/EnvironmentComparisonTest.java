@@ -8,7 +8,6 @@ import org.spotrl.experiments.provenance.GitState;
 import org.spotrl.experiments.provenance.Machine;
 import org.spotrl.experiments.provenance.Plugin;
 import org.spotrl.experiments.provenance.Provenance;
-import org.spotrl.studies.reproduction.EnvironmentDifference.Effect;
 
 class EnvironmentComparisonTest {
 
@@ -48,21 +47,20 @@ class EnvironmentComparisonTest {
 
     assertThat(EnvironmentComparison.of(THEN, now))
         .containsExactly(
-            new EnvironmentDifference("commit", "0123456789", "fedcba9876", Effect.POSSIBLE),
-            new EnvironmentDifference(
-                "uncommitted changes", "none", "some, not recorded", Effect.POSSIBLE),
-            new EnvironmentDifference("mujoco", "none", "3.3.7", Effect.POSSIBLE),
-            new EnvironmentDifference("tensorflow", "2.18.0", "2.19.0", Effect.POSSIBLE),
-            new EnvironmentDifference("TF_ENABLE_ONEDNN_OPTS", "1", "not set", Effect.POSSIBLE),
-            new EnvironmentDifference("XLA_FLAGS", "not set", "--a", Effect.POSSIBLE),
+            new EnvironmentDifference("commit", "0123456789", "fedcba9876", true),
+            new EnvironmentDifference("uncommitted changes", "none", "some, not recorded", true),
+            new EnvironmentDifference("mujoco", "none", "3.3.7", true),
+            new EnvironmentDifference("tensorflow", "2.18.0", "2.19.0", true),
+            new EnvironmentDifference("TF_ENABLE_ONEDNN_OPTS", "1", "not set", true),
+            new EnvironmentDifference("XLA_FLAGS", "not set", "--a", true),
             new EnvironmentDifference(
                 "density mine",
                 "mine.jar (SHA-256 aaaaaaaaaaaa)",
                 "mine.jar (SHA-256 bbbbbbbbbbbb)",
-                Effect.POSSIBLE),
-            new EnvironmentDifference("processor", "EPYC", "Xeon", Effect.POSSIBLE),
-            new EnvironmentDifference("system", "Linux 6.1", "Linux 6.2", Effect.NONE),
-            new EnvironmentDifference("cores", "2", "8", Effect.NONE));
+                true),
+            new EnvironmentDifference("processor", "EPYC", "Xeon", true),
+            new EnvironmentDifference("system", "Linux 6.1", "Linux 6.2", false),
+            new EnvironmentDifference("cores", "2", "8", false));
   }
 
   @Test

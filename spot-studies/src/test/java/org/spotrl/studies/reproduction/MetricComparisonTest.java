@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +20,7 @@ class MetricComparisonTest {
   }
 
   private static MetricDifference difference(String metric, long step, double then, double now) {
-    return new MetricDifference(metric, step, OptionalDouble.of(then), OptionalDouble.of(now));
+    return new MetricDifference(metric, step, Optional.of(then), Optional.of(now));
   }
 
   @Test
@@ -69,7 +68,7 @@ class MetricComparisonTest {
 
     comparison.recorded(20, Map.of("a/x", 2.0));
     assertThat(comparison.first())
-        .hasValue(new MetricDifference("a/x", 10, OptionalDouble.of(1.0), OptionalDouble.empty()));
+        .hasValue(new MetricDifference("a/x", 10, Optional.of(1.0), Optional.empty()));
     comparison.recorded(30, Map.of("a/x", 3.0));
     comparison.ended();
 
