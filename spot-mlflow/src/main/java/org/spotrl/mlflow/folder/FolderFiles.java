@@ -47,8 +47,13 @@ public final class FolderFiles {
 
   /** The folders directly in a folder in the order of their names; none if it does not exist. */
   static List<Path> folders(Path parent) throws IOException {
-    try (Stream<Path> entries = Files.list(parent)) {
-      return entries.filter(Files::isDirectory).sorted().toList();
+    return entries(parent).stream().filter(Files::isDirectory).toList();
+  }
+
+  /** What lies directly in a folder in the order of the names; nothing if it does not exist. */
+  public static List<Path> entries(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.sorted().toList();
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
     } catch (UncheckedIOException e) {
@@ -57,7 +62,7 @@ public final class FolderFiles {
   }
 
   /** The relative name of a file with '/' between folders. */
-  static String name(Path folder, Path file) {
+  public static String name(Path folder, Path file) {
     return folder.relativize(file).toString().replace('\\', '/');
   }
 

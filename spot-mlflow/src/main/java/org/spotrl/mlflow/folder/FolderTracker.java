@@ -136,7 +136,7 @@ public final class FolderTracker implements Tracker {
       throw new SpotInputException(
           ("run id %s is not allowed: it has letters, digits, '-' and '_', and is the name of the"
                   + " run's folder in %s.")
-              .formatted(Json.quoted(runId), root));
+              .formatted(Json.yaml(runId), root));
     }
     for (RecordedExperiment experiment : new ExperimentFolders(root).list()) {
       RunFolder folder =

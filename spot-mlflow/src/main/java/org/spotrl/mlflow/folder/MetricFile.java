@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.mlflow.format.MetricPoint;
@@ -160,15 +159,9 @@ public final class MetricFile {
     }
     Files.delete(file);
     Path folder = file.resolveSibling("");
-    while (!folder.equals(metrics) && isEmpty(folder)) {
+    while (!folder.equals(metrics) && FolderFiles.entries(folder).isEmpty()) {
       Files.delete(folder);
       folder = folder.resolveSibling("");
-    }
-  }
-
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
     }
   }
 }

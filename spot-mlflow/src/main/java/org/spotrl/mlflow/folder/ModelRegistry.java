@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.tracking.ModelDescription;
 import org.spotrl.mlflow.format.Names;
@@ -24,7 +23,6 @@ final class ModelRegistry {
 
   private static final Pattern VERSION = Pattern.compile("version-([1-9][0-9]{0,8})");
   private static final String ALIASES = "aliases";
-  private static final int ATTEMPTS = 10_000;
 
   private final RunFolder run;
   private final Path models;
@@ -85,7 +83,7 @@ final class ModelRegistry {
   }
 
   private int make(Path registered, MetaYaml meta, Map<String, String> labels) throws IOException {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    while (true) {
       int version = highest(registered).orElse(0) + 1;
       meta.with("version", version);
       if (AtomicFiles.createFolder(
@@ -99,10 +97,6 @@ final class ModelRegistry {
       }
       // Another run took this number in the meantime.
     }
-    throw new SpotRunException(
-        ("the model could not be registered in %s: its version numbers are taken by others faster"
-                + " than they can be claimed. Start fewer runs at once.")
-            .formatted(registered));
   }
 
   private void pointTo(Path registered, int version) throws IOException {

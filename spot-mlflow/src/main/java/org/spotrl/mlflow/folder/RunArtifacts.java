@@ -1,9 +1,7 @@
 package org.spotrl.mlflow.folder;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,7 +84,7 @@ final class RunArtifacts {
       throw new SpotInputException(
           ("picture name %s is not allowed: allowed are the letters a-z and A-Z, digits, '_', '-',"
                   + " '.' and blanks, with '/' between sections.")
-              .formatted(Json.quoted(name)));
+              .formatted(Json.yaml(name)));
     }
     String prefix = name.replace('/', '~') + "+step+" + step + "+timestamp+";
     String file = IMAGES + imageOf(prefix).orElseGet(() -> prefix + millis + "+" + uuid());
@@ -118,7 +116,7 @@ final class RunArtifacts {
   void table(String path, List<String> columns, List<List<Object>> rows) throws IOException {
     if (!path.endsWith(".json")) {
       throw new SpotInputException(
-          "table " + Json.quoted(path) + " is not allowed: its name must end with .json.");
+          "table " + Json.yaml(path) + " is not allowed: its name must end with .json.");
     }
     for (List<Object> row : rows) {
       if (row.size() != columns.size()) {
@@ -156,44 +154,30 @@ final class RunArtifacts {
         .map(v -> v instanceof Number || v instanceof Boolean ? v : v.toString());
   }
 
-  /** The place of a file, its folder made. */
+  /** The place of a file, its folder made; refused if a link on the path leads out of the run. */
   private Path target(String path) throws IOException {
     Path target = artifacts.resolve(Names.path(path));
-    if (!Files.isDirectory(artifacts)) {
-      throw new NoSuchFileException(artifacts.toString());
+    Path folder = target.resolveSibling("");
+    while (!Files.exists(folder) && !folder.equals(artifacts)) {
+      folder = folder.resolveSibling("");
     }
-    Path folder = checkInside(path, target);
-    try {
-      if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder);
-      }
-    } catch (FileAlreadyExistsException e) {
-      throw refused(path, e.getFile() + " is a file, not a folder. Choose another name.");
+    if (!folder.toRealPath().startsWith(artifacts.toRealPath())) {
+      throw refused(
+          path,
+          folder + " is or is below a link that leads out of the run's folder. Remove the link");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw refused(path, folder + " is a file, not a folder. Rename it");
     }
     if (Files.isDirectory(target)) {
-      throw refused(path, target + " is a folder. Choose another name.");
+      throw refused(path, target + " is a folder. Rename it");
     }
-    return target;
-  }
-
-  /** The folder of a file; refused if a symbolic link on the path leads out of the run. */
-  private Path checkInside(String path, Path target) throws IOException {
-    Path inside = artifacts.toRealPath();
-    Path folder = artifacts;
-    for (Path segment : artifacts.relativize(target.resolveSibling(""))) {
-      folder = folder.resolve(segment);
-      if (Files.exists(folder) && !folder.toRealPath().startsWith(inside)) {
-        throw refused(
-            path,
-            folder
-                + " is a link that leads out of the run's folder. Remove the link or choose another"
-                + " name.");
-      }
-    }
-    return folder;
+    return Files.createDirectories(target.resolveSibling("")).resolve(target.getFileName());
   }
 
   private static SpotInputException refused(String path, String reason) {
-    return new SpotInputException("file '" + path + "' cannot be stored with the run: " + reason);
+    return new SpotInputException(
+        "file '%s' cannot be stored with the run: %s, or choose another name."
+            .formatted(path, reason));
   }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.mlflow.api.proto.Service.Experiment;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.creds.BasicMlflowHostCreds;
@@ -27,19 +26,12 @@ public final class MlflowTrackingServer extends ModelCalls {
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.\\d+(\\.\\w+)*");
   private static final int HISTORY_PAGE = 10_000;
 
-  private final String address;
-  private final HttpCalls http;
   private final ArtifactStores stores;
-  private final ServerErrors errors;
-  private @Nullable String version;
+  private String version = "";
 
-  private MlflowTrackingServer(
-      String address, HttpCalls http, ClientCalls client, ServerErrors errors) {
-    super(new Rest(client, http, errors));
-    this.address = address;
-    this.errors = errors;
-    this.http = http;
-    this.stores = new ArtifactStores(http);
+  private MlflowTrackingServer(Rest rest) {
+    super(rest);
+    this.stores = new ArtifactStores(rest.http());
   }
 
   /**
@@ -83,29 +75,29 @@ public final class MlflowTrackingServer extends ModelCalls {
               .formatted(Tls.AUTHORITY, Tls.TRUST));
     }
     ServerErrors errors = new ServerErrors(address.base(), credentials);
+    HttpCalls http = new HttpCalls(address, credentials, insecure, limits, errors);
     return new MlflowTrackingServer(
-        address.base(),
-        new HttpCalls(address, credentials, insecure, limits, errors),
-        new ClientCalls(() -> client(address.base(), credentials, insecure), limits.call(), errors),
-        errors);
+        new Rest(
+            new ClientCalls(() -> client(address.base(), credentials, insecure), http),
+            http,
+            errors));
   }
 
   @Override
   public String address() {
-    return address;
+    return rest.http().base();
   }
 
   @Override
   public String version() {
-    String known = version;
-    if (known == null) {
-      known = http.get("/version").strip();
-      if (!VERSION.matcher(known).matches()) {
-        throw errors.strange("/version", known);
+    if (version.isEmpty()) {
+      String answer = rest.http().get("/version").strip();
+      if (!VERSION.matcher(answer).matches()) {
+        throw rest.errors().strange("/version", answer);
       }
-      version = known;
+      version = answer;
     }
-    return known;
+    return version;
   }
 
   @Override
@@ -144,7 +136,7 @@ public final class MlflowTrackingServer extends ModelCalls {
       throw new ServerRefused(
           ("experiment '%s' on MLflow at %s was deleted: restore it there (mlflow experiments"
                   + " restore --experiment-id %s) or choose another name.")
-              .formatted(name, address, id));
+              .formatted(name, address(), id));
     }
     experiment.getTagsList().forEach(tag -> fitted.remove(tag.getKey(), tag.getValue()));
     fitted.forEach(
@@ -180,7 +172,7 @@ public final class MlflowTrackingServer extends ModelCalls {
       throw new ServerRefused(
           ("run %s on MLflow at %s was deleted: restore it there (mlflow runs restore --run-id"
                   + " %1$s).")
-              .formatted(runId, address),
+              .formatted(runId, address()),
           0,
           ServerRefused.ABSENT);
     }

@@ -142,7 +142,7 @@ abstract class ServerArtifacts implements ArtifactStore {
     return new ServerRefused(
         ("file %s is neither stored nor fetched: its path leads out of the folder of the run's"
                 + " files.")
-            .formatted(Json.quoted(path)));
+            .formatted(Json.yaml(path)));
   }
 
   /** A path in an address, each segment percent-encoded once. */

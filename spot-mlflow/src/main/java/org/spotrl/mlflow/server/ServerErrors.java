@@ -11,10 +11,12 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
+import org.mlflow.tracking.MlflowHttpException;
 import org.mlflow_project.google.protobuf.InvalidProtocolBufferException;
 import org.spotrl.mlflow.format.Json;
 import tools.jackson.databind.JsonNode;
@@ -87,6 +89,10 @@ final class ServerErrors {
     boolean transport = false;
     boolean connected = true;
     for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof MlflowHttpException answer) {
+        return answered(
+            call, answer.getStatusCode(), Objects.requireNonNullElse(answer.getBodyMessage(), ""));
+      }
       // A ClosedChannelException is the cause of each refused connection and says less.
       root = t instanceof ClosedChannelException ? root : t;
       certificate |=

@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.folder.MetricFile;
 import org.spotrl.mlflow.format.MetricPoint;
-import org.spotrl.mlflow.server.ServerRefused;
 
 /**
  * Sends the points of a run, each once: remembers how far each file was sent, and compares with the
@@ -114,28 +112,20 @@ final class MetricSync {
     }
     // Until the answer is there, any of them may be on the server.
     unsure.addAll(pending.keySet());
-    try {
-      Map<String, List<MetricPoint>> points = new TreeMap<>();
-      pending.forEach((name, tail) -> points.put(name, tail.points()));
-      target.server().record(runId, Map.of(), Map.of(), points);
-      pending.forEach(this::done);
-    } catch (ServerRefused | SpotInputException e) {
-      pending.forEach((name, tail) -> sendAlone(runId, name, tail));
-    }
+    refusals
+        .sendEach("metric", pending, tails -> record(runId, tails))
+        .forEach(
+            (name, tail) -> {
+              target.count(tail.points().size(), 0, 0);
+              sentTo.put(name, tail.end());
+              unsure.remove(name);
+            });
     pending.clear();
   }
 
-  private void sendAlone(String runId, String name, MetricFile.Tail tail) {
-    Map<String, List<MetricPoint>> alone = Map.of(name, tail.points());
-    if (refusals.send(
-        "metric " + name, () -> target.server().record(runId, Map.of(), Map.of(), alone))) {
-      done(name, tail);
-    }
-  }
-
-  private void done(String name, MetricFile.Tail tail) {
-    target.count(tail.points().size(), 0, 0);
-    sentTo.put(name, tail.end());
-    unsure.remove(name);
+  private void record(String runId, Map<String, MetricFile.Tail> tails) {
+    Map<String, List<MetricPoint>> points = new TreeMap<>();
+    tails.forEach((name, tail) -> points.put(name, tail.points()));
+    target.server().record(runId, Map.of(), Map.of(), points);
   }
 }

@@ -4,10 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.folder.RecordedRun;
-import org.spotrl.mlflow.server.ServerRefused;
 import org.spotrl.mlflow.server.ServerRun;
 
 /** Sends a run's parameters and tags that the server lacks or has otherwise. */
@@ -41,8 +40,7 @@ final class ParameterSync {
   }
 
   /** Sends what differs. */
-  void pass(RecordedRun run, String serverRunId) {
-    Map<String, String> newParameters = differing(run.parameters(), parameters);
+  void pass(RecordedRun run, String id) {
     Map<String, String> newTags = differing(run.tags(), tags);
     String parent = newTags.getOrDefault(PARENT, "");
     if (parent.equals(sentParent)) {
@@ -52,9 +50,12 @@ final class ParameterSync {
       newTags.put(PARENT, serverIdOf.apply(parent).orElse(parent));
       sentParent = parent;
     }
-    if (!newParameters.isEmpty() || !newTags.isEmpty()) {
-      send(serverRunId, newParameters, newTags);
-    }
+    send(
+        "parameter",
+        differing(run.parameters(), parameters),
+        parameters,
+        values -> target.record(id, values, Map.of()));
+    send("tag", newTags, tags, values -> target.record(id, Map.of(), values));
   }
 
   private static Map<String, String> differing(Map<String, String> here, Map<String, String> sent) {
@@ -63,23 +64,17 @@ final class ParameterSync {
     return differing;
   }
 
-  private void send(String id, Map<String, String> newParameters, Map<String, String> newTags) {
-    try {
-      target.record(id, newParameters, newTags);
-      target.countOther();
-    } catch (ServerRefused | SpotInputException e) {
-      newParameters.forEach((k, v) -> sendAlone("parameter " + k, id, Map.of(k, v), Map.of()));
-      newTags.forEach((k, v) -> sendAlone("tag " + k, id, Map.of(), Map.of(k, v)));
-    }
-    // Also those refused: they would be so again.
-    parameters.putAll(newParameters);
-    tags.putAll(newTags);
-  }
-
-  private void sendAlone(
-      String what, String id, Map<String, String> parameter, Map<String, String> tag) {
-    if (refusals.send(what, () -> target.record(id, parameter, tag))) {
-      target.countOther();
+  private void send(
+      String type,
+      Map<String, String> values,
+      Map<String, String> sent,
+      Consumer<Map<String, String>> call) {
+    if (!values.isEmpty()) {
+      if (!refusals.sendEach(type, values, call).isEmpty()) {
+        target.countOther();
+      }
+      // Also those refused: they would be so again.
+      sent.putAll(values);
     }
   }
 }
