@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -98,17 +99,21 @@ public final class FolderFiles {
     }
   }
 
-  /** The file of a name, in a folder for each section of the name. */
-  private static Path place(Path folder, String type, String name) throws IOException {
+  /** The file of a name, in a folder for each section of the name, which is made if need be. */
+  static Path place(Path folder, String type, String name) throws IOException {
     Path file = folder.resolve(Names.key(type, name));
-    Path section = file.resolveSibling("");
-    if (Files.isDirectory(file) || Files.isRegularFile(section)) {
-      throw new SpotInputException(
-          ("%s '%s' cannot be recorded: a name cannot be both a %1$s and a section of another one."
-                  + " Rename it.")
-              .formatted(type, name));
+    String other = name + "/...";
+    try {
+      Files.createDirectories(file.resolveSibling(""));
+      if (!Files.isDirectory(file)) {
+        return file;
+      }
+    } catch (FileAlreadyExistsException e) {
+      other = name(folder, Path.of(e.getFile()));
     }
-    return Files.createDirectories(section).resolve(file.getFileName());
+    throw new SpotInputException(
+        "%s '%s' cannot be recorded: there is '%s', and a name cannot be a %1$s and a section."
+            .formatted(type, name, other));
   }
 
   /** Makes a folder with a {@code meta.yaml} appear in one step; false if it is there already. */

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -114,15 +117,40 @@ final class MetaYaml {
     Files.writeString(folder.resolve(Layout.META), render());
   }
 
-  /** The text of the file, a line for each field; JSON is YAML, too. */
+  /** The text of the file, a line for each field. */
   String render() {
     StringBuilder out = new StringBuilder();
-    fields.forEach((field, value) -> out.append(yaml(field) + ": " + yaml(value) + "\n"));
+    fields.forEach(
+        (field, value) -> {
+          out.append(flow(field)).append(':');
+          if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+            entries(map).forEach(entry -> out.append("\n  ").append(entry));
+          } else {
+            out.append(' ').append(flow(value));
+          }
+          out.append('\n');
+        });
     return out.toString();
   }
 
-  /** Texts without quotes only if no reader can take them for something else. */
-  private static String yaml(@Nullable Object value) {
-    return value instanceof String text && PLAIN.matcher(text).matches() ? text : Json.yaml(value);
+  private static Stream<String> entries(Map<?, ?> map) {
+    return new TreeMap<>(map)
+        .entrySet().stream().map(e -> flow(e.getKey()) + ": " + flow(e.getValue()));
+  }
+
+  private static String flow(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return entries(map).collect(Collectors.joining(", ", "{", "}"));
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(MetaYaml::flow).collect(Collectors.joining(", ", "[", "]"));
+    }
+    if (!(value instanceof String text)) {
+      return String.valueOf(value);
+    }
+    if (PLAIN.matcher(text).matches()) {
+      return text;
+    }
+    return Json.hasUnprintable(text) ? Json.quoted(text) : "'" + text.replace("'", "''") + "'";
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.stream.Collectors;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.mlflow.format.MetricPoint;
-import org.spotrl.mlflow.format.Names;
 
 /** The points of one metric: a line "milliseconds value step" for each. */
 public final class MetricFile {
@@ -58,27 +56,10 @@ public final class MetricFile {
    *     this one or the other way round: the layout cannot hold both
    */
   static Path of(Path metrics, String name) throws IOException {
-    Names.key("metric", name);
     if (!Files.isDirectory(metrics)) {
       throw new NoSuchFileException(metrics.toString());
     }
-    Path file = metrics.resolve(name);
-    try {
-      Files.createDirectories(file.getParent());
-    } catch (FileAlreadyExistsException e) {
-      throw clash(name, FolderFiles.name(metrics, Path.of(e.getFile())));
-    }
-    if (Files.isDirectory(file)) {
-      throw clash(name, name + "/...");
-    }
-    return file;
-  }
-
-  private static SpotInputException clash(String name, String other) {
-    return new SpotInputException(
-        ("metric '%s' cannot be recorded: there is a metric '%s' already, and a name cannot be both a"
-                + " metric and a section. Rename one of them.")
-            .formatted(name, other));
+    return FolderFiles.place(metrics, "metric", name);
   }
 
   /** The line of a point. MLflow's pages fail on infinity, so the greatest number stands for it. */

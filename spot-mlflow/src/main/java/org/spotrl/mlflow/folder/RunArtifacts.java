@@ -84,7 +84,7 @@ final class RunArtifacts {
       throw new SpotInputException(
           ("picture name %s is not allowed: allowed are the letters a-z and A-Z, digits, '_', '-',"
                   + " '.' and blanks, with '/' between sections.")
-              .formatted(Json.yaml(name)));
+              .formatted(Json.quoted(name)));
     }
     String prefix = name.replace('/', '~') + "+step+" + step + "+timestamp+";
     String file = IMAGES + imageOf(prefix).orElseGet(() -> prefix + millis + "+" + uuid());
@@ -116,7 +116,7 @@ final class RunArtifacts {
   void table(String path, List<String> columns, List<List<Object>> rows) throws IOException {
     if (!path.endsWith(".json")) {
       throw new SpotInputException(
-          "table " + Json.yaml(path) + " is not allowed: its name must end with .json.");
+          "table " + Json.quoted(path) + " is not allowed: its name must end with .json.");
     }
     for (List<Object> row : rows) {
       if (row.size() != columns.size()) {

@@ -72,8 +72,10 @@ public final class RunDatasets {
     String id = hash(Names.dataset(input.name()), Names.digest(input.digest()));
     MetaYaml dataset = new MetaYaml();
     input.fields().forEach(dataset::with);
-    place(run.experiment().resolve(Layout.DATASETS).resolve(id), dataset);
-    place(
+    // What is there already is the same and stays.
+    FolderFiles.place(run, run.experiment().resolve(Layout.DATASETS).resolve(id), dataset);
+    FolderFiles.place(
+        run,
         run.inputs().resolve(hash(id, run.id(), input.context())),
         new MetaYaml()
             .with("destination_id", run.id())
@@ -81,13 +83,6 @@ public final class RunDatasets {
             .with("source_id", id)
             .with("source_type", "DATASET")
             .with("tags", Map.of(CONTEXT, input.context())));
-  }
-
-  /** A folder with a meta.yaml; one that is there already has the same and stays. */
-  private void place(Path folder, MetaYaml meta) throws IOException {
-    if (!Files.exists(folder)) {
-      FolderFiles.place(run, folder, meta);
-    }
   }
 
   /** For people, as the page shows every digit: integers whole, others to six digits. */

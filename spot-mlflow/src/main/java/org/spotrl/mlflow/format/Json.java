@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonReadFeature;
@@ -12,7 +11,6 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON as MLflow's files and REST calls have it. */
@@ -41,9 +39,6 @@ public final class Json {
                   .withObjectIndenter(new DefaultPrettyPrinter.NopIndenter())
                   .withArrayIndenter(new DefaultPrettyPrinter.NopIndenter()));
 
-  private static final ObjectWriter SORTED =
-      WRITER.with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
-
   // YAML readers refuse these characters, or take them for line ends, outside of escapes.
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff\\ufffe\\uffff]");
@@ -60,10 +55,10 @@ public final class Json {
     return MAPPER.writeValueAsString(value);
   }
 
-  /** JSON of a value, its maps sorted, that is also YAML: without characters that YAML forbids. */
-  public static String yaml(@Nullable Object value) {
+  /** A text in double quotes, also valid as a double-quoted YAML scalar. */
+  public static String quoted(String text) {
     return UNPRINTABLE
-        .matcher(SORTED.writeValueAsString(value))
+        .matcher(of(text))
         .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
   }
 

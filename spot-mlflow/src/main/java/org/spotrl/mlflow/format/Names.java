@@ -76,7 +76,7 @@ public final class Names {
       if (!allowed) {
         String start = name.length() > 80 ? name.substring(0, 80) + "..." : name;
         throw new SpotInputException(
-            "%s %s is not allowed: %s.".formatted(what, Json.yaml(start), rule));
+            "%s %s is not allowed: %s.".formatted(what, Json.quoted(start), rule));
       }
       return this;
     }

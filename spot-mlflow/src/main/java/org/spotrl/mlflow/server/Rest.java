@@ -95,7 +95,7 @@ record Rest(ClientCalls client, HttpCalls http, ServerErrors errors) {
       throw new SpotInputException(
           ("nothing can be found on an MLflow server by tag %s with value %s: no back quote may be"
                   + " in the tag and no quote in the value.")
-              .formatted(Json.yaml(tag), Json.yaml(value)));
+              .formatted(Json.quoted(tag), Json.quoted(value)));
     }
     return "tags.`" + tag + "` = '" + value + "'";
   }

@@ -64,14 +64,15 @@ class MetaYamlTest {
     assertThat(text)
         .isEqualTo(
             """
-            a: "yes"
-            b: "1e5"
-            c: "it's"
+            a: 'yes'
+            b: '1e5'
+            c: 'it''s'
             d: mlruns/1/abc/artifacts
             e: 4
             f: null
             g: []
-            h: {"mlflow.data.context": "training"}
+            h:
+              mlflow.data.context: training
             i: {}
             j: "bell\\u0007"
             """);
@@ -85,7 +86,7 @@ class MetaYamlTest {
 
     assertThat(meta.text("run_id")).isEqualTo("12345e67");
     assertThat(meta.number("status")).isEqualTo(3);
-    assertThat(meta.render()).isEqualTo("run_id: \"12345e67\"\nstatus: 3\n");
+    assertThat(meta.render()).isEqualTo("run_id: '12345e67'\nstatus: 3\n");
   }
 
   @Test
@@ -104,7 +105,8 @@ class MetaYamlTest {
     assertThat(changed)
         .isEqualTo(
             """
-            deep: {"a": [1, true, "x"]}
+            deep:
+              a: [1, true, x]
             deleted_time: 1700000000000
             status: 3
             trace_location: null

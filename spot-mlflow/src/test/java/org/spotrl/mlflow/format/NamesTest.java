@@ -42,7 +42,7 @@ class NamesTest {
   void otherKeysAreRefusedWithTheValueAndTheRule(String name) {
     assertThatThrownBy(() -> Names.key("metric", name))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageStartingWith("metric name " + Json.yaml(name) + " is not allowed: ");
+        .hasMessageStartingWith("metric name " + Json.quoted(name) + " is not allowed: ");
   }
 
   @Test
@@ -79,7 +79,7 @@ class NamesTest {
   void pathsThatLeaveOrCannotBeServedAreRefused(String path) {
     assertThatThrownBy(() -> Names.path(path))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageStartingWith("file path " + Json.yaml(path) + " is not allowed: ");
+        .hasMessageStartingWith("file path " + Json.quoted(path) + " is not allowed: ");
   }
 
   @ParameterizedTest
