@@ -13,13 +13,7 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.AtomicFiles;
 
 /** The experiments of a tracking folder, and how a new one gets its id. */
-final class ExperimentFolders {
-
-  private final Path root;
-
-  ExperimentFolders(Path root) {
-    this.root = root;
-  }
+record ExperimentFolders(Path root) {
 
   /** All experiments that are not deleted, by age of their id: 1, 2, 10, then other names. */
   List<RecordedExperiment> list() throws IOException {

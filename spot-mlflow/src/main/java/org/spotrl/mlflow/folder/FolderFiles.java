@@ -31,7 +31,8 @@ public final class FolderFiles {
 
   /** Something that works on files. */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
+    /** Does it. */
     T run() throws IOException;
   }
 
@@ -112,7 +113,7 @@ public final class FolderFiles {
       other = name(folder, Path.of(e.getFile()));
     }
     throw new SpotInputException(
-        "%s '%s' cannot be recorded: there is '%s', and a name cannot be a %1$s and a section."
+        "%s '%s' cannot be recorded: there is a %1$s '%s', and a name cannot be that and a section."
             .formatted(type, name, other));
   }
 
@@ -143,12 +144,12 @@ public final class FolderFiles {
   }
 
   /** Reads from a folder; a failure becomes a {@link SpotRunException} that says what to do. */
-  static <T> T reading(Path folder, Work<T> work) {
+  public static <T> T reading(Path folder, Work<T> work) {
     return doing("the runs in " + folder + " cannot be read", folder, work);
   }
 
   /** Works in a folder; a failure becomes a {@link SpotRunException} that says what to do. */
-  static <T> T doing(String failure, Path folder, Work<T> work) {
+  public static <T> T doing(String failure, Path folder, Work<T> work) {
     try {
       return work.run();
     } catch (IOException e) {

@@ -31,13 +31,7 @@ public final class MetricFile {
    * @param points those of whole lines; a last line without its end is still being written
    * @param end the byte after the last whole line
    */
-  public record Tail(List<MetricPoint> points, long end) {
-
-    /** A tail with an unmodifiable copy of its points. */
-    public Tail {
-      points = List.copyOf(points);
-    }
-  }
+  public record Tail(List<MetricPoint> points, long end) {}
 
   /** The file of each metric by the metric's name; none if the folder does not exist. */
   public static SortedMap<String, Path> all(Path metrics) throws IOException {

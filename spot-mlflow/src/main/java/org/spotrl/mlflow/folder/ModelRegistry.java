@@ -16,7 +16,7 @@ import org.spotrl.mlflow.format.Names;
  * The model registry of a tracking folder: for each name its versions, and the alias {@value
  * #NEWEST} of the last one. Any number of runs may add versions at once.
  */
-final class ModelRegistry {
+record ModelRegistry(RunFolder run) {
 
   /** The alias that moves on with each version; MLflow keeps {@code latest} for itself. */
   static final String NEWEST = "newest";
@@ -24,13 +24,8 @@ final class ModelRegistry {
   private static final Pattern VERSION = Pattern.compile("version-([1-9][0-9]{0,8})");
   private static final String ALIASES = "aliases";
 
-  private final RunFolder run;
-  private final Path models;
-
-  /** The registry of a run's tracking folder. */
-  ModelRegistry(RunFolder run) {
-    this.run = run;
-    this.models = run.root().resolve(Layout.MODELS);
+  private Path models() {
+    return run.root().resolve(Layout.MODELS);
   }
 
   /**
@@ -47,7 +42,7 @@ final class ModelRegistry {
       long millis)
       throws IOException {
     String name = model.registeredAs();
-    Path registered = models.resolve(Names.model(name));
+    Path registered = models().resolve(Names.model(name));
     if (!Files.exists(registered)) {
       FolderFiles.place(
           run,
@@ -106,7 +101,7 @@ final class ModelRegistry {
 
   /** The name under which a model is registered; empty if it is not. */
   String nameOf(String modelId) throws IOException {
-    for (Path registered : FolderFiles.folders(models)) {
+    for (Path registered : FolderFiles.folders(models())) {
       for (Path version : versions(registered)) {
         if (MetaYaml.in(version).filter(m -> m.text("model_id").equals(modelId)).isPresent()) {
           return registered.getFileName().toString();
@@ -118,7 +113,7 @@ final class ModelRegistry {
 
   /** Removes the versions that the run made after a moment. */
   void rewind(long upToMillis) throws IOException {
-    for (Path registered : FolderFiles.folders(models)) {
+    for (Path registered : FolderFiles.folders(models())) {
       boolean removed = false;
       for (Path version : versions(registered)) {
         // Another run may be removing its own versions at the same time.

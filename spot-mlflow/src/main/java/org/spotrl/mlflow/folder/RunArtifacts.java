@@ -22,23 +22,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * The files of a run, its images and tables included: none leaves its folder, each appears whole.
  */
-final class RunArtifacts {
+record RunArtifacts(RunFolder run, Supplier<String> ids) {
 
   private static final String IMAGES_TAG = "mlflow.loggedImages";
   private static final String IMAGES = "images/";
   private static final String COMPRESSED = "+compressed.png";
   private static final Pattern IMAGE_NAME = Pattern.compile("[a-zA-Z0-9_\\-./ ]+");
   private static final String TABLES_TAG = "mlflow.loggedArtifacts";
-
-  private final RunFolder run;
-  private final Path artifacts;
-  private final Supplier<String> ids;
-
-  RunArtifacts(RunFolder run, Supplier<String> ids) {
-    this.run = run;
-    this.artifacts = run.artifacts();
-    this.ids = ids;
-  }
 
   /** Stores a text, in place of what was there. */
   void text(String path, String content) throws IOException {
@@ -57,7 +47,10 @@ final class RunArtifacts {
               .formatted(source, path));
     }
     Names.path(path);
-    if (artifacts.resolve(path).toAbsolutePath().startsWith(source.toAbsolutePath().normalize())) {
+    if (run.artifacts()
+        .resolve(path)
+        .toAbsolutePath()
+        .startsWith(source.toAbsolutePath().normalize())) {
       throw new SpotInputException(
           "folder %s cannot be stored with the run as '%s': the copy would lie inside it."
               .formatted(source, path));
@@ -97,7 +90,7 @@ final class RunArtifacts {
   }
 
   private Optional<String> imageOf(String prefix) throws IOException {
-    return FolderFiles.files(artifacts.resolve(IMAGES)).stream()
+    return FolderFiles.files(run.artifacts().resolve(IMAGES)).stream()
         .map(file -> file.getFileName().toString())
         .filter(name -> name.startsWith(prefix) && name.endsWith(COMPRESSED))
         .map(name -> name.substring(0, name.length() - COMPRESSED.length()))
@@ -156,6 +149,7 @@ final class RunArtifacts {
 
   /** The place of a file, its folder made; refused if a link on the path leads out of the run. */
   private Path target(String path) throws IOException {
+    Path artifacts = run.artifacts();
     Path target = artifacts.resolve(Names.path(path));
     Path folder = target.resolveSibling("");
     while (!Files.exists(folder) && !folder.equals(artifacts)) {

@@ -20,16 +20,10 @@ import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.Names;
 
 /** The data sets that a run read, which it shares with its experiment. */
-public final class RunDatasets {
+public record RunDatasets(RunFolder run) {
 
   private static final String CONTEXT = "mlflow.data.context";
   private static final MathContext SIX_DIGITS = new MathContext(6);
-
-  private final RunFolder run;
-
-  RunDatasets(RunFolder run) {
-    this.run = run;
-  }
 
   /** The data sets that a run read; none whose description is missing. */
   public static List<DatasetInput> of(RunFolder run) throws IOException {

@@ -36,13 +36,7 @@ public final class RunImport implements AutoCloseable {
    * @param tags its labels, which are added to those it has
    * @param millis when it was made if it is new, milliseconds since 1970
    */
-  public record Target(String name, Map<String, String> tags, long millis) {
-
-    /** A target with an unmodifiable copy of the labels. */
-    public Target {
-      tags = Map.copyOf(tags);
-    }
-  }
+  public record Target(String name, Map<String, String> tags, long millis) {}
 
   /**
    * Begins a run with nothing in it.

@@ -11,19 +11,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Chooses how the files of a run or a model are reached, by the address that the server gave. */
-final class ArtifactStores {
+record ArtifactStores(HttpCalls http) {
 
   private static final String PROXY = "/api/2.0/mlflow-artifacts/artifacts";
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
 
   /** How deep the folder of a run's or a model's files is below the root of all. */
   private static final int DEPTH = 3;
-
-  private final HttpCalls http;
-
-  ArtifactStores(HttpCalls http) {
-    this.http = http;
-  }
 
   ArtifactStore of(ServerRun run) {
     String id = "?run_id=" + Rest.encoded(run.id());

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  * Makes exceptions of failed calls: whether the failure may pass, why it happened and what to do,
  * in a sentence without credentials.
  */
-final class ServerErrors {
+record ServerErrors(String address, Credentials credentials) {
 
   private static final int MAX_REASON = 400;
   private static final Pattern INVISIBLE =
@@ -38,16 +38,6 @@ final class ServerErrors {
           CertificateException.class,
           SSLPeerUnverifiedException.class,
           CertPathBuilderException.class);
-
-  private final String address;
-  private final Credentials credentials;
-  private final Redactor redactor;
-
-  ServerErrors(String address, Credentials credentials) {
-    this.address = address;
-    this.credentials = credentials;
-    this.redactor = credentials.redactor();
-  }
 
   /** The JSON object that a successful answer has to be. */
   JsonNode json(String call, String body) {
@@ -184,7 +174,8 @@ final class ServerErrors {
   /** One line of what people can read in a text, without credentials. */
   private String shortened(String text) {
     String line =
-        redactor
+        credentials
+            .redactor()
             .clean(INVISIBLE.matcher(text).replaceAll(" "))
             .replaceAll("[\\p{Cntrl}\\s]+", " ")
             .strip();

@@ -160,10 +160,6 @@ public final class FolderPush {
 
   /** At least 1, so that each run counts for the bar. */
   private static long size(RecordedRun run) {
-    try {
-      return 1 + LocalFiles.size(run.folder()).bytes();
-    } catch (IOException e) {
-      throw new SpotRunException(FolderFiles.message(e, run.folder()), e);
-    }
+    return FolderFiles.reading(run.folder(), () -> 1 + LocalFiles.size(run.folder()).bytes());
   }
 }

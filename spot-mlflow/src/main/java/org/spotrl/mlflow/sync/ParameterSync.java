@@ -7,40 +7,33 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.spotrl.mlflow.folder.RecordedRun;
-import org.spotrl.mlflow.server.ServerRun;
 
 /** Sends a run's parameters and tags that the server lacks or has otherwise. */
 final class ParameterSync {
 
   private static final String PARENT = "mlflow.parentRunId";
 
-  private final SyncTarget target;
+  private final RunCopy copy;
   private final Function<String, Optional<String>> serverIdOf;
   private final Map<String, String> parameters;
   private final Map<String, String> tags;
-  private final Refusals refusals;
   private String sentParent = "";
 
   /**
    * The parameters and tags of a run.
    *
-   * @param remote the run as it was found on the server
    * @param serverIdOf finds the server's id of a run of the same experiment by that of its folder
    */
-  ParameterSync(
-      SyncTarget target,
-      Refusals refusals,
-      ServerRun remote,
-      Function<String, Optional<String>> serverIdOf) {
-    this.target = target;
-    this.refusals = refusals;
+  ParameterSync(RunCopy copy, Function<String, Optional<String>> serverIdOf) {
+    this.copy = copy;
     this.serverIdOf = serverIdOf;
-    this.parameters = new HashMap<>(remote.parameters());
-    this.tags = new HashMap<>(remote.tags());
+    this.parameters = new HashMap<>(copy.remote().parameters());
+    this.tags = new HashMap<>(copy.remote().tags());
   }
 
   /** Sends what differs. */
-  void pass(RecordedRun run, String id) {
+  void pass(RecordedRun run) {
+    String id = copy.remote().id();
     Map<String, String> newTags = differing(run.tags(), tags);
     String parent = newTags.getOrDefault(PARENT, "");
     if (parent.equals(sentParent)) {
@@ -54,8 +47,8 @@ final class ParameterSync {
         "parameter",
         differing(run.parameters(), parameters),
         parameters,
-        values -> target.record(id, values, Map.of()));
-    send("tag", newTags, tags, values -> target.record(id, Map.of(), values));
+        values -> copy.target().record(id, values, Map.of()));
+    send("tag", newTags, tags, values -> copy.target().record(id, Map.of(), values));
   }
 
   private static Map<String, String> differing(Map<String, String> here, Map<String, String> sent) {
@@ -70,8 +63,8 @@ final class ParameterSync {
       Map<String, String> sent,
       Consumer<Map<String, String>> call) {
     if (!values.isEmpty()) {
-      if (!refusals.sendEach(type, values, call).isEmpty()) {
-        target.countOther();
+      if (!copy.refusals().sendEach(type, values, call).isEmpty()) {
+        copy.target().countOther();
       }
       // Also those refused: they would be so again.
       sent.putAll(values);

@@ -30,14 +30,10 @@ import org.spotrl.mlflow.server.TrackingServer;
  * Brings a run back from a server into a folder, under the id that it had in its own, so that it
  * can be resumed there. Its models stay where they are: they are made at the end of a run.
  */
-public final class RunPull {
+public record RunPull(TrackingServer server, ProgressListener progress, Retry retry) {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final long KILO = 1000;
-
-  private final TrackingServer server;
-  private final ProgressListener progress;
-  private final Retry retry;
 
   /**
    * A pull that waits a minute for a server that is away.
@@ -46,13 +42,6 @@ public final class RunPull {
    */
   public RunPull(TrackingServer server, ProgressListener progress) {
     this(server, progress, new Retry(PATIENCE));
-  }
-
-  /** A pull with a patience of its own. */
-  RunPull(TrackingServer server, ProgressListener progress, Retry retry) {
-    this.server = server;
-    this.progress = progress;
-    this.retry = retry;
   }
 
   private record Found(ServerExperiment experiment, ServerRun run) {

@@ -4,12 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -30,7 +30,7 @@ final class ServerProcess implements AutoCloseable {
 
   private final Process process;
   private final Duration grace;
-  private final Deque<String> tail = new ArrayDeque<>();
+  private final Deque<String> tail = new ConcurrentLinkedDeque<>();
   private final Thread reader;
   private final Thread hook = new Thread(this::end, "end of server");
 
@@ -82,9 +82,7 @@ final class ServerProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    synchronized (tail) {
-      return String.join("\n", tail);
-    }
+    return String.join("\n", tail);
   }
 
   @Override
@@ -101,11 +99,9 @@ final class ServerProcess implements AutoCloseable {
   private void read(Consumer<String> log) {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        synchronized (tail) {
-          tail.addLast(line);
-          if (tail.size() > TAIL_LINES) {
-            tail.removeFirst();
-          }
+        tail.addLast(line);
+        if (tail.size() > TAIL_LINES) {
+          tail.removeFirst();
         }
         log.accept(line);
       }
