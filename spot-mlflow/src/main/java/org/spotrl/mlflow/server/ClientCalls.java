@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -59,16 +58,6 @@ final class ClientCalls implements AutoCloseable {
       close();
       throw e;
     }
-  }
-
-  /** Makes a call that gives nothing. */
-  void run(String name, Consumer<MlflowClient> call) {
-    call(
-        name,
-        client -> {
-          call.accept(client);
-          return true;
-        });
   }
 
   /** Ends the client; a later call makes another one. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.mlflow.api.proto.Service.Experiment;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.creds.BasicMlflowHostCreds;
 import org.spotrl.api.error.SpotInputException;
@@ -117,7 +116,7 @@ public final class MlflowTrackingServer extends ModelCalls {
     Names.experiment(name);
     tags.keySet().forEach(tag -> Names.key("tag", tag));
     Map<String, String> fitted = LengthLimit.EXPERIMENT_TAG.fit(tags).values();
-    Optional<Experiment> known = named(name);
+    Optional<JsonNode> known = named(name);
     if (known.isEmpty()) {
       try {
         Map<String, Object> body = Map.of("name", name, "tags", Rest.pairs(fitted));
@@ -130,27 +129,33 @@ public final class MlflowTrackingServer extends ModelCalls {
         }
       }
     }
-    Experiment experiment = known.get();
-    String id = experiment.getExperimentId();
-    if (experiment.getLifecycleStage().equals("deleted")) {
+    ServerExperiment experiment = ServerExperiment.of(known.get());
+    String id = experiment.id();
+    if (Json.text(known.get(), "lifecycle_stage").equals("deleted")) {
       throw new ServerRefused(
           ("experiment '%s' on MLflow at %s was deleted: restore it there (mlflow experiments"
                   + " restore --experiment-id %s) or choose another name.")
               .formatted(name, address(), id));
     }
-    experiment.getTagsList().forEach(tag -> fitted.remove(tag.getKey(), tag.getValue()));
+    fitted.entrySet().removeAll(experiment.tags().entrySet());
     fitted.forEach(
         (tag, value) ->
-            rest.client()
-                .run(
-                    "experiments/set-experiment-tag",
-                    client -> client.setExperimentTag(id, tag, value)));
+            rest.post(
+                "experiments/set-experiment-tag",
+                Map.of("experiment_id", id, "key", tag, "value", value)));
     return id;
   }
 
-  private Optional<Experiment> named(String name) {
-    return rest.client()
-        .call("experiments/get-by-name", client -> client.getExperimentByName(name));
+  private Optional<JsonNode> named(String name) {
+    try {
+      String call = "experiments/get-by-name";
+      return Optional.of(rest.get(call, Map.of("experiment_name", name)).path("experiment"));
+    } catch (ServerRefused e) {
+      if (!e.code().equals(ServerRefused.ABSENT)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   @Override
@@ -205,10 +210,7 @@ public final class MlflowTrackingServer extends ModelCalls {
     LengthLimit.Fitted fittedParameters = LengthLimit.PARAMETER.fit(parameters);
     LengthLimit.Fitted fittedTags = LengthLimit.TAG.fit(tags);
     for (Batches.Batch batch : Batches.of(fittedParameters.values(), fittedTags.values(), points)) {
-      rest.client()
-          .run(
-              "runs/log-batch",
-              c -> c.logBatch(runId, batch.metrics(), batch.parameters(), batch.tags()));
+      rest.post("runs/log-batch", batch.body(runId));
     }
     return Stream.of(fittedParameters, fittedTags).flatMap(f -> f.notes().stream()).toList();
   }
@@ -242,7 +244,7 @@ public final class MlflowTrackingServer extends ModelCalls {
 
   @Override
   public void deleteRun(String runId) {
-    rest.client().run("runs/delete", c -> c.deleteRun(runId));
+    rest.post("runs/delete", Map.of("run_id", runId));
   }
 
   @Override

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.mlflow.tracking.MlflowHttpException;
-import org.mlflow_project.google.protobuf.InvalidProtocolBufferException;
 import org.spotrl.mlflow.format.Json;
 import tools.jackson.databind.JsonNode;
 
@@ -99,9 +98,6 @@ record ServerErrors(String address, Credentials credentials) {
                   + " that signed it, and %s. Or set %s=true if nobody on the way can be an"
                   + " attacker.")
               .formatted(address, reason, Tls.TRUST, Tls.INSECURE));
-    }
-    if (root instanceof InvalidProtocolBufferException) {
-      return strange(call, reason);
     }
     if (has(causes, List.of(IOException.class, UnresolvedAddressException.class))) {
       return new ServerUnavailable(
