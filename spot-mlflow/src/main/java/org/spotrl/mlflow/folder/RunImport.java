@@ -103,10 +103,10 @@ public final class RunImport implements AutoCloseable {
    */
   public void complete(String name, String user, RunState state, long startMillis, long endMillis)
       throws IOException {
-    MetaYaml meta = run.startedMeta(name, user, startMillis).with("status", state.code());
-    if (endMillis != 0) {
-      meta.with("end_time", endMillis);
-    }
+    MetaYaml meta =
+        run.startedMeta(name, user, startMillis)
+            .with("status", state.code())
+            .with("end_time", endMillis == 0 ? null : (Long) endMillis);
     AtomicFiles.replace(run.path(), run.meta(), meta.render());
   }
 
