@@ -204,7 +204,7 @@ final class HttpCalls {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw errors.interrupted(call);
+      throw new ServerUnavailable("interrupted while waiting for MLflow at " + base + ", " + call);
     } catch (ExecutionException e) {
       throw errors.broken(call, e);
     } finally {

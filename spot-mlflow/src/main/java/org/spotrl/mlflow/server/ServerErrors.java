@@ -120,12 +120,6 @@ record ServerErrors(String address, Credentials credentials) {
             .formatted(address, call, seconds.toPlainString(), TimeLimits.VARIABLE));
   }
 
-  /** A call during which this thread was interrupted. */
-  ServerUnavailable interrupted(String call) {
-    return new ServerUnavailable(
-        "interrupted while waiting for MLflow at " + address + ", " + call);
-  }
-
   private String remedy(int status, String body, boolean isMlflow) {
     if (status < 400) {
       return ". The address leads to another one: name the one that it leads to.";

@@ -103,9 +103,9 @@ final class ArtifactSync {
       for (String path : sent.paths()) {
         Long size = there.get(path);
         if (size == null) {
-          sent.removed(path);
+          sent.add(path, SentFiles.REMOVED);
         } else if (sent.version(path).filter(version -> version.size() != size).isPresent()) {
-          sent.begin(path);
+          sent.add(path, SentFiles.BEGUN);
         }
       }
     }
@@ -116,7 +116,7 @@ final class ArtifactSync {
   private boolean put(ArtifactStore store, String path, LocalFiles.Version version)
       throws IOException {
     Path file = artifacts.resolve(path);
-    sent.begin(path);
+    sent.add(path, SentFiles.BEGUN);
     try {
       store.put(path, file);
     } catch (ServerRefused | SpotException e) {
@@ -131,7 +131,7 @@ final class ArtifactSync {
       copy.refusals().add("file " + path, e);
       return true;
     }
-    sent.sent(path, version);
+    sent.add(path, version);
     accepted(path);
     copy.target().count(0, 1, version.size());
     return true;
@@ -149,7 +149,7 @@ final class ArtifactSync {
       try {
         store.delete(path);
         copy.target().countOther();
-        sent.removed(path);
+        sent.add(path, SentFiles.REMOVED);
         accepted(path);
       } catch (ServerRefused e) {
         copy.refusals().add("removal of file " + path, e);

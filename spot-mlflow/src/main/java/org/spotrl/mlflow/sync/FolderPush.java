@@ -124,11 +124,9 @@ public final class FolderPush {
                 reportProgress();
               });
       long before = target.changes();
-      if (retry.call(sync::isComplete)) {
-        unchanged++;
-        return;
+      if (!retry.call(sync::isComplete)) {
+        retry.call(sync::pass).forEach(line -> fault(run, line));
       }
-      retry.call(sync::pass).forEach(line -> fault(run, line));
       if (sync.isNew()) {
         added++;
       } else if (target.changes() > before) {

@@ -62,6 +62,11 @@ public record RunPull(TrackingServer server, ProgressListener progress, Retry re
    */
   public Path pull(String id, Path root) {
     Path folder = root.toAbsolutePath().normalize();
+    return FolderFiles.doing(
+        "run %s cannot be brought to %s".formatted(id, folder), folder, () -> pullInto(id, folder));
+  }
+
+  private Path pullInto(String id, Path folder) throws IOException {
     try {
       Found found = find(id);
       if (!RunFolder.isId(found.folderId())) {
@@ -74,11 +79,6 @@ public record RunPull(TrackingServer server, ProgressListener progress, Retry re
     } catch (ServerException e) {
       throw new SpotRunException(
           "run %s cannot be brought from %s: %s".formatted(id, server.address(), e.getMessage()),
-          e);
-    } catch (IOException e) {
-      throw new SpotRunException(
-          "run %s cannot be brought to %s: %s"
-              .formatted(id, folder, FolderFiles.message(e, folder)),
           e);
     }
   }
@@ -152,7 +152,7 @@ public record RunPull(TrackingServer server, ProgressListener progress, Retry re
     for (ArtifactFile file : files) {
       try {
         Path place = retry.call(() -> store.getBelow(file.path(), run.artifacts()));
-        sent.sent(file.path(), LocalFiles.Version.of(place));
+        sent.add(file.path(), LocalFiles.Version.of(place));
       } catch (ServerRefused e) {
         // A run that is trained elsewhere replaces its checkpoints meanwhile.
         if (!e.isAbsent()) {
