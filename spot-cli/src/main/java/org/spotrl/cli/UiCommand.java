@@ -37,8 +37,7 @@ import picocli.CommandLine.Parameters;
       "  spot ui --in https://mlflow.example.org --experiment quickstart",
       "  spot ui mlruns/1/170300da92f74e4abd284754e7019982   where this run was recorded",
       "",
-      "spot looks for MLflow in $SPOT_MLFLOW, $MLFLOW_EXECUTABLE, the PATH, python3 -m mlflow and its own",
-      "environment, which --install creates."
+      "spot looks for MLflow in $SPOT_MLFLOW, its own environment, which --install creates, and the PATH."
     })
 final class UiCommand extends BaseCommand {
 

@@ -10,19 +10,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
-import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.host.AtomicFiles;
 
 /** The experiments of a tracking folder, and how a new one gets its id. */
-final class ExperimentFolders {
-
-  private static final int ATTEMPTS = 10_000;
-
-  private final Path root;
-
-  ExperimentFolders(Path root) {
-    this.root = root;
-  }
+record ExperimentFolders(Path root) {
 
   /** All experiments that are not deleted, by age of their id: 1, 2, 10, then other names. */
   List<RecordedExperiment> list() throws IOException {
@@ -52,7 +43,7 @@ final class ExperimentFolders {
    * @throws SpotInputException if the experiment was deleted
    */
   Path findOrMake(String name, long millis) throws IOException {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    while (true) {
       List<Path> deleted = folders(root.resolve(Layout.TRASH));
       Set<String> taken = new HashSet<>();
       for (Path folder : Stream.concat(folders(root).stream(), deleted.stream()).toList()) {
@@ -78,10 +69,6 @@ final class ExperimentFolders {
       }
       // Another process took this id in the meantime; perhaps for the same experiment, so look.
     }
-    throw new SpotRunException(
-        ("experiment '%s' could not be made in %s: its ids are taken by others faster than they can"
-                + " be claimed. Start fewer runs at once.")
-            .formatted(name, root));
   }
 
   private boolean make(Path folder, String name, long millis) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,7 +31,8 @@ public final class FolderFiles {
 
   /** Something that works on files. */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
+    /** Does it. */
     T run() throws IOException;
   }
 
@@ -47,8 +49,13 @@ public final class FolderFiles {
 
   /** The folders directly in a folder in the order of their names; none if it does not exist. */
   static List<Path> folders(Path parent) throws IOException {
-    try (Stream<Path> entries = Files.list(parent)) {
-      return entries.filter(Files::isDirectory).sorted().toList();
+    return entries(parent).stream().filter(Files::isDirectory).toList();
+  }
+
+  /** What lies directly in a folder in the order of the names; nothing if it does not exist. */
+  public static List<Path> entries(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.sorted().toList();
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
     } catch (UncheckedIOException e) {
@@ -57,7 +64,7 @@ public final class FolderFiles {
   }
 
   /** The relative name of a file with '/' between folders. */
-  static String name(Path folder, Path file) {
+  public static String name(Path folder, Path file) {
     return folder.relativize(file).toString().replace('\\', '/');
   }
 
@@ -93,17 +100,21 @@ public final class FolderFiles {
     }
   }
 
-  /** The file of a name, in a folder for each section of the name. */
-  private static Path place(Path folder, String type, String name) throws IOException {
+  /** The file of a name, in a folder for each section of the name, which is made if need be. */
+  static Path place(Path folder, String type, String name) throws IOException {
     Path file = folder.resolve(Names.key(type, name));
-    Path section = file.resolveSibling("");
-    if (Files.isDirectory(file) || Files.isRegularFile(section)) {
-      throw new SpotInputException(
-          ("%s '%s' cannot be recorded: a name cannot be both a %1$s and a section of another one."
-                  + " Rename it.")
-              .formatted(type, name));
+    String other = name + "/...";
+    try {
+      Files.createDirectories(file.resolveSibling(""));
+      if (!Files.isDirectory(file)) {
+        return file;
+      }
+    } catch (FileAlreadyExistsException e) {
+      other = name(folder, Path.of(e.getFile()));
     }
-    return Files.createDirectories(section).resolve(file.getFileName());
+    throw new SpotInputException(
+        "%s '%s' cannot be recorded: there is a %1$s '%s', and a name cannot be that and a section."
+            .formatted(type, name, other));
   }
 
   /** Makes a folder with a {@code meta.yaml} appear in one step; false if it is there already. */
@@ -133,12 +144,12 @@ public final class FolderFiles {
   }
 
   /** Reads from a folder; a failure becomes a {@link SpotRunException} that says what to do. */
-  static <T> T reading(Path folder, Work<T> work) {
+  public static <T> T reading(Path folder, Work<T> work) {
     return doing("the runs in " + folder + " cannot be read", folder, work);
   }
 
   /** Works in a folder; a failure becomes a {@link SpotRunException} that says what to do. */
-  static <T> T doing(String failure, Path folder, Work<T> work) {
+  public static <T> T doing(String failure, Path folder, Work<T> work) {
     try {
       return work.run();
     } catch (IOException e) {

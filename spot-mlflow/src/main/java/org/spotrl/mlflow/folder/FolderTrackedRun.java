@@ -3,7 +3,6 @@ package org.spotrl.mlflow.folder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ final class FolderTrackedRun implements TrackedRun {
   private final RunDatasets datasets;
   private final RunModels models;
   private final Clock clock;
-  private final Map<String, Path> metricFiles = new HashMap<>();
   private final Set<Path> unforced = new HashSet<>();
   private final Map<String, Set<Long>> recorded;
   private long lastMillis;
@@ -77,7 +75,7 @@ final class FolderTrackedRun implements TrackedRun {
             if (recorded.getOrDefault(value.getKey(), Set.of()).contains(step)) {
               continue;
             }
-            Path file = metricFile(value.getKey());
+            Path file = MetricFile.of(folder.metrics(), value.getKey());
             FolderFiles.append(file, MetricFile.line(millis, value.getValue(), step));
             unforced.add(file);
           }
@@ -146,15 +144,6 @@ final class FolderTrackedRun implements TrackedRun {
           AtomicFiles.replace(folder.path(), file, meta.render());
         });
     finished = true;
-  }
-
-  private Path metricFile(String name) throws IOException {
-    Path known = metricFiles.get(name);
-    if (known == null) {
-      known = MetricFile.of(folder.metrics(), name);
-      metricFiles.put(name, known);
-    }
-    return known;
   }
 
   /** Something that writes files. */

@@ -34,8 +34,6 @@ import org.spotrl.mlflow.format.RunState;
  */
 public final class FolderTracker implements Tracker {
 
-  private static final String EXPERIMENT_TAG = "experiment.";
-
   private final Path root;
   private final Clock clock;
   private final Supplier<String> ids;
@@ -84,7 +82,8 @@ public final class FolderTracker implements Tracker {
     description.tags().keySet().forEach(name -> Names.key("tag", name));
     try {
       makeRoot(root);
-      Path experiment = new ExperimentFolders(root).findOrMake(description.experiment(), now());
+      Path experiment =
+          new ExperimentFolders(root).findOrMake(description.experiment(), clock.millis());
       RunFolder folder = new RunFolder(root, experiment, experiment.resolve(ids.get()));
       write(folder, description);
       return new FolderTrackedRun(folder, clock, ids, 0, Map.of());
@@ -172,27 +171,20 @@ public final class FolderTracker implements Tracker {
     }
     Path experimentFolder = folder.experiment().resolve(Layout.TAGS);
     Map<String, String> experimentTags = new TreeMap<>();
-    description
-        .tags()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(EXPERIMENT_TAG)) {
-                experimentTags.put(name.substring(EXPERIMENT_TAG.length()), value);
-              } else {
-                tags.put(name, value);
-              }
-            });
+    for (Map.Entry<String, String> tag : description.tags().entrySet()) {
+      String ofExperiment = tag.getKey().replaceFirst("^experiment[.]", "");
+      if (ofExperiment.equals(tag.getKey())) {
+        tags.put(tag.getKey(), tag.getValue());
+      } else if (!Files.exists(experimentFolder.resolve(ofExperiment))) {
+        // What was written about the experiment in MLflow stays.
+        experimentTags.put(ofExperiment, tag.getValue());
+      }
+    }
     tags.put("mlflow.runName", description.runName());
     FolderFiles.write(folder.tags(), "tag", tags);
-    // What was written about the experiment in MLflow stays.
-    experimentTags.keySet().removeIf(tag -> Files.exists(experimentFolder.resolve(tag)));
     // Staged in the run's folder: each file among the tags counts as one.
     FolderFiles.replace(folder.path(), experimentFolder, "tag", experimentTags);
-    MetaYaml meta = folder.startedMeta(description.runName(), user, now());
+    MetaYaml meta = folder.startedMeta(description.runName(), user, clock.millis());
     AtomicFiles.replace(folder.path(), folder.meta(), meta.render());
-  }
-
-  private long now() {
-    return clock.millis();
   }
 }

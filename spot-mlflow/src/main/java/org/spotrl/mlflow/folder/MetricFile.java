@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,11 +13,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.mlflow.format.MetricPoint;
-import org.spotrl.mlflow.format.Names;
 
 /** The points of one metric: a line "milliseconds value step" for each. */
 public final class MetricFile {
@@ -34,13 +31,7 @@ public final class MetricFile {
    * @param points those of whole lines; a last line without its end is still being written
    * @param end the byte after the last whole line
    */
-  public record Tail(List<MetricPoint> points, long end) {
-
-    /** A tail with an unmodifiable copy of its points. */
-    public Tail {
-      points = List.copyOf(points);
-    }
-  }
+  public record Tail(List<MetricPoint> points, long end) {}
 
   /** The file of each metric by the metric's name; none if the folder does not exist. */
   public static SortedMap<String, Path> all(Path metrics) throws IOException {
@@ -59,27 +50,10 @@ public final class MetricFile {
    *     this one or the other way round: the layout cannot hold both
    */
   static Path of(Path metrics, String name) throws IOException {
-    Names.key("metric", name);
     if (!Files.isDirectory(metrics)) {
       throw new NoSuchFileException(metrics.toString());
     }
-    Path file = metrics.resolve(name);
-    try {
-      Files.createDirectories(file.getParent());
-    } catch (FileAlreadyExistsException e) {
-      throw clash(name, FolderFiles.name(metrics, Path.of(e.getFile())));
-    }
-    if (Files.isDirectory(file)) {
-      throw clash(name, name + "/...");
-    }
-    return file;
-  }
-
-  private static SpotInputException clash(String name, String other) {
-    return new SpotInputException(
-        ("metric '%s' cannot be recorded: there is a metric '%s' already, and a name cannot be both a"
-                + " metric and a section. Rename one of them.")
-            .formatted(name, other));
+    return FolderFiles.place(metrics, "metric", name);
   }
 
   /** The line of a point. MLflow's pages fail on infinity, so the greatest number stands for it. */
@@ -160,15 +134,9 @@ public final class MetricFile {
     }
     Files.delete(file);
     Path folder = file.resolveSibling("");
-    while (!folder.equals(metrics) && isEmpty(folder)) {
+    while (!folder.equals(metrics) && FolderFiles.entries(folder).isEmpty()) {
       Files.delete(folder);
       folder = folder.resolveSibling("");
-    }
-  }
-
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
     }
   }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.tracking.ModelDescription;
 import org.spotrl.mlflow.format.Names;
@@ -17,22 +16,16 @@ import org.spotrl.mlflow.format.Names;
  * The model registry of a tracking folder: for each name its versions, and the alias {@value
  * #NEWEST} of the last one. Any number of runs may add versions at once.
  */
-final class ModelRegistry {
+record ModelRegistry(RunFolder run) {
 
   /** The alias that moves on with each version; MLflow keeps {@code latest} for itself. */
   static final String NEWEST = "newest";
 
   private static final Pattern VERSION = Pattern.compile("version-([1-9][0-9]{0,8})");
   private static final String ALIASES = "aliases";
-  private static final int ATTEMPTS = 10_000;
 
-  private final RunFolder run;
-  private final Path models;
-
-  /** The registry of a run's tracking folder. */
-  ModelRegistry(RunFolder run) {
-    this.run = run;
-    this.models = run.root().resolve(Layout.MODELS);
+  private Path models() {
+    return run.root().resolve(Layout.MODELS);
   }
 
   /**
@@ -49,7 +42,7 @@ final class ModelRegistry {
       long millis)
       throws IOException {
     String name = model.registeredAs();
-    Path registered = models.resolve(Names.model(name));
+    Path registered = models().resolve(Names.model(name));
     if (!Files.exists(registered)) {
       FolderFiles.place(
           run,
@@ -85,7 +78,7 @@ final class ModelRegistry {
   }
 
   private int make(Path registered, MetaYaml meta, Map<String, String> labels) throws IOException {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    while (true) {
       int version = highest(registered).orElse(0) + 1;
       meta.with("version", version);
       if (AtomicFiles.createFolder(
@@ -99,10 +92,6 @@ final class ModelRegistry {
       }
       // Another run took this number in the meantime.
     }
-    throw new SpotRunException(
-        ("the model could not be registered in %s: its version numbers are taken by others faster"
-                + " than they can be claimed. Start fewer runs at once.")
-            .formatted(registered));
   }
 
   private void pointTo(Path registered, int version) throws IOException {
@@ -112,7 +101,7 @@ final class ModelRegistry {
 
   /** The name under which a model is registered; empty if it is not. */
   String nameOf(String modelId) throws IOException {
-    for (Path registered : FolderFiles.folders(models)) {
+    for (Path registered : FolderFiles.folders(models())) {
       for (Path version : versions(registered)) {
         if (MetaYaml.in(version).filter(m -> m.text("model_id").equals(modelId)).isPresent()) {
           return registered.getFileName().toString();
@@ -124,7 +113,7 @@ final class ModelRegistry {
 
   /** Removes the versions that the run made after a moment. */
   void rewind(long upToMillis) throws IOException {
-    for (Path registered : FolderFiles.folders(models)) {
+    for (Path registered : FolderFiles.folders(models())) {
       boolean removed = false;
       for (Path version : versions(registered)) {
         // Another run may be removing its own versions at the same time.

@@ -11,10 +11,4 @@ import java.util.Map;
  * @param tags its labels
  * @param folder where its runs are
  */
-public record RecordedExperiment(String id, String name, Map<String, String> tags, Path folder) {
-
-  /** An experiment with an unmodifiable copy of its tags. */
-  public RecordedExperiment {
-    tags = Map.copyOf(tags);
-  }
-}
+public record RecordedExperiment(String id, String name, Map<String, String> tags, Path folder) {}

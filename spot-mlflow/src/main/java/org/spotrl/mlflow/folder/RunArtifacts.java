@@ -1,9 +1,7 @@
 package org.spotrl.mlflow.folder;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,23 +22,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * The files of a run, its images and tables included: none leaves its folder, each appears whole.
  */
-final class RunArtifacts {
+record RunArtifacts(RunFolder run, Supplier<String> ids) {
 
   private static final String IMAGES_TAG = "mlflow.loggedImages";
   private static final String IMAGES = "images/";
   private static final String COMPRESSED = "+compressed.png";
   private static final Pattern IMAGE_NAME = Pattern.compile("[a-zA-Z0-9_\\-./ ]+");
   private static final String TABLES_TAG = "mlflow.loggedArtifacts";
-
-  private final RunFolder run;
-  private final Path artifacts;
-  private final Supplier<String> ids;
-
-  RunArtifacts(RunFolder run, Supplier<String> ids) {
-    this.run = run;
-    this.artifacts = run.artifacts();
-    this.ids = ids;
-  }
 
   /** Stores a text, in place of what was there. */
   void text(String path, String content) throws IOException {
@@ -59,7 +47,10 @@ final class RunArtifacts {
               .formatted(source, path));
     }
     Names.path(path);
-    if (artifacts.resolve(path).toAbsolutePath().startsWith(source.toAbsolutePath().normalize())) {
+    if (run.artifacts()
+        .resolve(path)
+        .toAbsolutePath()
+        .startsWith(source.toAbsolutePath().normalize())) {
       throw new SpotInputException(
           "folder %s cannot be stored with the run as '%s': the copy would lie inside it."
               .formatted(source, path));
@@ -99,7 +90,7 @@ final class RunArtifacts {
   }
 
   private Optional<String> imageOf(String prefix) throws IOException {
-    return FolderFiles.files(artifacts.resolve(IMAGES)).stream()
+    return FolderFiles.files(run.artifacts().resolve(IMAGES)).stream()
         .map(file -> file.getFileName().toString())
         .filter(name -> name.startsWith(prefix) && name.endsWith(COMPRESSED))
         .map(name -> name.substring(0, name.length() - COMPRESSED.length()))
@@ -156,44 +147,31 @@ final class RunArtifacts {
         .map(v -> v instanceof Number || v instanceof Boolean ? v : v.toString());
   }
 
-  /** The place of a file, its folder made. */
+  /** The place of a file, its folder made; refused if a link on the path leads out of the run. */
   private Path target(String path) throws IOException {
+    Path artifacts = run.artifacts();
     Path target = artifacts.resolve(Names.path(path));
-    if (!Files.isDirectory(artifacts)) {
-      throw new NoSuchFileException(artifacts.toString());
+    Path folder = target.resolveSibling("");
+    while (!Files.exists(folder) && !folder.equals(artifacts)) {
+      folder = folder.resolveSibling("");
     }
-    Path folder = checkInside(path, target);
-    try {
-      if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder);
-      }
-    } catch (FileAlreadyExistsException e) {
-      throw refused(path, e.getFile() + " is a file, not a folder. Choose another name.");
+    if (!folder.toRealPath().startsWith(artifacts.toRealPath())) {
+      throw refused(
+          path,
+          folder + " is or is below a link that leads out of the run's folder. Remove the link");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw refused(path, folder + " is a file, not a folder. Rename it");
     }
     if (Files.isDirectory(target)) {
-      throw refused(path, target + " is a folder. Choose another name.");
+      throw refused(path, target + " is a folder. Rename it");
     }
-    return target;
-  }
-
-  /** The folder of a file; refused if a symbolic link on the path leads out of the run. */
-  private Path checkInside(String path, Path target) throws IOException {
-    Path inside = artifacts.toRealPath();
-    Path folder = artifacts;
-    for (Path segment : artifacts.relativize(target.resolveSibling(""))) {
-      folder = folder.resolve(segment);
-      if (Files.exists(folder) && !folder.toRealPath().startsWith(inside)) {
-        throw refused(
-            path,
-            folder
-                + " is a link that leads out of the run's folder. Remove the link or choose another"
-                + " name.");
-      }
-    }
-    return folder;
+    return Files.createDirectories(target.resolveSibling("")).resolve(target.getFileName());
   }
 
   private static SpotInputException refused(String path, String reason) {
-    return new SpotInputException("file '" + path + "' cannot be stored with the run: " + reason);
+    return new SpotInputException(
+        "file '%s' cannot be stored with the run: %s, or choose another name."
+            .formatted(path, reason));
   }
 }

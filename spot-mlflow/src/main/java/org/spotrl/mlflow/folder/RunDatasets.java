@@ -20,16 +20,10 @@ import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.Names;
 
 /** The data sets that a run read, which it shares with its experiment. */
-public final class RunDatasets {
+public record RunDatasets(RunFolder run) {
 
   private static final String CONTEXT = "mlflow.data.context";
   private static final MathContext SIX_DIGITS = new MathContext(6);
-
-  private final RunFolder run;
-
-  RunDatasets(RunFolder run) {
-    this.run = run;
-  }
 
   /** The data sets that a run read; none whose description is missing. */
   public static List<DatasetInput> of(RunFolder run) throws IOException {
@@ -72,8 +66,10 @@ public final class RunDatasets {
     String id = hash(Names.dataset(input.name()), Names.digest(input.digest()));
     MetaYaml dataset = new MetaYaml();
     input.fields().forEach(dataset::with);
-    place(run.experiment().resolve(Layout.DATASETS).resolve(id), dataset);
-    place(
+    // What is there already is the same and stays.
+    FolderFiles.place(run, run.experiment().resolve(Layout.DATASETS).resolve(id), dataset);
+    FolderFiles.place(
+        run,
         run.inputs().resolve(hash(id, run.id(), input.context())),
         new MetaYaml()
             .with("destination_id", run.id())
@@ -81,13 +77,6 @@ public final class RunDatasets {
             .with("source_id", id)
             .with("source_type", "DATASET")
             .with("tags", Map.of(CONTEXT, input.context())));
-  }
-
-  /** A folder with a meta.yaml; one that is there already has the same and stays. */
-  private void place(Path folder, MetaYaml meta) throws IOException {
-    if (!Files.exists(folder)) {
-      FolderFiles.place(run, folder, meta);
-    }
   }
 
   /** For people, as the page shows every digit: integers whole, others to six digits. */

@@ -36,13 +36,7 @@ public final class RunImport implements AutoCloseable {
    * @param tags its labels, which are added to those it has
    * @param millis when it was made if it is new, milliseconds since 1970
    */
-  public record Target(String name, Map<String, String> tags, long millis) {
-
-    /** A target with an unmodifiable copy of the labels. */
-    public Target {
-      tags = Map.copyOf(tags);
-    }
-  }
+  public record Target(String name, Map<String, String> tags, long millis) {}
 
   /**
    * Begins a run with nothing in it.
@@ -109,10 +103,10 @@ public final class RunImport implements AutoCloseable {
    */
   public void complete(String name, String user, RunState state, long startMillis, long endMillis)
       throws IOException {
-    MetaYaml meta = run.startedMeta(name, user, startMillis).with("status", state.code());
-    if (endMillis != 0) {
-      meta.with("end_time", endMillis);
-    }
+    MetaYaml meta =
+        run.startedMeta(name, user, startMillis)
+            .with("status", state.code())
+            .with("end_time", endMillis == 0 ? null : (Long) endMillis);
     AtomicFiles.replace(run.path(), run.meta(), meta.render());
   }
 

@@ -19,7 +19,7 @@ import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.Names;
 
 /** The models that a run made: each a folder of the experiment, linked with the run. */
-final class RunModels {
+record RunModels(RunFolder run, Supplier<String> ids) {
 
   /** Label of a run whose model went into the registry: the name there. */
   static final String REGISTERED_AS = "spot.registered_as";
@@ -42,14 +42,6 @@ final class RunModels {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
-
-  private final RunFolder run;
-  private final Supplier<String> ids;
-
-  RunModels(RunFolder run, Supplier<String> ids) {
-    this.run = run;
-    this.ids = ids;
-  }
 
   /**
    * Stores a folder as a model that is ready for use, links it as a result of the run, and makes it

@@ -1,5 +1,6 @@
 package org.spotrl.mlflow.format;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +81,7 @@ public final class Json {
   public static Map<String, String> pairs(JsonNode list) {
     Map<String, String> pairs = new LinkedHashMap<>();
     list.forEach(pair -> pairs.put(text(pair, "key"), text(pair, "value")));
-    return pairs;
+    return Collections.unmodifiableMap(pairs);
   }
 
   /** A field's text, empty if there is none. */

@@ -2,28 +2,16 @@ package org.spotrl.mlflow.server;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Chooses how the files of a run or a model are reached, by the address that the server gave. */
-final class ArtifactStores {
+record ArtifactStores(HttpCalls http) {
 
   private static final String PROXY = "/api/2.0/mlflow-artifacts/artifacts";
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
-
-  /** How deep the folder of a run's or a model's files is below the root of all. */
-  private static final int DEPTH = 3;
-
-  private final HttpCalls http;
-
-  ArtifactStores(HttpCalls http) {
-    this.http = http;
-  }
 
   ArtifactStore of(ServerRun run) {
     String id = "?run_id=" + Rest.encoded(run.id());
@@ -58,8 +46,7 @@ final class ArtifactStores {
     return switch (scheme) {
       case "mlflow-artifacts" -> proxied(address);
       case "http", "https" -> elsewhere(address);
-      case "", "file" ->
-          new UnproxiedArtifacts(http, routes, address, () -> onThisHost(address), upload);
+      case "", "file" -> new UnproxiedArtifacts(http, routes, address, upload);
       default ->
           throw new ServerRefused(
               ("files at %s cannot be reached: spot stores files by way of MLflow's server, not in"
@@ -105,28 +92,6 @@ final class ArtifactStores {
       }
     }
     return root;
-  }
-
-  /**
-   * The folder that an address names, if this host has it or the root of all such folders: a run's
-   * own folder is made with its first file. A relative one starts where the server runs.
-   */
-  private static Optional<Path> onThisHost(String address) {
-    try {
-      Path folder = address.startsWith("file:") ? Path.of(URI.create(address)) : Path.of(address);
-      if (!folder.isAbsolute()) {
-        return Optional.empty();
-      }
-      // The folder, and those above it but the disk's own.
-      return Stream.iterate(folder, at -> at.getParent() != null, Path::getParent)
-              .limit(DEPTH + 1)
-              .anyMatch(Files::isDirectory)
-          ? Optional.of(folder)
-          : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      // A path of another system, or file://host/...
-      return Optional.empty();
-    }
   }
 
   private URI uri(String path) {

@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.mlflow.api.proto.Service.Metric;
-import org.mlflow.api.proto.Service.Param;
-import org.mlflow.api.proto.Service.RunTag;
 import org.spotrl.mlflow.format.MetricPoint;
 
 /** Cuts what is recorded into calls that keep to the limits of MLflow's {@code runs/log-batch}. */
@@ -26,17 +23,16 @@ final class Batches {
 
   private final List<Batch> batches = new ArrayList<>();
   private int bytes;
+  private int entries;
 
   private Batches() {}
 
-  /** What one call records. */
-  record Batch(List<Metric> metrics, List<Param> parameters, List<RunTag> tags) {
-    Batch() {
-      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    }
+  /** What one call records: entries as MLflow's calls take them. */
+  record Batch(
+      List<Map<String, ?>> metrics, List<Map<String, ?>> params, List<Map<String, ?>> tags) {
 
-    private int entries() {
-      return metrics.size() + parameters.size() + tags.size();
+    Map<String, ?> body(String runId) {
+      return Map.of("run_id", runId, "metrics", metrics, "params", params, "tags", tags);
     }
   }
 
@@ -46,20 +42,8 @@ final class Batches {
       Map<String, String> tags,
       Map<String, List<MetricPoint>> points) {
     Batches all = new Batches();
-    parameters.forEach(
-        (name, value) ->
-            all.add(
-                Batch::parameters,
-                MAX_TEXTS,
-                cost(name) + cost(value),
-                Param.newBuilder().setKey(name).setValue(value).build()));
-    tags.forEach(
-        (name, value) ->
-            all.add(
-                Batch::tags,
-                MAX_TEXTS,
-                cost(name) + cost(value),
-                RunTag.newBuilder().setKey(name).setValue(value).build()));
+    parameters.forEach((name, value) -> all.addText(Batch::params, name, value));
+    tags.forEach((name, value) -> all.addText(Batch::tags, name, value));
     points.forEach(
         (name, series) -> {
           int cost = cost(name);
@@ -68,28 +52,34 @@ final class Batches {
     return all.batches;
   }
 
-  private <T> void add(Function<Batch, List<T>> list, int max, int cost, T entry) {
-    Batch batch = batches.isEmpty() ? new Batch() : batches.get(batches.size() - 1);
-    boolean isFull =
-        list.apply(batch).size() == max
-            || batch.entries() == MAX_ENTRIES
-            || bytes + cost + ENTRY_BYTES > MAX_BYTES;
-    if (batches.isEmpty() || isFull) {
-      batch = new Batch();
-      batches.add(batch);
-      bytes = 0;
-    }
-    bytes += cost + ENTRY_BYTES;
-    list.apply(batch).add(entry);
+  /** A point as MLflow's calls take it. */
+  static Map<String, Object> metric(String name, MetricPoint point) {
+    return Map.of(
+        "key", name,
+        "value", point.finite().value(),
+        "timestamp", point.millis(),
+        "step", point.step());
   }
 
-  private static Metric metric(String name, MetricPoint point) {
-    return Metric.newBuilder()
-        .setKey(name)
-        .setValue(point.finite().value())
-        .setTimestamp(point.millis())
-        .setStep(point.step())
-        .build();
+  private void addText(Function<Batch, List<Map<String, ?>>> list, String name, String value) {
+    add(list, MAX_TEXTS, cost(name) + cost(value), Map.of("key", name, "value", value));
+  }
+
+  private void add(
+      Function<Batch, List<Map<String, ?>>> list, int max, int cost, Map<String, ?> entry) {
+    boolean isFull =
+        entries == MAX_ENTRIES
+            || bytes + cost + ENTRY_BYTES > MAX_BYTES
+            || batches.isEmpty()
+            || list.apply(batches.get(batches.size() - 1)).size() == max;
+    if (isFull) {
+      batches.add(new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
+      bytes = 0;
+      entries = 0;
+    }
+    bytes += cost + ENTRY_BYTES;
+    entries++;
+    list.apply(batches.get(batches.size() - 1)).add(entry);
   }
 
   /** Bytes of a text in JSON, at most. */

@@ -1,21 +1,15 @@
 package org.spotrl.mlflow.server;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.mlflow.tracking.MlflowClient;
-import org.mlflow.tracking.MlflowHttpException;
 
 /**
  * Calls through MLflow's client, which has no time limits: each runs on a thread of the client's
@@ -33,14 +27,13 @@ final class ClientCalls implements AutoCloseable {
       List.of(Logger.getLogger("org.mlflow_project"), Logger.getLogger("org.mlflow"));
 
   private final Supplier<MlflowClient> clients;
-  private final Duration limit;
-  private final ServerErrors errors;
+  private final HttpCalls http;
   private Optional<Worker> current = Optional.empty();
 
-  ClientCalls(Supplier<MlflowClient> clients, Duration limit, ServerErrors errors) {
+  /** Calls with the time limits and the errors of {@code http}. */
+  ClientCalls(Supplier<MlflowClient> clients, HttpCalls http) {
     this.clients = clients;
-    this.limit = limit;
-    this.errors = errors;
+    this.http = http;
     SILENT.forEach(logger -> logger.setLevel(Level.OFF));
   }
 
@@ -58,34 +51,13 @@ final class ClientCalls implements AutoCloseable {
   /** Makes a call; {@code name} stands for it in messages. */
   synchronized <T> T call(String name, Function<MlflowClient, T> call) {
     Worker worker = current.orElseGet(this::start);
-    Future<T> answer = worker.thread().submit(() -> call.apply(worker.client()));
     try {
-      return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
+      return http.await(
+          name, CompletableFuture.supplyAsync(() -> call.apply(worker.client()), worker.thread()));
+    } catch (ServerUnavailable e) {
       close();
-      throw errors.late(name, limit);
-    } catch (InterruptedException e) {
-      close();
-      Thread.currentThread().interrupt();
-      throw errors.interrupted(name);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof MlflowHttpException answered
-          ? errors.answered(
-              name,
-              answered.getStatusCode(),
-              answered.getBodyMessage() == null ? "" : answered.getBodyMessage())
-          : errors.broken(name, e);
+      throw e;
     }
-  }
-
-  /** Makes a call that gives nothing. */
-  void run(String name, Consumer<MlflowClient> call) {
-    call(
-        name,
-        client -> {
-          call.accept(client);
-          return true;
-        });
   }
 
   /** Ends the client; a later call makes another one. */

@@ -19,26 +19,24 @@ import org.spotrl.api.error.SpotInputException;
  *
  * <p>User and password win over a token, as in MLflow's own clients. {@link #toString} says where
  * they come from and has none of them.
+ *
+ * @param user the user's name, empty without one
+ * @param password the user's password, empty without one
+ * @param token the token, empty if there is none or a user's name wins over it
+ * @param source where they come from
  */
-final class Credentials {
+record Credentials(String user, String password, String token, String source) {
 
   static final String USERNAME = "MLFLOW_TRACKING_USERNAME";
   static final String PASSWORD = "MLFLOW_TRACKING_PASSWORD";
   static final String TOKEN = "MLFLOW_TRACKING_TOKEN";
 
-  private final String user;
-  private final String password;
-  private final String token;
-  private final String source;
-
-  private Credentials(String user, String password, String token, String source) {
-    this.user = user;
-    this.password = password;
-    this.token = token;
-    this.source = source;
+  /** Checks that all of it can be sent. */
+  Credentials {
     check("user name", user, source);
     check("password", password, source);
     check("token", token, TOKEN);
+    token = user.isEmpty() ? token : "";
   }
 
   /**
@@ -109,21 +107,6 @@ final class Credentials {
 
   private static String lower(String variable) {
     return variable.toLowerCase(Locale.ROOT);
-  }
-
-  /** The user's name, empty without one. */
-  String user() {
-    return user;
-  }
-
-  /** The user's password, empty without one. */
-  String password() {
-    return password;
-  }
-
-  /** The token, empty if there is none or a user's name wins over it. */
-  String token() {
-    return user.isEmpty() ? token : "";
   }
 
   /** Value of the header {@code Authorization}. */

@@ -159,8 +159,7 @@ final class HttpCalls {
   }
 
   private String text(String call, HttpRequest.Builder request) {
-    return check(
-        call, await(call, client.sendAsync(request.build(), TEXT), limits.call(), () -> 0));
+    return check(call, await(call, client.sendAsync(request.build(), TEXT)));
   }
 
   private HttpRequest.Builder request(URI uri) {
@@ -175,6 +174,11 @@ final class HttpCalls {
       throw errors.answered(call, response.statusCode(), body);
     }
     return response.body();
+  }
+
+  /** Waits for the answer to a call. */
+  <T> T await(String call, CompletableFuture<T> answer) {
+    return await(call, answer, limits.call(), () -> 0);
   }
 
   /**
@@ -200,7 +204,7 @@ final class HttpCalls {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw errors.interrupted(call);
+      throw new ServerUnavailable("interrupted while waiting for MLflow at " + base + ", " + call);
     } catch (ExecutionException e) {
       throw errors.broken(call, e);
     } finally {

@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.mlflow.api.proto.Service.Experiment;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.creds.BasicMlflowHostCreds;
 import org.spotrl.api.error.SpotInputException;
@@ -27,19 +25,12 @@ public final class MlflowTrackingServer extends ModelCalls {
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.\\d+(\\.\\w+)*");
   private static final int HISTORY_PAGE = 10_000;
 
-  private final String address;
-  private final HttpCalls http;
   private final ArtifactStores stores;
-  private final ServerErrors errors;
-  private @Nullable String version;
+  private String version = "";
 
-  private MlflowTrackingServer(
-      String address, HttpCalls http, ClientCalls client, ServerErrors errors) {
-    super(new Rest(client, http, errors));
-    this.address = address;
-    this.errors = errors;
-    this.http = http;
-    this.stores = new ArtifactStores(http);
+  private MlflowTrackingServer(Rest rest) {
+    super(rest);
+    this.stores = new ArtifactStores(rest.http());
   }
 
   /**
@@ -83,29 +74,29 @@ public final class MlflowTrackingServer extends ModelCalls {
               .formatted(Tls.AUTHORITY, Tls.TRUST));
     }
     ServerErrors errors = new ServerErrors(address.base(), credentials);
+    HttpCalls http = new HttpCalls(address, credentials, insecure, limits, errors);
     return new MlflowTrackingServer(
-        address.base(),
-        new HttpCalls(address, credentials, insecure, limits, errors),
-        new ClientCalls(() -> client(address.base(), credentials, insecure), limits.call(), errors),
-        errors);
+        new Rest(
+            new ClientCalls(() -> client(address.base(), credentials, insecure), http),
+            http,
+            errors));
   }
 
   @Override
   public String address() {
-    return address;
+    return rest.http().base();
   }
 
   @Override
   public String version() {
-    String known = version;
-    if (known == null) {
-      known = http.get("/version").strip();
-      if (!VERSION.matcher(known).matches()) {
-        throw errors.strange("/version", known);
+    if (version.isEmpty()) {
+      String answer = rest.http().get("/version").strip();
+      if (!VERSION.matcher(answer).matches()) {
+        throw rest.errors().strange("/version", answer);
       }
-      version = known;
+      version = answer;
     }
-    return known;
+    return version;
   }
 
   @Override
@@ -125,7 +116,7 @@ public final class MlflowTrackingServer extends ModelCalls {
     Names.experiment(name);
     tags.keySet().forEach(tag -> Names.key("tag", tag));
     Map<String, String> fitted = LengthLimit.EXPERIMENT_TAG.fit(tags).values();
-    Optional<Experiment> known = named(name);
+    Optional<JsonNode> known = named(name);
     if (known.isEmpty()) {
       try {
         Map<String, Object> body = Map.of("name", name, "tags", Rest.pairs(fitted));
@@ -138,27 +129,33 @@ public final class MlflowTrackingServer extends ModelCalls {
         }
       }
     }
-    Experiment experiment = known.get();
-    String id = experiment.getExperimentId();
-    if (experiment.getLifecycleStage().equals("deleted")) {
+    ServerExperiment experiment = ServerExperiment.of(known.get());
+    String id = experiment.id();
+    if (Json.text(known.get(), "lifecycle_stage").equals("deleted")) {
       throw new ServerRefused(
           ("experiment '%s' on MLflow at %s was deleted: restore it there (mlflow experiments"
                   + " restore --experiment-id %s) or choose another name.")
-              .formatted(name, address, id));
+              .formatted(name, address(), id));
     }
-    experiment.getTagsList().forEach(tag -> fitted.remove(tag.getKey(), tag.getValue()));
+    fitted.entrySet().removeAll(experiment.tags().entrySet());
     fitted.forEach(
         (tag, value) ->
-            rest.client()
-                .run(
-                    "experiments/set-experiment-tag",
-                    client -> client.setExperimentTag(id, tag, value)));
+            rest.post(
+                "experiments/set-experiment-tag",
+                Map.of("experiment_id", id, "key", tag, "value", value)));
     return id;
   }
 
-  private Optional<Experiment> named(String name) {
-    return rest.client()
-        .call("experiments/get-by-name", client -> client.getExperimentByName(name));
+  private Optional<JsonNode> named(String name) {
+    try {
+      String call = "experiments/get-by-name";
+      return Optional.of(rest.get(call, Map.of("experiment_name", name)).path("experiment"));
+    } catch (ServerRefused e) {
+      if (!e.code().equals(ServerRefused.ABSENT)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   @Override
@@ -180,7 +177,7 @@ public final class MlflowTrackingServer extends ModelCalls {
       throw new ServerRefused(
           ("run %s on MLflow at %s was deleted: restore it there (mlflow runs restore --run-id"
                   + " %1$s).")
-              .formatted(runId, address),
+              .formatted(runId, address()),
           0,
           ServerRefused.ABSENT);
     }
@@ -213,10 +210,7 @@ public final class MlflowTrackingServer extends ModelCalls {
     LengthLimit.Fitted fittedParameters = LengthLimit.PARAMETER.fit(parameters);
     LengthLimit.Fitted fittedTags = LengthLimit.TAG.fit(tags);
     for (Batches.Batch batch : Batches.of(fittedParameters.values(), fittedTags.values(), points)) {
-      rest.client()
-          .run(
-              "runs/log-batch",
-              c -> c.logBatch(runId, batch.metrics(), batch.parameters(), batch.tags()));
+      rest.post("runs/log-batch", batch.body(runId));
     }
     return Stream.of(fittedParameters, fittedTags).flatMap(f -> f.notes().stream()).toList();
   }
@@ -250,7 +244,7 @@ public final class MlflowTrackingServer extends ModelCalls {
 
   @Override
   public void deleteRun(String runId) {
-    rest.client().run("runs/delete", c -> c.deleteRun(runId));
+    rest.post("runs/delete", Map.of("run_id", runId));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.spotrl.mlflow.server;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,6 @@ abstract class ModelCalls implements TrackingServer {
     }
   }
 
-  /** MLflow's client has no call for metrics of models. */
   @Override
   public void modelMetrics(String runId, String modelId, Map<String, MetricPoint> points) {
     points.keySet().forEach(name -> Names.key("metric", name));
@@ -77,14 +77,11 @@ abstract class ModelCalls implements TrackingServer {
     }
     List<Map<String, Object>> metrics = new ArrayList<>();
     points.forEach(
-        (name, point) ->
-            metrics.add(
-                Map.of(
-                    "key", name,
-                    "value", point.finite().value(),
-                    "timestamp", point.millis(),
-                    "step", point.step(),
-                    "model_id", modelId)));
+        (name, point) -> {
+          Map<String, Object> metric = new HashMap<>(Batches.metric(name, point));
+          metric.put("model_id", modelId);
+          metrics.add(metric);
+        });
     rest.post("runs/log-batch", Map.of("run_id", runId, "metrics", metrics));
   }
 

@@ -16,11 +16,4 @@ public record NewModel(
     String runId,
     String name,
     Map<String, String> parameters,
-    Map<String, String> tags) {
-
-  /** A model with unmodifiable copies of its parameters and tags. */
-  public NewModel {
-    parameters = Map.copyOf(parameters);
-    tags = Map.copyOf(tags);
-  }
-}
+    Map<String, String> tags) {}

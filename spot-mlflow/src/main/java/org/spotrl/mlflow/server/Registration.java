@@ -20,10 +20,4 @@ public record Registration(
     String source,
     String alias,
     String description,
-    Map<String, String> tags) {
-
-  /** A registration with an unmodifiable copy of the tags. */
-  public Registration {
-    tags = Map.copyOf(tags);
-  }
-}
+    Map<String, String> tags) {}

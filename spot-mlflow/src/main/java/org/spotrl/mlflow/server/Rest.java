@@ -12,7 +12,10 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.format.Json;
 import tools.jackson.databind.JsonNode;
 
-/** MLflow's REST calls: its client makes those that may be repeated, the others are made once. */
+/**
+ * MLflow's REST calls, all as JSON: its client sends those that may be repeated, {@link HttpCalls}
+ * the others.
+ */
 record Rest(ClientCalls client, HttpCalls http, ServerErrors errors) {
 
   /** A GET, repeated by the client. */

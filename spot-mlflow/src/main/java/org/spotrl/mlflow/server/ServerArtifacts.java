@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** Files that a server lists and gives out at addresses of its own. */
 abstract class ServerArtifacts implements ArtifactStore {
 
-  private final HttpCalls http;
+  final HttpCalls http;
   private final Routes routes;
 
   /**
@@ -59,7 +59,7 @@ abstract class ServerArtifacts implements ArtifactStore {
 
   @Override
   public void get(String path, Path to) {
-    URI from = routes.file().apply(encoded(inside(path)));
+    URI from = address(inside(path));
     Path place = to.toAbsolutePath();
     Path folder = place.resolveSibling("");
     try {
@@ -79,6 +79,11 @@ abstract class ServerArtifacts implements ArtifactStore {
               .formatted(path, place, reason(e)),
           e);
     }
+  }
+
+  /** The address of a file. */
+  final URI address(String path) {
+    return routes.file().apply(encoded(path));
   }
 
   /** Sends a file. */
@@ -153,8 +158,6 @@ abstract class ServerArtifacts implements ArtifactStore {
 
   /** Files that a server passes on to its store: all stores look alike from here. */
   static final class Proxied extends ServerArtifacts {
-    private final HttpCalls http;
-    private final String folder;
 
     /**
      * The files below a folder of a server's store.
@@ -168,29 +171,23 @@ abstract class ServerArtifacts implements ArtifactStore {
           new Routes(
               path -> URI.create(proxy + "?path=" + root + (path.isEmpty() ? "" : "/" + path)),
               path -> URI.create(proxy + "/" + root + "/" + path)));
-      this.http = http;
-      this.folder = proxy + "/" + root + "/";
     }
 
     @Override
     public void put(String path, Path file) {
-      send("PUT", path, address(path), file);
+      send("PUT", path, address(Names.path(path)), file);
     }
 
     @Override
     public void delete(String path) {
       try {
-        http.delete("delete file " + path, address(path));
+        http.delete("delete file " + path, address(Names.path(path)));
       } catch (ServerRefused e) {
         // Some stores refuse to delete what is not there.
         if (!e.code().equals(ServerRefused.ABSENT)) {
           throw e;
         }
       }
-    }
-
-    private URI address(String path) {
-      return URI.create(folder + encoded(Names.path(path)));
     }
   }
 }

@@ -11,11 +11,14 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
-import org.mlflow_project.google.protobuf.InvalidProtocolBufferException;
+import org.mlflow.tracking.MlflowHttpException;
 import org.spotrl.mlflow.format.Json;
 import tools.jackson.databind.JsonNode;
 
@@ -23,21 +26,17 @@ import tools.jackson.databind.JsonNode;
  * Makes exceptions of failed calls: whether the failure may pass, why it happened and what to do,
  * in a sentence without credentials.
  */
-final class ServerErrors {
+record ServerErrors(String address, Credentials credentials) {
 
   private static final int MAX_REASON = 400;
   private static final Pattern INVISIBLE =
       Pattern.compile("(?is)<(script|style|head)\\b.*?</\\1>|<!--.*?-->|<[^>]*>");
 
-  private final String address;
-  private final Credentials credentials;
-  private final Redactor redactor;
-
-  ServerErrors(String address, Credentials credentials) {
-    this.address = address;
-    this.credentials = credentials;
-    this.redactor = credentials.redactor();
-  }
+  private static final List<Class<? extends Exception>> CERTIFICATE =
+      List.of(
+          CertificateException.class,
+          SSLPeerUnverifiedException.class,
+          CertPathBuilderException.class);
 
   /** The JSON object that a successful answer has to be. */
   JsonNode json(String call, String body) {
@@ -82,38 +81,35 @@ final class ServerErrors {
 
   /** A call that gave no answer. */
   ServerException broken(String call, Throwable failure) {
-    Throwable root = failure;
-    boolean certificate = false;
-    boolean transport = false;
-    boolean connected = true;
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      // A ClosedChannelException is the cause of each refused connection and says less.
-      root = t instanceof ClosedChannelException ? root : t;
-      certificate |=
-          t instanceof CertificateException
-              || t instanceof SSLPeerUnverifiedException
-              || t instanceof CertPathBuilderException;
-      transport |= t instanceof IOException || t instanceof UnresolvedAddressException;
-      connected &= !(t instanceof ConnectException || t instanceof HttpTimeoutException);
+    if (failure.getCause() instanceof MlflowHttpException answer) {
+      return answered(
+          call, answer.getStatusCode(), Objects.requireNonNullElse(answer.getBodyMessage(), ""));
     }
+    List<Throwable> causes =
+        Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+            // The cause of each refused connection, which says less.
+            .filter(cause -> !(cause instanceof ClosedChannelException))
+            .toList();
+    Throwable root = causes.get(causes.size() - 1);
     String reason = reason(root);
-    if (certificate) {
+    if (has(causes, CERTIFICATE)) {
       return new ServerRefused(
           ("the certificate of MLflow at %s is not trusted: %s. Take it, or that of the authority"
                   + " that signed it, and %s. Or set %s=true if nobody on the way can be an"
                   + " attacker.")
               .formatted(address, reason, Tls.TRUST, Tls.INSECURE));
     }
-    if (root instanceof InvalidProtocolBufferException) {
-      return strange(call, reason);
-    }
-    if (transport) {
+    if (has(causes, List.of(IOException.class, UnresolvedAddressException.class))) {
       return new ServerUnavailable(
           "MLflow at %s could not be reached for %s: %s.".formatted(address, call, reason),
-          connected);
+          !has(causes, List.of(ConnectException.class, HttpTimeoutException.class)));
     }
     return new ServerRefused(
         "%s could not be asked of MLflow at %s: %s.".formatted(call, address, reason));
+  }
+
+  private static boolean has(List<Throwable> causes, List<Class<? extends Exception>> types) {
+    return causes.stream().anyMatch(cause -> types.stream().anyMatch(t -> t.isInstance(cause)));
   }
 
   /** A call, or a transfer without progress, that took too long. */
@@ -122,12 +118,6 @@ final class ServerErrors {
     return new ServerUnavailable(
         "MLflow at %s made no progress with %s within %s s. %s sets another limit in seconds."
             .formatted(address, call, seconds.toPlainString(), TimeLimits.VARIABLE));
-  }
-
-  /** A call during which this thread was interrupted. */
-  ServerUnavailable interrupted(String call) {
-    return new ServerUnavailable(
-        "interrupted while waiting for MLflow at " + address + ", " + call);
   }
 
   private String remedy(int status, String body, boolean isMlflow) {
@@ -174,7 +164,8 @@ final class ServerErrors {
   /** One line of what people can read in a text, without credentials. */
   private String shortened(String text) {
     String line =
-        redactor
+        credentials
+            .redactor()
             .clean(INVISIBLE.matcher(text).replaceAll(" "))
             .replaceAll("[\\p{Cntrl}\\s]+", " ")
             .strip();

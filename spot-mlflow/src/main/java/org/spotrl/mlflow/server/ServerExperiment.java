@@ -15,11 +15,6 @@ import tools.jackson.databind.JsonNode;
  */
 public record ServerExperiment(String id, String name, Map<String, String> tags) {
 
-  /** An experiment with an unmodifiable copy of its tags. */
-  public ServerExperiment {
-    tags = Map.copyOf(tags);
-  }
-
   /** The experiment in an answer. */
   static ServerExperiment of(JsonNode experiment) {
     return new ServerExperiment(

@@ -27,11 +27,6 @@ public record ServerModel(
     long createdMillis,
     Map<String, String> tags) {
 
-  /** A model with an unmodifiable copy of its tags. */
-  public ServerModel {
-    tags = Map.copyOf(tags);
-  }
-
   /** The model in an answer. */
   static ServerModel of(JsonNode model) {
     JsonNode info = model.path("info");

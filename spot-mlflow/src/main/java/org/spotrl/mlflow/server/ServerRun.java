@@ -3,11 +3,9 @@ package org.spotrl.mlflow.server;
 import static org.spotrl.mlflow.format.Json.number;
 import static org.spotrl.mlflow.format.Json.text;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.spotrl.mlflow.format.DatasetInput;
 import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.MetricPoint;
@@ -44,15 +42,6 @@ public record ServerRun(
     List<DatasetInput> datasets,
     List<ModelLink> models) {
 
-  /** A run with unmodifiable copies. */
-  public ServerRun {
-    parameters = Map.copyOf(parameters);
-    tags = Map.copyOf(tags);
-    latest = Map.copyOf(latest);
-    datasets = List.copyOf(datasets);
-    models = List.copyOf(models);
-  }
-
   /**
    * The result of a run.
    *
@@ -65,15 +54,6 @@ public record ServerRun(
   static ServerRun of(JsonNode run) {
     JsonNode info = run.path("info");
     JsonNode data = run.path("data");
-    Map<String, MetricPoint> latest = new HashMap<>();
-    data.path("metrics").forEach(metric -> latest.put(text(metric, "key"), point(metric)));
-    List<DatasetInput> datasets = new ArrayList<>();
-    run.path("inputs").path("dataset_inputs").forEach(input -> datasets.add(dataset(input)));
-    Map<String, ModelLink> models = new LinkedHashMap<>();
-    for (JsonNode output : run.path("outputs").path("model_outputs")) {
-      String id = text(output, "model_id");
-      models.put(id, new ModelLink(id, number(output, "step")));
-    }
     return new ServerRun(
         text(info, "run_id"),
         text(info, "experiment_id"),
@@ -84,9 +64,18 @@ public record ServerRun(
         text(info, "artifact_uri"),
         Json.pairs(data.path("params")),
         Json.pairs(data.path("tags")),
-        latest,
-        datasets,
-        List.copyOf(models.values()));
+        data.path("metrics")
+            .valueStream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    metric -> text(metric, "key"), ServerRun::point, (first, last) -> last)),
+        run.path("inputs").path("dataset_inputs").valueStream().map(ServerRun::dataset).toList(),
+        run.path("outputs")
+            .path("model_outputs")
+            .valueStream()
+            .map(link -> new ModelLink(text(link, "model_id"), number(link, "step")))
+            .distinct()
+            .toList());
   }
 
   /** The point in an answer. */

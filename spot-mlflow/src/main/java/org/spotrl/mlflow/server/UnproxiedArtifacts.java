@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.mlflow.format.Names;
@@ -22,26 +22,22 @@ final class UnproxiedArtifacts extends ServerArtifacts {
 
   private static final long MAX_UPLOAD = 10L * 1024 * 1024;
 
+  /** How deep the folder of a run's or a model's files is below the root of all. */
+  private static final int DEPTH = 3;
+
   private final String uri;
-  private final Supplier<Optional<Path>> disk;
   private final Optional<Function<String, URI>> upload;
 
   /**
    * The files in a folder of a server's disk.
    *
-   * @param uri the folder's address, for messages
-   * @param disk the folder, if it is on this host; asked each time, as the server makes it late
+   * @param uri the folder's address
    * @param upload the address that takes a file in, whose path is percent-encoded; none for models
    */
   UnproxiedArtifacts(
-      HttpCalls http,
-      Routes routes,
-      String uri,
-      Supplier<Optional<Path>> disk,
-      Optional<Function<String, URI>> upload) {
+      HttpCalls http, Routes routes, String uri, Optional<Function<String, URI>> upload) {
     super(http, routes);
     this.uri = uri;
-    this.disk = disk;
     this.upload = upload;
   }
 
@@ -54,7 +50,7 @@ final class UnproxiedArtifacts extends ServerArtifacts {
     } catch (IOException e) {
       throw unreadable(file, e);
     }
-    Optional<Path> here = disk.get();
+    Optional<Path> here = onThisHost();
     if (here.isPresent()) {
       copy(path, file, size, ServerArtifacts.below(here.get(), path));
       return;
@@ -73,7 +69,7 @@ final class UnproxiedArtifacts extends ServerArtifacts {
   @Override
   public void delete(String path) {
     Path folder =
-        disk.get()
+        onThisHost()
             .orElseThrow(
                 () ->
                     new ServerRefused(
@@ -115,5 +111,28 @@ final class UnproxiedArtifacts extends ServerArtifacts {
                 + " Check the rights and the space there.")
             .formatted(path, place, reason(e)),
         e);
+  }
+
+  /**
+   * The folder, if this host has it or the root of all such folders: a run's own folder is made
+   * with its first file. A relative one starts where the server runs. Asked each time, as the
+   * server makes it late.
+   */
+  private Optional<Path> onThisHost() {
+    try {
+      Path folder = uri.startsWith("file:") ? Path.of(URI.create(uri)) : Path.of(uri);
+      if (!folder.isAbsolute()) {
+        return Optional.empty();
+      }
+      // The folder, and those above it but the disk's own.
+      return Stream.iterate(folder, at -> at.getParent() != null, Path::getParent)
+              .limit(DEPTH + 1)
+              .anyMatch(Files::isDirectory)
+          ? Optional.of(folder)
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      // A path of another system, or file://host/...
+      return Optional.empty();
+    }
   }
 }

@@ -5,16 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import org.spotrl.api.error.SpotException;
-import org.spotrl.mlflow.folder.RunFolder;
 import org.spotrl.mlflow.server.ArtifactStore;
 import org.spotrl.mlflow.server.ServerRefused;
-import org.spotrl.mlflow.server.ServerRun;
 
 /**
  * Makes a server's files of a run those of its folder: new and changed ones are sent, then those
@@ -34,21 +33,16 @@ final class ArtifactSync {
           .thenComparing(Comparator.naturalOrder());
 
   private final Path artifacts;
-  private final SyncTarget target;
-  private final ServerRun copy;
+  private final RunCopy copy;
   private final SentFiles sent;
-  private final Refusals refusals;
   private final Map<String, LocalFiles.Version> refused = new ConcurrentHashMap<>();
   private boolean compared;
 
-  /** The files of a run whose copy is known. */
-  ArtifactSync(RunFolder run, ServerRun copy, SyncTarget target, Refusals refusals)
-      throws IOException {
-    this.artifacts = run.artifacts();
-    this.target = target;
+  /** The files of a run. */
+  ArtifactSync(RunCopy copy) throws IOException {
     this.copy = copy;
-    this.refusals = refusals;
-    this.sent = SentFiles.of(run.path(), copy.id());
+    this.artifacts = copy.folder().artifacts();
+    this.sent = SentFiles.of(copy.folder().path(), copy.remote().id());
   }
 
   /**
@@ -59,12 +53,12 @@ final class ArtifactSync {
   void pass(LongConsumer done) throws IOException {
     ArtifactStore store;
     try {
-      store = target.server().artifacts(copy);
+      store = copy.server().artifacts(copy.remote());
     } catch (ServerRefused e) {
-      refusals.add("files", e);
+      copy.refusals().add("files", e);
       return;
     }
-    refusals.remove("files");
+    copy.refusals().remove("files");
     compareOnce(store);
     Map<String, LocalFiles.Version> here = LocalFiles.list(artifacts);
     List<String> paths = new ArrayList<>(here.keySet());
@@ -79,11 +73,9 @@ final class ArtifactSync {
         done.accept(version.size());
       }
     }
-    for (String path : Set.copyOf(refused.keySet())) {
-      if (!here.containsKey(path)) {
-        accepted(path);
-      }
-    }
+    Set<String> gone = new HashSet<>(refused.keySet());
+    gone.removeAll(here.keySet());
+    gone.forEach(this::accepted);
     // One that vanished while it was sent may have given way to one that is not sent yet.
     if (whole) {
       removeGone(store, here);
@@ -111,9 +103,9 @@ final class ArtifactSync {
       for (String path : sent.paths()) {
         Long size = there.get(path);
         if (size == null) {
-          sent.removed(path);
+          sent.add(path, SentFiles.REMOVED);
         } else if (sent.version(path).filter(version -> version.size() != size).isPresent()) {
-          sent.begin(path);
+          sent.add(path, SentFiles.BEGUN);
         }
       }
     }
@@ -124,7 +116,7 @@ final class ArtifactSync {
   private boolean put(ArtifactStore store, String path, LocalFiles.Version version)
       throws IOException {
     Path file = artifacts.resolve(path);
-    sent.begin(path);
+    sent.add(path, SentFiles.BEGUN);
     try {
       store.put(path, file);
     } catch (ServerRefused | SpotException e) {
@@ -136,12 +128,12 @@ final class ArtifactSync {
         return false;
       }
       refused.put(path, version);
-      refusals.add("file " + path, e);
+      copy.refusals().add("file " + path, e);
       return true;
     }
-    sent.sent(path, version);
+    sent.add(path, version);
     accepted(path);
-    target.count(0, 1, version.size());
+    copy.target().count(0, 1, version.size());
     return true;
   }
 
@@ -156,19 +148,19 @@ final class ArtifactSync {
       }
       try {
         store.delete(path);
-        target.countOther();
-        sent.removed(path);
+        copy.target().countOther();
+        sent.add(path, SentFiles.REMOVED);
         accepted(path);
       } catch (ServerRefused e) {
-        refusals.add("removal of file " + path, e);
+        copy.refusals().add("removal of file " + path, e);
       }
     }
   }
 
   private void accepted(String path) {
     refused.remove(path);
-    refusals.remove("file " + path);
-    refusals.remove("removal of file " + path);
+    copy.refusals().remove("file " + path);
+    copy.refusals().remove("removal of file " + path);
   }
 
   private boolean isSent(String path, LocalFiles.Version version) {

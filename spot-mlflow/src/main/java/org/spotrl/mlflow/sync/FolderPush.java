@@ -124,11 +124,9 @@ public final class FolderPush {
                 reportProgress();
               });
       long before = target.changes();
-      if (retry.call(sync::isComplete)) {
-        unchanged++;
-        return;
+      if (!retry.call(sync::isComplete)) {
+        retry.call(sync::pass).forEach(line -> fault(run, line));
       }
-      retry.call(sync::pass).forEach(line -> fault(run, line));
       if (sync.isNew()) {
         added++;
       } else if (target.changes() > before) {
@@ -160,10 +158,6 @@ public final class FolderPush {
 
   /** At least 1, so that each run counts for the bar. */
   private static long size(RecordedRun run) {
-    try {
-      return 1 + LocalFiles.size(run.folder()).bytes();
-    } catch (IOException e) {
-      throw new SpotRunException(FolderFiles.message(e, run.folder()), e);
-    }
+    return FolderFiles.reading(run.folder(), () -> 1 + LocalFiles.size(run.folder()).bytes());
   }
 }

@@ -2,18 +2,18 @@ package org.spotrl.mlflow.sync;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
+import org.spotrl.mlflow.folder.FolderFiles;
 
 /** The files below a folder that another process may be changing. */
 final class LocalFiles {
@@ -40,49 +40,26 @@ final class LocalFiles {
   /** The version of each file by its path, with '/' between folders; none if there is no folder. */
   static SortedMap<String, Version> list(Path folder) throws IOException {
     SortedMap<String, Version> found = new TreeMap<>();
-    if (!Files.isDirectory(folder)) {
-      return found;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) {
-            boolean skip =
-                !entered.equals(folder)
-                    && TEMPORARY.matcher(entered.getFileName().toString()).matches();
-            return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            try {
-              if (Files.isRegularFile(file)) {
-                found.put(folder.relativize(file).toString().replace('\\', '/'), Version.of(file));
-              }
-            } catch (NoSuchFileException e) {
-              // It was removed meanwhile.
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException failure)
-              throws IOException {
-            return postVisitDirectory(file, failure);
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path left, @Nullable IOException failure)
-              throws IOException {
-            if (failure == null || failure instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw failure;
-          }
-        });
+    addFiles(folder, folder, found);
     return found;
+  }
+
+  private static void addFiles(Path root, Path folder, Map<String, Version> found)
+      throws IOException {
+    for (Path entry : FolderFiles.entries(folder)) {
+      if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+        if (!TEMPORARY.matcher(entry.getFileName().toString()).matches()) {
+          addFiles(root, entry, found);
+        }
+      } else if (Files.isRegularFile(entry)) {
+        try {
+          found.put(FolderFiles.name(root, entry), Version.of(entry));
+        } catch (NoSuchFileException e) {
+          // It was removed meanwhile.
+          found.remove(FolderFiles.name(root, entry));
+        }
+      }
+    }
   }
 
   /** The number and the bytes of all files below a folder. */

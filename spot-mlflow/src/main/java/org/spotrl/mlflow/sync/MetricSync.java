@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.spotrl.api.error.SpotInputException;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.spotrl.mlflow.folder.MetricFile;
+import org.spotrl.mlflow.folder.RunFolder;
 import org.spotrl.mlflow.format.MetricPoint;
-import org.spotrl.mlflow.server.ServerRefused;
 
 /**
  * Sends the points of a run, each once: remembers how far each file was sent, and compares with the
@@ -24,9 +25,7 @@ final class MetricSync {
   /** Points that go out at once; the server takes 1,000 a call. */
   private static final int ENOUGH = 5_000;
 
-  private final Path metrics;
-  private final SyncTarget target;
-  private final Refusals refusals;
+  private final RunCopy copy;
   private final Map<String, Long> sentTo = new ConcurrentHashMap<>();
 
   /** Metrics of which the server may have points that are not remembered. */
@@ -38,45 +37,52 @@ final class MetricSync {
   /** What was read but not sent yet: the points of each metric, and where their lines end. */
   private final Map<String, MetricFile.Tail> pending = new TreeMap<>();
 
-  /**
-   * The points below a folder.
-   *
-   * @param onServer the metrics of which the server has points
-   */
-  MetricSync(Path metrics, SyncTarget target, Refusals refusals, Set<String> onServer) {
-    this.metrics = metrics;
-    this.target = target;
-    this.refusals = refusals;
-    this.unsure.addAll(onServer);
+  /** The points of a run. */
+  MetricSync(RunCopy copy) {
+    this.copy = copy;
+    this.unsure.addAll(copy.remote().latest().keySet());
   }
 
   /** Sends what is new. */
-  void pass(String runId) throws IOException {
+  void pass() throws IOException {
     pending.clear();
-    for (Map.Entry<String, Path> file : MetricFile.all(metrics).entrySet()) {
-      if (!refusals.contains("metric " + file.getKey())) {
-        read(file.getKey(), file.getValue(), runId);
+    for (Map.Entry<String, Path> file : MetricFile.all(copy.folder().metrics()).entrySet()) {
+      if (!copy.refusals().contains("metric " + file.getKey())) {
+        read(file.getKey(), file.getValue());
       }
       if (pending.values().stream().mapToInt(tail -> tail.points().size()).sum() >= ENOUGH) {
-        send(runId);
+        send();
       }
     }
-    send(runId);
+    send();
   }
 
   /** How many points are not sent; of metrics that the server refuses, none is counted. */
   long left() throws IOException {
-    long left = 0;
-    for (Map.Entry<String, Path> file : MetricFile.all(metrics).entrySet()) {
-      if (!refusals.contains("metric " + file.getKey())) {
-        long start = sentTo.getOrDefault(file.getKey(), 0L);
-        left += MetricFile.tail(file.getValue(), start).points().size();
-      }
-    }
-    return left;
+    return count(
+        copy.folder(),
+        metric -> copy.refusals().contains("metric " + metric),
+        metric -> sentTo.getOrDefault(metric, 0L));
   }
 
-  private void read(String name, Path file, String runId) throws IOException {
+  /**
+   * Counts points of a run.
+   *
+   * @param skipped metrics that are not counted
+   * @param start the first byte of a metric's file that counts
+   */
+  static long count(RunFolder run, Predicate<String> skipped, ToLongFunction<String> start)
+      throws IOException {
+    long count = 0;
+    for (Map.Entry<String, Path> file : MetricFile.all(run.metrics()).entrySet()) {
+      if (!skipped.test(file.getKey())) {
+        count += MetricFile.tail(file.getValue(), start.applyAsLong(file.getKey())).points().size();
+      }
+    }
+    return count;
+  }
+
+  private void read(String name, Path file) throws IOException {
     try {
       long start = sentTo.getOrDefault(name, 0L);
       if (Files.size(file) < start) {
@@ -85,7 +91,7 @@ final class MetricSync {
       }
       if (unsure.contains(name)) {
         start = 0;
-        matches.put(name, new MissingPoints(target.server().history(runId, name)));
+        matches.put(name, new MissingPoints(copy.server().history(copy.remote().id(), name)));
       }
       MetricFile.Tail tail = MetricFile.tail(file, start);
       List<MetricPoint> points = tail.points();
@@ -108,34 +114,26 @@ final class MetricSync {
     }
   }
 
-  private void send(String runId) {
+  private void send() {
     if (pending.isEmpty()) {
       return;
     }
     // Until the answer is there, any of them may be on the server.
     unsure.addAll(pending.keySet());
-    try {
-      Map<String, List<MetricPoint>> points = new TreeMap<>();
-      pending.forEach((name, tail) -> points.put(name, tail.points()));
-      target.server().record(runId, Map.of(), Map.of(), points);
-      pending.forEach(this::done);
-    } catch (ServerRefused | SpotInputException e) {
-      pending.forEach((name, tail) -> sendAlone(runId, name, tail));
-    }
+    copy.refusals()
+        .sendEach("metric", pending, this::record)
+        .forEach(
+            (name, tail) -> {
+              copy.target().count(tail.points().size(), 0, 0);
+              sentTo.put(name, tail.end());
+              unsure.remove(name);
+            });
     pending.clear();
   }
 
-  private void sendAlone(String runId, String name, MetricFile.Tail tail) {
-    Map<String, List<MetricPoint>> alone = Map.of(name, tail.points());
-    if (refusals.send(
-        "metric " + name, () -> target.server().record(runId, Map.of(), Map.of(), alone))) {
-      done(name, tail);
-    }
-  }
-
-  private void done(String name, MetricFile.Tail tail) {
-    target.count(tail.points().size(), 0, 0);
-    sentTo.put(name, tail.end());
-    unsure.remove(name);
+  private void record(Map<String, MetricFile.Tail> tails) {
+    Map<String, List<MetricPoint>> points = new TreeMap<>();
+    tails.forEach((name, tail) -> points.put(name, tail.points()));
+    copy.server().record(copy.remote().id(), Map.of(), Map.of(), points);
   }
 }

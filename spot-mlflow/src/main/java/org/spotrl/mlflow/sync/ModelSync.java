@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.spotrl.mlflow.folder.RecordedModel;
-import org.spotrl.mlflow.folder.RunFolder;
 import org.spotrl.mlflow.server.ArtifactStore;
 import org.spotrl.mlflow.server.NewModel;
 import org.spotrl.mlflow.server.Registration;
@@ -27,52 +25,39 @@ final class ModelSync {
   /** Tag of a model on the server that identifies the one of the folder. */
   static final String KEY = "spot.model";
 
-  private final RunFolder run;
-  private final SyncTarget target;
+  private final RunCopy copy;
+  private final ServerRun remote;
   private final TrackingServer server;
-  private final Refusals refusals;
   private final Set<String> done = new HashSet<>();
 
-  ModelSync(RunFolder run, SyncTarget target, Refusals refusals) {
-    this.run = run;
-    this.target = target;
-    this.server = target.server();
-    this.refusals = refusals;
+  ModelSync(RunCopy copy) {
+    this.copy = copy;
+    this.remote = copy.remote();
+    this.server = copy.server();
   }
 
-  /**
-   * Makes what is not there.
-   *
-   * @param remote the run as it was found on the server
-   */
-  void pass(ServerRun remote) throws IOException {
-    List<RecordedModel> models = RecordedModel.of(run);
-    if (models.isEmpty()) {
-      return;
-    }
-    boolean logged = server.hasLoggedModels();
-    for (RecordedModel model : models) {
+  /** Makes what is not there. */
+  void pass() throws IOException {
+    for (RecordedModel model : RecordedModel.of(copy.folder())) {
       String what = "model " + model.key();
       if (!done.contains(what)
-          && !refusals.contains(what)
-          && refusals.send(what, () -> send(model, remote, logged))) {
+          && !copy.refusals().contains(what)
+          && copy.refusals().send(what, () -> send(model))) {
         done.add(what);
       }
     }
   }
 
-  private void send(RecordedModel model, ServerRun remote, boolean logged) throws IOException {
-    if (!logged) {
+  private void send(RecordedModel model) throws IOException {
+    if (!server.hasLoggedModels()) {
       // Where it is not, there was no version of it either: MLflow 3 recorded the run itself.
-      if (Files.isDirectory(run.artifacts().resolve(model.name()))) {
-        register(model, remote, "", remote.artifactUri() + "/" + model.name());
+      if (Files.isDirectory(copy.folder().artifacts().resolve(model.name()))) {
+        register(model, "", remote.artifactUri() + "/" + model.name());
       }
       return;
     }
     ServerModel there =
-        server
-            .findModel(remote.experimentId(), KEY, model.key())
-            .orElseGet(() -> make(model, remote));
+        server.findModel(remote.experimentId(), KEY, model.key()).orElseGet(() -> make(model));
     if (!there.isReady()) {
       sendFiles(model, server.artifacts(there));
     }
@@ -80,13 +65,13 @@ final class ModelSync {
     boolean linked = remote.models().stream().anyMatch(link -> link.modelId().equals(there.id()));
     if (!linked || !there.isReady()) {
       server.finishModel(remote.id(), there.id(), model.step());
-      target.countOther();
+      copy.target().countOther();
     }
-    register(model, remote, there.id(), there.artifactUri());
+    register(model, there.id(), there.artifactUri());
   }
 
   /** Makes a model's version in the registry, if it has a name there; that may be another's. */
-  private void register(RecordedModel model, ServerRun remote, String id, String source) {
+  private void register(RecordedModel model, String id, String source) {
     if (model.registeredAs().isEmpty()) {
       return;
     }
@@ -104,11 +89,11 @@ final class ModelSync {
       if (e.isUnauthorized()) {
         throw e;
       }
-      refusals.add("registered model " + model.registeredAs(), e);
+      copy.refusals().add("registered model " + model.registeredAs(), e);
     }
   }
 
-  private ServerModel make(RecordedModel model, ServerRun remote) {
+  private ServerModel make(RecordedModel model) {
     Map<String, String> tags = new HashMap<>(model.lastingTags());
     tags.put(KEY, model.key());
     return server.createModel(
@@ -121,7 +106,7 @@ final class ModelSync {
       Long size = there.get(file.getKey());
       if (size == null || size != file.getValue().size()) {
         store.put(file.getKey(), model.files().resolve(file.getKey()));
-        target.count(0, 1, file.getValue().size());
+        copy.target().count(0, 1, file.getValue().size());
       }
     }
   }

@@ -4,45 +4,36 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.folder.RecordedRun;
-import org.spotrl.mlflow.server.ServerRefused;
-import org.spotrl.mlflow.server.ServerRun;
 
 /** Sends a run's parameters and tags that the server lacks or has otherwise. */
 final class ParameterSync {
 
   private static final String PARENT = "mlflow.parentRunId";
 
-  private final SyncTarget target;
+  private final RunCopy copy;
   private final Function<String, Optional<String>> serverIdOf;
   private final Map<String, String> parameters;
   private final Map<String, String> tags;
-  private final Refusals refusals;
   private String sentParent = "";
 
   /**
    * The parameters and tags of a run.
    *
-   * @param remote the run as it was found on the server
    * @param serverIdOf finds the server's id of a run of the same experiment by that of its folder
    */
-  ParameterSync(
-      SyncTarget target,
-      Refusals refusals,
-      ServerRun remote,
-      Function<String, Optional<String>> serverIdOf) {
-    this.target = target;
-    this.refusals = refusals;
+  ParameterSync(RunCopy copy, Function<String, Optional<String>> serverIdOf) {
+    this.copy = copy;
     this.serverIdOf = serverIdOf;
-    this.parameters = new HashMap<>(remote.parameters());
-    this.tags = new HashMap<>(remote.tags());
+    this.parameters = new HashMap<>(copy.remote().parameters());
+    this.tags = new HashMap<>(copy.remote().tags());
   }
 
   /** Sends what differs. */
-  void pass(RecordedRun run, String serverRunId) {
-    Map<String, String> newParameters = differing(run.parameters(), parameters);
+  void pass(RecordedRun run) {
+    String id = copy.remote().id();
     Map<String, String> newTags = differing(run.tags(), tags);
     String parent = newTags.getOrDefault(PARENT, "");
     if (parent.equals(sentParent)) {
@@ -52,9 +43,12 @@ final class ParameterSync {
       newTags.put(PARENT, serverIdOf.apply(parent).orElse(parent));
       sentParent = parent;
     }
-    if (!newParameters.isEmpty() || !newTags.isEmpty()) {
-      send(serverRunId, newParameters, newTags);
-    }
+    send(
+        "parameter",
+        differing(run.parameters(), parameters),
+        parameters,
+        values -> copy.target().record(id, values, Map.of()));
+    send("tag", newTags, tags, values -> copy.target().record(id, Map.of(), values));
   }
 
   private static Map<String, String> differing(Map<String, String> here, Map<String, String> sent) {
@@ -63,23 +57,17 @@ final class ParameterSync {
     return differing;
   }
 
-  private void send(String id, Map<String, String> newParameters, Map<String, String> newTags) {
-    try {
-      target.record(id, newParameters, newTags);
-      target.countOther();
-    } catch (ServerRefused | SpotInputException e) {
-      newParameters.forEach((k, v) -> sendAlone("parameter " + k, id, Map.of(k, v), Map.of()));
-      newTags.forEach((k, v) -> sendAlone("tag " + k, id, Map.of(), Map.of(k, v)));
-    }
-    // Also those refused: they would be so again.
-    parameters.putAll(newParameters);
-    tags.putAll(newTags);
-  }
-
-  private void sendAlone(
-      String what, String id, Map<String, String> parameter, Map<String, String> tag) {
-    if (refusals.send(what, () -> target.record(id, parameter, tag))) {
-      target.countOther();
+  private void send(
+      String type,
+      Map<String, String> values,
+      Map<String, String> sent,
+      Consumer<Map<String, String>> call) {
+    if (!values.isEmpty()) {
+      if (!copy.refusals().sendEach(type, values, call).isEmpty()) {
+        copy.target().countOther();
+      }
+      // Also those refused: they would be so again.
+      sent.putAll(values);
     }
   }
 }

@@ -2,8 +2,11 @@ package org.spotrl.mlflow.sync;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.spotrl.api.error.SpotException;
+import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.server.ServerRefused;
 
 /**
@@ -39,6 +42,29 @@ final class Refusals {
       }
       add(what, e);
       return false;
+    }
+  }
+
+  /**
+   * Sends things in one call or, if that is refused, each alone.
+   *
+   * @param type what they are, for example {@code metric}
+   * @param things each by its name
+   * @return those that were sent
+   */
+  <T> Map<String, T> sendEach(String type, Map<String, T> things, Consumer<Map<String, T>> call) {
+    try {
+      call.accept(things);
+      return things;
+    } catch (ServerRefused | SpotInputException e) {
+      Map<String, T> sent = new TreeMap<>(things);
+      sent.entrySet()
+          .removeIf(
+              thing ->
+                  !send(
+                      type + " " + thing.getKey(),
+                      () -> call.accept(Map.of(thing.getKey(), thing.getValue()))));
+      return sent;
     }
   }
 

@@ -30,14 +30,10 @@ import org.spotrl.mlflow.server.TrackingServer;
  * Brings a run back from a server into a folder, under the id that it had in its own, so that it
  * can be resumed there. Its models stay where they are: they are made at the end of a run.
  */
-public final class RunPull {
+public record RunPull(TrackingServer server, ProgressListener progress, Retry retry) {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final long KILO = 1000;
-
-  private final TrackingServer server;
-  private final ProgressListener progress;
-  private final Retry retry;
 
   /**
    * A pull that waits a minute for a server that is away.
@@ -46,13 +42,6 @@ public final class RunPull {
    */
   public RunPull(TrackingServer server, ProgressListener progress) {
     this(server, progress, new Retry(PATIENCE));
-  }
-
-  /** A pull with a patience of its own. */
-  RunPull(TrackingServer server, ProgressListener progress, Retry retry) {
-    this.server = server;
-    this.progress = progress;
-    this.retry = retry;
   }
 
   private record Found(ServerExperiment experiment, ServerRun run) {
@@ -73,6 +62,11 @@ public final class RunPull {
    */
   public Path pull(String id, Path root) {
     Path folder = root.toAbsolutePath().normalize();
+    return FolderFiles.doing(
+        "run %s cannot be brought to %s".formatted(id, folder), folder, () -> pullInto(id, folder));
+  }
+
+  private Path pullInto(String id, Path folder) throws IOException {
     try {
       Found found = find(id);
       if (!RunFolder.isId(found.folderId())) {
@@ -85,11 +79,6 @@ public final class RunPull {
     } catch (ServerException e) {
       throw new SpotRunException(
           "run %s cannot be brought from %s: %s".formatted(id, server.address(), e.getMessage()),
-          e);
-    } catch (IOException e) {
-      throw new SpotRunException(
-          "run %s cannot be brought to %s: %s"
-              .formatted(id, folder, FolderFiles.message(e, folder)),
           e);
     }
   }
@@ -163,7 +152,7 @@ public final class RunPull {
     for (ArtifactFile file : files) {
       try {
         Path place = retry.call(() -> store.getBelow(file.path(), run.artifacts()));
-        sent.sent(file.path(), LocalFiles.Version.of(place));
+        sent.add(file.path(), LocalFiles.Version.of(place));
       } catch (ServerRefused e) {
         // A run that is trained elsewhere replaces its checkpoints meanwhile.
         if (!e.isAbsent()) {

@@ -83,17 +83,16 @@ final class RunSync {
       to = open(run);
       copy = to;
     }
-    String id = to.run().id();
     // Its tags may have changed.
     target.experimentId(run.experiment());
-    to.parameters().pass(run, id);
-    to.metrics().pass(id);
+    to.parameters().pass(run);
+    to.metrics().pass();
     sendDatasets(to);
     to.artifacts().pass(done);
-    to.models().pass(to.run());
+    to.models().pass();
     removeOthers(to.run());
     List<String> lines = refusals.lines();
-    sendState(id, run, lines.isEmpty() ? checksum : "");
+    sendState(to.run().id(), run, lines.isEmpty() ? checksum : "");
     return lines;
   }
 
@@ -120,10 +119,10 @@ final class RunSync {
   /** What is not sent yet; what the server refuses is not counted. */
   TransferSize left() throws IOException {
     Copy to = copy;
-    MetricSync metrics =
-        to == null ? new MetricSync(folder.metrics(), target, refusals, Set.of()) : to.metrics();
-    TransferSize files = to == null ? LocalFiles.size(folder.artifacts()) : to.artifacts().left();
-    return files.plus(new TransferSize(metrics.left(), 0, 0));
+    return to == null
+        ? LocalFiles.size(folder.artifacts())
+            .plus(new TransferSize(MetricSync.count(folder, metric -> false, metric -> 0), 0, 0))
+        : to.artifacts().left().plus(new TransferSize(to.metrics().left(), 0, 0));
   }
 
   private Copy open(RecordedRun run) throws IOException {
@@ -131,13 +130,14 @@ final class RunSync {
     sentState = made.state();
     sentEnd = made.endMillis();
     sentChecksum = made.tags().getOrDefault(COMPLETE, "");
+    RunCopy pair = new RunCopy(folder, made, target, refusals);
     return new Copy(
         made,
-        new ParameterSync(target, refusals, made, id -> find(run, id).map(ServerRun::id)),
-        new MetricSync(folder.metrics(), target, refusals, made.latest().keySet()),
+        new ParameterSync(pair, id -> find(run, id).map(ServerRun::id)),
+        new MetricSync(pair),
         new HashSet<>(made.datasets()),
-        new ArtifactSync(folder, made, target, refusals),
-        new ModelSync(folder, target, refusals),
+        new ArtifactSync(pair),
+        new ModelSync(pair),
         ServerPages.run(target.server(), made));
   }
 

@@ -18,9 +18,10 @@ import org.spotrl.mlflow.folder.FolderFiles;
 final class SentFiles {
 
   /** A version of which nothing is known but that some of it may be there. */
-  private static final LocalFiles.Version BEGUN = new LocalFiles.Version(-1, 0);
+  static final LocalFiles.Version BEGUN = new LocalFiles.Version(-1, 0);
 
-  private static final LocalFiles.Version REMOVED = new LocalFiles.Version(-2, 0);
+  /** The version of a file that the server has no more. */
+  static final LocalFiles.Version REMOVED = new LocalFiles.Version(-2, 0);
 
   private final Path file;
   private final Map<String, LocalFiles.Version> versions = new ConcurrentHashMap<>();
@@ -57,22 +58,8 @@ final class SentFiles {
     return Optional.ofNullable(versions.get(path)).filter(version -> !version.equals(BEGUN));
   }
 
-  /** From here on the server may have some of the file. */
-  void begin(String path) throws IOException {
-    add(path, BEGUN);
-  }
-
-  /** The server has this version. */
-  void sent(String path, LocalFiles.Version version) throws IOException {
-    add(path, version);
-  }
-
-  /** The server has it no more. */
-  void removed(String path) throws IOException {
-    add(path, REMOVED);
-  }
-
-  private void add(String path, LocalFiles.Version version) throws IOException {
+  /** From here on the server has this version, which may be {@link #BEGUN} or {@link #REMOVED}. */
+  void add(String path, LocalFiles.Version version) throws IOException {
     FolderFiles.append(file, line(path, version));
     put(path, version);
   }

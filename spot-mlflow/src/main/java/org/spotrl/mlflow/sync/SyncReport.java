@@ -21,11 +21,6 @@ public record SyncReport(
     List<String> refused,
     Optional<String> fault) {
 
-  /** A report with an unmodifiable copy of its lines. */
-  public SyncReport {
-    refused = List.copyOf(refused);
-  }
-
   /** Whether the server has everything. */
   public boolean isComplete() {
     return fault.isEmpty() && refused.isEmpty();

@@ -2,7 +2,6 @@ package org.spotrl.mlflow.sync;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.folder.FolderFiles;
 import org.spotrl.mlflow.folder.RunFolder;
 import org.spotrl.mlflow.server.Backoff;
-import org.spotrl.mlflow.server.ServerRefused;
+import org.spotrl.mlflow.server.ServerException;
 import org.spotrl.mlflow.server.ServerUnavailable;
 import org.spotrl.mlflow.server.TrackingServer;
 
@@ -42,20 +41,15 @@ final class SyncThread {
   private final Thread thread = new Thread(this::run, "spot-sync");
   private final CountDownLatch finishing = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
+
+  /** Types of trouble; each is reported once, until all is well again. */
+  private final Set<Class<?>> troubles = new HashSet<>();
+
   private final Set<String> reportedRefusals = new HashSet<>();
   private boolean everSynced;
   private volatile boolean away;
   private volatile Optional<String> fault = Optional.of("nothing was sent yet");
   private volatile List<String> refused = List.of();
-
-  /** Types of trouble; each is reported once, until all is well again. */
-  private enum Trouble {
-    SERVER_AWAY,
-    SERVER_REFUSES,
-    FOLDER_UNREADABLE,
-    OTHER_PROCESS
-  }
 
   /**
    * A thread that is not started yet.
@@ -151,8 +145,7 @@ final class SyncThread {
   private Optional<FileMutex> lock() {
     Optional<FileMutex> lock = FileMutex.tryTake(folder.sendingLock(), notices);
     if (lock.isEmpty()) {
-      trouble(
-          Trouble.OTHER_PROCESS, "run %s is being sent by another process".formatted(folder.id()));
+      trouble(FileMutex.class, "run %s is being sent by another process".formatted(folder.id()));
     }
     return lock;
   }
@@ -171,23 +164,19 @@ final class SyncThread {
 
   /** Sends what is new and returns how long to wait for more. */
   private Duration pass() {
-    boolean unavailable = false;
     try {
       succeeded(sync.pass());
+      away = false;
       backoff.reset();
       return timing.interval();
-    } catch (ServerUnavailable e) {
-      unavailable = true;
-      trouble(Trouble.SERVER_AWAY, Refusals.reason(e));
-      return backoff.next();
-    } catch (ServerRefused | SpotException e) {
-      trouble(Trouble.SERVER_REFUSES, Refusals.reason(e));
+    } catch (ServerException | SpotException e) {
+      trouble(e.getClass(), Refusals.reason(e));
+      away = e instanceof ServerUnavailable;
     } catch (IOException e) {
-      trouble(Trouble.FOLDER_UNREADABLE, FolderFiles.message(e, folder.path()));
-    } finally {
-      away = unavailable;
+      trouble(IOException.class, FolderFiles.message(e, folder.path()));
+      away = false;
     }
-    return timing.longestPause();
+    return away ? backoff.next() : timing.longestPause();
   }
 
   private void succeeded(List<String> refusals) {
@@ -204,9 +193,9 @@ final class SyncThread {
     refusals.stream().filter(reportedRefusals::add).forEach(r -> notices.accept("not sent   " + r));
   }
 
-  private void trouble(Trouble trouble, String reason) {
+  private void trouble(Class<?> type, String reason) {
     fault = Optional.of(reason);
-    if (troubles.add(trouble)) {
+    if (troubles.add(type)) {
       notice(
           ("%s%n           the run continues in %s and is sent as soon as that works, or by spot"
                   + " push")

@@ -2,13 +2,9 @@ package org.spotrl.mlflow.ui;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +15,13 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.host.ExternalCommand;
 import org.spotrl.api.host.UserCache;
+import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.folder.FolderFiles;
 
 /**
- * Finds an MLflow that can open a tracking folder: the one asked for, that of {@code SPOT_MLFLOW}
- * or {@code MLFLOW_EXECUTABLE}, {@code mlflow} on the PATH, {@code python3 -m mlflow}, and the one
- * in spot's own Python environment in the user's cache, which {@link #install} makes.
+ * Finds an MLflow that can open a tracking folder: the one asked for, that of {@code SPOT_MLFLOW},
+ * the one in spot's own Python environment in the user's cache, which {@link #install} creates, or
+ * {@code mlflow} on the PATH.
  */
 final class MlflowFinder {
 
@@ -54,7 +51,7 @@ final class MlflowFinder {
    *
    * @param environment variables of this process
    * @param folder the folder to open, for messages
-   * @param log gets a line for each MLflow that was passed over, and what pip prints
+   * @param log gets a line for each MLflow that does not run, and what pip prints
    */
   MlflowFinder(Map<String, String> environment, Path folder, Consumer<String> log) {
     this.environment = environment;
@@ -75,45 +72,24 @@ final class MlflowFinder {
   }
 
   /**
-   * The first MLflow that fits; one that the user named is used or refused, never passed over.
+   * The first MLflow that runs; one that the user named is used or refused, never passed over.
    *
    * @param executable what the user named, or empty
    * @return nothing if there is none at all
-   * @throws SpotInputException if the named one does not fit, or those found are all too new
+   * @throws SpotInputException if the named one does not fit, or the one found is too new
    */
   Optional<Found> find(String executable) {
     if (!executable.isBlank()) {
       return Optional.of(named(executable, "the MLflow that was asked for"));
     }
-    for (String variable : List.of("SPOT_MLFLOW", "MLFLOW_EXECUTABLE")) {
-      String value = environment.getOrDefault(variable, "");
-      if (!value.isBlank()) {
-        return Optional.of(named(value, variable));
-      }
+    String variable = environment.getOrDefault("SPOT_MLFLOW", "");
+    if (!variable.isBlank()) {
+      return Optional.of(named(variable, "SPOT_MLFLOW"));
     }
-    List<ExternalCommand> candidates = new ArrayList<>();
-    onPath("mlflow").ifPresent(program -> candidates.add(command(program)));
-    onPath(WINDOWS ? "python" : "python3")
-        .ifPresent(python -> candidates.add(command(python, "-m", "mlflow")));
-    if (isInstalled()) {
-      candidates.add(command(ownProgram("mlflow")));
-    }
-    List<String> faults = new ArrayList<>();
-    boolean tooNew = false;
-    for (ExternalCommand candidate : candidates) {
-      Optional<Found> found = ask(candidate);
-      Optional<String> fault = fault(candidate, found);
-      if (fault.isEmpty()) {
-        return found;
-      }
-      tooNew |= found.filter(mlflow -> mlflow.major() > 3).isPresent();
-      faults.add(fault.get());
-      log.accept("passed over: " + fault.get());
-    }
-    if (tooNew) {
-      throw new SpotInputException(String.join("\n", faults));
-    }
-    return Optional.empty();
+    return Stream.of(Optional.of(ownProgram("mlflow")).filter(p -> isInstalled()), onPath("mlflow"))
+        .flatMap(program -> program.flatMap(this::ask).stream())
+        .findFirst()
+        .map(this::opensFolders);
   }
 
   private Found named(String executable, String source) {
@@ -121,53 +97,49 @@ final class MlflowFinder {
         executable.contains("/") || executable.contains(File.separator)
             ? Optional.of(Path.of(executable).toAbsolutePath()).filter(MlflowFinder::isProgram)
             : onPath(executable);
-    ExternalCommand command =
-        program
-            .map(this::command)
-            .orElseThrow(
-                () ->
-                    new SpotInputException(
-                        ("%s '%s' is not a program that can be run. Give the path of an 'mlflow'"
-                                + " executable, for example /opt/venv/bin/mlflow.")
-                            .formatted(source, executable)));
-    Optional<Found> found = ask(command);
-    fault(command, found)
-        .ifPresent(
-            fault -> {
-              throw new SpotInputException(source + " does not fit: " + fault);
-            });
-    return found.orElseThrow();
+    if (program.isEmpty()) {
+      throw new SpotInputException(
+          ("%s '%s' is not a program that can be run. Give the path of an 'mlflow' executable, for"
+                  + " example /opt/venv/bin/mlflow.")
+              .formatted(source, executable));
+    }
+    return ask(program.get())
+        .map(this::opensFolders)
+        .orElseThrow(
+            () ->
+                new SpotInputException(
+                    ("%s '%s' is no MLflow that runs in version 2.0 or newer. Reinstall it with:"
+                            + " pip install '%s'.")
+                        .formatted(source, executable, PACKAGE)));
   }
 
-  private Optional<Found> ask(ExternalCommand mlflow) {
-    ExternalCommand.Result result = run(mlflow.with("--version"), VERSION_LIMIT, line -> {});
-    return Optional.of(VERSION.matcher(result.text()))
-        .filter(version -> result.succeeded() && version.find())
-        .map(version -> new Found(mlflow, version.group(1)));
-  }
-
-  private Optional<String> fault(ExternalCommand command, Optional<Found> found) {
+  /** The MLflow that an executable starts; nothing if it does not run or is older than 2.0. */
+  private Optional<Found> ask(Path program) {
+    ExternalCommand command = command(program);
+    Optional<Found> found =
+        command
+            .with("--version")
+            .output(VERSION_LIMIT)
+            .map(VERSION::matcher)
+            .filter(version -> version.find())
+            .map(version -> new Found(command, version.group(1)))
+            .filter(mlflow -> mlflow.major() >= 2);
     if (found.isEmpty()) {
-      return Optional.of(
-          command.line().contains("-m")
-              ? command.line().get(0) + " has no working mlflow module."
-              : ("'%s --version' printed no version, so it is no working MLflow. Reinstall it with:"
-                      + " pip install '%s'.")
-                  .formatted(command, PACKAGE));
+      log.accept("passed over: '" + command + " --version' reports no version from 2.0 on");
     }
-    String mlflow = command + " is MLflow " + found.get().version();
-    if (found.get().major() < 2) {
-      return Optional.of(
-          "%s; 2.0 or newer is needed. Update it with: pip install '%s'."
-              .formatted(mlflow, PACKAGE));
+    return found;
+  }
+
+  /** From version 4 on MLflow opens no folders, only data bases made from them. */
+  private Found opensFolders(Found found) {
+    if (found.major() < 4) {
+      return found;
     }
-    // From version 4 on MLflow opens no folders, only data bases made from them.
-    return found.get().major() < 4
-        ? Optional.empty()
-        : Optional.of(
-            ("%s, which opens no folders of runs any more. Install '%s' beside it (spot ui --install"
-                    + " does), or turn the folder into a data base, which keeps all it holds: %s")
-                .formatted(mlflow, PACKAGE, MlflowUi.migrateCommand(folder)));
+    throw new SpotInputException(
+        ("%s is MLflow %s, which opens no folders of runs any more. Name another one by"
+                + " SPOT_MLFLOW (pip install '%s'), or turn the folder into a data base, which"
+                + " keeps all it holds: %s")
+            .formatted(found.command(), found.version(), PACKAGE, MlflowUi.migrateCommand(folder)));
   }
 
   private Optional<Path> onPath(String name) {
@@ -188,9 +160,9 @@ final class MlflowFinder {
   }
 
   /**
-   * Makes spot's own environment with MLflow, unless another process did so meanwhile; takes
-   * minutes.
+   * Makes spot's own environment with MLflow, unless there is one that runs; takes minutes.
    *
+   * @throws SpotInputException if there is no Python, or another process makes it right now
    * @throws SpotRunException if it cannot be made
    */
   Found install() {
@@ -202,20 +174,21 @@ final class MlflowFinder {
                     new SpotInputException(
                         "MLflow cannot be installed: there is no python3 on the PATH. Install"
                             + " Python 3.10 or newer."));
-    ExternalCommand mlflow = command(ownProgram("mlflow"));
+    Path mlflow = ownProgram("mlflow");
     try {
       Files.createDirectories(own);
-      try (FileChannel channel =
-              FileChannel.open(
-                  own.resolveSibling("mlflow.lock"),
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE);
-          FileLock lock = channel.lock()) {
-        if (lock.isValid() && !(isInstalled() && ask(mlflow).isPresent())) {
+      FileMutex mutex =
+          FileMutex.tryTake(own.resolveSibling("mlflow.lock"), log)
+              .orElseThrow(
+                  () -> new SpotInputException("another process makes " + own + "; wait for it"));
+      try {
+        if (!isInstalled() || ask(mlflow).isEmpty()) {
           makeEnvironment(python);
           Files.writeString(
               own.resolve("spot-ready"), "made by spot; remove the folder to make it again\n");
         }
+      } finally {
+        mutex.close();
       }
     } catch (IOException e) {
       throw new SpotRunException(
@@ -226,41 +199,29 @@ final class MlflowFinder {
 
   private void makeEnvironment(Path python) {
     log.accept("making a Python environment with MLflow in " + own);
+    ExternalCommand inner = command(ownProgram("python"));
+    ExternalCommand pip =
+        inner.with("-m", "pip", "install", "--disable-pip-version-check", "--progress-bar=off");
     ExternalCommand.Result made =
-        run(command(python, "-m", "venv", "--clear", own.toString()), INSTALL_LIMIT, log);
+        run(command(python).with("-m", "venv", "--clear", own.toString()));
+    if (made.succeeded()
+        && !(run(pip.with("--no-deps", PACKAGE)).succeeded()
+            && run(pip.with(NEEDED.split(" ", -1))).succeeded()
+            && run(inner.with("-c", "import mlflow.server.fastapi_app")).succeeded())) {
+      log.accept("the small installation does not run; installing MLflow with all it asks for");
+      made = run(pip.with(PACKAGE));
+    }
     if (!made.succeeded()) {
       throw new SpotRunException(
-          ("no Python environment could be made in %s by %s: %s%nPython 3.10 or newer with its venv"
-                  + " module is needed (on Debian and Ubuntu: apt install python3-venv).")
-              .formatted(own, python, tail(made)));
-    }
-    ExternalCommand importServer =
-        command(ownProgram("python"), "-c", "import mlflow.server.fastapi_app");
-    if (pip("--no-deps", PACKAGE).succeeded()
-        && pip(NEEDED.split(" ", -1)).succeeded()
-        && run(importServer, INSTALL_LIMIT, log).succeeded()) {
-      return;
-    }
-    log.accept("the small installation does not run; installing MLflow with all it asks for");
-    ExternalCommand.Result whole = pip(PACKAGE);
-    if (!whole.succeeded()) {
-      throw new SpotRunException(
-          ("pip could not install '%s' in %s:%n%s%nCheck the network and pip's index, or install"
-                  + " MLflow yourself and name it by SPOT_MLFLOW.")
-              .formatted(PACKAGE, own, tail(whole)));
+          ("no Python environment with '%s' could be made in %s by %s:%n%s%nIt takes Python 3.10 or"
+                  + " newer with its venv module (on Debian and Ubuntu: apt install python3-venv)"
+                  + " and a network. Or install MLflow yourself and name it by SPOT_MLFLOW.")
+              .formatted(PACKAGE, own, python, String.join("\n", made.tail(25))));
     }
   }
 
-  private ExternalCommand.Result pip(String... packages) {
-    String[] install =
-        "-m pip install --disable-pip-version-check --progress-bar=off".split(" ", -1);
-    ExternalCommand pip = command(ownProgram("python"), install);
-    return run(pip.with(packages), INSTALL_LIMIT, log);
-  }
-
-  private ExternalCommand command(Path program, String... arguments) {
-    return new ExternalCommand(List.of(program.toString()), Path.of("."), environment)
-        .with(arguments);
+  private ExternalCommand command(Path program) {
+    return new ExternalCommand(List.of(program.toString()), Path.of("."), environment);
   }
 
   private Path ownProgram(String name) {
@@ -269,16 +230,10 @@ final class MlflowFinder {
         : own.resolve("bin").resolve(name);
   }
 
-  private static String tail(ExternalCommand.Result result) {
-    String end = result.timedOut() ? "\nit did not end within the time limit" : "";
-    return String.join("\n", result.tail(25)) + end;
-  }
-
   /** Runs a command; one that cannot run has failed with the reason as its output. */
-  private static ExternalCommand.Result run(
-      ExternalCommand command, Duration limit, Consumer<String> onLine) {
+  private ExternalCommand.Result run(ExternalCommand command) {
     try {
-      return command.run(limit, onLine);
+      return command.run(INSTALL_LIMIT, log);
     } catch (IOException e) {
       return new ExternalCommand.Result(false, 1, List.of(e.toString()));
     } catch (InterruptedException e) {

@@ -1,13 +1,13 @@
 package org.spotrl.mlflow.ui;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.URLConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +42,7 @@ public final class MlflowUi implements AutoCloseable {
           "MLFLOW_SERVER_ENABLE_JOB_EXECUTION", "false");
 
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final int ANSWER_MILLIS = 5_000;
 
   private final ServerProcess server;
   private final MlflowFinder.Found mlflow;
@@ -117,9 +118,9 @@ public final class MlflowUi implements AutoCloseable {
 
   private static SpotInputException noMlflow() {
     return new SpotInputException(
-        ("no MLflow is found: neither SPOT_MLFLOW nor MLFLOW_EXECUTABLE is set, and there is none on"
-                + " the PATH, in python3 or in spot's own environment. '%s' makes one (300 MB), or"
-                + " install it yourself: pip install 'mlflow>=3.17,<4'.")
+        ("no MLflow is found: SPOT_MLFLOW is not set, and there is none on the PATH or in spot's own"
+                + " environment. '%s' makes one (300 MB), or install it yourself: pip install"
+                + " 'mlflow>=3.17,<4'.")
             .formatted(SpotCommand.line("ui", "--install")));
   }
 
@@ -182,13 +183,6 @@ public final class MlflowUi implements AutoCloseable {
   }
 
   private void awaitHealth(Duration patience) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
-    HttpRequest health =
-        HttpRequest.newBuilder(URI.create(base + "/health")).timeout(Duration.ofSeconds(5)).build();
     long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < deadline) {
       Optional<Integer> exitCode = server.waitFor(POLL);
@@ -197,24 +191,24 @@ public final class MlflowUi implements AutoCloseable {
             "MLflow %s ended at once with exit code %d. Its last lines:%n%s"
                 .formatted(version(), exitCode.get(), server.tail()));
       }
-      if (answers(client, health)) {
+      if (answers()) {
         return;
       }
     }
     throw new SpotRunException(
-        "MLflow %s did not answer at %s within %d s and was ended. Its last lines:%n%s"
-            .formatted(version(), health.uri(), patience.toSeconds(), server.tail()));
+        "MLflow %s did not answer at %s/health within %d s and was ended. Its last lines:%n%s"
+            .formatted(version(), base, patience.toSeconds(), server.tail()));
   }
 
-  private static boolean answers(HttpClient client, HttpRequest health) {
+  private boolean answers() {
     try {
-      return client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+      URLConnection health = URI.create(base + "/health").toURL().openConnection(Proxy.NO_PROXY);
+      health.setConnectTimeout(ANSWER_MILLIS);
+      health.setReadTimeout(ANSWER_MILLIS);
+      return ((HttpURLConnection) health).getResponseCode() == 200;
     } catch (IOException e) {
       // Not up yet.
       return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SpotRunException("interrupted while MLflow was starting", e);
     }
   }
 

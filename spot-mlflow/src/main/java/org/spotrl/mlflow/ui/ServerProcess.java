@@ -4,17 +4,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.spotrl.api.error.SpotRunException;
 
 /**
@@ -29,11 +27,10 @@ final class ServerProcess implements AutoCloseable {
   static final Duration GRACE = Duration.ofSeconds(6);
 
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
-  private static final Duration POLL = Duration.ofMillis(100);
 
   private final Process process;
   private final Duration grace;
-  private final Deque<String> tail = new ArrayDeque<>();
+  private final Deque<String> tail = new ConcurrentLinkedDeque<>();
   private final Thread reader;
   private final Thread hook = new Thread(this::end, "end of server");
 
@@ -85,9 +82,7 @@ final class ServerProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    synchronized (tail) {
-      return String.join("\n", tail);
-    }
+    return String.join("\n", tail);
   }
 
   @Override
@@ -104,11 +99,9 @@ final class ServerProcess implements AutoCloseable {
   private void read(Consumer<String> log) {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        synchronized (tail) {
-          tail.addLast(line);
-          if (tail.size() > TAIL_LINES) {
-            tail.removeFirst();
-          }
+        tail.addLast(line);
+        if (tail.size() > TAIL_LINES) {
+          tail.removeFirst();
         }
         log.accept(line);
       }
@@ -119,31 +112,24 @@ final class ServerProcess implements AutoCloseable {
 
   /** Asks all processes of the tree to end, and kills those that have not after a while. */
   private synchronized void end() {
-    boolean interrupted = Thread.interrupted();
-    Set<ProcessHandle> tree = new LinkedHashSet<>(Set.of(process.toHandle()));
-    if (!end(tree, grace, ProcessHandle::destroy)) {
-      end(tree, KILL_LIMIT, ProcessHandle::destroyForcibly);
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    List<ProcessHandle> tree = withDescendants(Stream.of(process.toHandle()));
+    tree.forEach(ProcessHandle::destroy);
+    await(tree, grace);
+    // Also what was started meanwhile.
+    tree = withDescendants(tree.stream());
+    tree.forEach(ProcessHandle::destroyForcibly);
+    await(tree, KILL_LIMIT);
   }
 
-  /** Ends a tree and what it still starts while it ends; false if something lives at the limit. */
-  private static boolean end(
-      Set<ProcessHandle> tree, Duration limit, Consumer<ProcessHandle> ending) {
-    Set<ProcessHandle> asked = new HashSet<>();
-    long deadline = System.nanoTime() + limit.toNanos();
-    while (true) {
-      List.copyOf(tree).forEach(process -> process.descendants().forEach(tree::add));
-      tree.stream().filter(asked::add).filter(ProcessHandle::isAlive).forEach(ending);
-      if (tree.stream().noneMatch(ProcessHandle::isAlive)) {
-        return true;
-      }
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      LockSupport.parkNanos(POLL.toNanos());
-    }
+  private static List<ProcessHandle> withDescendants(Stream<ProcessHandle> processes) {
+    return processes.flatMap(p -> Stream.concat(Stream.of(p), p.descendants())).distinct().toList();
+  }
+
+  /** Waits until all have ended, within a limit; an interruption does not shorten it. */
+  private static void await(List<ProcessHandle> processes, Duration limit) {
+    CompletableFuture.allOf(
+            processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+        .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 }

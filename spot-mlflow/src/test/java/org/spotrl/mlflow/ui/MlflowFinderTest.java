@@ -48,14 +48,12 @@ class MlflowFinderTest {
   }
 
   @Test
-  void theOneAskedForComesBeforeTheVariablesAndThoseBeforeThePath() throws IOException {
+  void theOneAskedForComesBeforeTheVariableAndThatBeforeThePath() throws IOException {
     FakeMlflow.make(bin, "mlflow, version 3.1.0");
     Path asked = FakeMlflow.make(folder.resolve("a"), "mlflow, version 3.2.0");
     Path spot = FakeMlflow.make(folder.resolve("b"), "mlflow, version 3.3.0");
-    Path general = FakeMlflow.make(folder.resolve("c"), "mlflow, version 3.4.0");
-    environment.put("MLFLOW_EXECUTABLE", general.toString());
 
-    assertThat(find("").orElseThrow().version()).isEqualTo("3.4.0");
+    assertThat(find("").orElseThrow().version()).isEqualTo("3.1.0");
     environment.put("SPOT_MLFLOW", spot.toString());
     assertThat(find("").orElseThrow().version()).isEqualTo("3.3.0");
     assertThat(find(asked.toString()).orElseThrow().version()).isEqualTo("3.2.0");
@@ -63,23 +61,12 @@ class MlflowFinderTest {
   }
 
   @Test
-  void theModuleOfPythonIsFound() throws IOException {
-    Path python =
-        FakeMlflow.script(
-            bin.resolve("python3"),
-            "[ \"$*\" = '-m mlflow --version' ] && echo 'python -m mlflow, version 3.5.0'");
-
-    assertThat(find("").orElseThrow().command().line())
-        .containsExactly(python.toString(), "-m", "mlflow");
-  }
-
-  @Test
-  void aVersionThatOpensNoFoldersIsPassedOverForOneThatDoes() throws IOException {
+  void spotsOwnEnvironmentComesBeforeThePath() throws IOException {
     FakeMlflow.make(bin, "mlflow, version 4.0.1");
-    FakeMlflow.script(bin.resolve("python3"), "echo 'python -m mlflow, version 3.5.0'");
+    fakePython("exit 0", "exit 0");
+    finder().install();
 
-    assertThat(find("").orElseThrow().version()).isEqualTo("3.5.0");
-    assertThat(log).singleElement().asString().contains("passed over").contains("4.0.1");
+    assertThat(find("").orElseThrow().version()).isEqualTo("3.17.2");
   }
 
   @Test
