@@ -125,7 +125,7 @@ final class MlflowFinder {
             .map(version -> new Found(command, version.group(1)))
             .filter(mlflow -> mlflow.major() >= 2);
     if (found.isEmpty()) {
-      log.accept("passed over: '" + command + " --version' reports no version from 2.0 on");
+      log.accept("'" + command + " --version' reports no version from 2.0 on");
     }
     return found;
   }
