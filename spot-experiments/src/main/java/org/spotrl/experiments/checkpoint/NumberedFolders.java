@@ -59,7 +59,7 @@ final class NumberedFolders {
     return parent.resolve(name(prefix, number) + suffix);
   }
 
-  /** All numbers of which there is something, highest first; none if there is no folder. */
+  /** All numbers that exist in the folder, highest first; none if there is no folder. */
   List<Long> numbers() throws IOException {
     if (!Files.exists(parent)) {
       return List.of();

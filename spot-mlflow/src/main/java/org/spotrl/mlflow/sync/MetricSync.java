@@ -28,10 +28,10 @@ final class MetricSync {
   private final RunCopy copy;
   private final Map<String, Long> sentTo = new ConcurrentHashMap<>();
 
-  /** Metrics of which the server may have points that are not remembered. */
+  /** Metrics that may have points on the server that are not remembered. */
   private final Set<String> unsure = ConcurrentHashMap.newKeySet();
 
-  /** Of metrics of which the server has points that the folder may get again. */
+  /** Metrics that have points on the server which the folder may get again. */
   private final Map<String, MissingPoints> matches = new HashMap<>();
 
   /** What was read but not sent yet: the points of each metric, and where their lines end. */

@@ -29,7 +29,7 @@ import org.spotrl.mlflow.server.ServerUnavailable;
  */
 final class RunSync {
 
-  /** Tag of a copy: the checksum of the folder of which the server has everything. */
+  /** Tag of a copy: the checksum of the folder that the server has completely. */
   static final String COMPLETE = "spot.complete";
 
   private final RunFolder folder;

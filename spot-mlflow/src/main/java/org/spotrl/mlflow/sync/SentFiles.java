@@ -48,7 +48,7 @@ final class SentFiles {
     return sent;
   }
 
-  /** The files that the server has, or of which it may have some. */
+  /** The files that the server has, completely or in part. */
   Set<String> paths() {
     return Set.copyOf(versions.keySet());
   }
