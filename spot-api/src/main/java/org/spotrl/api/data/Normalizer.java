@@ -90,6 +90,17 @@ public record Normalizer(float[] mean, float[] std) {
     return out;
   }
 
+  /**
+   * The raw observation {@code [S]} that a normalised one stands for, as far as float32 keeps it.
+   */
+  public double[] denormalize(float[] normalized) {
+    double[] raw = new double[normalized.length];
+    for (int d = 0; d < raw.length; d++) {
+      raw[d] = normalized[d] * std[d] + mean[d];
+    }
+    return raw;
+  }
+
   /** A policy on raw observations, made from one on normalised observations. */
   public Policy wrap(Policy onNormalized) {
     return random -> {

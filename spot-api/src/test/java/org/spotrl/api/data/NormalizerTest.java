@@ -98,4 +98,12 @@ class NormalizerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("dimension 0 has mean NaN");
   }
+
+  @Test
+  void rawObservationsComeBack() {
+    Normalizer normalizer = new Normalizer(new float[] {1, -1}, new float[] {2, 0.5f});
+
+    // 2 * 2 + 1 and 0.5 * -4 - 1.
+    assertThat(normalizer.denormalize(new float[] {2, -4})).containsExactly(5, -3);
+  }
 }

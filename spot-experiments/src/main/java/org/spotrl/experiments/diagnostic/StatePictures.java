@@ -17,6 +17,7 @@ import org.spotrl.api.diagnostic.DiagnosticMoment;
 import org.spotrl.api.learning.LearnedModels;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.policy.Actor;
+import org.spotrl.api.policy.Policy;
 import org.spotrl.api.random.RandomStream;
 import org.spotrl.api.tracking.TrackedRun;
 
@@ -72,12 +73,12 @@ public final class StatePictures implements Diagnostic {
     }
     RandomStream rows = RandomStream.of(moment.seed(), "state-pictures");
     RandomStream acting = RandomStream.of(moment.seed(), "state-pictures-actions");
+    Policy policy = learner.policy();
     for (int i = 0; i < states; i++) {
       int row = rows.at(i).nextInt(moment.data().size());
       String title =
           String.format(Locale.ROOT, "State %d of %d, step %,d", i + 1, states, moment.updates());
-      Actor actor = learner.policy().start(acting.at(i));
-      byte[] png = draw(moment, models, actor, row, title);
+      byte[] png = draw(moment, models, policy.start(acting.at(i)), row, title);
       run.image("support/state_" + (i + 1), moment.updates(), png);
     }
   }
@@ -136,9 +137,10 @@ public final class StatePictures implements Diagnostic {
     StringBuilder text = new StringBuilder(moment.data().name());
     text.append(String.format(Locale.ROOT, ", row %,d", row));
     if (panels > 1 && normalized.length <= SHOWN_NUMBERS) {
-      for (int d = 0; d < normalized.length; d++) {
-        double raw = normalized[d] * moment.normalizer().std()[d] + moment.normalizer().mean()[d];
-        text.append(d == 0 ? ": observation " : ", ").append(Pen.number(raw, 2));
+      String separator = ": observation ";
+      for (double number : moment.normalizer().denormalize(normalized)) {
+        text.append(separator).append(Pen.number(number, 2));
+        separator = ", ";
       }
     }
     return text.toString();

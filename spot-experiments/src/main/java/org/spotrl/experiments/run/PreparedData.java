@@ -92,12 +92,7 @@ public record PreparedData(
   public List<double[]> rawObservations(int rows) {
     List<double[]> observations = new ArrayList<>();
     for (int row = 0; row < Math.min(rows, training.size()); row++) {
-      float[] normalized = training.observation(row);
-      double[] observation = new double[normalized.length];
-      for (int d = 0; d < observation.length; d++) {
-        observation[d] = normalized[d] * normalizer.std()[d] + normalizer.mean()[d];
-      }
-      observations.add(observation);
+      observations.add(normalizer.denormalize(training.observation(row)));
     }
     return observations;
   }
