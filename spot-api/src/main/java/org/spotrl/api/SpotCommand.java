@@ -5,10 +5,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The spot command as the user types it, for messages that tell what to type next. */
+/** The spot command as the user typed it, for messages that say what to type next. */
 public final class SpotCommand {
 
-  /** The system property in which the script that starts Java says how it was called. */
+  /** The system property that holds the command name; the start script sets it. */
   public static final String PROPERTY = "spot.command";
 
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./\\\\-]+");
@@ -16,9 +16,9 @@ public final class SpotCommand {
   private SpotCommand() {}
 
   /**
-   * A line that the user can paste, for example {@code ./spot resume 0f3a}.
+   * A command line to paste, for example {@code ./spot resume 0f3a}.
    *
-   * @param arguments what follows the command; those with blanks or signs of the shell are quoted
+   * @param arguments the arguments; those with blanks or shell characters are quoted
    */
   public static String line(String... arguments) {
     return Stream.concat(Stream.of(System.getProperty(PROPERTY, "spot")), Arrays.stream(arguments))

@@ -12,7 +12,7 @@ public final class SpotVersion {
 
   private SpotVersion() {}
 
-  /** Its version as the build names it, for example {@code 0.1.0}. */
+  /** The version number, for example {@code 0.1.0}. */
   public static String current() {
     return CURRENT;
   }
@@ -20,7 +20,7 @@ public final class SpotVersion {
   private static String read() {
     try (InputStream in = SpotVersion.class.getResourceAsStream("version.properties")) {
       if (in == null) {
-        throw new IllegalStateException("spot-api was packed without its version.properties");
+        throw new IllegalStateException("the jar of spot-api lacks its version.properties");
       }
       Properties properties = new Properties();
       properties.load(in);

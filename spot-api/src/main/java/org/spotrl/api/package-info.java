@@ -1,4 +1,4 @@
-/** The contracts and values that every other module of spot uses. */
+/** Interfaces and values that all modules of spot share. */
 @NullMarked
 package org.spotrl.api;
 

@@ -18,7 +18,7 @@ class SpotCommandTest {
   }
 
   @Test
-  void withoutWordFromAScriptItIsItsName() {
+  void withoutAStartScriptItIsSpot() {
     assertThat(SpotCommand.line("resume", "0f3a")).isEqualTo("spot resume 0f3a");
   }
 
@@ -32,7 +32,7 @@ class SpotCommandTest {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no sh")
-  void theShellReadsItsWordsAsTheyAre() throws IOException, InterruptedException {
+  void theShellReadsTheQuotedArgumentsUnchanged() throws IOException, InterruptedException {
     System.setProperty(SpotCommand.PROPERTY, "echo");
     String line = SpotCommand.line("my runs/$HOME", "it's", "a;b");
 

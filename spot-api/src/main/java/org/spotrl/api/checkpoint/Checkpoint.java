@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One saved moment of a run.
+ * The saved state of a run.
  *
- * @param configHash hash of the resolved configuration that the run was started with
- * @param runId id of the tracked run that it belongs to
- * @param savedAtMillis time of saving, in milliseconds since 1970; tracked points after it are made
- *     again on resume
- * @param elapsedMillis wall time that the run had taken by then, in milliseconds: that of all
- *     processes that worked on it, the time between them left out
- * @param progress completed updates by training phase, and other counters of the engine
- * @param measures what the engine had measured of the run by then, by name: times, peaks, the best
- *     score; finite numbers. Empty in checkpoints of older versions
+ * @param configHash hash of the run's resolved configuration
+ * @param runId id of the tracked run
+ * @param savedAtMillis time of saving, in milliseconds since 1970; a resumed run records later
+ *     points again
+ * @param elapsedMillis wall time of all processes that worked on the run, in milliseconds, without
+ *     the time between them
+ * @param progress completed updates of each training phase, and other counters
+ * @param measures measurements of the run by name: times, peaks, the best score; finite numbers.
+ *     Empty in checkpoints of older versions
  * @param state the learner's state
  */
 public record Checkpoint(

@@ -2,21 +2,21 @@ package org.spotrl.api.checkpoint;
 
 import java.util.Optional;
 
-/** Keeps the checkpoints of one run. */
+/** Stores the checkpoints of one run. */
 public interface CheckpointStore {
 
   /**
-   * Saves durably before an older checkpoint is let go.
+   * Saves a checkpoint; older ones are removed only after it is on disk.
    *
-   * @throws org.spotrl.api.error.SpotRunException if it cannot be written; the last good one stays
+   * @throws org.spotrl.api.error.SpotRunException if it cannot be written; the last good checkpoint
+   *     stays
    */
   void save(Checkpoint checkpoint);
 
   /**
-   * The newest checkpoint that is whole; damaged ones are passed over with a warning as long as a
-   * good one is left.
+   * The newest complete checkpoint. Damaged ones are skipped with a warning.
    *
-   * @throws org.spotrl.api.error.SpotInputException if there are checkpoints and none is whole
+   * @throws org.spotrl.api.error.SpotInputException if there are checkpoints but all are damaged
    */
   Optional<Checkpoint> latest();
 }

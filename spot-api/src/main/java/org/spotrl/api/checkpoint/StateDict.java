@@ -6,22 +6,22 @@ import java.util.TreeMap;
 import org.spotrl.api.error.SpotInputException;
 
 /**
- * All that a learner needs to continue: weights, target weights, optimiser moments, counters, by
- * name.
+ * The state that a learner needs to continue: weights, target weights, optimiser moments and
+ * counters, by name.
  *
  * @param tensors sorted by name, unmodifiable
  */
 public record StateDict(Map<String, StateTensor> tensors) {
 
-  /** A state with a sorted copy of the map. */
+  /** Copies and sorts the map. */
   public StateDict {
     tensors = Collections.unmodifiableMap(new TreeMap<>(tensors));
   }
 
   /**
-   * The float tensor of this name.
+   * The float32 tensor of this name.
    *
-   * @throws SpotInputException if it is absent, or not of this length
+   * @throws SpotInputException if it is missing or has another length
    */
   public float[] floats(String name, int length) {
     if (tensors.get(name) instanceof StateTensor.Floats t && t.values().length == length) {
@@ -33,7 +33,7 @@ public record StateDict(Map<String, StateTensor> tensors) {
   /**
    * The int64 tensor of this name.
    *
-   * @throws SpotInputException if it is absent, or not of this length
+   * @throws SpotInputException if it is missing or has another length
    */
   public long[] longs(String name, int length) {
     if (tensors.get(name) instanceof StateTensor.Longs t && t.values().length == length) {
@@ -45,12 +45,12 @@ public record StateDict(Map<String, StateTensor> tensors) {
   private SpotInputException mismatch(String name, String type, int length) {
     String what = "lacks '%s'".formatted(name);
     if (tensors.get(name) instanceof StateTensor.Floats t) {
-      what = "has '%s' as %d numbers of type float32".formatted(name, t.values().length);
+      what = "has '%s' with %d numbers of type float32".formatted(name, t.values().length);
     } else if (tensors.get(name) instanceof StateTensor.Longs t) {
-      what = "has '%s' as %d numbers of type int64".formatted(name, t.values().length);
+      what = "has '%s' with %d numbers of type int64".formatted(name, t.values().length);
     }
     return new SpotInputException(
-        "the saved state %s, but this configuration needs %d numbers of type %s; it was written by another configuration, start a new run"
+        "the saved state %s, but this configuration needs %d numbers of type %s; another configuration wrote it: start a new run, or resume with the original configuration"
             .formatted(what, length, type));
   }
 }

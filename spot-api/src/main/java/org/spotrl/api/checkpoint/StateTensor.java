@@ -2,17 +2,17 @@ package org.spotrl.api.checkpoint;
 
 import java.util.Arrays;
 
-/** One named array of a training state, in row-major order. Arrays are shared, not copied. */
-@SuppressWarnings("ArrayRecordComponent") // large and compared by the checkpoint's checksum only
+/** An array of a training state, row-major. The array is shared, not copied. */
+@SuppressWarnings("ArrayRecordComponent") // large; only the checkpoint's checksum compares it
 public sealed interface StateTensor {
 
-  /** Its dimensions; empty for a scalar. */
+  /** The dimensions; empty for a scalar. */
   long[] shape();
 
   /** An array of float32. */
   record Floats(long[] shape, float[] values) implements StateTensor {
 
-    /** Checks that the shape is that of the values. */
+    /** Checks that the shape fits the number of values. */
     public Floats {
       requireShape(shape, values.length);
     }
@@ -21,7 +21,7 @@ public sealed interface StateTensor {
   /** An array of int64, for example a counter. */
   record Longs(long[] shape, long[] values) implements StateTensor {
 
-    /** Checks that the shape is that of the values. */
+    /** Checks that the shape fits the number of values. */
     public Longs {
       requireShape(shape, values.length);
     }

@@ -1,20 +1,20 @@
 package org.spotrl.api.component;
 
 /**
- * A selected component type with its configuration: what {@code type: name} with settings in an
- * experiment file becomes.
+ * A component type with its configuration: {@code type: name} and its settings in an experiment
+ * file.
  *
- * @param type its type
+ * @param type the component type
  * @param config a record of the class of the type's defaults
- * @param <R> the extension point that it implements
+ * @param <R> the extension point that the component implements
  */
 public record Component<R>(ComponentType<?, R> type, Record config) {
 
   /**
    * Checks the configuration.
    *
-   * @throws IllegalArgumentException if it is not of the type's own class
-   * @throws org.spotrl.api.error.SpotInputException if the type refuses it
+   * @throws IllegalArgumentException if its class is not the type's configuration class
+   * @throws org.spotrl.api.error.SpotInputException if the type rejects its values
    */
   public Component {
     if (!type.defaults().getClass().isInstance(config)) {

@@ -4,18 +4,18 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * An implementation of an extension point that an experiment file selects by name: one class and
- * one entry of a Guice multibinding.
+ * An implementation of an extension point, which an experiment file selects by name. Register it in
+ * a Guice multibinding.
  *
- * <p>The configuration is a record whose components are numbers, booleans, text, enums, lists of
- * these, {@code Component} of another extension point, or further such records; each carries a
- * {@link Setting}. Its YAML names are the components' names in snake_case.
+ * <p>The configuration is a record. Its components are numbers, booleans, text, enums, lists of
+ * these, a {@code Component} of another extension point, or further such records; each is annotated
+ * with {@link Setting}. In YAML their names are in snake_case.
  *
  * @param extensionPoint the interface it implements, for example {@code Algorithm.class}
- * @param name its name in the file, for example {@code td3}
+ * @param name the name in the experiment file, for example {@code td3}
  * @param description one sentence for help texts and the schema
- * @param defaults the configuration of a component that is named without settings
- * @param check refuses a configuration with a {@code SpotInputException}
+ * @param defaults the configuration used when the file gives no settings
+ * @param check throws a {@code SpotInputException} for an invalid configuration
  * @param factory creates the configured object
  * @param <C> the configuration record
  * @param <R> the extension point
@@ -28,7 +28,7 @@ public record ComponentType<C extends Record, R>(
     Consumer<C> check,
     Function<C, R> factory) {
 
-  /** A type that takes every configuration. */
+  /** A type without a check of its configuration. */
   public ComponentType(
       Class<R> extensionPoint,
       String name,

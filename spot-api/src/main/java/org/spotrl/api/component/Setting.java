@@ -6,35 +6,35 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Documents and bounds one component of a configuration record; its default lives in the record's
+ * Describes one setting of a configuration record and its range. Its default is in the record's
  * {@code DEFAULTS}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Setting {
 
-  /** What it does, in one sentence, with its unit. */
+  /** What the setting does, in one sentence, with its unit. */
   String value();
 
-  /** Smallest allowed value, itself included. */
+  /** Minimum, inclusive. */
   double min() default Double.NEGATIVE_INFINITY;
 
-  /** Largest allowed value, itself included. */
+  /** Maximum, inclusive. */
   double max() default Double.POSITIVE_INFINITY;
 
-  /** True if {@link #min} itself is not allowed. */
+  /** True if {@link #min} is exclusive. */
   boolean aboveMin() default false;
 
   /** Where the default comes from, for example {@code SPOT, Gym settings}. */
   String source() default "";
 
   /**
-   * True for a setting that came after runs had been recorded whose configuration does not have it.
-   * Its default must mean what those runs did: at the default it does not count in the hash of a
-   * configuration, so older runs resume.
+   * True for a setting that did not exist when earlier runs were recorded. Its default must
+   * reproduce what those runs did: at the default, the configuration's hash leaves it out, so older
+   * runs still resume.
    */
   boolean addedLater() default false;
 
-  /** The values allowed for a text setting; empty if any text is allowed. */
+  /** The allowed values of a text setting; empty if any text is allowed. */
   String[] oneOf() default {};
 }

@@ -9,13 +9,11 @@ import java.util.HexFormat;
 import org.spotrl.api.error.SpotInputException;
 
 /**
- * A fixed set of N transitions, in time order: the {@link Trajectories#transitions} of
- * trajectories, which are not copied.
+ * N transitions in time order: a view of {@link Trajectories#transitions}, without copying them.
  *
- * <p>Read a transition by its number, from 0 to N - 1. The methods that return whole columns copy
- * them: do not call them in a loop. A transition with {@code terminal} was ended by the task, one
- * with {@code timeout} is the last of an episode that was cut; training bootstraps through
- * time-outs and not through terminals.
+ * <p>Transitions are numbered from 0 to N - 1. The methods that return whole columns copy them: do
+ * not call them in a loop. {@code terminal} means that the task ended the episode, {@code timeout}
+ * that the episode was cut off. Training bootstraps through timeouts, not through terminals.
  */
 public final class Dataset {
 
@@ -23,9 +21,9 @@ public final class Dataset {
   private final int[] rows;
 
   /**
-   * Transitions of trajectories.
+   * Selects transitions of trajectories.
    *
-   * @param rows their rows, {@code [N]}
+   * @param rows the row of each transition, {@code [N]}
    */
   Dataset(Trajectories trajectories, int... rows) {
     this.trajectories = trajectories;
@@ -33,7 +31,7 @@ public final class Dataset {
   }
 
   /**
-   * No transitions, for a learner that acts or learns without recorded data.
+   * An empty data set, for a learner that acts or learns without recorded data.
    *
    * @throws SpotInputException if a dimension is not positive
    */
@@ -41,7 +39,7 @@ public final class Dataset {
     return new Dataset(Trajectories.none(name, observationDim, actionDim));
   }
 
-  /** The steps that the transitions are made of; they may have more rows than these. */
+  /** The trajectories that the transitions come from; they may have more rows. */
   public Trajectories trajectories() {
     return trajectories;
   }
@@ -56,12 +54,12 @@ public final class Dataset {
     return rows.length;
   }
 
-  /** Numbers in an observation, S. */
+  /** Size of an observation, S. */
   public int observationDim() {
     return trajectories.observationDim();
   }
 
-  /** Numbers in an action, A. */
+  /** Size of an action, A. */
   public int actionDim() {
     return trajectories.actionDim();
   }
@@ -81,14 +79,14 @@ public final class Dataset {
     return trajectories.rewards()[rows[i]];
   }
 
-  /** True if the task ended after a transition. */
+  /** True if the task ended with this transition. */
   public boolean terminal(int i) {
     return trajectories.terminals()[rows[i]];
   }
 
   /**
-   * True if the episode was cut after a transition. Where the row of a time-out is dropped, the
-   * transition before it carries the flag, so that episodes stay separate.
+   * True if the episode was cut off after this transition. Where the timeout row itself is dropped,
+   * the transition before it has the flag, so episodes stay separate.
    */
   public boolean timeout(int i) {
     boolean[] timeouts = trajectories.timeouts();
@@ -98,8 +96,8 @@ public final class Dataset {
   }
 
   /**
-   * True if it is known which action followed, or none did because the task had ended: false only
-   * where an episode was cut, or the data stops, right after the transition.
+   * False if the next action is not known because the episode was cut off, or the data ends, right
+   * after this transition. True at a terminal, where there is no next action.
    */
   public boolean hasNextAction(int i) {
     return terminal(i) || !trajectories.isEnd(rows[i]);
@@ -123,8 +121,8 @@ public final class Dataset {
   }
 
   /**
-   * Copies the action that followed a transition to {@code [position, position + A)}; leaves the
-   * target as it is where none did.
+   * Copies the next action of a transition to {@code [position, position + A)}; does nothing if
+   * there is none.
    */
   public void copyNextAction(int i, float[] target, int position) {
     if (!trajectories.isEnd(rows[i])) {
@@ -188,7 +186,7 @@ public final class Dataset {
     return column;
   }
 
-  /** SHA-256 over dimensions and all columns, in hex: equal if and only if the transitions are. */
+  /** SHA-256 of the dimensions and all columns, in hex: equal for equal transitions. */
   public String digest() {
     MessageDigest sha = sha256();
     String sizes = observationDim() + "x" + actionDim() + "x" + size();

@@ -3,22 +3,22 @@ package org.spotrl.api.data;
 import org.spotrl.api.progress.ProgressListener;
 
 /**
- * Where a data set comes from: a file, or a collection run in an environment. An extension point
- * for {@link org.spotrl.api.component.ComponentType}.
+ * Provides a data set: reads a file, or collects the data in an environment. An extension point for
+ * {@link org.spotrl.api.component.ComponentType}.
  */
 public interface DatasetSource {
 
-  /** The id of the environment the data belongs to. */
+  /** Id of the environment that the data comes from. */
   String environmentId();
 
   /**
-   * Loads or collects the data; the same source gives the same steps every time.
+   * Loads or collects the data. The same source always returns the same steps.
    *
    * @throws org.spotrl.api.error.SpotInputException if the data is missing, empty, truncated or
    *     does not fit the environment
    */
   Trajectories load(ProgressListener progress);
 
-  /** A short text for tracking: a path, an address, or how the data is made. */
+  /** A short text for tracking: a path, a URL, or how the data was collected. */
   String description();
 }

@@ -1,20 +1,20 @@
 package org.spotrl.api.data;
 
 /**
- * What a data set holds, in a few numbers.
+ * Summary statistics of a data set.
  *
  * @param transitions N
- * @param episodes finished episodes: rows with a terminal or a time-out
- * @param terminalEpisodes episodes that the task itself ended
- * @param meanReturn mean undiscounted return of the finished episodes; NaN without any
+ * @param episodes finished episodes: rows with a terminal or a timeout
+ * @param terminalEpisodes episodes that ended with a terminal
+ * @param meanReturn mean undiscounted return of the finished episodes; NaN if there are none
  * @param stdReturn its standard deviation over episodes
- * @param minReturn lowest return
- * @param maxReturn highest return
+ * @param minReturn minimum return
+ * @param maxReturn maximum return
  * @param meanLength mean length of the finished episodes
  * @param meanReward mean reward over all transitions
- * @param minReward lowest reward
- * @param maxReward highest reward
- * @param maxAbsoluteAction largest |a| over all dimensions
+ * @param minReward minimum reward
+ * @param maxReward maximum reward
+ * @param maxAbsoluteAction maximum |a| over all dimensions
  */
 public record DatasetStatistics(
     int transitions,
@@ -30,7 +30,7 @@ public record DatasetStatistics(
     double maxReward,
     double maxAbsoluteAction) {
 
-  /** Counts a data set; one pass over rewards, flags and actions. */
+  /** Computes the statistics in one pass over rewards, flags and actions. */
   public static DatasetStatistics of(Dataset dataset) {
     RunningStatistics returns = new RunningStatistics();
     RunningStatistics lengths = new RunningStatistics();

@@ -8,29 +8,29 @@ import org.spotrl.api.policy.Policy;
  * Shifts and scales observations: (s - mean) / std, in float32.
  *
  * @param mean {@code [S]}
- * @param std {@code [S]}, positive, the epsilon already added
+ * @param std {@code [S]}, positive, epsilon included
  */
 @SuppressWarnings("ArrayRecordComponent") // small, never compared
 public record Normalizer(float[] mean, float[] std) {
 
-  /** Checks that the two fit together. */
+  /** Checks that both have the same length and valid values. */
   public Normalizer {
     if (mean.length != std.length || mean.length == 0) {
       throw new IllegalArgumentException(
-          "%d means do not fit %d standard deviations".formatted(mean.length, std.length));
+          "there are %d means but %d standard deviations".formatted(mean.length, std.length));
     }
     for (int d = 0; d < std.length; d++) {
       if (!(Float.isFinite(mean[d]) && std[d] > 0 && Float.isFinite(std[d]))) {
         throw new IllegalArgumentException(
-            "dimension %d has mean %s and standard deviation %s; the mean must be finite, the deviation positive"
+            "dimension %d has mean %s and standard deviation %s; the mean must be finite and the standard deviation positive"
                 .formatted(d, mean[d], std[d]));
       }
     }
   }
 
   /**
-   * Added to the standard deviation, as the authors of SPOT and TD3+BC do (a plain sum, not a
-   * square root).
+   * Added to the standard deviation itself, not to the variance, as the authors of SPOT and TD3+BC
+   * do.
    */
   public static final double EPSILON = 1e-3;
 
@@ -41,7 +41,7 @@ public record Normalizer(float[] mean, float[] std) {
     return new Normalizer(new float[observationDim], ones);
   }
 
-  /** Statistics of all observations of a data set; float64 sums, population variance. */
+  /** A normaliser from all observations of a data set: float64 sums, population variance. */
   public static Normalizer of(Dataset dataset) {
     int dim = dataset.observationDim();
     float[] observation = new float[dim];
@@ -75,12 +75,12 @@ public record Normalizer(float[] mean, float[] std) {
   /**
    * A normalised copy of rows {@code [N, S]}.
    *
-   * @throws IllegalArgumentException if the length is no multiple of S
+   * @throws IllegalArgumentException if the length is not a multiple of S
    */
   public float[] normalize(float[] rows) {
     if (rows.length % mean.length != 0) {
       throw new IllegalArgumentException(
-          "%d numbers are no rows of %d".formatted(rows.length, mean.length));
+          "%d numbers are not rows of %d".formatted(rows.length, mean.length));
     }
     float[] out = new float[rows.length];
     for (int i = 0; i < rows.length; i++) {
@@ -90,9 +90,7 @@ public record Normalizer(float[] mean, float[] std) {
     return out;
   }
 
-  /**
-   * The raw observation {@code [S]} that a normalised one stands for, as far as float32 keeps it.
-   */
+  /** The raw observation {@code [S]} of a normalised one, up to float32 rounding. */
   public double[] denormalize(float[] normalized) {
     double[] raw = new double[normalized.length];
     for (int d = 0; d < raw.length; d++) {
@@ -101,7 +99,7 @@ public record Normalizer(float[] mean, float[] std) {
     return raw;
   }
 
-  /** A policy on raw observations, made from one on normalised observations. */
+  /** A policy on raw observations that normalises them for the given policy. */
   public Policy wrap(Policy onNormalized) {
     return random -> {
       Actor actor = onNormalized.start(random);
@@ -122,7 +120,8 @@ public record Normalizer(float[] mean, float[] std) {
   private double[] normalize(double[] observation) {
     if (observation.length != mean.length) {
       throw new IllegalArgumentException(
-          "the normaliser takes %d numbers, not %d".formatted(mean.length, observation.length));
+          "an observation has %d numbers, but the normaliser expects %d"
+              .formatted(mean.length, observation.length));
     }
     double[] scaled = new double[observation.length];
     for (int d = 0; d < scaled.length; d++) {

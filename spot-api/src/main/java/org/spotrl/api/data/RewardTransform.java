@@ -3,7 +3,7 @@ package org.spotrl.api.data;
 import org.spotrl.api.error.SpotInputException;
 
 /**
- * A change of every reward before training; evaluation keeps the environment's own. An extension
+ * Changes every reward before training; evaluation uses the environment's rewards. An extension
  * point for {@link org.spotrl.api.component.ComponentType}.
  */
 @FunctionalInterface
@@ -12,21 +12,21 @@ public interface RewardTransform {
   /** Leaves rewards as they are. */
   RewardTransform IDENTITY = data -> reward -> reward;
 
-  /** The AntMaze rule of SPOT's authors: 0 where the reward is 1, else -1. */
+  /** The AntMaze rule of SPOT's authors: 0 if the reward is 1, else -1. */
   RewardTransform SPARSE_TO_COST = data -> reward -> reward == 1.0f ? 0.0f : -1.0f;
 
   /**
-   * The change for these trajectories, on which it may depend.
+   * Fits the transform to these trajectories.
    *
-   * @throws SpotInputException if it cannot be made for them
+   * @throws SpotInputException if it is not defined for them
    */
   Fitted fit(Trajectories trajectories);
 
-  /** What becomes of one reward. */
+  /** A transform fitted to trajectories. */
   @FunctionalInterface
   interface Fitted {
 
-    /** The reward that training sees. */
+    /** The reward that training uses. */
     float apply(float reward);
   }
 
@@ -36,8 +36,8 @@ public interface RewardTransform {
   }
 
   /**
-   * scale * r / (greatest return - least return), over the transitions of all trajectories, an
-   * unfinished last one included, as IQL's authors do. CORL leaves that one out.
+   * scale * r / (maximum return - minimum return), over the transitions of all trajectories. An
+   * unfinished last trajectory counts, as in the code of IQL's authors; CORL leaves it out.
    */
   static RewardTransform returnRange(double scale) {
     return data -> {
@@ -45,7 +45,7 @@ public interface RewardTransform {
       double range = returns.max() - returns.min();
       if (!(range > 0)) {
         throw new SpotInputException(
-            "data set '%s': rewards cannot be divided by the range of returns, because every return is %s; take another reward transform, for example identity or affine"
+            "data set '%s': rewards cannot be divided by the range of returns because every return is %s; use another reward transform, for example identity or affine"
                 .formatted(data.name(), returns.max()));
       }
       return reward -> (float) (reward / range * scale);

@@ -1,8 +1,8 @@
 package org.spotrl.api.data;
 
 /**
- * Mean, population standard deviation and range of numbers that come one by one (Welford's
- * recurrence). Not thread-safe.
+ * Mean, standard deviation, minimum and maximum of a stream of numbers (Welford's algorithm). Not
+ * thread-safe.
  */
 public final class RunningStatistics {
 
@@ -12,7 +12,7 @@ public final class RunningStatistics {
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
 
-  /** Takes one more number into account. */
+  /** Adds a number. */
   public void add(double value) {
     count++;
     double delta = value - mean;
@@ -22,32 +22,32 @@ public final class RunningStatistics {
     max = Math.max(max, value);
   }
 
-  /** How many numbers came. */
+  /** Count of the numbers. */
   public int count() {
     return count;
   }
 
-  /** Their mean; NaN without numbers. */
+  /** Mean; NaN without numbers. */
   public double mean() {
     return count == 0 ? Double.NaN : mean;
   }
 
-  /** Their population standard deviation; NaN without numbers. */
+  /** Population standard deviation; NaN without numbers. */
   public double std() {
     return count == 0 ? Double.NaN : Math.sqrt(squares / count);
   }
 
-  /** Their sample standard deviation, with n - 1 below; NaN for fewer than two numbers. */
+  /** Sample standard deviation (divisor n - 1); NaN for fewer than two numbers. */
   public double sampleStd() {
     return count < 2 ? Double.NaN : Math.sqrt(squares / (count - 1));
   }
 
-  /** The smallest; NaN without numbers. */
+  /** Minimum; NaN without numbers. */
   public double min() {
     return count == 0 ? Double.NaN : min;
   }
 
-  /** The largest; NaN without numbers. */
+  /** Maximum; NaN without numbers. */
   public double max() {
     return count == 0 ? Double.NaN : max;
   }

@@ -5,13 +5,13 @@ import java.util.stream.IntStream;
 import org.spotrl.api.error.SpotInputException;
 
 /**
- * Environment steps in the order in which they happened, cut into trajectories: T steps in columns,
- * as D4RL's files hold them.
+ * T environment steps in time order, split into trajectories and stored in columns as in D4RL's
+ * files.
  *
- * <p>A trajectory ends with a row whose {@code terminal} or {@code timeout} flag is set; the last
- * one may be unfinished. Row i + 1 holds what was observed after the action of row i, except at the
- * end of a trajectory: what was observed there is known only {@link #withLastObservations}. D4RL's
- * files do not have it, Minari's do.
+ * <p>A trajectory ends at a row whose {@code terminal} or {@code timeout} flag is set; the last
+ * trajectory may be unfinished. The next observation of row i is the observation of row i + 1,
+ * except at the end of a trajectory: there it is known only after {@link #withLastObservations}.
+ * Minari's files have these last observations, D4RL's do not.
  *
  * <p>Arrays are shared, not copied: treat them as read-only.
  */
@@ -31,15 +31,15 @@ public final class Trajectories {
   private final int[] ends;
 
   /**
-   * Trajectories of the given columns, without the observations after their last actions.
+   * Trajectories from columns, without last observations.
    *
    * @param observations {@code [T, S]} row by row
    * @param actions {@code [T, A]}
    * @param rewards {@code [T]}
    * @param terminals {@code [T]}, true where the task ended
-   * @param timeouts {@code [T]}, true where the episode was cut
-   * @throws SpotInputException if a column's length does not fit, there are no steps, or a number
-   *     is not finite (with its row)
+   * @param timeouts {@code [T]}, true where the episode was cut off
+   * @throws SpotInputException if a column has the wrong length, there are no steps, or a number is
+   *     not finite; the message has its row
    */
   public Trajectories(
       String name,
@@ -101,9 +101,10 @@ public final class Trajectories {
   }
 
   /**
-   * Transitions whose order is not known: each is a trajectory of one step.
+   * Trajectories from transitions in unknown order: each transition becomes a trajectory of one
+   * step.
    *
-   * @param nextObservations {@code [T, S]}, each what was observed after the action of its row
+   * @param nextObservations {@code [T, S]}, the observation after the action of each row
    * @throws SpotInputException as the constructor does
    */
   public static Trajectories ofTransitions(
@@ -124,7 +125,7 @@ public final class Trajectories {
         .withLastObservations(nextObservations);
   }
 
-  /** No trajectories at all, which only {@link Dataset#empty} has a use for. */
+  /** No trajectories, for {@link Dataset#empty}. */
   static Trajectories none(String name, int observationDim, int actionDim) {
     boolean[] noFlags = {};
     return new Trajectories(
@@ -132,23 +133,23 @@ public final class Trajectories {
   }
 
   /**
-   * The same with what was observed after the last action of each trajectory, the unfinished one
-   * included.
+   * A copy with the observation after the last action of each trajectory, including an unfinished
+   * one.
    *
    * @param last {@code [count, S]} row by row
-   * @throws SpotInputException if the length does not fit or a number is not finite
+   * @throws SpotInputException if the length is wrong or a number is not finite
    */
   public Trajectories withLastObservations(float[] last) {
     return with(observations, rewards, last);
   }
 
-  /** The same with normalised observations. */
+  /** A copy with normalised observations. */
   public Trajectories normalized(Normalizer normalizer) {
     float[] last = hasLastObservations() ? normalizer.normalize(lastObservations) : UNKNOWN;
     return with(normalizer.normalize(observations), rewards, last);
   }
 
-  /** The same with other rewards. */
+  /** A copy with transformed rewards. */
   public Trajectories withRewards(RewardTransform.Fitted change) {
     float[] changed = new float[rewards.length];
     for (int row = 0; row < changed.length; row++) {
@@ -175,12 +176,12 @@ public final class Trajectories {
     return name;
   }
 
-  /** Numbers in an observation, S. */
+  /** Size of an observation, S. */
   public int observationDim() {
     return observationDim;
   }
 
-  /** Numbers in an action, A. */
+  /** Size of an action, A. */
   public int actionDim() {
     return actionDim;
   }
@@ -190,37 +191,37 @@ public final class Trajectories {
     return rewards.length;
   }
 
-  /** {@code [T, S]}, row by row. */
+  /** Observations, {@code [T, S]}, row by row. */
   public float[] observations() {
     return observations;
   }
 
-  /** {@code [T, A]}, row by row. */
+  /** Actions, {@code [T, A]}, row by row. */
   public float[] actions() {
     return actions;
   }
 
-  /** {@code [T]}. */
+  /** Rewards, {@code [T]}. */
   public float[] rewards() {
     return rewards;
   }
 
-  /** {@code [T]}. */
+  /** Terminal flags, {@code [T]}. */
   public boolean[] terminals() {
     return terminals;
   }
 
-  /** {@code [T]}. */
+  /** Timeout flags, {@code [T]}. */
   public boolean[] timeouts() {
     return timeouts;
   }
 
-  /** True if it is known what was observed after the last action of each trajectory. */
+  /** True if the observation after the last action of each trajectory is known. */
   public boolean hasLastObservations() {
     return lastObservations.length > 0;
   }
 
-  /** Number of trajectories, an unfinished last one included. */
+  /** Number of trajectories, including an unfinished last one. */
   public int count() {
     return ends.length;
   }
@@ -241,8 +242,8 @@ public final class Trajectories {
   }
 
   /**
-   * Number of trajectories whose return is known: all but an unfinished last one. An unfinished one
-   * counts if there is no other.
+   * Number of trajectories with a complete return: all except an unfinished last one. If the
+   * unfinished one is the only one, it counts.
    */
   public int finishedCount() {
     int last = steps() - 1;
@@ -250,7 +251,7 @@ public final class Trajectories {
     return unfinished ? count() - 1 : count();
   }
 
-  /** Sum of the rewards of a trajectory, each weighted by the discount to the power of its step. */
+  /** Discounted return of a trajectory. */
   public double discountedReturn(int trajectory, double discount) {
     double sum = 0;
     double weight = 1;
@@ -261,15 +262,15 @@ public final class Trajectories {
     return sum;
   }
 
-  /** Sum of the rewards of a trajectory. */
+  /** Undiscounted return of a trajectory. */
   public double undiscountedReturn(int trajectory) {
     return discountedReturn(trajectory, 1);
   }
 
   /**
-   * Some of the trajectories, in the order given, in columns of their own.
+   * A copy of the selected trajectories, in the given order.
    *
-   * @param kept their numbers; at least one
+   * @param kept numbers of the trajectories; at least one
    */
   public Trajectories select(int... kept) {
     int[] rows = Arrays.stream(kept).flatMap(k -> IntStream.range(start(k), end(k))).toArray();
@@ -294,7 +295,7 @@ public final class Trajectories {
         : selected;
   }
 
-  /** Rows of a column, copied. */
+  /** Copies rows of a column. */
   static float[] gather(float[] column, int width, int... rows) {
     float[] gathered = new float[Math.multiplyExact(rows.length, width)];
     for (int i = 0; i < rows.length; i++) {
@@ -304,10 +305,10 @@ public final class Trajectories {
   }
 
   /**
-   * The transitions of these steps by the rule of D4RL's {@code qlearning_dataset}: the next row's
-   * observation is the next observation, rows with a time-out are dropped (their successor belongs
-   * to another episode), terminal rows are kept, and the last row, which has no successor, is
-   * dropped. With {@linkplain #withLastObservations last observations} every row is a transition.
+   * The transitions of these steps, by the rule of D4RL's {@code qlearning_dataset}. The next
+   * observation is the observation of the next row. Timeout rows are dropped because their next row
+   * belongs to another episode. Terminal rows are kept. The last row is dropped because it has no
+   * next row. With {@linkplain #withLastObservations last observations} every row is a transition.
    * Source: Farama-Foundation/D4RL, d4rl/__init__.py.
    *
    * @throws SpotInputException if no transition is left
@@ -328,7 +329,7 @@ public final class Trajectories {
     return terminals[row] || timeouts[row] || row + 1 == steps();
   }
 
-  /** Copies what was observed after the action of a row; at an end that is the known last one. */
+  /** Copies the next observation of a row; at the end of a trajectory it must be known. */
   void copyNextObservation(int row, float[] target, int position) {
     if (hasLastObservations() && isEnd(row)) {
       int trajectory = Arrays.binarySearch(ends, row + 1);
@@ -374,7 +375,7 @@ public final class Trajectories {
     /**
      * A builder for at most {@code capacity} steps.
      *
-     * @throws IllegalArgumentException if they would not fit into arrays
+     * @throws IllegalArgumentException if the steps do not fit into Java arrays
      */
     public Builder(String name, int observationDim, int actionDim, int capacity) {
       if (capacity < 0
@@ -382,7 +383,7 @@ public final class Trajectories {
           || actionDim < 1
           || (long) capacity * Math.max(observationDim, actionDim) > Integer.MAX_VALUE - 8) {
         throw new IllegalArgumentException(
-            "%d steps with observations of %d and actions of %d numbers cannot be held in arrays"
+            "%d steps with observations of %d and actions of %d numbers do not fit into Java arrays"
                 .formatted(capacity, observationDim, actionDim));
       }
       this.name = name;
@@ -396,16 +397,16 @@ public final class Trajectories {
     }
 
     /**
-     * Appends the step from {@code observation} by {@code action}.
+     * Appends a step.
      *
      * @throws IllegalStateException if the builder is full
-     * @throws IllegalArgumentException if an array does not have the right dimension
+     * @throws IllegalArgumentException if an array has the wrong length
      */
     public void add(
         double[] observation, double[] action, double reward, boolean terminal, boolean timeout) {
       if (size == rewards.length) {
         throw new IllegalStateException(
-            "data set '%s' is full: it was made for %d steps".formatted(name, size));
+            "data set '%s' is full: its builder holds %d steps".formatted(name, size));
       }
       copy("observation", observation, observations, observationDim);
       copy("action", action, actions, actionDim);
@@ -426,13 +427,13 @@ public final class Trajectories {
       }
     }
 
-    /** Steps so far. */
+    /** Number of steps so far. */
     public int size() {
       return size;
     }
 
     /**
-     * The steps so far; nothing can be added afterwards.
+     * The trajectories of all steps so far. The builder must not be used afterwards.
      *
      * @throws SpotInputException if there are none or a number is not finite
      */

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Chooses the trajectories that training sees. An extension point for {@link
+ * Selects the trajectories for training. An extension point for {@link
  * org.spotrl.api.component.ComponentType}.
  */
 @FunctionalInterface
@@ -13,27 +13,27 @@ public interface TrajectoryFilter {
   /** Keeps all trajectories. */
   TrajectoryFilter ALL = trajectories -> trajectories;
 
-  /** The trajectories that are kept, at least one, in time order. */
+  /** Returns the kept trajectories, at least one, in time order. */
   Trajectories apply(Trajectories trajectories);
 
-  /** What a fraction of the data is a fraction of. */
+  /** What a fraction of the data counts. */
   enum Count {
-    /** Trajectories, as CORL counts for 10 % BC: the best n * fraction, rounded down. */
+    /** Trajectories, as CORL's 10 % BC: the best n * fraction, rounded down. */
     TRAJECTORIES,
     /**
-     * Steps, as the authors of Decision Transformer count: the best trajectories as long as they
-     * have fewer than T * fraction steps together.
+     * Steps, as the authors of Decision Transformer: the best trajectories that together have fewer
+     * than T * fraction steps.
      */
     STEPS
   }
 
   /**
-   * Keeps the trajectories with the greatest returns, at least one. An unfinished last trajectory
-   * has no return to compare and is left out, unless there is no other. Sources: CORL,
+   * Keeps the trajectories with the highest returns, at least one. An unfinished last trajectory
+   * has no complete return and is dropped, unless it is the only one. Sources: CORL,
    * any_percent_bc.py; Decision Transformer, gym/experiment.py.
    *
    * @param fraction of the finished trajectories or of their steps, in (0, 1]
-   * @param discount weight of the second reward of a trajectory; 1 for its plain return
+   * @param discount discount factor of the returns; 1 for undiscounted returns
    */
   static TrajectoryFilter best(double fraction, double discount, Count count) {
     return data -> {
@@ -56,7 +56,7 @@ public interface TrajectoryFilter {
     };
   }
 
-  /** How many of the trajectories have fewer steps together than this fraction of all have. */
+  /** How many trajectories together have fewer steps than this fraction of all steps. */
   private static int fewerSteps(Trajectories data, int[] bestFirst, double fraction) {
     int limit = (int) (fraction * data.end(bestFirst.length - 1));
     int kept = 0;

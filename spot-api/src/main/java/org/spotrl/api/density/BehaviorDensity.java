@@ -1,6 +1,8 @@
 package org.spotrl.api.density;
 
-/** An estimate of log beta(a | s), the log density of the policy that collected the data. */
+/**
+ * An estimate of log beta(a | s), the log density of the behaviour policy that collected the data.
+ */
 @FunctionalInterface
 public interface BehaviorDensity {
 
@@ -14,9 +16,8 @@ public interface BehaviorDensity {
   double[] logDensity(float[] observations, float[] actions);
 
   /**
-   * Log densities in nats of many actions at one observation; a model may answer by an estimate
-   * that is cheaper than that of {@link #logDensity}, but not of less precision where the density
-   * is high.
+   * Log densities in nats of many actions at one observation. A model may use a cheaper estimate
+   * than {@link #logDensity}, but it must be as precise where the density is high.
    *
    * @param observation {@code [S]}
    * @param actions {@code [N, A]} row by row

@@ -7,13 +7,13 @@ import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.policy.TaskShape;
 
 /**
- * A moment of a run.
+ * The state of a run when its diagnostics are called.
  *
- * @param updates of the policy so far
- * @param evaluation of the policy as it is now; empty before the first update
- * @param data what the learner is trained on
- * @param normalizer what made the data's observations
- * @param shape what the policy takes and gives
+ * @param updates policy updates so far
+ * @param evaluation evaluation of the current policy; empty before the first update
+ * @param data the training data
+ * @param normalizer the normaliser applied to the observations of the data
+ * @param shape dimensions of observations and actions
  * @param seed the run's seed, for samples of the data
  */
 public record DiagnosticMoment(

@@ -1,4 +1,4 @@
-/** What is recorded of a learner during a run. */
+/** Diagnostics of a learner during a run. */
 @NullMarked
 package org.spotrl.api.diagnostic;
 

@@ -8,21 +8,23 @@ import org.spotrl.api.random.RandomSequence;
  */
 public interface Environment extends AutoCloseable {
 
-  /** Its dimensions, limits and reference scores. */
+  /** The dimensions, limits and reference scores. */
   EnvironmentSpec specification();
 
   /**
    * Starts an episode and returns its first observation, {@code [S]}.
    *
-   * @param random the only source of randomness of the whole episode
+   * @param random the source of all randomness in the episode
    */
   double[] reset(RandomSequence random);
 
   /**
    * Takes one step.
    *
-   * @param action {@code [A]}; values beyond the bounds are clipped as the environment's authors do
-   * @throws org.spotrl.api.error.SpotRunException if the action has a NaN or the physics broke down
+   * @param action {@code [A]}; values outside the bounds are clipped, as in the original
+   *     environment
+   * @throws org.spotrl.api.error.SpotRunException if the action contains NaN or the simulation
+   *     becomes unstable
    */
   StepResult step(double[] action);
 

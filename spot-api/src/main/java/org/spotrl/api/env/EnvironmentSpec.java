@@ -3,13 +3,13 @@ package org.spotrl.api.env;
 import org.spotrl.api.policy.TaskShape;
 
 /**
- * What is known of an environment before it is made.
+ * The specification of an environment, known before it is created.
  *
- * @param id name that selects it, for example {@code maze2d-umaze-v1}
- * @param observationDim numbers in an observation, S
- * @param actionDim numbers in an action, A
+ * @param id unique name, for example {@code maze2d-umaze-v1}
+ * @param observationDim size of an observation, S
+ * @param actionDim size of an action, A
  * @param maxAction actions lie in [-maxAction, maxAction] in each dimension
- * @param maxEpisodeSteps steps after which an episode is cut (a time-out, not a terminal)
+ * @param maxEpisodeSteps steps after which an episode is cut off (a timeout, not a terminal)
  * @param referenceScores D4RL's reference returns
  */
 public record EnvironmentSpec(
@@ -20,7 +20,7 @@ public record EnvironmentSpec(
     int maxEpisodeSteps,
     ReferenceScores referenceScores) {
 
-  /** What a policy for it takes and gives. */
+  /** The dimensions of a policy for this environment. */
   public TaskShape shape() {
     return new TaskShape(observationDim, actionDim, maxAction);
   }

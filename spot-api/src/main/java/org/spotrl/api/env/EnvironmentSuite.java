@@ -5,20 +5,21 @@ import java.util.List;
 /** A family of environments from one source, bound as a Guice multibinding. */
 public interface EnvironmentSuite {
 
-  /** The ids it can make, in the order to list them. */
+  /** The ids of the environments, in the order to list them. */
   List<String> ids();
 
   /**
-   * The specification of one id, without loading anything native.
+   * The specification of an environment, without loading native libraries.
    *
    * @throws IllegalArgumentException if the id is not one of {@link #ids()}
    */
   EnvironmentSpec specification(String id);
 
   /**
-   * A new environment; thread-safe, each thread makes its own.
+   * Creates an environment. Thread-safe; each thread creates its own.
    *
-   * @throws org.spotrl.api.error.SpotInputException if what it runs on is missing, with the remedy
+   * @throws org.spotrl.api.error.SpotInputException if its native library is missing; the message
+   *     has the remedy
    */
   Environment create(String id);
 }

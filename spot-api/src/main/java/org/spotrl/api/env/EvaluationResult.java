@@ -6,17 +6,17 @@ import java.util.TreeMap;
 import org.spotrl.api.data.RunningStatistics;
 
 /**
- * What a policy did in a number of episodes.
+ * The result of evaluating a policy over several episodes.
  *
  * @param returns undiscounted return of each episode, in order
  * @param lengths steps of each episode
- * @param seconds wall time of the whole evaluation
- * @param referenceScores the scale of the normalised score
+ * @param seconds wall time of the evaluation
+ * @param referenceScores reference returns of the normalised score
  */
 public record EvaluationResult(
     List<Double> returns, List<Integer> lengths, double seconds, ReferenceScores referenceScores) {
 
-  /** A result with unmodifiable copies of the lists. */
+  /** Copies the lists. */
   public EvaluationResult {
     returns = List.copyOf(returns);
     lengths = List.copyOf(lengths);
@@ -32,7 +32,7 @@ public record EvaluationResult(
     return statistics().std();
   }
 
-  /** D4RL's normalised score of the mean return, where 100 is the reference expert. */
+  /** D4RL's normalised score of the mean return: 0 for a random policy, 100 for an expert. */
   public double normalizedScore() {
     return referenceScores.normalized(meanReturn());
   }
@@ -42,7 +42,7 @@ public record EvaluationResult(
     return lengths.stream().mapToInt(Integer::intValue).average().orElse(Double.NaN);
   }
 
-  /** Environment steps of all episodes. */
+  /** Steps of all episodes. */
   public long steps() {
     return lengths.stream().mapToLong(Integer::longValue).sum();
   }

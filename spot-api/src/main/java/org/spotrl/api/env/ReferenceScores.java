@@ -1,10 +1,10 @@
 package org.spotrl.api.env;
 
 /**
- * The two returns that D4RL's score is measured by.
+ * The two reference returns of D4RL's normalised score.
  *
- * @param minimum return that scores 0 (a random policy's)
- * @param maximum return that scores 100 (an expert's)
+ * @param minimum return of a random policy, which scores 0
+ * @param maximum return of an expert, which scores 100
  */
 public record ReferenceScores(double minimum, double maximum) {
 
@@ -16,7 +16,7 @@ public record ReferenceScores(double minimum, double maximum) {
     }
   }
 
-  /** 100 (R - minimum) / (maximum - minimum), as papers print it. */
+  /** 100 (R - minimum) / (maximum - minimum), as papers report it. */
   public double normalized(double episodeReturn) {
     return 100.0 * (episodeReturn - minimum) / (maximum - minimum);
   }

@@ -1,14 +1,14 @@
 package org.spotrl.api.env;
 
 /**
- * What one environment step brought.
+ * The result of one environment step.
  *
  * @param observation the new observation, {@code [S]}; the caller may keep it
- * @param reward the step's reward
- * @param terminal true if the task itself ended the episode
- * @param timeout true if the step limit cut the episode; both flags may be set by one step
+ * @param reward the reward
+ * @param terminal true if the task ended the episode
+ * @param timeout true if the step limit cut the episode off; both flags may be set
  */
-@SuppressWarnings("ArrayRecordComponent") // a value that is made a million times a run
+@SuppressWarnings("ArrayRecordComponent") // created a million times in a run
 public record StepResult(double[] observation, double reward, boolean terminal, boolean timeout) {
 
   /** True if the environment must be reset before its next step. */

@@ -1,8 +1,8 @@
 package org.spotrl.api.error;
 
 /**
- * A failure whose message is meant for the user: what, where, the value, what is allowed, what to
- * do.
+ * A failure with a message for the user: what is wrong, where, the value, what is allowed and what
+ * to do.
  */
 public abstract sealed class SpotException extends RuntimeException
     permits SpotInputException, SpotRunException {

@@ -1,19 +1,16 @@
 package org.spotrl.api.error;
 
-/**
- * A run failed although its input was accepted: divergence, a full disk, a lost server. Exit code
- * 1.
- */
+/** A run with valid input failed: divergence, a full disk, a lost server. Exit code 1. */
 public final class SpotRunException extends SpotException {
 
   private static final long serialVersionUID = 1L;
 
-  /** A failure of a run, with a message that a user can act on. */
+  /** A failed run with a message for the user. */
   public SpotRunException(String message) {
     super(message);
   }
 
-  /** A failure of a run that another exception caused. */
+  /** A failed run with a message for the user and its cause. */
   public SpotRunException(String message, Throwable cause) {
     super(message, cause);
   }

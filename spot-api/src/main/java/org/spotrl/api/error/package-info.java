@@ -1,4 +1,4 @@
-/** Exceptions that carry a message for the user. */
+/** Exceptions with a message for the user. */
 @NullMarked
 package org.spotrl.api.error;
 

@@ -19,8 +19,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files and folders that appear whole or not at all, even if the process is killed or the machine
- * crashes. They are written under a hidden staging name first and then renamed.
+ * Writes files and folders completely or not at all, even if the process is killed or the machine
+ * crashes. They are written under a hidden temporary name and then renamed.
  */
 public final class AtomicFiles {
 
@@ -36,9 +36,9 @@ public final class AtomicFiles {
   }
 
   /**
-   * Creates or replaces a file in one step; its content is on disk when this returns.
+   * Creates or replaces a file atomically; its content is on disk when this returns.
    *
-   * @param staging a folder on the same disk, for the file while it is incomplete
+   * @param staging a folder on the same disk, for the incomplete file
    */
   public static void replace(Path staging, Path target, byte[] content) throws IOException {
     replace(staging, target, made -> Files.write(made, content, StandardOpenOption.CREATE_NEW));
@@ -67,10 +67,10 @@ public final class AtomicFiles {
   }
 
   /**
-   * Creates a folder with its content in one step.
+   * Creates a folder with its content atomically.
    *
-   * @param staging the name of the folder while it is incomplete, free and on the same disk
-   * @return false if the target is already a folder with content, which then stays as it is
+   * @param staging path of the incomplete folder: unused and on the same disk
+   * @return false if the target is already a folder with content, which is then left unchanged
    */
   public static boolean createFolder(Path staging, Path target, Writer writer) throws IOException {
     Files.createDirectory(staging);
@@ -94,7 +94,7 @@ public final class AtomicFiles {
     return folder.resolve(STAGING + UUID.randomUUID());
   }
 
-  /** Removes what a killed process left under staging names in a folder. */
+  /** Deletes the incomplete files and folders that a killed process left in a folder. */
   public static void cleanStaging(Path folder) throws IOException {
     try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, STAGING + "*")) {
       for (Path leftover : leftovers) {
@@ -115,16 +115,16 @@ public final class AtomicFiles {
     }
   }
 
-  /** Brings the content of a file to disk. */
+  /** Flushes the content of a file to disk. */
   public static void force(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
   }
 
-  /** Brings the entries of a folder to disk: files created, renamed or deleted in it. */
+  /** Flushes the entries of a folder to disk: files created, renamed or deleted in it. */
   public static void syncFolder(Path folder) throws IOException {
-    // Windows cannot open a folder as a file; NTFS journals the names by itself.
+    // Windows cannot open a folder as a file; NTFS journals the names itself.
     if (File.separatorChar == '/') {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);
@@ -133,7 +133,7 @@ public final class AtomicFiles {
   }
 
   /**
-   * Renames a file or a folder in one step, on the same disk.
+   * Renames a file or a folder atomically, on the same disk.
    *
    * @throws IOException also if {@code to} is a folder with content
    */

@@ -16,18 +16,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A program with its arguments that runs to its end within a time limit. It reads no input.
+ * An external program with its arguments, run with a time limit and without input.
  *
  * @param line the program and its arguments
- * @param folder the folder it runs in
- * @param environment its environment variables, all of them
+ * @param folder the working directory
+ * @param environment all environment variables of the program
  */
 public record ExternalCommand(List<String> line, Path folder, Map<String, String> environment) {
 
-  // A child that the program leaves behind may hold its output open, so do not wait for ever.
+  // A child process that is left behind may keep the output open: do not wait for it forever.
   private static final long OUTPUT_WAIT_MILLIS = 2_000;
 
-  /** A command with unmodifiable copies. */
+  /** Copies the arguments and variables. */
   public ExternalCommand {
     line = List.copyOf(line);
     environment = Map.copyOf(environment);
@@ -43,7 +43,7 @@ public record ExternalCommand(List<String> line, Path folder, Map<String, String
     return new ExternalCommand(List.of(line));
   }
 
-  /** The command with further arguments. */
+  /** The command with more arguments. */
   public ExternalCommand with(String... arguments) {
     List<String> all = new ArrayList<>(line);
     all.addAll(Arrays.asList(arguments));
@@ -53,18 +53,18 @@ public record ExternalCommand(List<String> line, Path folder, Map<String, String
   /**
    * How a command ended.
    *
-   * @param timedOut true if it was killed because it reached the time limit
+   * @param timedOut true if it was killed at the time limit
    * @param exitCode its exit code; not 0 if it was killed
    * @param lines its output
    */
   public record Result(boolean timedOut, int exitCode, List<String> lines) {
 
-    /** A result with an unmodifiable copy of the lines. */
+    /** Copies the lines. */
     public Result {
       lines = List.copyOf(lines);
     }
 
-    /** True if the program ended by itself with exit code 0. */
+    /** True if the program ended with exit code 0 within the time limit. */
     public boolean succeeded() {
       return !timedOut && exitCode == 0;
     }
@@ -81,10 +81,10 @@ public record ExternalCommand(List<String> line, Path folder, Map<String, String
   }
 
   /**
-   * Runs the command; output and errors are read as one text.
+   * Runs the command and reads its output and errors as one text.
    *
-   * @param onLine receives each line as it is printed, on a thread of its own
-   * @throws IOException if there is no such program
+   * @param onLine receives each line as it is printed, on a separate thread
+   * @throws IOException if the program does not exist
    * @throws InterruptedException if this thread is interrupted; the program is killed
    */
   public Result run(Duration limit, Consumer<String> onLine)
@@ -92,7 +92,7 @@ public record ExternalCommand(List<String> line, Path folder, Map<String, String
     return run(builder().redirectErrorStream(true), limit, onLine);
   }
 
-  /** The program's output without its errors; empty if it is absent, fails or takes too long. */
+  /** The program's standard output; empty if it is missing, fails or reaches the time limit. */
   public Optional<String> output(Duration limit) {
     ProcessBuilder builder = builder().redirectError(ProcessBuilder.Redirect.DISCARD);
     try {

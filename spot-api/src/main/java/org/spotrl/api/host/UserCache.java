@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** The user's cache folder, for what spot can fetch or make again. */
+/** The user's cache folder, for files that spot can download or create again. */
 public final class UserCache {
 
   private UserCache() {}
 
   /**
-   * Spot's folder in the cache of the user who runs this process; it need not exist.
+   * Spot's cache folder for the current user; it may not exist yet.
    *
-   * @throws InvalidPathException if Java cannot write the folder's name in the current locale
+   * @throws InvalidPathException if Java cannot encode the folder's name in the current locale
    */
   public static Path folder() {
     return folder(
@@ -23,9 +23,8 @@ public final class UserCache {
   }
 
   /**
-   * Spot's folder in a user's cache, by the custom of each system: {@code
-   * ${XDG_CACHE_HOME:-~/.cache}/spot} on Linux, {@code ~/Library/Caches/spot} on macOS, {@code
-   * %LOCALAPPDATA%\spot\cache} on Windows.
+   * Spot's cache folder by the convention of each system: {@code ${XDG_CACHE_HOME:-~/.cache}/spot}
+   * on Linux, {@code ~/Library/Caches/spot} on macOS, {@code %LOCALAPPDATA%\spot\cache} on Windows.
    *
    * @param environment the process's environment variables
    * @param osName Java's {@code os.name}

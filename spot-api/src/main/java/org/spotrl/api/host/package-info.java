@@ -1,6 +1,4 @@
-/**
- * Files, folders and programs of the machine that spot runs on; plain JDK, shared by all modules.
- */
+/** Files, folders and programs of the host machine; plain JDK, shared by all modules. */
 @NullMarked
 package org.spotrl.api.host;
 

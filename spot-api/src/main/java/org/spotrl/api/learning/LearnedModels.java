@@ -4,17 +4,16 @@ import java.util.Optional;
 import org.spotrl.api.density.BehaviorDensity;
 
 /**
- * What a learner knows beside its policy. Each model answers by the weights as they are when it is
- * asked.
+ * The models that a learner trains beside its policy. Each uses the current weights.
  *
  * @param density log density of the behaviour policy; usable once its phase is complete
- * @param q the action values that the policy improves on
- * @param v the state values
+ * @param q action values that the policy maximises
+ * @param v state values
  */
 public record LearnedModels(
     Optional<BehaviorDensity> density, Optional<ActionValue> q, Optional<StateValue> v) {
 
-  /** A learner that has a policy alone. */
+  /** No models: the learner has only a policy. */
   public static final LearnedModels NONE =
       new LearnedModels(Optional.empty(), Optional.empty(), Optional.empty());
 }

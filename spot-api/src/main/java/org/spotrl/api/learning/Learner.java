@@ -5,35 +5,34 @@ import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.policy.Policy;
 import org.spotrl.api.policy.PolicySnapshot;
 
-/** An algorithm at work on one data set. Not thread-safe; holds native memory until closed. */
+/** Trains one policy on one data set. Not thread-safe; holds native memory until closed. */
 public interface Learner extends AutoCloseable {
 
-  /** Its phases, to be completed one after the other. */
+  /** The training phases, in order. */
   List<TrainingPhase> phases();
 
   /**
-   * The policy as it is now, on the observations that the learner is trained on. It may act by the
-   * learner itself: use it before the next update and before the learner is closed. Many threads
-   * may use it at a time.
+   * The current policy, on observations as in the training data. It may use the learner itself: use
+   * it only until the next update or the learner's close. Thread-safe.
    */
   default Policy policy() {
     return snapshot().policy();
   }
 
-  /** The policy as it is now, to be stored. */
+  /** The current policy in a form that can be stored. */
   PolicySnapshot snapshot();
 
-  /** What it has learnt beside the policy. */
+  /** The models that were learnt beside the policy. */
   LearnedModels models();
 
-  /** All that {@link #restore} needs to continue as if nothing had happened, bit for bit. */
+  /** The state from which {@link #restore} continues bit for bit. */
   StateDict state();
 
   /**
    * Continues from a saved state.
    *
    * @throws org.spotrl.api.error.SpotInputException if the state belongs to another configuration;
-   *     nothing is changed then
+   *     the learner is then unchanged
    */
   void restore(StateDict state);
 

@@ -4,21 +4,21 @@ import org.spotrl.api.data.Dataset;
 import org.spotrl.api.policy.TaskShape;
 
 /**
- * What an algorithm gets to work with.
+ * The task that an algorithm learns: dimensions, data, seed and threads.
  *
- * @param shape what the policy takes and gives
- * @param data transitions, already normalised and with transformed rewards; may be empty, where a
- *     learner only acts or restores a state
- * @param seed all randomness of the run is a function of it
+ * @param shape dimensions of observations and actions
+ * @param data transitions with normalised observations and transformed rewards; empty for a learner
+ *     that only acts or restores a state
+ * @param seed every random draw derives from it
  * @param intraOpThreads threads for one matrix product; 1 keeps runs bit-exact and is the fastest
  *     per core
  */
 public record LearningTask(TaskShape shape, Dataset data, long seed, int intraOpThreads) {
 
   /**
-   * Checks that the data fits the shape.
+   * Checks that the data has the dimensions of the shape.
    *
-   * @throws IllegalArgumentException if it does not
+   * @throws IllegalArgumentException if it has others
    */
   public LearningTask {
     if (data.observationDim() != shape.observationDim() || data.actionDim() != shape.actionDim()) {

@@ -3,30 +3,29 @@ package org.spotrl.api.learning;
 import java.util.Map;
 
 /**
- * A stretch of training with a counter of its own, for example the density model's before the
- * policy's.
+ * A phase of training with its own update counter: for example the density first, then the policy.
  */
 public interface TrainingPhase {
 
   /** Short name: {@code density}, {@code policy}. */
   String name();
 
-  /** Updates to do in all. */
+  /** Total updates of the phase. */
   long updates();
 
   /** Updates done so far; restored with the learner's state. */
   long completed();
 
-  /** True if the policy changes in this phase, so that evaluating it between chunks makes sense. */
+  /** True if this phase trains the policy, so that it is evaluated during the phase. */
   boolean trainsPolicy();
 
   /**
-   * Does the next updates.
+   * Runs the next updates.
    *
-   * @param count how many, at most {@link #updates()} - {@link #completed()}
+   * @param count number of updates, at most {@link #updates()} - {@link #completed()}
    * @return metrics of the last update by full name, for example {@code train/critic_loss}
-   * @throws org.spotrl.api.error.SpotRunException if training diverged (a NaN, or Q beyond the
-   *     authors' limit), naming the update
+   * @throws org.spotrl.api.error.SpotRunException if training diverged (NaN, or Q above the
+   *     authors' limit); the message names the update
    */
   Map<String, Double> train(int count);
 }

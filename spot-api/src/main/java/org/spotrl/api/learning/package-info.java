@@ -1,4 +1,4 @@
-/** Algorithms and the learners they make. */
+/** Algorithms and their learners. */
 @NullMarked
 package org.spotrl.api.learning;
 

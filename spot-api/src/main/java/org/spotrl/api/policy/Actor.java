@@ -1,21 +1,18 @@
 package org.spotrl.api.policy;
 
-/** A policy in one episode; it may remember the episode. Used by one thread at a time. */
+/** A policy acting in one episode; it may remember the episode. Not thread-safe. */
 @FunctionalInterface
 public interface Actor {
 
   /**
-   * The action for the next observation of the episode.
+   * Returns the action for the next observation of the episode.
    *
-   * @param observation {@code [S]}, in the scale the policy was trained on
+   * @param observation {@code [S]}, on the scale of the policy's training data
    * @return a new array {@code [A]}, in [-maxAction, maxAction]
    * @throws IllegalArgumentException if the observation has another length
    */
   double[] act(double[] observation);
 
-  /**
-   * Reports the reward of the last action, as the environment gave it; for policies that are
-   * conditioned on returns.
-   */
+  /** Reports the environment's reward for the last action; for return-conditioned policies. */
   default void rewarded(double reward) {}
 }

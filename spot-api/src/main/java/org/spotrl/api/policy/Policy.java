@@ -2,18 +2,18 @@ package org.spotrl.api.policy;
 
 import org.spotrl.api.random.RandomSequence;
 
-/** How to act. Immutable and safe for use by many threads; each episode gets an {@link Actor}. */
+/** An immutable, thread-safe policy; it creates an {@link Actor} for each episode. */
 @FunctionalInterface
 public interface Policy {
 
   /**
    * Begins an episode.
    *
-   * @param random the only source of randomness of the episode's actions
+   * @param random the source of all randomness in the episode's actions
    */
   Actor start(RandomSequence random);
 
-  /** A policy whose action is a function of the observation alone. */
+  /** A policy whose action depends on the observation only. */
   static Policy deterministic(Actor function) {
     return random -> function;
   }

@@ -6,22 +6,22 @@ import java.util.TreeMap;
 import org.spotrl.api.checkpoint.StateDict;
 
 /**
- * A policy as it is stored, evaluated later and exported; updates of the learner do not change it.
+ * A copy of a policy to store, evaluate or export; later updates of the learner do not change it.
  *
- * @param format what makes a policy of it
- * @param shape what the policy takes and gives
- * @param settings of the format, by name
+ * @param format creates a policy from this snapshot
+ * @param shape dimensions of observations and actions
+ * @param settings settings of the format, by name
  * @param weights tensors by name
  */
 public record PolicySnapshot(
     PolicyFormat format, TaskShape shape, Map<String, String> settings, StateDict weights) {
 
-  /** A snapshot with a sorted copy of the settings. */
+  /** Copies and sorts the settings. */
   public PolicySnapshot {
     settings = Collections.unmodifiableMap(new TreeMap<>(settings));
   }
 
-  /** The policy on the observations that the learner saw. */
+  /** The policy, on observations as in the training data. */
   public Policy policy() {
     return format.policy(shape, settings, weights);
   }

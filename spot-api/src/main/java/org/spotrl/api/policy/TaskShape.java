@@ -1,10 +1,10 @@
 package org.spotrl.api.policy;
 
 /**
- * What a policy takes and gives.
+ * The dimensions of a policy's observations and actions.
  *
- * @param observationDim numbers in an observation, S
- * @param actionDim numbers in an action, A
+ * @param observationDim size of an observation, S
+ * @param actionDim size of an action, A
  * @param maxAction actions lie in [-maxAction, maxAction] in each dimension
  */
 public record TaskShape(int observationDim, int actionDim, double maxAction) {
@@ -13,7 +13,7 @@ public record TaskShape(int observationDim, int actionDim, double maxAction) {
   public TaskShape {
     if (observationDim < 1 || actionDim < 1) {
       throw new IllegalArgumentException(
-          "observations of %d and actions of %d numbers; both need at least one"
+          "observations have %d numbers and actions %d; both need at least 1"
               .formatted(observationDim, actionDim));
     }
     if (!(maxAction > 0) || Double.isInfinite(maxAction)) {

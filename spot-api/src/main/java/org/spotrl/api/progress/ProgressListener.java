@@ -2,7 +2,7 @@ package org.spotrl.api.progress;
 
 import java.util.Map;
 
-/** Hears how far a long piece of work has come. */
+/** Receives progress reports of long operations. */
 @FunctionalInterface
 public interface ProgressListener {
 
@@ -10,12 +10,12 @@ public interface ProgressListener {
   ProgressListener NONE = (activity, done, total, figures) -> {};
 
   /**
-   * Work has moved on.
+   * Reports progress.
    *
-   * @param activity what is being done, for example {@code policy} or {@code collecting}
+   * @param activity name of the operation, for example {@code policy} or {@code collecting}
    * @param done units done so far, at most {@code total}
-   * @param total units in all
-   * @param figures numbers worth showing beside the bar, by name; may be empty
+   * @param total total units
+   * @param figures numbers to show beside the progress bar, by name; may be empty
    */
   void report(String activity, long done, long total, Map<String, Double> figures);
 }

@@ -1,4 +1,4 @@
-/** Reports on long work. */
+/** Progress of long operations. */
 @NullMarked
 package org.spotrl.api.progress;
 

@@ -1,8 +1,8 @@
 package org.spotrl.api.random;
 
 /**
- * The numbers of one counter of a {@link RandomStream}, drawn one after the other. Not thread-safe;
- * cheap to make.
+ * Random numbers of one counter of a {@link RandomStream}, drawn in order. Not thread-safe; cheap
+ * to create.
  */
 public final class RandomSequence {
 
@@ -20,20 +20,20 @@ public final class RandomSequence {
     return SplitMix64.mix(state);
   }
 
-  /** The next number of the uniform distribution on [0, 1). */
+  /** The next number, uniform on [0, 1). */
   public double nextDouble() {
     return (nextLong() >>> 11) * UNIT_53;
   }
 
-  /** The next number of the uniform distribution on [low, high). */
+  /** The next number, uniform on [low, high). */
   public double nextUniform(double low, double high) {
     double value = low + (high - low) * nextDouble();
-    // The sum may be rounded up to the bound itself.
+    // Rounding may give the upper bound itself.
     return value < high ? value : Math.max(low, Math.nextDown(high));
   }
 
   /**
-   * The next whole number of the uniform distribution on [0, bound).
+   * The next integer, uniform on [0, bound).
    *
    * @throws IllegalArgumentException if the bound is not positive
    */
@@ -45,10 +45,7 @@ public final class RandomSequence {
     return (int) (((nextLong() >>> 32) * bound) >>> 32);
   }
 
-  /**
-   * The next number of the standard normal distribution, by Box and Muller's transform on
-   * StrictMath.
-   */
+  /** The next standard normal number, by the Box-Muller transform with StrictMath. */
   public double nextGaussian() {
     double radius = StrictMath.sqrt(-2.0 * StrictMath.log(1.0 - nextDouble()));
     return radius * StrictMath.cos(2.0 * Math.PI * nextDouble());

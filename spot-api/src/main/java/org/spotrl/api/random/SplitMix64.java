@@ -1,7 +1,7 @@
 package org.spotrl.api.random;
 
 /**
- * The SplitMix64 mixing function (Steele, Lea and Flood 2014): a bijection of 64-bit words that
+ * The SplitMix64 mixing function (Steele, Lea and Flood 2014): a bijection on 64-bit integers that
  * passes BigCrush.
  */
 final class SplitMix64 {

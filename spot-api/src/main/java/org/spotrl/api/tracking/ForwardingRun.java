@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Passes all on to another run; whoever adds something to a run overrides what it adds to. */
+/** Forwards every call to another run; subclasses override the methods that they extend. */
 public abstract class ForwardingRun implements TrackedRun {
 
   private final TrackedRun run;
 
   /**
-   * Passes on to a run.
+   * Forwards to a run.
    *
-   * @param run who records
+   * @param run the run that records
    */
   protected ForwardingRun(TrackedRun run) {
     this.run = run;

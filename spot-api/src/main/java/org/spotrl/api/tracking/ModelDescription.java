@@ -5,16 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is known of a model when a run stores it.
+ * Describes a model that a run stores.
  *
  * @param name for example {@code policy}
- * @param step updates it was trained for
- * @param description what its page and its version in the registry say of it, in Markdown; may be
- *     empty
+ * @param step number of updates it was trained for
+ * @param description text for its page and its registered version, in Markdown; may be empty
  * @param parameters settings by dotted name
- * @param metrics figures of this very model by name, for example {@code eval/return_mean}
- * @param registeredAs name in the model registry under which it becomes the next version; empty: it
- *     is not registered
+ * @param metrics metrics of this model by name, for example {@code eval/return_mean}
+ * @param registeredAs name of the registered model that gets a new version; empty to register
+ *     nothing
  */
 public record ModelDescription(
     String name,
@@ -24,13 +23,13 @@ public record ModelDescription(
     Map<String, Double> metrics,
     String registeredAs) {
 
-  /** A description with unmodifiable copies of the maps, in the same order. */
+  /** Copies the maps, in the same order. */
   public ModelDescription {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
   }
 
-  /** A model with a name and its updates alone, not registered. */
+  /** A model with only a name and its number of updates, not registered. */
   public static ModelDescription of(String name, long step) {
     return new ModelDescription(name, step, "", Map.of(), Map.of(), "");
   }

@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is known of a run when it starts.
+ * Describes a run when it starts.
  *
- * @param experiment name of the experiment (the study) that it belongs to
+ * @param experiment name of the MLflow experiment
  * @param runName name of the run, for example {@code spot-maze2d-umaze-s0}
- * @param note description in Markdown, may be empty
+ * @param note description in Markdown; may be empty
  * @param parameters settings by dotted name
- * @param tags labels to filter and group by, for example algorithm, dataset, seed
- * @param source what started it, for example the experiment file
+ * @param tags tags to filter and group by, for example algorithm, dataset, seed
+ * @param source what started the run, for example the experiment file
  */
 public record RunDescription(
     String experiment,
@@ -22,7 +22,7 @@ public record RunDescription(
     Map<String, String> tags,
     String source) {
 
-  /** A description with unmodifiable copies of the maps, in the same order. */
+  /** Copies the maps, in the same order. */
   public RunDescription {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));

@@ -2,7 +2,7 @@ package org.spotrl.api.tracking;
 
 /** How a run ended. */
 public enum RunStatus {
-  /** It did all it was asked to. */
+  /** It completed. */
   FINISHED,
   /** It ended with an error. */
   FAILED,

@@ -4,19 +4,20 @@ package org.spotrl.api.tracking;
 public interface Tracker {
 
   /**
-   * Starts a run; the experiment is made if it does not exist.
+   * Starts a run; creates the experiment if it does not exist.
    *
-   * @throws org.spotrl.api.error.SpotInputException if a name is not allowed or the place cannot be
-   *     written to
+   * @throws org.spotrl.api.error.SpotInputException if a name is not allowed or the tracker cannot
+   *     be written to
    */
   TrackedRun start(RunDescription description);
 
   /**
-   * Opens a run again to continue it. Metric points and models after the given moment are dropped:
-   * they will be made again. So will pictures and tables, each in place of its like.
+   * Opens a run again to continue it. Metric points and models after the given time are dropped
+   * because the run records them again. Later pictures and tables are replaced when they are
+   * recorded again.
    *
    * @param runId id of a run of this tracker
-   * @param upToMillis what {@link TrackedRun#moment} gave, or 0 for the run's start
+   * @param upToMillis a result of {@link TrackedRun#moment}, or 0 for the start of the run
    * @throws org.spotrl.api.error.SpotInputException if there is no such run
    */
   TrackedRun resume(String runId, long upToMillis);

@@ -25,7 +25,7 @@ class StateDictTest {
   }
 
   @Test
-  void isSortedByNameAndDoesNotChange() {
+  void copiesAndSortsItsTensors() {
     Map<String, StateTensor> given = new HashMap<>(Map.of("b", COUNTER, "c", COUNTER));
     given.put("a", WEIGHTS);
     StateDict state = new StateDict(given);
@@ -37,29 +37,31 @@ class StateDictTest {
   }
 
   @Test
-  void tellsWhatIsThereAndWhatIsNeeded() {
+  void namesTheTensorFoundAndTheTensorNeeded() {
     assertMessage(
         () -> state().floats("bias", 3),
         "the saved state lacks 'bias', but this configuration needs 3 numbers of type float32");
     assertMessage(
         () -> state().floats("w", 3),
-        "the saved state has 'w' as 2 numbers of type float32, but this configuration needs 3 numbers of type float32");
+        "the saved state has 'w' with 2 numbers of type float32, but this configuration needs 3 numbers of type float32");
     assertMessage(
         () -> state().floats("count", 1),
-        "the saved state has 'count' as 1 numbers of type int64, but this configuration needs 1 numbers of type float32");
+        "the saved state has 'count' with 1 numbers of type int64, but this configuration needs 1 numbers of type float32");
     assertMessage(
         () -> state().longs("w", 2),
-        "the saved state has 'w' as 2 numbers of type float32, but this configuration needs 2 numbers of type int64");
+        "the saved state has 'w' with 2 numbers of type float32, but this configuration needs 2 numbers of type int64");
   }
 
   private static void assertMessage(Runnable read, String message) {
     assertThatThrownBy(read::run)
         .isInstanceOf(SpotInputException.class)
-        .hasMessage(message + "; it was written by another configuration, start a new run");
+        .hasMessage(
+            message
+                + "; another configuration wrote it: start a new run, or resume with the original configuration");
   }
 
   @Test
-  void aShapeThatIsNotThatOfTheValuesIsRefused() {
+  void aShapeThatDoesNotMatchTheNumberOfValuesIsRefused() {
     assertThatThrownBy(() -> new StateTensor.Floats(new long[] {2, 3}, new float[5]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a tensor of shape [2, 3] does not hold 5 numbers");
@@ -79,7 +81,7 @@ class StateDictTest {
   }
 
   @Test
-  void aCheckpointsProgressIsSortedAndDoesNotChange() {
+  void aCheckpointCopiesAndSortsItsProgress() {
     Map<String, Long> progress = new HashMap<>(Map.of("policy", 2L, "density", 1L));
     Checkpoint checkpoint = new Checkpoint("hash", "run", 0, 0, progress, Map.of(), state());
     progress.clear();

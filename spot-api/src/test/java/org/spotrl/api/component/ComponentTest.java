@@ -17,7 +17,7 @@ class ComponentTest {
           DoubleSupplier.class, "half", "Half of a number.", new Half(8), c -> () -> c.of() / 2);
 
   @Test
-  void makesItsPartFromItsConfiguration() {
+  void createsItsObjectFromItsConfiguration() {
     assertThat(HALF.with(new Half(3)).create().getAsDouble()).isEqualTo(1.5);
     assertThat(HALF.withDefaults().create().getAsDouble()).isEqualTo(4);
   }

@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Replays golden arrays of D4RL's own conversion and of the reward and state rules of SPOT's
- * authors; the resource names their sources.
+ * Compares with golden arrays of D4RL's own conversion and of SPOT's reward and state rules; the
+ * resource names its sources.
  */
 class D4rlConversionTest {
 
@@ -69,7 +69,7 @@ class D4rlConversionTest {
   }
 
   @Test
-  void stepsBecomeTransitionsAsD4rlMakesThem() {
+  void stepsBecomeTheTransitionsOfD4rl() {
     JsonNode expected = golden.get("converted").get("default");
 
     Dataset data = raw().transitions();
@@ -88,7 +88,7 @@ class D4rlConversionTest {
 
   @Test
   void droppedRowsMarkTheRowsBeforeThem() {
-    // Raw rows 8 and 11 are time-outs; rows 7 and 10 are rows 7 and 9 of the transitions.
+    // Raw rows 8 and 11 are timeouts; rows 7 and 10 are rows 7 and 9 of the transitions.
     boolean[] expected = new boolean[15];
     expected[7] = true;
     expected[9] = true;
@@ -106,7 +106,7 @@ class D4rlConversionTest {
   void corlsAntmazeRewardsAreAffine() {
     assertThat(rewards(RewardTransform.affine(1, -1)))
         .containsExactly(flat(golden.get("antmaze_rewards")), EXACT);
-    // CORL's CQL uses 10 r - 5 instead. It rounds 10 r to float32 first, here it is rounded once:
+    // CORL's CQL uses 10 r - 5. It rounds 10 r to float32 first; here the result is rounded once:
     // two roundings of at most 1e-6, half of the last place of 20.
     assertThat(rewards(RewardTransform.affine(10, -5)))
         .containsExactly(flat(golden.get("cql_antmaze_rewards")), within(2e-6f));
@@ -118,18 +118,18 @@ class D4rlConversionTest {
   }
 
   /**
-   * The case of CORL that closes a return after five rows. It finds the returns 4.649 (rows 0-3),
-   * 5.624 (rows 4-8: four rows and the first of the next episode, since the time-out row is gone)
-   * and 3.038; each of ours ends where its episode does.
+   * CORL ends a return after five rows. It computes the returns 4.649 (rows 0-3), 5.624 (rows 4-8:
+   * four rows and the first of the next episode, since the timeout row is gone) and 3.038. Here
+   * each return ends with its episode.
    */
   @Test
   void theReturnRangeIsThatOfEpisodesWithoutTheirTimeoutRows() {
     // Converted rows 0-3, 4-7, 8-9, 10-12, and 13-14 of the unfinished episode.
-    double least = 0.881 + 0.479;
-    double greatest = 1.18 + 1.21 + 1.0 + 1.353;
+    double minimum = 0.881 + 0.479;
+    double maximum = 1.18 + 1.21 + 1.0 + 1.353;
     float[] expected = raw().transitions().rewards();
     for (int i = 0; i < expected.length; i++) {
-      expected[i] = (float) (expected[i] * 1000 / (greatest - least));
+      expected[i] = (float) (expected[i] * 1000 / (maximum - minimum));
     }
 
     // The sums here are of decimals, those of the data of float32 numbers: 1e-7 of 1 each.

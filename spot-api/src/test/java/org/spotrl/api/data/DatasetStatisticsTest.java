@@ -20,7 +20,7 @@ class DatasetStatisticsTest {
 
   @Test
   void countsFinishedEpisodesAndAllTransitions() {
-    // Returns 3 (two rows, terminal), 5 (one row, time-out), 1 (three rows, both flags); the last
+    // Returns 3 (two rows, terminal), 5 (one row, timeout), 1 (three rows, both flags); the last
     // row belongs to no finished episode.
     DatasetStatistics s =
         DatasetStatistics.of(
@@ -47,7 +47,7 @@ class DatasetStatisticsTest {
   }
 
   @Test
-  void withoutFinishedEpisodesReturnsAreNotNumbers() {
+  void withoutFinishedEpisodesReturnsAreNaN() {
     DatasetStatistics s =
         DatasetStatistics.of(dataset(1, new float[] {1, 2, 3}, new boolean[3], new boolean[3]));
 

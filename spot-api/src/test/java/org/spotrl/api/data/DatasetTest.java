@@ -13,7 +13,8 @@ import org.spotrl.api.random.RandomStream;
 
 class DatasetTest {
 
-  // Two rows of two observations and one action; a test changes what it is about.
+  // Two rows with observations of size 2 and actions of size 1; a test changes the values it
+  // checks.
   private final float[] observations = {1, 2, 3, 4};
   private final float[] actions = {0.5f, -0.5f};
   private final float[] rewards = {1, 0};
@@ -55,7 +56,7 @@ class DatasetTest {
 
   @Test
   void theNextActionIsThatOfTheNextStepOfTheSameTrajectory() {
-    // Rows: 0, 1 terminal; 2, 3 time-out; 4, 5 unfinished.
+    // Rows: 0, 1 terminal; 2, 3 timeout; 4, 5 unfinished.
     float[] rows = {0, 1, 2, 3, 4, 5};
     Trajectories steps =
         new Trajectories(
@@ -104,17 +105,14 @@ class DatasetTest {
   }
 
   @Test
-  void theDigestIsThatOfItsBytes() {
+  void theDigestIsTheSha256OfItsBytes() {
     // SHA-256 by Python's hashlib over "2x1x2", the columns as little-endian float32, and the flags
     // 0 and 3.
     assertThat(dataset().digest())
         .isEqualTo("e6a6d1e6add1a585d2cabbbf933e7492146cdcac86902b8bb2db7c01c55980a4");
   }
 
-  /**
-   * Printed by the version that copied transitions into columns. A change here breaks the resuming
-   * of runs that older versions began.
-   */
+  /** Printed by an older version. If these change, runs of older versions no longer resume. */
   @Test
   void digestStatisticsAndNormalisationAreThoseOfOlderVersions() {
     RandomSequence random = RandomStream.of(0, "digest").at(0);

@@ -20,7 +20,7 @@ class NormalizerTest {
   }
 
   @Test
-  void usesThePopulationDeviationPlusEpsilon() {
+  void usesThePopulationStandardDeviationPlusEpsilon() {
     // First dimension: 1, 3: mean 2, deviation 1. Second: 10, 10: mean 10, deviation 0.
     Normalizer normalizer = Normalizer.of(observations(1, 10, 3, 10));
 
@@ -36,7 +36,7 @@ class NormalizerTest {
   }
 
   @Test
-  void leavesItsInputAlone() {
+  void doesNotChangeItsInput() {
     float[] rows = {5, 5};
     new Normalizer(new float[] {1, 1}, new float[] {2, 2}).normalize(rows);
 
@@ -79,18 +79,18 @@ class NormalizerTest {
 
     assertThatThrownBy(() -> normalizer.normalize(new float[3]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("3 numbers are no rows of 2");
+        .hasMessage("3 numbers are not rows of 2");
     assertThatThrownBy(
             () -> normalizer.wrap(Policy.deterministic(o -> o)).start(RANDOM).act(new double[1]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the normaliser takes 2 numbers, not 1");
+        .hasMessage("an observation has 1 numbers, but the normaliser expects 2");
   }
 
   @Test
   void statisticsThatCannotScaleAreRefused() {
     assertThatThrownBy(() -> new Normalizer(new float[2], new float[] {1}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("2 means do not fit 1 standard deviations");
+        .hasMessage("there are 2 means but 1 standard deviations");
     assertThatThrownBy(() -> new Normalizer(new float[2], new float[] {1, 0}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("dimension 1 has mean 0.0 and standard deviation 0.0");
@@ -100,7 +100,7 @@ class NormalizerTest {
   }
 
   @Test
-  void rawObservationsComeBack() {
+  void denormalizeInvertsNormalize() {
     Normalizer normalizer = new Normalizer(new float[] {1, -1}, new float[] {2, 0.5f});
 
     // 2 * 2 + 1 and 0.5 * -4 - 1.

@@ -59,7 +59,7 @@ class RewardTransformTest {
     assertThatThrownBy(() -> RewardTransform.returnRange(1000).fit(pairs(1, 2, 3, 0)))
         .isInstanceOf(SpotInputException.class)
         .hasMessage(
-            "data set 'pairs': rewards cannot be divided by the range of returns, because every"
-                + " return is 3.0; take another reward transform, for example identity or affine");
+            "data set 'pairs': rewards cannot be divided by the range of returns because every"
+                + " return is 3.0; use another reward transform, for example identity or affine");
   }
 }

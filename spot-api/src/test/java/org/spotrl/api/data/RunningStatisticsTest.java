@@ -28,7 +28,7 @@ class RunningStatisticsTest {
   }
 
   @Test
-  void oneNumberHasNoSpread() {
+  void oneNumberHasStandardDeviationZero() {
     RunningStatistics statistics = of(-3);
 
     assertThat(statistics.mean()).isEqualTo(-3);
@@ -38,7 +38,7 @@ class RunningStatisticsTest {
   }
 
   @Test
-  void withoutNumbersNothingIsKnown() {
+  void withoutNumbersAllStatisticsAreNaN() {
     RunningStatistics statistics = of();
 
     assertThat(statistics.count()).isZero();
@@ -49,7 +49,7 @@ class RunningStatisticsTest {
   }
 
   @Test
-  void aLargeOffsetDoesNotSwallowTheDeviation() {
+  void aLargeOffsetDoesNotLoseTheStandardDeviation() {
     // Sums of squares in float64 would lose 1 beside 1e18; the variance of 4, 7, 13, 16 is 22.5.
     RunningStatistics statistics = of(1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16);
 

@@ -9,7 +9,8 @@ import org.spotrl.api.error.SpotInputException;
 
 class TrajectoriesTest {
 
-  // Three rows of two observations and one action; a test changes what it is about.
+  // Three rows with observations of size 2 and actions of size 1; a test changes the values it
+  // checks.
   private final float[] observations = {1, 2, 3, 4, 5, 6};
   private final float[] actions = {0.5f, -0.5f, 0.25f};
   private final float[] rewards = {1, 4, 10};
@@ -228,7 +229,7 @@ class TrajectoriesTest {
     }
 
     @Test
-    void aTimeoutRowIsDroppedAndTheRowBeforeItMarksTheCut() {
+    void aTimeoutRowIsDroppedAndTheRowBeforeItGetsTheTimeout() {
       add(1, false, false);
       add(2, false, true);
       add(3, false, false);
@@ -275,7 +276,7 @@ class TrajectoriesTest {
 
       assertThatThrownBy(() -> add(4, false, false))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("data set 'log' is full: it was made for 4 steps");
+          .hasMessage("data set 'log' is full: its builder holds 4 steps");
       assertThat(builder.size()).isEqualTo(4);
       assertThat(builder.build().observations()).containsExactly(0, 1, 2, 3);
     }
@@ -293,7 +294,7 @@ class TrajectoriesTest {
     }
 
     @Test
-    void aSizeThatNoArrayHoldsIsRefused() {
+    void aSizeThatDoesNotFitIntoArraysIsRefused() {
       assertThatThrownBy(() -> new Trajectories.Builder("big", 100, 1, 100_000_000))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("100000000 steps with observations of 100");

@@ -8,8 +8,8 @@ import org.spotrl.api.data.TrajectoryFilter.Count;
 class TrajectoryFilterTest {
 
   /**
-   * Returns 5 (rows 0-1), 9 (row 2), 1 (rows 3-6), 6 (rows 7-8), and 100 that is unfinished (row
-   * 9). The observation is the row.
+   * Returns 5 (rows 0-1), 9 (row 2), 1 (rows 3-6), 6 (rows 7-8), and an unfinished 100 (row 9). The
+   * observation is the row number.
    */
   private static Trajectories data() {
     float[] rows = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
@@ -55,7 +55,7 @@ class TrajectoryFilterTest {
   }
 
   @Test
-  void countedByStepsTheBestHaveFewerStepsThanTheFraction() {
+  void aFractionOfStepsKeepsTheBestTrajectoriesWithFewerSteps() {
     // Nine finished steps. Best first, the trajectories have 1, 2, 2 and 4 steps: 1, 3, 5 and 9 in
     // all. Limits: floor(0.34 * 9) = 3, floor(0.45 * 9) = 4, floor(0.7 * 9) = 6.
     assertThat(kept(0.34, 1, Count.STEPS)).containsExactly(2);
@@ -64,7 +64,7 @@ class TrajectoryFilterTest {
   }
 
   @Test
-  void theFirstOfEqualReturnsIsTheBetter() {
+  void theFirstOfEqualReturnsIsKept() {
     boolean[] ends = {true, true, true};
     Trajectories data =
         new Trajectories(

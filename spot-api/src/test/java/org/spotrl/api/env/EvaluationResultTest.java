@@ -14,7 +14,7 @@ class EvaluationResultTest {
           List.of(1.0, 3.0, 8.0), List.of(10, 20, 60), 2.5, new ReferenceScores(2, 12));
 
   @Test
-  void theFiguresAreThoseOfTheEpisodes() {
+  void computesItsStatisticsFromTheEpisodes() {
     assertThat(result.meanReturn()).isEqualTo(4.0);
     // Population: sqrt((9 + 1 + 16) / 3); the rounding of one division and one root.
     assertThat(result.stdReturn()).isCloseTo(Math.sqrt(26.0 / 3), within(1e-12));

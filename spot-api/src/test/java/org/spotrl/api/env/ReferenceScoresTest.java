@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ReferenceScoresTest {
 
   @Test
-  void scoresAreAPercentageBetweenRandomAndExpert() {
+  void scoresAreTheDistanceBetweenRandomAndExpertInPercent() {
     // D4RL's hopper.
     ReferenceScores hopper = new ReferenceScores(-20.272305, 3234.3);
 
@@ -20,7 +20,7 @@ class ReferenceScoresTest {
   }
 
   @Test
-  void scoresGoBeyondBothEnds() {
+  void scoresMayBeBelowZeroAndAboveOneHundred() {
     ReferenceScores scores = new ReferenceScores(10, 20);
 
     assertThat(scores.normalized(5)).isEqualTo(-50);

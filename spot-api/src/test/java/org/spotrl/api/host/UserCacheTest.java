@@ -24,7 +24,7 @@ class UserCacheTest {
   }
 
   @Test
-  void macosAndWindowsFollowTheirOwnCustoms() {
+  void macosAndWindowsUseTheirOwnConventions() {
     assertThat(UserCache.folder(Map.of(), "Mac OS X", HOME))
         .isEqualTo(HOME.resolve("Library/Caches/spot"));
     assertThat(UserCache.folder(Map.of(), "Windows 11", HOME))

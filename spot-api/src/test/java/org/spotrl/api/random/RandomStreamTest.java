@@ -12,8 +12,8 @@ class RandomStreamTest {
 
   private static final RandomStream POLICY = RandomStream.of(0, "policy");
 
-  // The golden numbers come from a second implementation in Python, straight from the definition.
-  // A change of any of them would break every saved run.
+  // The golden numbers come from a second implementation in Python. A change of any of them would
+  // break every saved run.
 
   @Test
   void keysNeverChange() {
@@ -70,7 +70,7 @@ class RandomStreamTest {
   }
 
   @Test
-  void seedsNamesAndPathsMakeStreamsOfTheirOwn() {
+  void seedsNamesAndPathsGiveDifferentStreams() {
     Set<Long> keys = new HashSet<>();
     int made = 0;
     for (long seed = -50; seed < 50; seed++) {
