@@ -6,7 +6,7 @@ import org.spotrl.api.policy.PolicyFormat;
 import org.spotrl.api.policy.TaskShape;
 
 /**
- * The best of several perturbed proposals, as {@link BestOfSamplesPolicy} describes. Networks:
+ * The best of several sampled and perturbed actions; see {@link BestOfSamplesPolicy}. Networks:
  * {@code vae/decoder}, {@code perturbation}, {@code critic/q1}. Settings: {@code samples}, {@code
  * latent_clip}, {@code phi}.
  */

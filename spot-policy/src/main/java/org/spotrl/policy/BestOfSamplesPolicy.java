@@ -6,8 +6,8 @@ import org.spotrl.api.policy.TaskShape;
 import org.spotrl.api.random.RandomSequence;
 
 /**
- * Proposes actions by the decoder of a conditional VAE, perturbs each a little, and takes the one
- * with the greatest Q (BCQ, Fujimoto et al. 2019).
+ * Samples actions from the decoder of a conditional VAE, perturbs each and takes the one with the
+ * highest Q (BCQ, Fujimoto et al. 2019).
  */
 public final class BestOfSamplesPolicy implements Policy {
 
@@ -20,11 +20,11 @@ public final class BestOfSamplesPolicy implements Policy {
   private final MlpNetwork q;
 
   /**
-   * A policy of these networks, each before any tanh.
+   * A policy of these networks; their outputs are before tanh.
    *
-   * @param samples proposals for one action, M
-   * @param latentClip latents are cut to [-latentClip, latentClip]
-   * @param phi greatest perturbation, as a share of the greatest action
+   * @param samples sampled actions for each action taken, M
+   * @param latentClip latents are clipped to [-latentClip, latentClip]
+   * @param phi maximum perturbation, as a fraction of maxAction
    * @param decoder from observation and latent to the action
    * @param perturbation from observation and action to the perturbation
    * @param q from observation and action to Q
@@ -46,7 +46,7 @@ public final class BestOfSamplesPolicy implements Policy {
     this.q = q;
   }
 
-  /** Numbers of a latent, L. */
+  /** Size of a latent, L. */
   public int latentDim() {
     return decoder.inputs() - shape.observationDim();
   }
@@ -63,9 +63,9 @@ public final class BestOfSamplesPolicy implements Policy {
   }
 
   /**
-   * The best of the actions that these latents stand for.
+   * The action with the highest Q among those decoded from these latents.
    *
-   * @param draws standard normal, {@code [M, L]} row by row, before they are cut
+   * @param draws standard normal latents before clipping, {@code [M, L]} row by row
    */
   public double[] act(double[] observation, float[] draws) {
     float[] s = Vectors.floats(observation, shape.observationDim());
@@ -83,7 +83,7 @@ public final class BestOfSamplesPolicy implements Policy {
         action[d] = Math.min(Math.max(action[d] + shift[d], -max), max);
       }
       float value = q.apply(Vectors.concat(s, action))[0];
-      // Written so that a NaN is kept: the evaluation then reports it.
+      // The negated comparison keeps a NaN, so that the evaluation reports it.
       if (best.length == 0 || !(value <= bestQ)) {
         best = action;
         bestQ = value;

@@ -8,12 +8,12 @@ import org.spotrl.api.policy.TaskShape;
 import org.spotrl.api.random.RandomSequence;
 
 /**
- * A normal distribution whose mean is maxAction * tanh of the network {@code actor} and whose
- * standard deviation does not depend on the state: {@code actor/log_std}, {@code [A]}, clipped to
- * [{@code log_std_min}, {@code log_std_max}].
+ * A Gaussian policy with mean maxAction * tanh of the network {@code actor} and a state-independent
+ * log standard deviation {@code actor/log_std}, {@code [A]}, clipped to [{@code log_std_min},
+ * {@code log_std_max}].
  *
- * <p>Setting {@code temperature} scales the standard deviation: 0 acts by the mean. Samples are cut
- * to the range of actions.
+ * <p>The setting {@code temperature} scales the standard deviation; at 0 the policy takes the mean.
+ * Samples are clipped to the action range.
  */
 public final class GaussianFormat implements PolicyFormat {
 

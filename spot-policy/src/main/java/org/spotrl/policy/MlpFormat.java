@@ -6,7 +6,7 @@ import org.spotrl.api.policy.Policy;
 import org.spotrl.api.policy.PolicyFormat;
 import org.spotrl.api.policy.TaskShape;
 
-/** A deterministic policy: maxAction * tanh of the network {@code actor}. No settings. */
+/** A deterministic policy: maxAction * tanh of the network {@code actor}. It has no settings. */
 public final class MlpFormat implements PolicyFormat {
 
   /** The format's name. */

@@ -12,10 +12,10 @@ public final class MlpPolicy implements Policy, Actor {
   private final float maxAction;
 
   /**
-   * A policy of these layers.
+   * A policy with these layers.
    *
-   * @throws IllegalArgumentException if there is no layer, two neighbours do not fit, or maxAction
-   *     is not positive
+   * @throws IllegalArgumentException if there is no layer, the sizes of two layers do not match, or
+   *     maxAction is not positive
    */
   public MlpPolicy(List<MlpNetwork.Layer> layers, double maxAction) {
     this(new MlpNetwork(layers), maxAction);
@@ -29,7 +29,7 @@ public final class MlpPolicy implements Policy, Actor {
     this.maxAction = (float) maxAction;
   }
 
-  /** Its network, before tanh. */
+  /** The network before tanh. */
   public MlpNetwork network() {
     return network;
   }

@@ -21,15 +21,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A stored policy as a folder: {@code policy.safetensors} with the weights and the observation
- * statistics, {@code policy.json} with the format, the shape and the settings, and {@code MLmodel},
- * which describes the policy to MLflow.
+ * A policy stored as a folder: {@code policy.safetensors} has the weights and the observation
+ * statistics, {@code policy.json} the format, dimensions and settings, and {@code MLmodel}
+ * describes the policy to MLflow.
  *
- * <p>A folder without {@code policy.json} is of an earlier version, which stored the format {@code
- * mlp} only.
+ * <p>A folder without {@code policy.json} comes from an earlier version, which stored only the
+ * format {@code mlp}.
  *
- * @param snapshot on normalised observations
- * @param normalizer statistics of the training data
+ * @param snapshot policy on normalised observations
+ * @param normalizer observation statistics of the training data
  */
 public record PolicyArchive(PolicySnapshot snapshot, Normalizer normalizer) {
 
@@ -67,15 +67,15 @@ public record PolicyArchive(PolicySnapshot snapshot, Normalizer normalizer) {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads a folder that {@link #write} wrote.
    *
-   * @throws SpotInputException if the folder holds no whole policy
+   * @throws SpotInputException if the folder has no policy or a damaged one
    */
   public static PolicyArchive read(Path folder) {
     Path file = folder.resolve(WEIGHTS);
     if (!Files.isRegularFile(file)) {
       throw new SpotInputException(
-          "no policy in %s (%s is missing); a run writes it when it is finished"
+          "no policy in %s: %s is missing; a run writes its policy when it finishes"
               .formatted(folder, WEIGHTS));
     }
     StateDict state = SafetensorsFile.read(file);
@@ -89,11 +89,11 @@ public record PolicyArchive(PolicySnapshot snapshot, Normalizer normalizer) {
       Normalizer normalizer =
           new Normalizer(state.floats("normalizer/mean", dim), state.floats("normalizer/std", dim));
       PolicyArchive archive = new PolicyArchive(snapshot, normalizer);
-      archive.onRawObservations(); // its networks are checked
+      archive.onRawObservations(); // checks the networks
       return archive;
     } catch (IllegalArgumentException | JacksonException e) {
       throw new SpotInputException(
-          "%s holds no whole policy: %s".formatted(folder, e.getMessage()), e);
+          "the policy in %s is damaged: %s".formatted(folder, e.getMessage()), e);
     }
   }
 
@@ -112,7 +112,7 @@ public record PolicyArchive(PolicySnapshot snapshot, Normalizer normalizer) {
         weights);
   }
 
-  /** A policy of an earlier version: the tensors say all. */
+  /** A policy of an earlier version: its dimensions follow from the tensors. */
   private static PolicySnapshot mlp(StateDict state) {
     MlpNetwork actor = MlpNetwork.read(state, "actor");
     float maxAction = state.floats("max_action", 1)[0];

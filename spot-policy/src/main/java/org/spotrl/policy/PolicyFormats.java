@@ -5,15 +5,15 @@ import java.util.ServiceLoader;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.policy.PolicyFormat;
 
-/** The formats of stored policies that the class path offers. */
+/** The policy formats on the class path. */
 public final class PolicyFormats {
 
   private PolicyFormats() {}
 
   /**
-   * The format of this name.
+   * Finds the format with this name.
    *
-   * @throws SpotInputException if no jar offers it
+   * @throws SpotInputException if no jar on the class path has it
    */
   public static PolicyFormat find(String name) {
     List<PolicyFormat> all =
@@ -26,7 +26,7 @@ public final class PolicyFormats {
         .orElseThrow(
             () ->
                 new SpotInputException(
-                    "unknown policy format '%s' (known: %s); add the jar that offers it to the class path"
+                    "unknown policy format '%s' (known: %s); add the jar with this format to the class path"
                         .formatted(
                             name,
                             String.join(

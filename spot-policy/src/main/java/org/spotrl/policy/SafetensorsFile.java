@@ -21,11 +21,11 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.Sha256;
 
 /**
- * Reads and writes a {@link StateDict} as a safetensors file, which Python's safetensors opens too.
+ * Reads and writes a {@link StateDict} as a safetensors file, which Python's safetensors can open.
  *
- * <p>Layout: the header's length (8 bytes, little-endian), a JSON header with type, shape and place
- * of each tensor, then the numbers, little-endian and row by row. Equal states make equal files,
- * and bits are kept as they are, those of NaN included. Source: the format's description at
+ * <p>Layout: the length of the header (8 bytes, little-endian), a JSON header with type, shape and
+ * offsets of each tensor, then the numbers, little-endian and row-major. Equal states give equal
+ * files; all bits are kept, also those of NaN. Source: the format's description at
  * https://github.com/huggingface/safetensors.
  */
 public final class SafetensorsFile {
@@ -35,10 +35,10 @@ public final class SafetensorsFile {
   private SafetensorsFile() {}
 
   /**
-   * Writes a state; the file is on the disk, not only in the system's memory, when this returns.
+   * Writes a state and flushes the file to disk.
    *
-   * @param file a path where nothing is yet
-   * @return SHA-256 of what was written, in hex
+   * @param file a path that does not exist yet
+   * @return SHA-256 of the file, in hex
    * @throws IOException if the file exists or cannot be written
    */
   public static String write(Path file, StateDict state) throws IOException {
@@ -63,10 +63,10 @@ public final class SafetensorsFile {
   }
 
   /**
-   * Reads a state. Nothing is allocated for a tensor before its place in the file is checked.
+   * Reads a state. A tensor's offsets are checked before memory is allocated for it.
    *
-   * @throws SpotInputException if the file is absent, cut off, or not a safetensors file of float32
-   *     and int64 tensors, with the tensor concerned
+   * @throws SpotInputException if the file is missing, truncated, or not a safetensors file of
+   *     float32 and int64 tensors; the message names the tensor
    */
   public static StateDict read(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -79,7 +79,7 @@ public final class SafetensorsFile {
       return new StateDict(tensors);
     } catch (SafetensorsHeader.MalformedException e) {
       throw new SpotInputException(
-          "%s is not a whole safetensors file: %s".formatted(file, e.getMessage()), e);
+          "%s is damaged or not a safetensors file: %s".formatted(file, e.getMessage()), e);
     } catch (EOFException e) {
       throw new SpotInputException("%s became shorter while it was read".formatted(file), e);
     } catch (NoSuchFileException e) {
@@ -94,15 +94,15 @@ public final class SafetensorsFile {
     long fileBytes = channel.size();
     if (fileBytes < Long.BYTES) {
       throw new SafetensorsHeader.MalformedException(
-          "it has %d bytes, but the header's length alone takes 8".formatted(fileBytes));
+          "it has %d bytes, fewer than the 8 of the header's length".formatted(fileBytes));
     }
     readFully(channel, buffer.clear().limit(Long.BYTES));
     long length = buffer.getLong();
     long limit = Math.min(fileBytes - Long.BYTES, SafetensorsHeader.MAX_BYTES);
     if (length < 2 || length > limit) {
       throw new SafetensorsHeader.MalformedException(
-          "it announces a header of %s bytes; 2 to %d are possible in a file of %d"
-              .formatted(Long.toUnsignedString(length), limit, fileBytes));
+          "its header length is %s bytes; a file of %d bytes allows 2 to %d"
+              .formatted(Long.toUnsignedString(length), fileBytes, limit));
     }
     ByteBuffer json = ByteBuffer.allocate((int) length);
     readFully(channel, json);

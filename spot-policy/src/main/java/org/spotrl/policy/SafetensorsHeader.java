@@ -19,19 +19,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The table of contents of a safetensors file: which tensor lies where.
+ * The header of a safetensors file: name, type, shape and offsets of each tensor.
  *
- * <p>Order: int64 before float32 and by name within a type, as the Python library writes it, so
- * that every tensor is aligned to its own width and equal states make equal files.
+ * <p>Tensors are ordered as the Python library writes them: int64 before float32, then by name. So
+ * every tensor is aligned to its width and equal states give equal files.
  *
- * @param entries in the order of their data, without gaps or overlaps
+ * @param entries tensors in the order of their data, without gaps or overlaps
  */
 record SafetensorsHeader(List<Entry> entries) {
 
-  /** Longest header that is read, the limit of the format's own library. */
+  /** Maximum header length, the limit of the reference implementation. */
   static final long MAX_BYTES = 100_000_000;
 
-  /** The key that the format reserves for free text. */
+  /** The key that the format reserves for metadata. */
   private static final String METADATA = "__metadata__";
 
   private static final Set<String> KEYS = Set.of("dtype", "shape", "data_offsets");
@@ -42,7 +42,7 @@ record SafetensorsHeader(List<Entry> entries) {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** Types of numbers that a {@link StateTensor} can hold. */
+  /** Number types of a {@link StateTensor}. */
   enum Type {
     F32(Float.BYTES),
     I64(Long.BYTES);
@@ -58,7 +58,7 @@ record SafetensorsHeader(List<Entry> entries) {
     }
   }
 
-  /** One tensor: where its bytes lie, counted from the end of the header. */
+  /** One tensor with its byte offsets, counted from the end of the header. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Entry(String name, Type type, long[] shape, long begin, long end) {
 
@@ -67,7 +67,7 @@ record SafetensorsHeader(List<Entry> entries) {
     }
   }
 
-  /** A fault in a header; the message leaves out the file's name. */
+  /** An invalid header; the message does not name the file. */
   static final class MalformedException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -76,11 +76,11 @@ record SafetensorsHeader(List<Entry> entries) {
     }
   }
 
-  /** Lays the tensors of a state out. */
+  /** Creates the header of a state. */
   static SafetensorsHeader of(StateDict state) {
     if (state.tensors().containsKey(METADATA)) {
       throw new IllegalArgumentException(
-          "no tensor may be called " + METADATA + ": the safetensors format reserves that name");
+          "a tensor cannot be named " + METADATA + ": the safetensors format reserves this name");
     }
     List<Map.Entry<String, StateTensor>> sorted = new ArrayList<>(state.tensors().entrySet());
     // The map is sorted by name and the sort is stable.
@@ -97,7 +97,7 @@ record SafetensorsHeader(List<Entry> entries) {
     return new SafetensorsHeader(List.copyOf(entries));
   }
 
-  /** JSON, padded with blanks so that the data starts at a multiple of 8 bytes. */
+  /** The JSON text, padded with spaces so that the data starts at a multiple of 8 bytes. */
   byte[] toBytes() {
     ObjectNode root = JSON.createObjectNode();
     for (Entry entry : entries) {
@@ -116,7 +116,7 @@ record SafetensorsHeader(List<Entry> entries) {
   /**
    * Reads a header and checks that its tensors fill the data exactly.
    *
-   * @param dataBytes length of what follows the header
+   * @param dataBytes number of bytes after the header
    */
   static SafetensorsHeader parse(String text, long dataBytes) throws MalformedException {
     JsonNode root;
@@ -164,7 +164,7 @@ record SafetensorsHeader(List<Entry> entries) {
     long[] offsets = parseNumbers(tensor + "has the data_offsets ", node.get("data_offsets"));
     if (offsets.length != 2 || offsets[0] > offsets[1] || offsets[1] > dataBytes) {
       throw new MalformedException(
-          "%shas the data_offsets %s; two numbers in order were expected, at most %d (the file may be cut off)"
+          "%shas the data_offsets %s; expected two increasing numbers of at most %d (the file may be truncated)"
               .formatted(tensor, Arrays.toString(offsets), dataBytes));
     }
     long numbers = 1;
@@ -177,7 +177,7 @@ record SafetensorsHeader(List<Entry> entries) {
     }
     if (numbers > Integer.MAX_VALUE - 8) {
       throw new MalformedException(
-          "%shas the shape %s, more numbers than one array can hold"
+          "%shas the shape %s, which is too large for a Java array"
               .formatted(tensor, Arrays.toString(shape)));
     }
     if (offsets[1] - offsets[0] != numbers * type.width) {
@@ -200,13 +200,12 @@ record SafetensorsHeader(List<Entry> entries) {
       }
     }
     throw new MalformedException(
-        "%shas the dtype %s; a training state holds F32 and I64 only"
-            .formatted(tensor, excerpt(node)));
+        "%shas the dtype %s; only F32 and I64 are supported".formatted(tensor, excerpt(node)));
   }
 
   private static long[] parseNumbers(String what, JsonNode node) throws MalformedException {
     if (!node.isArray()) {
-      throw new MalformedException(what + excerpt(node) + "; a list was expected");
+      throw new MalformedException(what + excerpt(node) + "; expected a list");
     }
     long[] numbers = new long[node.size()];
     for (int i = 0; i < numbers.length; i++) {
@@ -215,14 +214,14 @@ record SafetensorsHeader(List<Entry> entries) {
           || !number.isIntegralNumber()
           || !number.canConvertToLong()
           || number.longValue() < 0) {
-        throw new MalformedException(what + excerpt(node) + "; whole numbers >= 0 were expected");
+        throw new MalformedException(what + excerpt(node) + "; expected integers >= 0");
       }
       numbers[i] = number.longValue();
     }
     return numbers;
   }
 
-  /** Enough of a node to recognise it, however long a hostile file makes it. */
+  /** The start of a node's text: a hostile file may make it very long. */
   private static String excerpt(JsonNode node) {
     String text = node.toString();
     return text.length() <= 80 ? text : String.format(Locale.ROOT, "%.77s...", text);

@@ -3,7 +3,7 @@ package org.spotrl.policy;
 import java.util.Map;
 import org.spotrl.api.error.SpotInputException;
 
-/** The settings of a stored policy as numbers. */
+/** Reads the settings of a stored policy as numbers. */
 record Settings(String format, Map<String, String> values) {
 
   double number(String name) {
@@ -19,7 +19,7 @@ record Settings(String format, Map<String, String> values) {
           e);
     }
     throw new SpotInputException(
-        "a policy of format '%s' needs the setting '%s'; there are %s"
+        "a policy of format '%s' needs the setting '%s'; it has only %s"
             .formatted(format, name, values.keySet()));
   }
 
@@ -27,7 +27,7 @@ record Settings(String format, Map<String, String> values) {
     double value = number(name);
     if (value < 1 || value != Math.rint(value) || value > Integer.MAX_VALUE) {
       throw new SpotInputException(
-          "setting '%s' of a policy of format '%s' must be a whole number from 1 on, not %s"
+          "setting '%s' of a policy of format '%s' must be an integer >= 1, not %s"
               .formatted(name, format, value));
     }
     return (int) value;

@@ -3,12 +3,12 @@ package org.spotrl.policy;
 import java.nio.ByteBuffer;
 import org.spotrl.api.checkpoint.StateTensor;
 
-/** Both types of {@link StateTensor} as bytes. */
+/** Converts {@link StateTensor}s from and to bytes. */
 final class StateTensors {
 
   private StateTensors() {}
 
-  /** How many numbers it holds. */
+  /** Number of elements. */
   static int length(StateTensor tensor) {
     if (tensor instanceof StateTensor.Floats floats) {
       return floats.values().length;
@@ -16,7 +16,7 @@ final class StateTensors {
     return ((StateTensor.Longs) tensor).values().length;
   }
 
-  /** A tensor of zeros to read into. */
+  /** A tensor of zeros, to be filled from the file. */
   static StateTensor zeros(SafetensorsHeader.Entry entry) {
     return switch (entry.type()) {
       case F32 -> new StateTensor.Floats(entry.shape(), new float[entry.length()]);
@@ -24,11 +24,11 @@ final class StateTensors {
     };
   }
 
-  /** Fills the buffer from its start with numbers from {@code from} on; returns how many fitted. */
+  /** Writes elements, starting with {@code from}, until the buffer is full; returns their count. */
   static int put(StateTensor tensor, int from, ByteBuffer buffer) {
     buffer.clear();
     int count;
-    // Views copy whole blocks and keep the payload of every NaN.
+    // Buffer views copy whole blocks and keep the payload bits of every NaN.
     if (tensor instanceof StateTensor.Floats floats) {
       count = Math.min(floats.values().length - from, buffer.capacity() / Float.BYTES);
       buffer.asFloatBuffer().put(floats.values(), from, count);
@@ -42,7 +42,9 @@ final class StateTensors {
     return count;
   }
 
-  /** Takes all numbers of the buffer into the tensor from {@code from} on; returns how many. */
+  /**
+   * Reads all numbers of the buffer into the tensor, starting at {@code from}; returns their count.
+   */
   static int get(ByteBuffer buffer, StateTensor tensor, int from) {
     if (tensor instanceof StateTensor.Floats floats) {
       int count = buffer.remaining() / Float.BYTES;

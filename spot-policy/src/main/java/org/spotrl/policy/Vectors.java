@@ -1,19 +1,22 @@
 package org.spotrl.policy;
 
-/** Observations and actions between float64 outside of a network and float32 within. */
+/** Converts observations and actions between float64 and the float32 of networks. */
 final class Vectors {
 
   private Vectors() {}
 
   /**
-   * An observation in float32.
+   * Converts an observation to float32.
    *
-   * @throws IllegalArgumentException if it is not of this length
+   * @throws IllegalArgumentException if it has another length
    */
   static float[] floats(double[] observation, int length) {
     if (observation.length != length) {
       throw new IllegalArgumentException(
-          "the policy takes " + length + " numbers, not " + observation.length);
+          "the observation has "
+              + observation.length
+              + " numbers, but the policy expects "
+              + length);
     }
     float[] x = new float[length];
     for (int i = 0; i < length; i++) {

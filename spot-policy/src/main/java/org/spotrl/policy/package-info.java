@@ -1,4 +1,4 @@
-/** Acting in plain Java, and stored policies: what a service embeds. */
+/** Policies in plain Java and their storage: the part that a service embeds. */
 @NullMarked
 package org.spotrl.policy;
 

@@ -24,7 +24,7 @@ class MlpPolicyTest {
     // output (0.25+1+2, -2) = (3.25, -2).
     double[] action = new MlpPolicy(layers(), 2.0).act(new double[] {1, 2});
 
-    // float32 tanh, its last place is 6e-8.
+    // tanh in float32: its last place is 6e-8.
     assertThat(action[0]).isEqualTo(2 * Math.tanh(3.25), within(2e-7));
     assertThat(action[1]).isEqualTo(2 * Math.tanh(-2), within(2e-7));
   }
@@ -53,7 +53,7 @@ class MlpPolicyTest {
   }
 
   @Test
-  void tellsItsSizes() {
+  void hasTheSizesOfItsLayers() {
     MlpPolicy policy = new MlpPolicy(layers(), 2.0);
 
     assertThat(policy.network().inputs()).isEqualTo(2);
@@ -62,7 +62,7 @@ class MlpPolicyTest {
   }
 
   @Test
-  void itsListOfLayersDoesNotChange() {
+  void copiesItsListOfLayers() {
     List<Layer> given = new ArrayList<>(layers());
     MlpPolicy policy = new MlpPolicy(given, 1.0);
     double[] before = policy.act(new double[] {1, 2});
@@ -74,7 +74,7 @@ class MlpPolicyTest {
   }
 
   @Test
-  void answersAreArraysOfTheirOwn() {
+  void eachActionIsANewArray() {
     MlpPolicy policy = new MlpPolicy(layers(), 1.0);
     double[] first = policy.act(new double[] {1, 2});
     double kept = first[0];
@@ -87,7 +87,7 @@ class MlpPolicyTest {
   void anObservationOfAnotherSizeIsRefused() {
     assertThatThrownBy(() -> new MlpPolicy(layers(), 1.0).act(new double[3]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the policy takes 2 numbers, not 3");
+        .hasMessage("the observation has 3 numbers, but the policy expects 2");
   }
 
   @Test
@@ -95,7 +95,7 @@ class MlpPolicyTest {
     Layer first = layers().get(0);
     assertThatThrownBy(() -> new MlpPolicy(List.of(first, first), 1.0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("layer 1 takes 2 numbers, but layer 0 gives 3");
+        .hasMessage("layer 1 has 2 inputs, but layer 0 has 3 outputs");
     assertThatThrownBy(() -> new MlpPolicy(List.of(), 1.0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a policy needs at least one layer");

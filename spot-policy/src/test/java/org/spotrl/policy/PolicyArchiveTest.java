@@ -41,7 +41,7 @@ class PolicyArchiveTest {
   @TempDir private Path temp;
 
   @Test
-  void whatWasWrittenActsTheSame() {
+  void aPolicyReadFromItsFolderTakesTheSameActions() {
     Path folder = temp.resolve("new/policy");
     ARCHIVE.write(folder, "maze", "run-1");
 
@@ -51,7 +51,7 @@ class PolicyArchiveTest {
     double[] raw = {0.3, 0.7};
     assertThat(act(read.onRawObservations(), raw))
         .containsExactly(act(ARCHIVE.onRawObservations(), raw));
-    // (0.3 - 1) / 2 = -0.35 and (0.7 + 1) / 0.5 = 3.4, so the normaliser counts.
+    // (0.3 - 1) / 2 = -0.35 and (0.7 + 1) / 0.5 = 3.4, so the normaliser changes the action.
     assertThat(act(ARCHIVE.onRawObservations(), raw))
         .containsExactly(act(SNAPSHOT.policy(), -0.35f, 3.4f));
   }
@@ -127,7 +127,7 @@ class PolicyArchiveTest {
   }
 
   @Test
-  void aRunThatIsNotDoneHasNone() {
+  void anUnfinishedRunHasNoPolicy() {
     assertRefused("policy.safetensors is missing");
   }
 
@@ -143,20 +143,20 @@ class PolicyArchiveTest {
 
   @Test
   void layersThatDoNotFitAreRefused() throws IOException {
-    // Three outputs of the first layer into two inputs of the second.
+    // The first layer has three outputs, the second two inputs.
     writeState(
         Map.of(
             "actor/1/kernel", floats(new long[] {2, 1}, 1, 1),
             "actor/1/bias", floats(new long[] {1}, 0)));
 
-    assertRefused("holds no whole policy: layer 1 takes 2 numbers, but layer 0 gives 3");
+    assertRefused("is damaged: layer 1 has 2 inputs, but layer 0 has 3 outputs");
   }
 
   @Test
   void aDeviationOfZeroIsRefused() throws IOException {
     writeState(Map.of("normalizer/std", floats(new long[] {2}, 1, 0)));
 
-    assertRefused("holds no whole policy: dimension 1");
+    assertRefused("is damaged: dimension 1");
   }
 
   @Test
@@ -174,7 +174,7 @@ class PolicyArchiveTest {
         .hasMessageContaining(reason);
   }
 
-  /** The state of a fine policy of one layer, with some tensors replaced or added. */
+  /** The state of a valid policy with one layer, with some tensors replaced or added. */
   private void writeState(Map<String, StateTensor> changes) throws IOException {
     Map<String, StateTensor> tensors = new TreeMap<>();
     tensors.put("actor/0/kernel", floats(new long[] {2, 3}, 1, 2, 3, 4, 5, 6));

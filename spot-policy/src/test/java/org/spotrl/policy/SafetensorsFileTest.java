@@ -27,7 +27,7 @@ import org.spotrl.api.host.Sha256;
 class SafetensorsFileTest {
 
   /**
-   * What Python's safetensors 0.8.0 wrote for {@link #small()}, by {@code safetensors.numpy.save}.
+   * Written for {@link #small()} by {@code safetensors.numpy.save} of Python's safetensors 0.8.0.
    */
   private static final String FROM_PYTHON =
       "+AAAAAAAAAB7ImNvdW50ZXIiOnsiZHR5cGUiOiJJNjQiLCJzaGFwZSI6W10sImRhdGFfb2Zmc2V0cyI6"
@@ -141,7 +141,7 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void tensorsLongerThanTheBufferComeBackWhole() throws IOException {
+  void tensorsLongerThanTheBufferAreReadBack() throws IOException {
     // The buffer takes 65,536 floats or 32,768 longs; neither length is a multiple.
     float[] floats = new float[200_001];
     long[] longs = new long[100_003];
@@ -163,12 +163,12 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void anEmptyStateComesBackEmpty() throws IOException {
+  void anEmptyStateIsReadBack() throws IOException {
     assertThat(SafetensorsFile.read(write(new StateDict(Map.of()))).tensors()).isEmpty();
   }
 
   @Test
-  void equalStatesMakeEqualBytesWhateverOrderTheyWereMadeIn() throws IOException {
+  void equalStatesGiveEqualBytesInAnyOrderOfInsertion() throws IOException {
     Map<String, StateTensor> reversed = new LinkedHashMap<>();
     small().tensors().entrySet().stream()
         .sorted(Map.Entry.<String, StateTensor>comparingByKey().reversed())
@@ -201,12 +201,12 @@ class SafetensorsFileTest {
       assertThatThrownBy(() -> SafetensorsFile.read(cut))
           .as("cut to %d of %d bytes", length, whole.length)
           .isInstanceOf(SpotInputException.class)
-          .hasMessageStartingWith(cut + " is not a whole safetensors file: ");
+          .hasMessageStartingWith(cut + " is damaged or not a safetensors file: ");
     }
   }
 
   @Test
-  void aFileWithBytesTooManyIsRefused() throws IOException {
+  void aFileWithExtraBytesIsRefused() throws IOException {
     byte[] whole = Files.readAllBytes(write(small()));
     Path longer = file(Arrays.copyOf(whole, whole.length + 1));
 
@@ -225,10 +225,10 @@ class SafetensorsFileTest {
       Path file = folder.resolve("flipped");
       Files.write(file, flipped);
       try {
-        // A changed letter of a name still makes a file; all else must not.
+        // A changed letter of a tensor's name still gives a valid file; any other change must not.
         assertThat(SafetensorsFile.read(file).tensors()).hasSizeBetween(3, 4);
       } catch (SpotInputException e) {
-        assertThat(e).hasMessageContaining("is not a whole safetensors file");
+        assertThat(e).hasMessageContaining("is damaged or not a safetensors file");
       }
     }
   }
@@ -241,17 +241,17 @@ class SafetensorsFileTest {
         "{} {} | its header is not JSON",
         "{'a':1} | tensor 'a' must have exactly dtype, shape and data_offsets, not 1",
         "{'a':{'dtype':'F32','shape':[0]}} | tensor 'a' must have exactly",
-        "{'a':{'dtype':'BF16','shape':[4],'data_offsets':[0,8]}} | tensor 'a' has the dtype \"BF16\"; a training state holds F32 and I64 only",
+        "{'a':{'dtype':'BF16','shape':[4],'data_offsets':[0,8]}} | tensor 'a' has the dtype \"BF16\"; only F32 and I64 are supported",
         "{'a':{'dtype':4,'shape':[4],'data_offsets':[0,8]}} | tensor 'a' has the dtype 4;",
         "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,16]}} | needs 8 bytes, but its data_offsets give it 16",
-        "{'a':{'dtype':'F32','shape':[-2,-1],'data_offsets':[0,8]}} | has the shape [-2,-1]; whole numbers >= 0",
-        "{'a':{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}} | has the shape [2.0]; whole numbers >= 0",
-        "{'a':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,8]}} | whole numbers >= 0",
-        "{'a':{'dtype':'F32','shape':{},'data_offsets':[0,8]}} | has the shape {}; a list was expected",
-        "{'a':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,8]}} | more numbers than one array can hold",
-        "{'a':{'dtype':'F32','shape':[2147483647],'data_offsets':[0,8]}} | more numbers than one array can hold",
-        "{'a':{'dtype':'F32','shape':[4],'data_offsets':[0,24]}} | at most 16 (the file may be cut off)",
-        "{'a':{'dtype':'F32','shape':[0],'data_offsets':[8,0]}} | two numbers in order were expected",
+        "{'a':{'dtype':'F32','shape':[-2,-1],'data_offsets':[0,8]}} | has the shape [-2,-1]; expected integers >= 0",
+        "{'a':{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}} | has the shape [2.0]; expected integers >= 0",
+        "{'a':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,8]}} | expected integers >= 0",
+        "{'a':{'dtype':'F32','shape':{},'data_offsets':[0,8]}} | has the shape {}; expected a list",
+        "{'a':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,8]}} | too large for a Java array",
+        "{'a':{'dtype':'F32','shape':[2147483647],'data_offsets':[0,8]}} | too large for a Java array",
+        "{'a':{'dtype':'F32','shape':[4],'data_offsets':[0,24]}} | at most 16 (the file may be truncated)",
+        "{'a':{'dtype':'F32','shape':[0],'data_offsets':[8,0]}} | expected two increasing numbers",
         "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} | its tensors take 8 bytes, but the file has 16",
         "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'F32','shape':[3],'data_offsets':[4,16]}} | tensor 'b' starts at byte 4 of the data, but the one before it ends at 8",
         "{'a':{'dtype':'F32','shape':[2],'data_offsets':[8,16]}} | tensor 'a' starts at byte 8 of the data, but the one before it ends at 0",
@@ -266,14 +266,14 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void aHostileHeaderIsRefusedBeforeMemoryIsTaken() throws IOException {
+  void aHostileHeaderIsRefusedBeforeMemoryIsAllocated() throws IOException {
     byte[] huge = new byte[64];
     Arrays.fill(huge, (byte) 0xFF);
     assertThatThrownBy(() -> SafetensorsFile.read(file(huge)))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining("it announces a header of 18446744073709551615 bytes");
+        .hasMessageContaining("its header length is 18446744073709551615 bytes");
 
-    // Nesting that would overflow a recursive reader's stack.
+    // Nested so deeply that a recursive parser would overflow its stack.
     assertThatThrownBy(() -> SafetensorsFile.read(file("[".repeat(1_000_000), 0)))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("its header is not JSON");
@@ -285,7 +285,7 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void metadataOfOtherWritersIsPassedOver() throws IOException {
+  void metadataOfOtherWritersIsIgnored() throws IOException {
     Path file =
         file(
             "{\"__metadata__\":{\"format\":\"pt\"},\"a\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]}}",

@@ -14,7 +14,7 @@ import org.spotrl.api.policy.TaskShape;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
 
-/** Policies that draw, with networks of one layer that can be worked out by hand. */
+/** Stochastic policies with one-layer networks, computed by hand. */
 class StochasticPoliciesTest {
 
   private static StateTensor kernel(int in, int out, float... values) {
@@ -29,7 +29,7 @@ class StochasticPoliciesTest {
     return RandomStream.of(1, "test").at(episode);
   }
 
-  /** Mean 2 tanh(0.5 s), log standard deviation -1 after the cut. */
+  /** Mean 2 tanh(0.5 s), log standard deviation -1 after clipping. */
   private static Policy gaussian(String temperature) {
     return new GaussianFormat()
         .policy(
@@ -43,7 +43,7 @@ class StochasticPoliciesTest {
   }
 
   @Test
-  void aGaussianActsByItsMeanAtTemperatureZero() {
+  void aGaussianTakesItsMeanAtTemperatureZero() {
     assertThat(gaussian("0").start(random(0)).act(new double[] {1})[0])
         .isCloseTo(2 * Math.tanh(0.5), within(1e-6));
   }
@@ -57,13 +57,13 @@ class StochasticPoliciesTest {
     assertThat(action).isCloseTo(2 * Math.tanh(0.5) + 0.5 * Math.exp(-1) * draw, within(1e-6));
     assertThat(gaussian("0.5").start(random(5)).act(new double[] {1})[0]).isNotEqualTo(action);
     assertThat(gaussian("1000").start(random(4)).act(new double[] {1})[0])
-        .as("cut to the range")
+        .as("clipped to the range")
         .isIn(-2.0, 2.0);
   }
 
   /**
-   * The decoder gives tanh(z), the perturbation adds 0.1 tanh(1), and Q is the action itself, so
-   * the greatest action wins.
+   * The decoder returns tanh(z), the perturbation adds 0.1 tanh(1), and Q is the action itself, so
+   * the largest action is taken.
    */
   private static BestOfSamplesPolicy best(Map<String, String> settings) {
     return new BestOfSamplesFormat()
@@ -84,20 +84,20 @@ class StochasticPoliciesTest {
       Map.of("samples", "3", "latent_clip", "0.5", "phi", "0.1");
 
   @Test
-  void theProposalWithTheGreatestQIsTaken() {
+  void theSampleWithTheHighestQIsTaken() {
     BestOfSamplesPolicy policy = best(SETTINGS);
 
-    // Latents -2, 0.25 and 0.1; the first is cut to -0.5.
+    // Latents -2, 0.25 and 0.1; the first is clipped to -0.5.
     double action = policy.act(new double[] {7}, new float[] {-2, 0.25f, 0.1f})[0];
 
     assertThat(action).isCloseTo(Math.tanh(0.25) + 0.1 * Math.tanh(1), within(1e-6));
     assertThat(policy.act(new double[] {7}, new float[] {-2, -2, 9})[0])
-        .as("the latent 9 is cut to 0.5")
+        .as("the latent 9 is clipped to 0.5")
         .isCloseTo(Math.tanh(0.5) + 0.1 * Math.tanh(1), within(1e-6));
   }
 
   @Test
-  void proposalsAreDrawnInOrderFromTheEpisodesSequence() {
+  void samplesAreDrawnInOrderFromTheEpisodesSequence() {
     RandomSequence copy = random(2);
     float[] draws = new float[3];
     for (int i = 0; i < 3; i++) {
@@ -116,7 +116,7 @@ class StochasticPoliciesTest {
     assertThatThrownBy(() -> best(Map.of("samples", "2.5", "latent_clip", "0.5", "phi", "0.1")))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("'samples'")
-        .hasMessageContaining("a whole number from 1 on, not 2.5");
+        .hasMessageContaining("an integer >= 1, not 2.5");
     assertThatThrownBy(() -> gaussian("warm"))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("'temperature'")

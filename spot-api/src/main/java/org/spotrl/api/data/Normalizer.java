@@ -121,7 +121,7 @@ public record Normalizer(float[] mean, float[] std) {
     if (observation.length != mean.length) {
       throw new IllegalArgumentException(
           "an observation has %d numbers, but the normaliser expects %d"
-              .formatted(mean.length, observation.length));
+              .formatted(observation.length, mean.length));
     }
     double[] scaled = new double[observation.length];
     for (int d = 0; d < scaled.length; d++) {
