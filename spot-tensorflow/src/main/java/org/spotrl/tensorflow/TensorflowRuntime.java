@@ -6,16 +6,15 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.tensorflow.TensorFlow;
 
-/** What is known of the TensorFlow library that this process uses. */
+/** The TensorFlow library of this process. */
 public final class TensorflowRuntime {
 
-  /** The environment variable that switches oneDNN on, read when the library is loaded. */
+  /** The environment variable that enables oneDNN; TensorFlow reads it when it is loaded. */
   public static final String ONE_DNN_VARIABLE = "TF_ENABLE_ONEDNN_OPTS";
 
   /**
-   * Environment variables by which TensorFlow and its libraries compute otherwise, in the last bits
-   * at least: which kernels and instructions multiply matrices, in what precision, and whether
-   * programs are compiled.
+   * Environment variables that change numerical results, at least in the last bits: they select
+   * kernels, instructions and precision of matrix products, or turn compilation on.
    */
   private static final List<String> NUMERICAL_VARIABLES =
       List.of(
@@ -36,8 +35,8 @@ public final class TensorflowRuntime {
   private TensorflowRuntime() {}
 
   /**
-   * The environment variables that change the bits of what is computed, each with its value in this
-   * process; empty for one that is not set.
+   * The environment variables that change numerical results, with their values in this process; a
+   * variable that is not set has an empty value.
    */
   public static Map<String, String> numericalVariables() {
     return NUMERICAL_VARIABLES.stream()
@@ -55,7 +54,7 @@ public final class TensorflowRuntime {
     return TensorFlow.version();
   }
 
-  /** True if oneDNN was asked for: matrix products are up to a third faster with it. */
+  /** True if oneDNN is enabled: matrix products are then up to a third faster. */
   public static boolean oneDnnEnabled() {
     return "1".equals(System.getenv(ONE_DNN_VARIABLE));
   }

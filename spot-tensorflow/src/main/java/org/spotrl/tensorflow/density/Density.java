@@ -3,12 +3,12 @@ package org.spotrl.tensorflow.density;
 import org.spotrl.tensorflow.learner.LearningContext;
 
 /**
- * A configured model of the behaviour density. An extension point for {@link
+ * A configured behaviour density model. An extension point for {@link
  * org.spotrl.api.component.ComponentType}.
  */
 @FunctionalInterface
 public interface Density {
 
-  /** Makes its parameters in the context's graph. */
+  /** Creates the model's parameters in the context's graph. */
   GraphDensity define(LearningContext context);
 }

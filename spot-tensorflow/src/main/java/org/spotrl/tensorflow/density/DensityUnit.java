@@ -1,9 +1,12 @@
 package org.spotrl.tensorflow.density;
 
-/** A unit of log densities. */
+/** Unit of a log density. */
 public enum DensityUnit {
-  /** That of the authors' CVAE loss: beta / (2A) times the nats, which their lambdas are for. */
+  /**
+   * The unit of the authors' CVAE loss, beta / (2A) times the nats; their lambdas are for this
+   * unit.
+   */
   AUTHORS,
-  /** Natural units of information. */
+  /** Nats: the natural logarithm of the density. */
   NATS
 }

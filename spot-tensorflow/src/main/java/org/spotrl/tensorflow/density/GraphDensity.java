@@ -7,22 +7,22 @@ import org.spotrl.tensorflow.learner.LearningContext;
 import org.spotrl.tensorflow.learner.LogDensity;
 import org.spotrl.tensorflow.learner.PhaseDefinition;
 
-/** A behaviour density in a graph. */
+/** A behaviour density model in a graph. */
 public interface GraphDensity {
 
-  /** The weight of KL in the training of the authors' CVAE, which sets their unit. */
+  /** The KL weight in the loss of the authors' CVAE; it defines their unit. */
   double AUTHORS_BETA = 0.5;
 
-  /** Writes the phases that train it, to be done before the policy's; empty if none is needed. */
+  /** Writes the training phases of the density, which run before the policy phase; may be empty. */
   List<PhaseDefinition> writeTraining(LearningContext context);
 
   /**
-   * -log beta(a | s) as the policy is regularised by it, {@code [B]}, in {@link #unit}, with a
-   * gradient to the actions.
+   * -log beta(a | s) for the regulariser, {@code [B]}, in {@link #unit}, with a gradient to the
+   * actions.
    *
    * @param observations {@code [B, S]}
    * @param actions {@code [B, A]}
-   * @param noise draws of the program that is being written
+   * @param noise random draws of the current program
    */
   Expr negLogBeta(Expr observations, Expr actions, NoiseSource noise);
 
@@ -32,8 +32,8 @@ public interface GraphDensity {
   }
 
   /**
-   * What one nat is in the authors' unit: beta / (2A), because their CVAE takes means over A action
-   * and 2A latent dimensions where nats are sums.
+   * One nat in the authors' unit: beta / (2A). Their CVAE loss takes means over A action and 2A
+   * latent dimensions; nats are sums.
    */
   default double authorsUnitsPerNat(int actionDim) {
     return AUTHORS_BETA / (2 * actionDim);

@@ -1,4 +1,4 @@
-/** Behaviour densities: estimates of log beta(a | s) that a policy is held against. */
+/** Behaviour densities: models of log beta(a | s) that regularise a policy. */
 @NullMarked
 package org.spotrl.tensorflow.density;
 

@@ -12,7 +12,7 @@ public record DiagonalGaussian(Expr mean, Expr logStd) {
 
   private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
 
-  /** The standard deviation, in the shape of {@link #logStd}. */
+  /** The standard deviation, with the shape of {@link #logStd}. */
   public Expr std() {
     return logStd.exp();
   }
@@ -33,7 +33,7 @@ public record DiagonalGaussian(Expr mean, Expr logStd) {
     return scaled.square().times(-0.5).minus(logStd).minus(HALF_LOG_2PI).sum(1);
   }
 
-  /** KL to N(0, 1) by dimension, {@code [B, D]}: -(1 + log std^2 - mean^2 - std^2) / 2. */
+  /** KL to N(0, 1) for each dimension, {@code [B, D]}: -(1 + log std^2 - mean^2 - std^2) / 2. */
   public Expr klToStandardNormal() {
     Expr logVariance = logStd.times(2);
     return logVariance.plus(1).minus(mean.square()).minus(logVariance.exp()).times(-0.5);

@@ -5,29 +5,27 @@ import org.spotrl.tensorflow.graph.Expr;
 /**
  * The distribution of maxAction * tanh(u) where u is normal (Haarnoja et al. 2018, appendix C).
  *
- * @param base of u, before tanh
+ * @param base distribution of u, before tanh
  * @param maxAction bound of the actions
  */
 public record TanhGaussian(DiagonalGaussian base, double maxAction) {
 
-  /** The action {@code [B, A]} that a value before tanh stands for. */
+  /** The action {@code [B, A]} of a value before tanh: maxAction * tanh(u). */
   public Expr action(Expr beforeTanh) {
     return beforeTanh.tanh().times(maxAction);
   }
 
-  /**
-   * The action of the mean before tanh, {@code [B, A]}: how the policy acts without exploration.
-   */
+  /** The action of the mean before tanh, {@code [B, A]}: the policy's deterministic action. */
   public Expr mode() {
     return action(base.mean());
   }
 
   /**
-   * Log density in nats of the action that a value before tanh stands for, {@code [B]}: log N(u) -
-   * sum of log(maxAction (1 - tanh(u)^2)).
+   * Log density in nats of the action maxAction * tanh(u), {@code [B]}: log N(u) - sum of
+   * log(maxAction (1 - tanh(u)^2)).
    */
   public Expr logDensityBeforeTanh(Expr beforeTanh) {
-    // log(1 - tanh(u)^2) = 2 (log 2 - u - softplus(-2u)), which does not lose digits at large |u|.
+    // log(1 - tanh(u)^2) = 2 (log 2 - u - softplus(-2u)): stable at large |u|.
     Expr u = beforeTanh;
     Expr logSlope = u.plus(u.times(-2).softplus()).unaryMinus().plus(Math.log(2)).times(2);
     return base.logDensity(u).minus(logSlope.plus(Math.log(maxAction)).sum(1));

@@ -23,7 +23,7 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** A graph at work: runs updates, evaluates functions, holds the state. Native memory. */
+/** A compiled graph: runs updates, evaluates functions and holds the state in native memory. */
 public final class CompiledGraph implements AutoCloseable {
 
   private final Graph graph;
@@ -68,7 +68,7 @@ public final class CompiledGraph implements AutoCloseable {
     return value.asOutput().op().name() + ":" + value.asOutput().index();
   }
 
-  /** Reading and writing of the state from outside, one operation each, in a program of its own. */
+  /** Adds operations that read and write each variable, in a separate program. */
   private static void addStateAccess(GraphBuilder builder) {
     builder.named(ProgramOrder.BEGIN + "access").noOp();
     for (Variable variable : builder.variables()) {
@@ -84,7 +84,7 @@ public final class CompiledGraph implements AutoCloseable {
     }
   }
 
-  /** What is filled up with zeros within the graph is not seen outside. */
+  /** Reads and writes a variable without its zero padding. */
   private static void addStateAccess(GraphBuilder builder, Variable variable) {
     Ops tf = builder.tf();
     long[] shape = variable.shape();
@@ -112,24 +112,24 @@ public final class CompiledGraph implements AutoCloseable {
         .assignVariableOp(variable.handle(), tf.pad(value, tf.constant(after), tf.constant(0f)));
   }
 
-  /** Does one update. */
+  /** Runs one update. */
   public void run(TrainOp trainOp) {
     session.runner().addTarget(op("run/" + trainOp.name())).run().close();
   }
 
   /**
-   * Does one update and fetches values from within it.
+   * Runs one update and fetches values from it.
    *
-   * @param feeds row by row, for the placeholders by name
-   * @param names what to fetch, {@code PROGRAM/name} each
-   * @return their elements, row by row, by name
+   * @param feeds values of the placeholders by name, row by row
+   * @param names values to fetch, each as {@code PROGRAM/name}
+   * @return the fetched values by name, row by row
    */
   public Map<String, float[]> run(
       TrainOp trainOp, Map<String, float[]> feeds, Iterable<String> names) {
     return execute(session.runner().addTarget(op("run/" + trainOp.name())), feeds, names);
   }
 
-  /** Fetches values of a program that changes nothing; for use by many threads at a time. */
+  /** Fetches values of a program that does not change state. Thread-safe. */
   public Map<String, float[]> evaluate(Map<String, float[]> feeds, Iterable<String> names) {
     return execute(session.runner(), feeds, names);
   }
@@ -170,12 +170,12 @@ public final class CompiledGraph implements AutoCloseable {
     return operand;
   }
 
-  /** The shape of what is fed under a name. */
+  /** The shape of a placeholder. */
   public long[] feedShape(String name) {
     return graph.operationOrThrow(op("feed/" + name)).output(0).shape().asArray();
   }
 
-  /** The names of all that can be fetched. */
+  /** The names of all values that can be fetched. */
   public Set<String> fetches() {
     return fetches.keySet();
   }
@@ -194,21 +194,21 @@ public final class CompiledGraph implements AutoCloseable {
     return values;
   }
 
-  /** The present value of a variable. */
+  /** The current value of a variable. */
   public float[] read(String variable) {
     try (Result result = session.runner().fetch(op("get/" + variable)).run()) {
       return floats(result.get(0));
     }
   }
 
-  /** The present value of a counter. */
+  /** The current value of a counter. */
   public long readCounter(String name) {
     try (Result result = session.runner().fetch(op("get/" + name)).run()) {
       return ((TInt64) result.get(0)).getLong();
     }
   }
 
-  /** All variables and counters that a checkpoint needs. */
+  /** All variables and counters of a checkpoint. */
   public StateDict state() {
     List<Variable> saved = variables.values().stream().filter(Variable::checkpointed).toList();
     Session.Runner runner = session.runner();
@@ -230,17 +230,17 @@ public final class CompiledGraph implements AutoCloseable {
   }
 
   /**
-   * Sets all variables and counters that a checkpoint holds.
+   * Sets all variables and counters of a checkpoint.
    *
-   * @throws SpotInputException if the names or sizes are not those of this graph; nothing is
-   *     changed then
+   * @throws SpotInputException if the names or sizes differ from this graph's; the state is then
+   *     unchanged
    */
   public void restore(StateDict state) {
     for (String name : state.tensors().keySet()) {
       Variable variable = variables.get(name);
       if (!counters.contains(name) && (variable == null || !variable.checkpointed())) {
         throw new SpotInputException(
-            "the saved state holds '%s', which this learner does not have; it was written by another configuration, start a new run"
+            "the saved state has '%s', which this learner does not have; another configuration wrote it: start a new run, or resume with the original configuration"
                 .formatted(name));
       }
     }
@@ -257,7 +257,7 @@ public final class CompiledGraph implements AutoCloseable {
     write(floats, longs);
   }
 
-  /** Sets some variables, for example to weights from elsewhere; the others stay. */
+  /** Sets some variables, for example to weights from a file; the others keep their values. */
   public void assign(Map<String, float[]> values) {
     write(values, Map.of());
   }

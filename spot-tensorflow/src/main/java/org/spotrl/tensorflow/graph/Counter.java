@@ -5,7 +5,7 @@ import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TType;
 
-/** A whole number that outlives an update: steps done. Starts at 0. */
+/** An integer in the state of the graph, for example the update count. Starts at 0. */
 public final class Counter {
 
   private final GraphBuilder graph;
@@ -30,7 +30,7 @@ public final class Counter {
     return graph.named("read/" + name).readVariableOp(handle, TInt64.class);
   }
 
-  /** Its value at this place of the current program. */
+  /** Its value at this point of the current program. */
   public Operand<TInt64> value() {
     graph.currentProgram();
     return graph.named("read/" + name).readVariableOp(handle, TInt64.class);

@@ -17,11 +17,12 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * A float32 value of a graph that is being written, so that a loss reads like its equation.
+ * A float32 expression in a graph under construction; losses written with it read like their
+ * equations.
  *
- * <p>Shapes are static and broadcast as in NumPy; the names of the arithmetic methods are those
- * that Kotlin takes for operators. An expression is an {@link Operand} too, for use with any
- * TensorFlow operation through {@link #tf()}.
+ * <p>Shapes are static and broadcast as in NumPy. The names of the arithmetic methods are Kotlin's
+ * operator names. An expression is also an {@link Operand}, for use with any TensorFlow operation
+ * through {@link #tf()}.
  */
 public final class Expr implements Operand<TFloat32> {
 
@@ -36,16 +37,18 @@ public final class Expr implements Operand<TFloat32> {
   }
 
   /**
-   * Itself, to be fetched from updates as {@code PROGRAM/name}; computed only when fetched. A named
-   * scalar is a metric of the program's updates: {@code train/name}, with the program's name before
-   * it unless that is {@code policy}.
+   * Names this value, so that updates can fetch it as {@code PROGRAM/name}; it is computed only
+   * when fetched. A named scalar becomes a metric: {@code train/name} in the program {@code
+   * policy}, {@code train/PROGRAM_name} in others.
+   *
+   * @return this expression
    */
   public Expr named(String name) {
     graph.fetch(name, this);
     return this;
   }
 
-  /** Where operations on it are added. */
+  /** The TensorFlow operations of its graph. */
   public Ops tf() {
     return tf;
   }
@@ -60,7 +63,7 @@ public final class Expr implements Operand<TFloat32> {
     return operand.asOutput();
   }
 
-  /** Its dimension at an axis; negative axes count from the last. */
+  /** Its size along an axis; negative axes count from the last. */
   public long size(int axis) {
     Shape shape = shape();
     return shape.get(axis < 0 ? axis + shape.numDimensions() : axis);
@@ -72,14 +75,14 @@ public final class Expr implements Operand<TFloat32> {
   }
 
   /**
-   * Itself, if it has this shape.
+   * Returns this expression if it has this shape.
    *
-   * @throws IllegalArgumentException if it has another
+   * @throws IllegalArgumentException if it has another shape
    */
   public Expr requireShape(long... expected) {
     if (!Arrays.equals(shape().asArray(), expected)) {
       throw new IllegalArgumentException(
-          "%s has the shape %s where %s is needed"
+          "%s has the shape %s, but %s is needed"
               .formatted(asOutput().name(), shape(), Arrays.toString(expected)));
     }
     return this;
@@ -175,27 +178,27 @@ public final class Expr implements Operand<TFloat32> {
     return of(tf.nn.relu(operand));
   }
 
-  /** Each element within the bounds; the gradient is zero where it is cut. */
+  /** Each element clipped to the bounds; the gradient of clipped elements is zero. */
   public Expr clip(double low, double high) {
     return atLeast(low).atMost(high);
   }
 
-  /** The greater of each element and the bound. */
+  /** max(x, bound) of each element. */
   public Expr atLeast(double bound) {
     return max(constant(bound));
   }
 
-  /** The smaller of each element and the bound. */
+  /** min(x, bound) of each element. */
   public Expr atMost(double bound) {
     return min(constant(bound));
   }
 
-  /** The smaller of both, element by element. */
+  /** The elementwise minimum. */
   public Expr min(Expr other) {
     return of(tf.math.minimum(operand, other.operand));
   }
 
-  /** The greater of both, element by element. */
+  /** The elementwise maximum. */
   public Expr max(Expr other) {
     return of(tf.math.maximum(operand, other.operand));
   }
@@ -210,18 +213,18 @@ public final class Expr implements Operand<TFloat32> {
     return of(tf.sum(operand, tf.constant(orAll(axes)), Sum.keepDims(false)));
   }
 
-  /** The greatest element, or the greatest along the given axes; has no gradient in TensorFlow. */
+  /** The maximum over all elements, or over the given axes; without a gradient. */
   public Expr reduceMax(int... axes) {
     return of(tf.reduceMax(operand, tf.constant(orAll(axes)), ReduceMax.keepDims(false)));
   }
 
-  /** The row {@code [D]} of {@code [N, D]} at which the values {@code [N]} are greatest. */
+  /** The row {@code [D]} of this {@code [N, D]} whose value in {@code [N]} is the maximum. */
   public Expr rowOfGreatest(Expr values) {
     Operand<TInt64> row = tf.math.argMax(values.operand, tf.constant(0));
     return of(tf.gather(operand, row, tf.constant(0)));
   }
 
-  /** log of the sum of exponentials along one axis, which is dropped; safe from overflow. */
+  /** log of the sum of exponentials along one axis, which is removed; without overflow. */
   public Expr logSumExp(int axis) {
     Expr top =
         of(tf.reduceMax(operand, tf.constant(new int[] {axis}), ReduceMax.keepDims(true)))
@@ -231,7 +234,7 @@ public final class Expr implements Operand<TFloat32> {
     return minus(top).exp().sum(axis).log().plus(top.reshape(dropped));
   }
 
-  /** The same value, a constant in the eyes of a gradient. */
+  /** The same value without a gradient. */
   public Expr stopGradient() {
     return of(tf.stopGradient(operand));
   }
@@ -241,7 +244,7 @@ public final class Expr implements Operand<TFloat32> {
     return of(tf.reshape(operand, tf.constant(shape)));
   }
 
-  /** The same elements with a further axis of size one. */
+  /** The same elements with a new axis of size 1. */
   public Expr expandDims(int axis) {
     return of(tf.expandDims(operand, tf.constant(axis)));
   }
@@ -257,19 +260,19 @@ public final class Expr implements Operand<TFloat32> {
     return of(tf.slice(operand, tf.constant(begin), tf.constant(length)));
   }
 
-  /** Both side by side along the last axis. */
+  /** Concatenates both along the last axis. */
   public Expr concat(Expr other) {
     return concat(List.of(this, other));
   }
 
-  /** All side by side along the last axis. */
+  /** Concatenates all along the last axis. */
   public static Expr concat(List<Expr> parts) {
     Expr first = parts.get(0);
     List<Operand<TFloat32>> operands = List.copyOf(parts);
     return first.of(first.tf.concat(operands, first.tf.constant(first.axes() - 1)));
   }
 
-  /** Each row {@code times} times in a row: [B, D] becomes [B * times, D]. */
+  /** Repeats each row {@code times} times in succession: [B, D] becomes [B * times, D]. */
   public Expr repeatRows(int times) {
     if (times == 1) {
       return this;
@@ -286,12 +289,12 @@ public final class Expr implements Operand<TFloat32> {
     return of(tf.linalg.matMul(operand, other.operand));
   }
 
-  /** A number as an expression of the same graph. */
+  /** A constant in the same graph. */
   public Expr constant(double number) {
     return of(tf.constant((float) number));
   }
 
-  /** A further operand of the same graph. */
+  /** An operand of the same graph as an expression. */
   public Expr of(Operand<TFloat32> other) {
     return new Expr(graph, other);
   }

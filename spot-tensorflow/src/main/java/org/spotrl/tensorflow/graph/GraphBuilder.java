@@ -19,11 +19,11 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Writes the graph of a learner: state, programs of updates, and what can be fetched from them.
+ * Builds the graph of a learner: its state, its programs and the values that can be fetched.
  *
- * <p>Within a program, operations take effect in the order in which they are written, so "the actor
- * uses the critic just updated" is said by writing the actor's step below the critic's. {@link
- * ProgramOrder} turns that into edges when the graph is compiled. Not thread-safe.
+ * <p>Within a program, operations take effect in the order in which they are written. If the
+ * actor's step is written below the critic's, the actor uses the updated critic. {@link
+ * ProgramOrder} adds the edges for this order when the graph is compiled. Not thread-safe.
  */
 public final class GraphBuilder implements AutoCloseable {
 
@@ -35,42 +35,41 @@ public final class GraphBuilder implements AutoCloseable {
   private final List<TrainOp> trainOps = new ArrayList<>();
   private @Nullable Program current;
 
-  /** Where operations are added. */
+  /** The TensorFlow operations of this graph. */
   public Ops tf() {
     return tf;
   }
 
-  /** Where the next operation is added under this name; slashes are allowed. */
+  /** The TensorFlow operations with this name for the next operation; slashes are allowed. */
   Ops named(String name) {
     return tf.withName(opName(name));
   }
 
-  /** TensorFlow Java takes a slash for a scope. */
+  /** Replaces slashes: TensorFlow Java reads a slash as a scope. */
   static String opName(String name) {
     return name.replace('/', '.');
   }
 
-  /** A new variable that is part of the learner's state. */
+  /** Adds a variable to the learner's state. */
   public Variable variable(String name, Supplier<float[]> initial, long... shape) {
     return variable(name, true, initial, shape, shape);
   }
 
   /**
-   * A new variable that is stored with zeros up to larger dimensions; they stay zero as long as
-   * every write leaves them so.
+   * Adds a variable that is stored with zero padding up to larger dimensions. Every write must keep
+   * the padding zero.
    */
-  public Variable filledUp(
-      String name, Supplier<float[]> initial, long[] shape, long[] storedShape) {
+  public Variable padded(String name, Supplier<float[]> initial, long[] shape, long[] storedShape) {
     return variable(name, true, initial, shape, storedShape);
   }
 
-  /** A new variable of zeros, in shape and storage like another: a moment of an optimiser. */
+  /** Adds a variable of zeros with the shape and padding of another: a moment of an optimiser. */
   public Variable zerosLike(String name, Variable other) {
     return variable(
         name, true, () -> new float[other.length()], other.shape(), other.storedShape());
   }
 
-  /** A new variable that no update changes and no checkpoint holds: the data. */
+  /** Adds a constant variable that is not saved in checkpoints: the data. */
   public Variable fixed(String name, Supplier<float[]> values, long... shape) {
     return variable(name, false, values, shape, shape);
   }
@@ -91,7 +90,7 @@ public final class GraphBuilder implements AutoCloseable {
     return variable;
   }
 
-  /** A new counter, part of the learner's state. */
+  /** Adds a counter to the learner's state. */
   public Counter counter(String name) {
     VarHandleOp handle =
         named("state/" + name)
@@ -104,8 +103,8 @@ public final class GraphBuilder implements AutoCloseable {
   }
 
   /**
-   * Begins a program of updates: what is written from here on belongs to it, and each of its runs
-   * counts one update in {@code name/step}.
+   * Begins a program of updates. Operations written from here on belong to it; each run adds one to
+   * the counter {@code name/step}.
    */
   public Program beginProgram(String name) {
     mark(name);
@@ -116,7 +115,7 @@ public final class GraphBuilder implements AutoCloseable {
     return program;
   }
 
-  /** Begins a program that only looks: it changes nothing and its step is always 0. */
+  /** Begins a program that does not change state; its step is always 0. */
   public Program beginAnalysis(String name) {
     mark(name);
     Program program = new Program(name);
@@ -138,7 +137,7 @@ public final class GraphBuilder implements AutoCloseable {
     return program;
   }
 
-  /** All that the current program has written so far, as something to run under this name. */
+  /** A train op that runs everything the current program has written so far. */
   public TrainOp trainOp(String name) {
     Program program = currentProgram();
     String fullName = program.name() + "/" + name;
@@ -152,7 +151,7 @@ public final class GraphBuilder implements AutoCloseable {
     return op;
   }
 
-  /** The scalars that a program has named so far: metric to fetch. */
+  /** The metrics of a program so far, each with the value to fetch. */
   private Map<String, String> metrics(String program) {
     Map<String, String> metrics = new LinkedHashMap<>();
     String prefix = program.equals("policy") ? "train/" : "train/" + program + "_";
@@ -176,7 +175,7 @@ public final class GraphBuilder implements AutoCloseable {
     }
   }
 
-  /** A value to be fed in each run under the name {@code PROGRAM/name}. */
+  /** A placeholder that each run feeds under the name {@code PROGRAM/name}. */
   public Expr placeholder(String name, long... shape) {
     return new Expr(
         this,
@@ -184,7 +183,7 @@ public final class GraphBuilder implements AutoCloseable {
             .placeholder(TFloat32.class, Placeholder.shape(Shape.of(shape))));
   }
 
-  /** A number. */
+  /** A constant. */
   public Expr constant(double number) {
     return new Expr(this, tf.constant((float) number));
   }
@@ -195,7 +194,7 @@ public final class GraphBuilder implements AutoCloseable {
   }
 
   /**
-   * The gradients of a scalar by the current values of the variables, in their order.
+   * The gradients of a scalar with respect to the variables' current values, in their order.
    *
    * @throws IllegalArgumentException if the loss does not depend on one of them
    */
@@ -204,7 +203,7 @@ public final class GraphBuilder implements AutoCloseable {
     return gradientsBy(loss, variables.stream().map(Variable::value).toList());
   }
 
-  /** The gradients of a value's sum by other values, in their order. */
+  /** The gradients of the sum of a value with respect to other values, in their order. */
   public List<Expr> gradientsBy(Expr value, List<Expr> by) {
     Gradients gradients = Gradients.create(tf.scope(), value, by);
     List<Expr> result = new ArrayList<>();
@@ -214,12 +213,12 @@ public final class GraphBuilder implements AutoCloseable {
     return result;
   }
 
-  /** The variables, in the order of their making. */
+  /** The variables, in order of creation. */
   List<Variable> variables() {
     return List.copyOf(variables.values());
   }
 
-  /** The counters, in the order of their making. */
+  /** The counters, in order of creation. */
   List<Counter> counters() {
     return List.copyOf(counters.values());
   }
@@ -237,7 +236,7 @@ public final class GraphBuilder implements AutoCloseable {
   }
 
   /**
-   * The graph in program order, ready to run, its variables at their initial values. The builder
+   * Compiles the graph in program order, with all variables at their initial values. The builder
    * can be closed afterwards.
    */
   public CompiledGraph compile(SessionSettings settings) {

@@ -6,10 +6,10 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Lets the backward pass of ReLU look at its output in place of its input.
+ * Lets the gradient of ReLU use the output of ReLU instead of its input.
  *
- * <p>Both are positive at the same places, so the gradient is the same; but nothing needs the input
- * any more, and ReLU can overwrite it instead of filling new memory.
+ * <p>Both are positive at the same elements, so the gradient is the same. The input is then no
+ * longer needed, so ReLU can overwrite it instead of allocating memory.
  */
 final class InPlaceRelu {
 

@@ -9,8 +9,8 @@ import org.tensorflow.Operation;
 import org.tensorflow.types.TInt64;
 
 /**
- * A sequence of operations that run in the order they are written; an update runs it from the start
- * to one of its train ops.
+ * A sequence of operations that run in the order in which they are written. An update runs it from
+ * the start to one of its train ops.
  */
 public final class Program {
 
@@ -31,9 +31,9 @@ public final class Program {
     return name;
   }
 
-  /** The number of the update being done, 1 for the first: the counter of all random draws. */
+  /** The number of the current update, 1 for the first; random draws use it as their counter. */
   public Operand<TInt64> step() {
-    return Objects.requireNonNull(step, "set before the program is handed out");
+    return Objects.requireNonNull(step, "set before the program is returned");
   }
 
   void addWrite(Operation write) {

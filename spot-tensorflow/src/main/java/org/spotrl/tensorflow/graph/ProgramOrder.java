@@ -14,22 +14,21 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Makes a graph run in the order in which its operations were written.
+ * Makes TensorFlow run the operations of a program in the order in which they were written.
  *
- * <p>TensorFlow runs operations as soon as their inputs are there. For every program (the nodes
- * after a marker named {@code program.NAME}) this pass adds control edges, from earlier nodes to
- * later ones only:
+ * <p>TensorFlow runs operations as soon as their inputs are available. For every program (the nodes
+ * after a marker named {@code program.NAME}) this pass adds control edges from earlier to later
+ * nodes:
  *
  * <ul>
- *   <li>from each heavy operation (products, random draws, gathers, writes) to the next one: a
+ *   <li>from each expensive operation (products, random draws, gathers, writes) to the next one: a
  *       fixed order keeps caches warm and gives the same bits in every run;
  *   <li>from the last write of a variable to each later read of it;
- *   <li>to each write of a variable from all that uses a value read before, also through operations
- *       that share its memory: a write while a read is alive copies the variable.
+ *   <li>to each write of a variable from all users of a value read before, including users through
+ *       operations that share its memory: a write copies the variable while such a value is in use.
  * </ul>
  *
- * <p>Nodes that no target needs (metrics, which run only when fetched) get no edge that would make
- * them run always.
+ * <p>Nodes that no target needs, such as metrics, get no edges: they run only when fetched.
  */
 final class ProgramOrder {
 
@@ -97,10 +96,10 @@ final class ProgramOrder {
   }
 
   /**
-   * The same graph with the edges added.
+   * Returns the graph with the edges added.
    *
-   * @param targets names of the nodes that are run
-   * @throws IllegalStateException if a program uses a value that another program computes
+   * @param targets names of the nodes to run
+   * @throws IllegalStateException if a program uses a value of another program
    */
   static GraphDef apply(GraphDef graph, Set<String> targets) {
     ProgramOrder order = new ProgramOrder(graph, targets);
@@ -158,7 +157,7 @@ final class ProgramOrder {
         effect[i] |= effect[input];
         if (effect[input] && program[input] != null && !program[input].equals(program[i])) {
           throw new IllegalStateException(
-              "%s of program %s uses %s of program %s; programs share variables only"
+              "%s of program %s uses %s of program %s; programs can share only variables"
                   .formatted(
                       nodes.get(i).getName(),
                       program[i],
@@ -211,7 +210,7 @@ final class ProgramOrder {
     }
   }
 
-  /** The write waits for the read and for every needed user of the memory that was read. */
+  /** Makes the write wait for the read and for every needed user of the memory that was read. */
   private void addEdgesFromUsers(int read, int write) {
     edges.get(write).add(read);
     Deque<Integer> aliases = new ArrayDeque<>(List.of(read));
@@ -219,7 +218,8 @@ final class ProgramOrder {
     while (!aliases.isEmpty()) {
       int alias = aliases.pop();
       for (int user : users.get(alias)) {
-        // An edge from a later node would reverse the program; its own reference keeps its value.
+        // An edge from a later node would reverse the order; that node keeps its value by its
+        // reference.
         if (user < write && needed[user] && seen.add(user)) {
           edges.get(write).add(user);
           if (ALIASES.contains(nodes.get(user).getOp())) {

@@ -3,19 +3,18 @@ package org.spotrl.tensorflow.graph;
 import org.tensorflow.proto.ConfigProto;
 
 /**
- * How a graph is run.
+ * Settings for running a graph.
  *
- * @param intraOpThreads threads for one operation; with 1 the same graph gives the same bits
+ * @param intraOpThreads threads for one operation; with 1, results are reproducible bit for bit
  */
 public record SessionSettings(int intraOpThreads) {
 
-  /** One thread: bit-exact, and the most updates per core. */
+  /** One thread: bit-exact, with the most updates per core. */
   public static final SessionSettings SINGLE_THREAD = new SessionSettings(1);
 
   /**
-   * One hour. A run of an update takes milliseconds; the limit only makes the executor run on a
-   * thread of TensorFlow's own: on Java's thread it becomes a quarter slower after some hundred
-   * updates.
+   * One hour. An update takes milliseconds; the limit only makes the executor run on one of
+   * TensorFlow's threads. On Java's thread it becomes a quarter slower after some hundred updates.
    */
   private static final long TIMEOUT_MILLIS = 3_600_000;
 

@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One way of doing an update, for example that of the critic alone.
+ * An operation that runs one update, for example one that updates only the critic.
  *
  * @param name full name {@code PROGRAM/name}, for example {@code policy/critic}
- * @param metrics what to fetch for each metric, for example {@code train/critic_loss} to {@code
- *     policy/critic_loss}
+ * @param metrics the value to fetch for each metric, for example {@code policy/critic_loss} for
+ *     {@code train/critic_loss}
  */
 public record TrainOp(String name, Map<String, String> metrics) {
 
-  /** A train op with an unmodifiable copy of the metrics, in the same order. */
+  /** Copies the metrics, in the same order. */
   public TrainOp {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
   }

@@ -11,14 +11,13 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
 /**
- * A float32 array that outlives an update: a weight, a moment of an optimiser, the data.
+ * A float32 array in the state of the graph: a weight, a moment of an optimiser, the data.
  *
- * <p>{@link #value()} is its value at this place of the program: what was written above is seen,
- * what is written below is not.
+ * <p>{@link #value()} is its value at this point of the program, after the writes above and before
+ * the writes below.
  *
- * <p>It may be stored with zeros behind its last rows and columns, where that makes products
- * faster: {@link #value()} has them, and checkpoints, initial values and everything else outside of
- * the graph do not.
+ * <p>It may be padded with zero rows and columns where that makes products faster. {@link #value()}
+ * includes the padding; checkpoints and initial values do not.
  */
 public final class Variable {
 
@@ -54,12 +53,12 @@ public final class Variable {
     return name;
   }
 
-  /** Its dimensions. */
+  /** Its dimensions without padding. */
   public long[] shape() {
     return shape.clone();
   }
 
-  /** True if it is part of a learner's state. */
+  /** True if checkpoints save it. */
   public boolean checkpointed() {
     return checkpointed;
   }
@@ -73,12 +72,12 @@ public final class Variable {
     return Math.toIntExact(length);
   }
 
-  /** The dimensions of {@link #value()}: its own, or larger ones filled up with zeros. */
+  /** The dimensions of {@link #value()}, including padding. */
   long[] storedShape() {
     return storedShape.clone();
   }
 
-  /** A value of the stored dimensions, such as a gradient, without what was filled up. */
+  /** Removes the padding from a value of the stored dimensions, such as a gradient. */
   public Expr trim(Expr stored) {
     if (Arrays.equals(shape, storedShape)) {
       return stored;
@@ -87,7 +86,7 @@ public final class Variable {
     return stored.of(tf.slice(stored, tf.constant(new long[shape.length]), tf.constant(shape)));
   }
 
-  /** Its value at this place of the current program. */
+  /** Its value at this point of the current program. */
   public Expr value() {
     Program program = graph.currentProgram();
     Expr read = current;
@@ -99,13 +98,13 @@ public final class Variable {
     return read;
   }
 
-  /** The resource, for operations that write it or gather from it. */
+  /** The resource handle, for operations that write the variable or gather from it. */
   public Operand<? extends TType> handle() {
     return handle;
   }
 
   /**
-   * Sets it to a value of its shape from here on in the current program.
+   * Sets its value from this point of the current program on.
    *
    * @throws IllegalArgumentException if the value has another shape
    */
@@ -114,22 +113,22 @@ public final class Variable {
     writtenBy(graph.tf().assignVariableOp(handle, newValue).op());
   }
 
-  /** this &lt;- this - rate * direction, from here on in the current program. */
+  /** this &lt;- this - rate * direction, from this point of the current program on. */
   public void descend(Expr rate, Expr direction) {
     writtenBy(graph.tf().train.resourceApplyGradientDescent(handle, rate, direction).op());
   }
 
-  /** Notes that the operation writes this variable: later values come after it. */
+  /** Registers an operation that writes this variable: later reads come after it. */
   public void writtenBy(Operation write) {
     current = null;
     graph.currentProgram().addWrite(write);
   }
 
-  /** Values to start from; asked for once, then let go. */
+  /** Returns the initial values once and releases them. */
   float[] takeInitial() {
     Supplier<float[]> source = initial;
     if (source == null) {
-      throw new IllegalStateException("variable '" + name + "' has been initialised before");
+      throw new IllegalStateException("variable '" + name + "' is already initialised");
     }
     initial = null;
     return source.get();

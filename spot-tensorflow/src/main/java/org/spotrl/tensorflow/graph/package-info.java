@@ -1,4 +1,4 @@
-/** Graph expressions, state, the order of a program, and the graph that runs. */
+/** Graph expressions, variables, programs and compiled graphs. */
 @NullMarked
 package org.spotrl.tensorflow.graph;
 

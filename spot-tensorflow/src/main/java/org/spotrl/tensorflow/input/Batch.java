@@ -9,7 +9,7 @@ import org.spotrl.tensorflow.graph.Expr;
  * @param actions {@code [B, A]}
  * @param rewards {@code [B]}
  * @param nextObservations {@code [B, S]}
- * @param notDone {@code [B]}, 0 where the task ended and 1 elsewhere
+ * @param notDone {@code [B]}, 0 at terminals and 1 elsewhere
  */
 public record Batch(
     Expr observations, Expr actions, Expr rewards, Expr nextObservations, Expr notDone) {

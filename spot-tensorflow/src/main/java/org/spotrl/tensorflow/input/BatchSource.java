@@ -1,26 +1,27 @@
 package org.spotrl.tensorflow.input;
 
 /**
- * Where the data of one program comes from: each method gives rows of the data set that are new in
- * each update. Only what some program asks for is put into the graph.
+ * Source of the batches of one program; each update gets a new batch. Only the data that some
+ * program asks for is put into the graph.
  */
 public interface BatchSource {
 
-  /** This many transitions, drawn uniformly with replacement. */
+  /** A batch of transitions, drawn uniformly with replacement. */
   Batch sample(int size);
 
   /**
-   * This many transitions with the actions that followed them (SARSA). Transitions whose next
-   * action is not known, because the episode was cut there, are not drawn; where all are known,
+   * A batch of transitions with their next actions (SARSA). Transitions without a known next
+   * action, because the episode was cut off there, are not drawn. If all next actions are known,
    * these are the transitions of {@link #sample}.
    */
   SarsaBatch sampleWithNextActions(int size);
 
   /**
-   * This many pieces of trajectories, of up to {@code length} steps. A piece starts at a step drawn
-   * uniformly from all steps of finished trajectories, so a trajectory is drawn in proportion to
-   * its length, and ends with its trajectory or after {@code length} steps. Time-out rows, which
-   * are no transitions, are among the steps. Source: Decision Transformer, gym/experiment.py.
+   * A batch of subsequences of trajectories with up to {@code length} steps. The first step is
+   * drawn uniformly from all steps of finished trajectories, so longer trajectories are drawn in
+   * proportion to their length. A subsequence ends with its trajectory or after {@code length}
+   * steps. It includes timeout rows, which are not transitions. Source: Decision Transformer,
+   * gym/experiment.py.
    */
   SequenceBatch sampleSequences(int size, int length);
 }

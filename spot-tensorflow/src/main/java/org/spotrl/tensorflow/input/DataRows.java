@@ -17,13 +17,13 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * A data set as variables of rows, so that a batch is one gather. Each variable is made when a
+ * A data set as variables of rows, so that a batch is one gather. Each variable is created when a
  * program first asks for it:
  *
  * <ul>
- *   <li>{@code data}, {@code [N, 2S + A + 2]}: observation, action, next observation, reward, not
- *       done of each transition.
- *   <li>{@code next_actions}, {@code [N, A]}: the actions that followed them.
+ *   <li>{@code data}, {@code [N, 2S + A + 2]}: observation, action, next observation, reward and
+ *       not-done flag of each transition.
+ *   <li>{@code next_actions}, {@code [N, A]}: the next action of each transition.
  *   <li>{@code sequences}, {@code [T, S + A + 2]}: observation, action, return to go and time step
  *       of each step of the finished trajectories, in time order.
  * </ul>
@@ -59,7 +59,7 @@ final class DataRows {
     return data.size();
   }
 
-  /** Number of transitions whose next action is known. */
+  /** Number of transitions with a known next action. */
   int countWithNextAction() {
     return withNextAction.length;
   }
@@ -85,15 +85,15 @@ final class DataRows {
   }
 
   /**
-   * Transitions whose next action is known.
+   * The transitions with a known next action.
    *
-   * @param numbers {@code [B]}, counted among those transitions
-   * @throws SpotInputException if the data has transitions, but none of these
+   * @param numbers {@code [B]}, indices into these transitions
+   * @throws SpotInputException if the data has transitions, but no known next action
    */
   SarsaBatch withNextActions(Operand<TInt64> numbers) {
     if (count() > 0 && withNextAction.length == 0) {
       throw new SpotInputException(
-          "data set '%s' has no transition whose next action is known; this method needs steps in time order"
+          "data set '%s' has no transition with a known next action; this method needs steps in time order"
               .formatted(data.name()));
     }
     if (nextActions == null) {
@@ -107,7 +107,7 @@ final class DataRows {
     return new SarsaBatch(transitions(rows), graph.expr(next));
   }
 
-  /** Pieces of up to {@code length} steps that start at these row numbers {@code [B]}. */
+  /** Subsequences of up to {@code length} steps that start at these row numbers {@code [B]}. */
   SequenceBatch sequences(Operand<TInt64> starts, int length) {
     if (sequences == null) {
       sequences = graph.fixed("sequences", this::packSequences, steps, s + a + 2);
@@ -115,14 +115,14 @@ final class DataRows {
     long size = starts.shape().get(0);
     Operand<TInt64> offsets = tf.constant(LongStream.range(0, length).toArray());
     Operand<TInt64> rows = tf.math.add(tf.expandDims(starts, tf.constant(1)), offsets);
-    // Behind the last row of all there is none to gather; the mask hides what comes instead.
+    // Indices beyond the last row are clamped; the mask hides these rows.
     Operand<TInt64> within = tf.math.minimum(rows, tf.constant(steps - 1L));
     Operand<TInt64> flat = tf.reshape(within, tf.constant(new long[] {size * length}));
     List<Output<TFloat32>> columns = gather(sequences, flat, s, a, 1, 1);
     Expr timesteps = graph.expr(columns.get(3)).reshape(size, length);
     Expr counted =
         timesteps.columns(0, 1).plus(graph.expr(tf.dtypes.cast(offsets, TFloat32.class)));
-    // The next trajectory counts from 0 again, so its rows never continue the count.
+    // The next trajectory's time steps restart at 0, so its rows never continue the count.
     Expr mask = graph.expr(tf.dtypes.cast(tf.math.equal(timesteps, counted), TFloat32.class));
     Expr each = mask.expandDims(2);
     return new SequenceBatch(

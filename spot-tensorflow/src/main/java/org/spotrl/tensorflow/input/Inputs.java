@@ -3,14 +3,14 @@ package org.spotrl.tensorflow.input;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 
 /**
- * The inputs of a graph: sampled in training ({@link SampledInputs}), fed in a replay ({@link
+ * Inputs of a graph: sampled in training ({@link SampledInputs}) or fed in a replay ({@link
  * RecordedInputs}).
  */
 public interface Inputs {
 
-  /** Random draws for the program that is being written. */
+  /** Random draws for the current program. */
   NoiseSource noise(GraphBuilder graph);
 
-  /** Transitions for the program that is being written. */
+  /** Batches for the current program. */
   BatchSource batches(GraphBuilder graph);
 }

@@ -1,13 +1,13 @@
 package org.spotrl.tensorflow.input;
 
 /**
- * How two dropout masks are read from the same 16-bit numbers U: the first drops a unit if U is
- * below {@code width}, the second if it lies in [{@code secondStart}, {@code secondStart} + {@code
- * width}). The overlap of the bands makes both drop it as often as independent masks would, to
+ * Reads two dropout masks from the same 16-bit numbers U. The first mask drops a unit if U is below
+ * {@code width}, the second if U is in [{@code secondStart}, {@code secondStart} + {@code width}).
+ * The bands overlap so that both masks drop a unit together as often as independent masks would, to
  * within 2^-17.
  *
- * @param width numbers, of 65536, at which a unit is dropped: the rate rounded up
- * @param secondStart where the second band starts
+ * @param width how many of the 65536 numbers drop a unit: the rate rounded up
+ * @param secondStart start of the second band
  */
 record MaskBands(int width, int secondStart) {
 

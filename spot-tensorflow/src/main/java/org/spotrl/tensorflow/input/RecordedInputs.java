@@ -4,8 +4,8 @@ import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 
 /**
- * Inputs that the caller feeds in each run: {@code PROGRAM/NAME} for a draw, for example {@code
- * policy/target_policy_noise}, and {@code PROGRAM/batch/observations} and so on for data.
+ * Inputs that the caller feeds in each run: draws as {@code PROGRAM/NAME}, for example {@code
+ * policy/target_policy_noise}, and data as {@code PROGRAM/batch/observations} and so on.
  *
  * @param observationDim S
  * @param actionDim A

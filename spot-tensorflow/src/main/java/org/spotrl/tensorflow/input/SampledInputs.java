@@ -4,15 +4,17 @@ import org.spotrl.api.data.Dataset;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 
 /**
- * Inputs of training: rows drawn from a data set uniformly with replacement, and random numbers
- * that are a function of (seed, program, name, update).
+ * Training inputs: rows drawn uniformly with replacement, and random numbers that are a function of
+ * (seed, program, name, update).
  */
 public final class SampledInputs implements Inputs {
 
   private final DataRows rows;
   private final long seed;
 
-  /** Inputs from this data; its rows are put into the graph once, when a program asks for them. */
+  /**
+   * Inputs from this data set; its rows are added to the graph when a program first asks for them.
+   */
   public SampledInputs(GraphBuilder graph, Dataset dataset, long seed) {
     this.rows = new DataRows(graph, dataset);
     this.seed = seed;

@@ -3,9 +3,9 @@ package org.spotrl.tensorflow.input;
 import org.spotrl.tensorflow.graph.Expr;
 
 /**
- * Transitions of one update and the actions that followed them.
+ * The transitions of one update with their next actions.
  *
  * @param transitions (s, a, r, s')
- * @param nextActions {@code [B, A]}, a'; 0 where the task ended
+ * @param nextActions {@code [B, A]}, a'; 0 at terminals
  */
 public record SarsaBatch(Batch transitions, Expr nextActions) {}

@@ -19,8 +19,8 @@ import org.tensorflow.types.family.TType;
 
 /**
  * Random draws as a function of (seed, program, name, update): TensorFlow's counter-based Philox
- * generator with a key per stream and the update's number as the counter. No generator has a state,
- * so a resumed run draws what an unbroken one does.
+ * generator with one key for each stream and the update number as counter. The generator has no
+ * state, so a resumed run draws the same numbers as an uninterrupted one.
  */
 final class StatelessNoise implements NoiseSource {
 
@@ -38,8 +38,8 @@ final class StatelessNoise implements NoiseSource {
     this.tf = graph.tf();
     this.program = graph.currentProgram();
     this.seed = seed;
-    // The counter has 128 bits; the update counts in the upper half, so that draws of one update,
-    // which count up in the lower half, never reach those of the next.
+    // The counter has 128 bits. The update number is the upper half; draws within an update count
+    // up in the lower half, so they never reach those of the next update.
     this.counter = asUint64(tf.stack(List.of(tf.constant(0L), program.step())));
   }
 
@@ -68,7 +68,7 @@ final class StatelessNoise implements NoiseSource {
     return graph.expr(draw.expect(TFloat32.class));
   }
 
-  /** Whole numbers of the uniform distribution on [0, bound), {@code [n]}. */
+  /** Uniform integers on [0, bound), {@code [n]}. */
   Operand<TInt64> indices(String name, long bound, long n) {
     return tf.scope()
         .withName(name)
@@ -87,8 +87,8 @@ final class StatelessNoise implements NoiseSource {
   /**
    * {@inheritDoc}
    *
-   * <p>Each unit takes 16 random bits, and two masks of one shape and rate share them, because the
-   * draw costs more than all else that dropout does: see {@link MaskBands}.
+   * <p>Each unit uses 16 random bits. Two masks of the same shape and rate share them, because
+   * drawing bits is the most expensive step of dropout; see {@link MaskBands}.
    */
   @Override
   public Expr keepMask(String name, double dropRate, long... shape) {
@@ -113,7 +113,7 @@ final class StatelessNoise implements NoiseSource {
     return tf.dtypes.cast(tf.constant(value), TUint16.class);
   }
 
-  /** Random bits that one mask has been made from, and that are good for another one. */
+  /** Random bits that one mask has used and a second mask can use. */
   private record SharedBits(MaskBands bands, Shape shape, Operand<TUint16> bits) {
 
     boolean serves(MaskBands otherBands, long... otherShape) {
@@ -155,7 +155,7 @@ final class StatelessNoise implements NoiseSource {
     return tf.constant(PHILOX).asOutput();
   }
 
-  /** TensorFlow Java has no type for uint64, but its bits are those of int64. */
+  /** Bitcasts int64 to uint64, for which TensorFlow Java has no type. */
   private Output<?> asUint64(Operand<TInt64> value) {
     return bitcast(value.asOutput(), DataType.DT_UINT64);
   }

@@ -1,4 +1,4 @@
-/** What flows into an update: transitions and random draws, sampled or recorded. */
+/** Inputs of an update: batches and random draws, sampled or recorded. */
 @NullMarked
 package org.spotrl.tensorflow.input;
 

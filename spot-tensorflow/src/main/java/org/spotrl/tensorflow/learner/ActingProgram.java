@@ -10,11 +10,11 @@ import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 
 /**
- * A program of the graph that chooses the action for an observation from standard normal draws. The
- * draws come from the actor's random sequence, so a stored policy that draws in the same order
- * takes the same actions.
+ * A graph program that computes the action for an observation and standard normal draws. The draws
+ * come from the actor's random sequence, so a stored policy that draws in the same order takes the
+ * same actions.
  *
- * @param draws numbers drawn for one action
+ * @param draws random numbers for each action
  */
 public record ActingProgram(int draws) {
 
@@ -23,10 +23,10 @@ public record ActingProgram(int draws) {
   /**
    * Writes the program.
    *
-   * @param drawRows M
-   * @param drawWidth L
-   * @param function the action {@code [A]} for an observation {@code [1, S]} and draws {@code [M,
-   *     L]}
+   * @param drawRows M, rows of the draws
+   * @param drawWidth L, columns of the draws
+   * @param function computes the action {@code [A]} from an observation {@code [1, S]} and draws
+   *     {@code [M, L]}
    */
   public static ActingProgram write(
       LearningContext context, int drawRows, int drawWidth, BinaryOperator<Expr> function) {
@@ -49,7 +49,7 @@ public record ActingProgram(int draws) {
         };
   }
 
-  /** The action for an observation and draws, row by row. */
+  /** Computes the action for an observation and draws, row by row. */
   public static double[] act(CompiledGraph graph, double[] observation, float[] draws) {
     float[] state = new float[observation.length];
     for (int d = 0; d < state.length; d++) {

@@ -4,10 +4,10 @@ import org.spotrl.api.learning.Algorithm;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 
-/** An algorithm that is a graph: it writes its programs, and the learner runs them. */
+/** An algorithm that writes its updates as programs of a graph. */
 public interface GraphAlgorithm extends Algorithm {
 
-  /** Writes networks and programs into the context's graph. */
+  /** Creates the networks and writes the programs in the context's graph. */
   LearnerDefinition define(LearningContext context);
 
   @Override

@@ -11,12 +11,12 @@ import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 
 /**
- * A function of observations, and of actions where it has them, that a graph computes for a fixed
- * number of rows at a time: a program that changes nothing.
+ * A function of observations, and optionally actions, that a graph computes for a fixed number of
+ * rows at a time. Its program does not change state.
  *
  * @param program name of the program
- * @param states observations in one run: {@code rows}, or 1 for many actions at one observation
- * @param rows values in one run
+ * @param states observations per run: {@code rows}, or 1 for many actions at one observation
+ * @param rows values per run
  * @param observationDim S
  * @param actionDim A; 0 for a function of observations alone
  */
@@ -29,7 +29,7 @@ public record GraphFunction(
     return write(context, program, rows, rows, function);
   }
 
-  /** The same for many actions at one observation, which the function gets as {@code [1, S]}. */
+  /** Writes a function of many actions {@code [B, A]} at one observation {@code [1, S]}. */
   public static GraphFunction atState(
       LearningContext context, String program, int rows, BinaryOperator<Expr> function) {
     return write(context, program, 1, rows, function);
@@ -62,17 +62,18 @@ public record GraphFunction(
   }
 
   /**
-   * Values {@code [N]} for observations {@code [N, S]}, or {@code [1, S]} for many actions at one
-   * observation, and actions {@code [N, A]}.
+   * Computes values {@code [N]} for observations {@code [N, S]}, or {@code [1, S]} for many actions
+   * at one observation, and actions {@code [N, A]}.
    *
-   * @throws IllegalArgumentException if the numbers are not whole rows, or not as many of both
+   * @throws IllegalArgumentException if an array is not made of complete rows, or the numbers of
+   *     rows differ
    */
   double[] evaluate(CompiledGraph graph, float[] observations, float[] actions) {
     int count = states == rows ? observations.length / observationDim : actions.length / actionDim;
     int observed = states == rows ? count : 1;
     if (observations.length != observed * observationDim || actions.length != count * actionDim) {
       throw new IllegalArgumentException(
-          "%d numbers are not rows of %d, or %d not as many rows of %d"
+          "%d numbers are not rows of %d, or %d numbers are not the same number of rows of %d"
               .formatted(observations.length, observationDim, actions.length, actionDim));
     }
     double[] result = new double[count];
@@ -93,7 +94,7 @@ public record GraphFunction(
     return result;
   }
 
-  /** The next rows; those past the end stay zero and are not used. */
+  /** Copies the next rows; rows past the end stay zero and are not used. */
   private float[] part(float[] all, int row, int width) {
     float[] part = new float[rows * width];
     System.arraycopy(all, row * width, part, 0, Math.min(part.length, all.length - row * width));

@@ -19,7 +19,7 @@ import org.spotrl.tensorflow.graph.Variable;
 import org.spotrl.tensorflow.input.SampledInputs;
 import org.spotrl.tensorflow.network.Network;
 
-/** Runs the phases that a {@link GraphAlgorithm} has written. */
+/** Runs the training phases of a {@link GraphAlgorithm}. */
 public final class GraphLearner implements Learner {
 
   private final CompiledGraph graph;
@@ -38,7 +38,7 @@ public final class GraphLearner implements Learner {
             .toList();
   }
 
-  /** A learner with fresh weights; all its randomness is a function of the task's seed. */
+  /** A learner with initial weights; every random draw derives from the task's seed. */
   static GraphLearner create(GraphAlgorithm algorithm, LearningTask task) {
     try (GraphBuilder builder = new GraphBuilder()) {
       SampledInputs inputs = new SampledInputs(builder, task.data(), task.seed());

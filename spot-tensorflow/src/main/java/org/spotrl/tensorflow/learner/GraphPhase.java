@@ -12,7 +12,7 @@ import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.TrainOp;
 
 /**
- * One phase at work: picks the train op of each update and fetches the metrics of the last ones.
+ * Runs one phase: selects the train op of each update and fetches the metrics of the last update.
  */
 final class GraphPhase implements TrainingPhase {
 
@@ -56,12 +56,12 @@ final class GraphPhase implements TrainingPhase {
     long done = completed();
     if (count < 0 || count > updates() - done) {
       throw new IllegalArgumentException(
-          "phase %s has %d of %d updates to do, not %d"
+          "phase %s has %d of %d updates left, not %d"
               .formatted(name(), updates() - done, updates(), count));
     }
     if (empty && count > 0) {
       throw new SpotInputException(
-          "phase '%s' cannot be trained: the data set has no transitions".formatted(name()));
+          "phase '%s' cannot train: the data set has no transitions".formatted(name()));
     }
     Map<String, Long> lastOfOp = new HashMap<>();
     for (long n = done + 1; n <= done + count; n++) {
@@ -95,12 +95,12 @@ final class GraphPhase implements TrainingPhase {
     double limit = definition.limits().getOrDefault(metric, Double.POSITIVE_INFINITY);
     if (!Double.isFinite(value)) {
       throw new SpotRunException(
-          "training diverged: %s is %s at update %d of phase %s; try a smaller learning rate or a stronger regulariser"
+          "training diverged: %s is %s at update %d of phase %s; try a lower learning rate or a stronger regulariser"
               .formatted(metric, value, update, name()));
     }
     if (value > limit) {
       throw new SpotRunException(
-          "training diverged: %s is %.6g at update %d of phase %s, above the limit of %.6g; try a stronger regulariser, or raise the limit (0 switches it off)"
+          "training diverged: %s is %.6g at update %d of phase %s, above the limit of %.6g; try a stronger regulariser, or raise the limit (0 turns it off)"
               .formatted(metric, value, update, name(), limit));
     }
   }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an algorithm has written into a graph.
+ * The phases, the policy and the models that an algorithm has written into a graph.
  *
- * @param phases in the order in which they are done
- * @param policy how its policy is stored and acts
- * @param density the behaviour density that it learns, if it learns one
- * @param q the action values that its policy improves on, if it learns any
- * @param v the state values, if it learns any
+ * @param phases training phases in order
+ * @param policy how the policy is stored and acts
+ * @param density behaviour density, if the algorithm learns one
+ * @param q action values that the policy maximises, if the algorithm learns them
+ * @param v state values, if the algorithm learns them
  */
 public record LearnerDefinition(
     List<PhaseDefinition> phases,
@@ -19,28 +19,28 @@ public record LearnerDefinition(
     Optional<GraphFunction> q,
     Optional<GraphFunction> v) {
 
-  /** A definition with an unmodifiable copy of the phases. */
+  /** Copies the phases. */
   public LearnerDefinition {
     phases = List.copyOf(phases);
   }
 
-  /** A learner that has a policy alone. */
+  /** A learner with only a policy. */
   public static LearnerDefinition of(List<PhaseDefinition> phases, PolicyDefinition policy) {
     return new LearnerDefinition(
         phases, policy, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** The same learner with a behaviour density. */
+  /** A copy with a behaviour density. */
   public LearnerDefinition withDensity(LogDensity learnt) {
     return new LearnerDefinition(phases, policy, Optional.of(learnt), q, v);
   }
 
-  /** The same learner with action values. */
+  /** A copy with action values. */
   public LearnerDefinition withQ(GraphFunction learnt) {
     return new LearnerDefinition(phases, policy, density, Optional.of(learnt), v);
   }
 
-  /** The same learner with state values. */
+  /** A copy with state values. */
   public LearnerDefinition withV(GraphFunction learnt) {
     return new LearnerDefinition(phases, policy, density, q, Optional.of(learnt));
   }

@@ -8,27 +8,27 @@ import org.spotrl.tensorflow.input.NoiseSource;
 import org.spotrl.tensorflow.network.NetworkFactory;
 
 /**
- * What a component needs to write itself into a learner's graph.
+ * The context in which a component writes its part of a learner's graph.
  *
- * @param graph where it is written
- * @param inputs where batches and random draws come from
- * @param networks makes networks with fresh weights
- * @param shape what the policy takes and gives
+ * @param graph the graph
+ * @param inputs source of batches and random draws
+ * @param networks creates networks with initial weights
+ * @param shape dimensions of observations and actions
  */
 public record LearningContext(
     GraphBuilder graph, Inputs inputs, NetworkFactory networks, TaskShape shape) {
 
-  /** A context whose initial weights are a function of the seed. */
+  /** A context with initial weights from this seed. */
   public static LearningContext of(GraphBuilder graph, Inputs inputs, long seed, TaskShape shape) {
     return new LearningContext(graph, inputs, NetworkFactory.of(graph, seed), shape);
   }
 
-  /** Random draws for the program that is being written. */
+  /** Random draws for the current program. */
   public NoiseSource noise() {
     return inputs.noise(graph);
   }
 
-  /** Transitions for the program that is being written. */
+  /** Batches for the current program. */
   public BatchSource batches() {
     return inputs.batches(graph);
   }

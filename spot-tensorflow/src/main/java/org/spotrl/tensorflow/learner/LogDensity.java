@@ -5,14 +5,14 @@ import org.spotrl.api.density.BehaviorDensity;
 import org.spotrl.tensorflow.graph.CompiledGraph;
 
 /**
- * The log density of actions, in nats, as functions of a graph.
+ * The log density of actions in nats, as graph functions.
  *
- * @param ofPairs for any observations
- * @param atState a cheaper way for many actions at one observation, if there is one
+ * @param ofPairs log density for pairs of observation and action
+ * @param atState a cheaper function for many actions at one observation, if there is one
  */
 public record LogDensity(GraphFunction ofPairs, Optional<GraphFunction> atState) {
 
-  /** A log density without a cheaper way. */
+  /** A log density without a cheaper function for one observation. */
   public static LogDensity of(GraphFunction ofPairs) {
     return new LogDensity(ofPairs, Optional.empty());
   }

@@ -6,13 +6,13 @@ import org.spotrl.tensorflow.input.Batch;
 import org.spotrl.tensorflow.optimizer.Adam;
 
 /**
- * A phase that trains one network by one loss: a density model, behaviour cloning.
+ * A phase that trains one network with one loss, for example a density model or behaviour cloning.
  *
  * @param phase name of the phase and of its program
- * @param updates how many are done
- * @param batchSize transitions in an update
+ * @param updates number of updates
+ * @param batchSize batch size in transitions
  * @param trainsPolicy true if the network is the policy
- * @param optimizer of the network
+ * @param optimizer optimiser of the network
  */
 public record NetworkTraining(
     String phase, long updates, int batchSize, boolean trainsPolicy, Adam optimizer) {
@@ -20,7 +20,7 @@ public record NetworkTraining(
   /**
    * Writes the phase.
    *
-   * @param loss a scalar of the batch
+   * @param loss computes the loss, a scalar, from a batch
    */
   public PhaseDefinition write(LearningContext context, Function<Batch, Expr> loss) {
     context.graph().beginProgram(phase);

@@ -9,12 +9,12 @@ import org.spotrl.tensorflow.network.Mlp;
 import org.spotrl.tensorflow.network.Network;
 
 /**
- * How a learner's policy is stored, and how it acts while it trains.
+ * Defines how a policy is stored and how it acts during training.
  *
- * @param format makes a policy of the stored weights
- * @param settings of the format
- * @param networks whose parameters are stored, by their names
- * @param program acts by the graph while the learner trains; empty: by the stored form
+ * @param format creates a policy from the stored weights
+ * @param settings settings of the format
+ * @param networks the networks whose parameters are stored by name
+ * @param program graph program for acting during training; if empty, the stored policy acts
  */
 public record PolicyDefinition(
     PolicyFormat format,
@@ -22,18 +22,18 @@ public record PolicyDefinition(
     List<Network> networks,
     Optional<ActingProgram> program) {
 
-  /** A policy that acts by its stored form. */
+  /** A policy that also acts as stored during training. */
   public static PolicyDefinition of(
       PolicyFormat format, Map<String, String> settings, Network... networks) {
     return new PolicyDefinition(format, settings, List.of(networks), Optional.empty());
   }
 
-  /** maxAction * tanh of a network whose parameters are {@code actor/...}. */
+  /** A deterministic policy, maxAction * tanh of a network with parameters {@code actor/...}. */
   public static PolicyDefinition mlp(Mlp actor) {
     return of(new MlpFormat(), Map.of(), actor);
   }
 
-  /** The same policy, acting by a program of the graph while the learner trains. */
+  /** A copy that acts by a graph program during training. */
   public PolicyDefinition actingBy(ActingProgram acting) {
     return new PolicyDefinition(format, settings, networks, Optional.of(acting));
   }

@@ -1,4 +1,4 @@
-/** Learners made of a graph, its training phases and a policy network. */
+/** Learners: a graph with its training phases and its policy. */
 @NullMarked
 package org.spotrl.tensorflow.learner;
 

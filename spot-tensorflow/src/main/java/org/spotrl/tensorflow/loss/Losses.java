@@ -21,7 +21,7 @@ public final class Losses {
   /**
    * The one-step target r + gamma (1 - done) * next.
    *
-   * @param notDone 0 where the task ended, 1 elsewhere
+   * @param notDone 0 at terminals, 1 elsewhere
    * @param next value of the next state
    */
   public static Expr oneStepTarget(Expr rewards, Expr notDone, double discount, Expr next) {
@@ -29,7 +29,7 @@ public final class Losses {
   }
 
   /**
-   * |expectile - 1(u &lt; 0)| u^2 by element (Kostrikov et al. 2022, equation 5).
+   * |expectile - 1(u &lt; 0)| u^2, elementwise (Kostrikov et al. 2022, equation 5).
    *
    * @param difference u
    */
@@ -39,7 +39,7 @@ public final class Losses {
     return above.plus(below);
   }
 
-  /** min(exp(beta * advantage), cap), without gradient (Peng et al. 2019). */
+  /** min(exp(beta * advantage), cap), without a gradient (Peng et al. 2019). */
   public static Expr exponentialWeights(Expr advantage, double beta, double cap) {
     return advantage.times(beta).exp().atMost(cap).stopGradient();
   }

@@ -1,4 +1,4 @@
-/** Losses that several methods share, one small function for each equation. */
+/** Losses shared by several methods, one function for each equation. */
 @NullMarked
 package org.spotrl.tensorflow.loss;
 

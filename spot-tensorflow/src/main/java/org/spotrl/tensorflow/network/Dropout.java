@@ -6,9 +6,9 @@ import org.spotrl.tensorflow.input.NoiseSource;
 /**
  * Sets each unit to zero with probability {@code rate} and scales the others by 1/(1 - rate).
  *
- * @param noise where the masks come from
+ * @param noise source of the masks
  * @param name the mask of hidden layer i is named {@code name_i}
- * @param rate in [0, 1); 0 leaves everything as it is
+ * @param rate dropout rate in [0, 1); 0 turns dropout off
  */
 public record Dropout(NoiseSource noise, String name, double rate) {
 

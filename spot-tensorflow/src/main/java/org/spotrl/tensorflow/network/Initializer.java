@@ -2,7 +2,7 @@ package org.spotrl.tensorflow.network;
 
 import org.spotrl.api.random.RandomSequence;
 
-/** Initial weights of a linear layer; kernels are {@code [in, out]}, row by row. */
+/** Draws the initial weights of a linear layer; kernels are {@code [in, out]}, row by row. */
 @FunctionalInterface
 public interface Initializer {
 
@@ -65,8 +65,8 @@ public interface Initializer {
   }
 
   /**
-   * Saxe et al. 2014: the shorter side of the kernel is an orthogonal basis of length gain, uniform
-   * over all such bases; bias zero.
+   * Saxe et al. 2014: the vectors along the shorter side of the kernel are orthogonal with norm
+   * gain, uniform over all such bases; bias zero.
    */
   static Initializer orthogonal(double gain) {
     return (random, in, out) -> {
@@ -90,7 +90,7 @@ public interface Initializer {
     };
   }
 
-  /** Gram and Schmidt's step for row i; done twice, since once loses digits to rounding. */
+  /** Gram-Schmidt step for row i, done twice because one pass loses precision to rounding. */
   private static void orthonormalize(double[][] basis, int i) {
     double[] row = basis[i];
     for (int pass = 0; pass < 2; pass++) {

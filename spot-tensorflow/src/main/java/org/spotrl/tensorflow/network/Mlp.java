@@ -6,18 +6,18 @@ import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.graph.Variable;
 
 /**
- * Linear layers with ReLU between them and none after the last.
+ * A multilayer perceptron: linear layers with ReLU between them.
  *
  * @param layers first to last
  */
 public record Mlp(List<Linear> layers) implements Network {
 
-  /** A network with an unmodifiable copy of the layers. */
+  /** Copies the layers. */
   public Mlp {
     layers = List.copyOf(layers);
   }
 
-  /** Sizes for {@link NetworkFactory#mlp}: inputs, hidden layers, outputs. */
+  /** Layer sizes for {@link NetworkFactory#mlp}: input, hidden layers, output. */
   public static List<Integer> sizes(int in, List<Integer> hidden, int out) {
     List<Integer> sizes = new ArrayList<>();
     sizes.add(in);
@@ -31,7 +31,7 @@ public record Mlp(List<Linear> layers) implements Network {
     return apply(x, (units, layer) -> units);
   }
 
-  /** The output with dropout between each hidden layer and its ReLU. */
+  /** The output, with dropout between each hidden layer and its ReLU. */
   public Expr apply(Expr x, Dropout dropout) {
     return apply(x, dropout::apply);
   }
@@ -44,7 +44,7 @@ public record Mlp(List<Linear> layers) implements Network {
     return layers.get(layers.size() - 1).apply(y);
   }
 
-  /** The units of the last hidden layer, ReLU applied to every layer: a trunk for several heads. */
+  /** The output with ReLU after every layer, including the last: a trunk for several heads. */
   public Expr features(Expr x) {
     Expr y = x;
     for (Linear layer : layers) {
@@ -58,7 +58,7 @@ public record Mlp(List<Linear> layers) implements Network {
     return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
   }
 
-  /** What happens between a hidden layer and its ReLU. */
+  /** An operation between a hidden layer and its ReLU. */
   @FunctionalInterface
   private interface HiddenLayer {
     Expr apply(Expr units, int layer);

@@ -8,46 +8,51 @@ import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.Variable;
 
 /**
- * Makes networks with fresh weights. The weights of a parameter are a function of the seed and the
- * parameter's name.
+ * Creates networks with initial weights. The initial value of a parameter is a function of the seed
+ * and the parameter's name.
  *
- * @param graph where the parameters are made
- * @param weights the stream that all parameters draw from, each by its name
- * @param ignoredPrefix left out of the names when drawing: parameters that differ in it start equal
+ * @param graph the graph of the parameters
+ * @param weights random stream of the initial weights; each parameter draws from the child stream
+ *     with its name
+ * @param ignoredPrefix prefix removed from the names for drawing: parameters that differ only in it
+ *     start equal
  */
 public record NetworkFactory(GraphBuilder graph, RandomStream weights, String ignoredPrefix) {
 
-  /** Floats in the widest vector register: rows of such a length are multiplied faster. */
+  /**
+   * Floats in the widest vector register; products of rows with a multiple of this length are
+   * faster.
+   */
   private static final int VECTOR = 16;
 
-  /** A factory whose weights belong to this seed. */
+  /** A factory with weights from this seed. */
   public static NetworkFactory of(GraphBuilder graph, long seed) {
     return new NetworkFactory(graph, RandomStream.of(seed, "initialization"), "");
   }
 
   /**
-   * A factory whose networks {@code target_NAME} start as copies of the networks {@code NAME}: for
-   * target networks.
+   * A factory for target networks: {@code target_NAME} starts as a copy of the network {@code
+   * NAME}.
    */
   public NetworkFactory forTargets() {
     return new NetworkFactory(graph, weights, "target_");
   }
 
   /**
-   * A network with PyTorch's initialisation; its parameters are {@code name/0/kernel}, {@code
-   * name/0/bias}, {@code name/1/kernel} and so on.
+   * Creates a network with PyTorch's default initialisation; its parameters are {@code
+   * name/0/kernel}, {@code name/0/bias}, {@code name/1/kernel} and so on.
    *
-   * @param sizes inputs, hidden units, outputs; see {@link Mlp#sizes}
+   * @param sizes sizes of input, hidden layers and output; see {@link Mlp#sizes}
    */
   public Mlp mlp(String name, List<Integer> sizes) {
     return mlp(name, sizes, Initializer.PYTORCH, Initializer.PYTORCH);
   }
 
   /**
-   * The same with other initial weights.
+   * Creates a network with these initialisers.
    *
-   * @param hidden of all layers but the last
-   * @param last of the last layer
+   * @param hidden initialiser of all layers except the last
+   * @param last initialiser of the last layer
    */
   public Mlp mlp(String name, List<Integer> sizes, Initializer hidden, Initializer last) {
     List<Linear> layers = new ArrayList<>();
@@ -61,15 +66,15 @@ public record NetworkFactory(GraphBuilder graph, RandomStream weights, String ig
   }
 
   /**
-   * A network whose hidden layers are filled up with units that stay zero, to widths at which
-   * products are fast: SPOT's 750 become 752, which is 3 % faster. Not for use with dropout, whose
-   * masks have the width of the units.
+   * Creates a network whose hidden layers are padded with units that stay zero, to widths with
+   * faster products: SPOT's 750 become 752, which is 3 % faster. Do not use it with dropout, whose
+   * masks have the unpadded width.
    */
   public Mlp alignedMlp(String name, List<Integer> sizes) {
     return new Mlp(alignedLayers(name, sizes, sizes.size() - 1));
   }
 
-  /** The same for a trunk, whose last layer is hidden too; see {@link #head}. */
+  /** Creates a padded trunk, whose last layer is also hidden; see {@link #head}. */
   public Mlp alignedTrunk(String name, List<Integer> sizes) {
     return new Mlp(alignedLayers(name, sizes, sizes.size()));
   }
@@ -80,14 +85,17 @@ public record NetworkFactory(GraphBuilder graph, RandomStream weights, String ig
     return linear(name, Initializer.PYTORCH, in, out, align(in), out);
   }
 
-  /** Fresh critics with parameters {@code name/q1/...} and {@code name/q2/...}. */
+  /** Creates twin critics with parameters {@code name/q1/...} and {@code name/q2/...}. */
   public TwinCritic twinCritic(String name, List<Integer> sizes, Initializer last) {
     return new TwinCritic(
         mlp(name + "/q1", sizes, Initializer.PYTORCH, last),
         mlp(name + "/q2", sizes, Initializer.PYTORCH, last));
   }
 
-  /** Layers in which sizes from the first on, up to {@code hiddenEnd}, are hidden widths. */
+  /**
+   * Creates layers; the sizes from index 1 up to {@code hiddenEnd} (exclusive) are hidden and
+   * padded.
+   */
   private List<Linear> alignedLayers(String name, List<Integer> sizes, int hiddenEnd) {
     List<Linear> layers = new ArrayList<>();
     int storedIn = sizes.get(0);
@@ -105,19 +113,19 @@ public record NetworkFactory(GraphBuilder graph, RandomStream weights, String ig
     return (width + VECTOR - 1) / VECTOR * VECTOR;
   }
 
-  /** A layer; stored inputs and outputs beyond its own have weights that are zero and stay so. */
+  /** Creates a layer; the weights of padded inputs and outputs are zero and stay zero. */
   private Linear linear(
       String name, Initializer initializer, int in, int out, int storedIn, int storedOut) {
     String kernel = name + "/kernel";
     String bias = name + "/bias";
     Variable kernelVariable =
-        graph.filledUp(
+        graph.padded(
             kernel,
             () -> initializer.kernel(random(kernel), in, out),
             new long[] {in, out},
             new long[] {storedIn, storedOut});
     Variable biasVariable =
-        graph.filledUp(
+        graph.padded(
             bias,
             () -> initializer.bias(random(bias), in, out),
             new long[] {out},

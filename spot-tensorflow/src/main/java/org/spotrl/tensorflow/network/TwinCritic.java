@@ -7,8 +7,8 @@ import org.spotrl.tensorflow.graph.Variable;
 /**
  * Two independent estimates of Q(s, a) (Fujimoto et al. 2018).
  *
- * @param q1 the one that the actor follows
- * @param q2 the other
+ * @param q1 the critic that the actor maximises
+ * @param q2 the second critic
  */
 public record TwinCritic(Mlp q1, Mlp q2) implements Network {
 
@@ -40,12 +40,12 @@ public record TwinCritic(Mlp q1, Mlp q2) implements Network {
    */
   public record Values(Expr q1, Expr q2) {
 
-    /** The smaller of both, {@code [B]}. */
+    /** Minimum of both, {@code [B]}. */
     public Expr min() {
       return q1.min(q2);
     }
 
-    /** The greater of both, {@code [B]}. */
+    /** Maximum of both, {@code [B]}. */
     public Expr max() {
       return q1.max(q2);
     }

@@ -38,7 +38,7 @@ public final class Adam {
   /**
    * An optimiser for all parameters of a network.
    *
-   * @param name unique in the graph, for example {@code critic}
+   * @param name unique name in the graph, for example {@code critic}
    */
   public Adam(GraphBuilder graph, String name, Network network, LearningRate learningRate) {
     this.graph = graph;
@@ -58,22 +58,25 @@ public final class Adam {
   }
 
   /**
-   * Decays each parameter by rate * decay * p before its step, apart from the gradient (AdamW,
-   * Loshchilov and Hutter 2019).
+   * Adds decoupled weight decay: subtracts rate * decay * p from each parameter before its step
+   * (AdamW, Loshchilov and Hutter 2019).
    */
   public Adam weightDecay(double decay) {
     weightDecay = decay;
     return this;
   }
 
-  /** Scales the gradients by norm / (their common norm + 1e-6) where that is below 1. */
+  /**
+   * Clips the gradients by their global norm: scales them by min(1, norm / (global norm + 1e-6)).
+   */
   public Adam clipNorm(double norm) {
     clipNorm = norm;
     return this;
   }
 
   /**
-   * One step down the loss's gradient. Each gradient can be fetched: {@code gradient/PARAMETER}.
+   * Adds one optimiser step on the loss. Each gradient can be fetched as {@code
+   * gradient/PARAMETER}.
    */
   public void minimize(Expr loss) {
     List<Expr> gradients = graph.gradients(loss, parameters);
@@ -84,7 +87,7 @@ public final class Adam {
     apply(gradients);
   }
 
-  /** One step down the given gradients, in the order of the network's parameters. */
+  /** Adds one optimiser step with these gradients, in the order of the network's parameters. */
   public void apply(List<Expr> given) {
     Ops tf = graph.tf();
     List<Expr> gradients = clipNorm < Double.POSITIVE_INFINITY ? clipped(given) : given;
@@ -98,7 +101,7 @@ public final class Adam {
     Operand<TFloat64> correction2 = tf.math.sqrt(oneMinusPower(BETA2, t));
     Operand<TFloat32> corrected = float32(tf.math.div(tf.math.mul(rate, correction2), correction1));
     Operand<TFloat32> epsilon = float32(tf.math.mul(tf.constant(EPSILON), correction2));
-    // With powers of zero the operation makes no bias correction of its own.
+    // With beta powers of zero the operation does not add its own bias correction.
     Operand<TFloat32> none = tf.constant(0f);
     for (int i = 0; i < parameters.size(); i++) {
       Variable p = parameters.get(i);

@@ -13,10 +13,10 @@ import org.spotrl.tensorflow.learner.LogDensity;
 import org.spotrl.tensorflow.learner.PhaseDefinition;
 
 /**
- * SPOT's regulariser: the behaviour's negative log density of the policy's actions (Wu et al. 2022,
- * equation 8), estimated by a model that is trained first and then left alone.
+ * SPOT's regulariser: the negative log behaviour density of the policy's actions (Wu et al. 2022,
+ * equation 8), from a model that is trained first and then fixed.
  *
- * <p>Every density is scaled to the configured unit, so that one lambda means one strength.
+ * <p>Every density is scaled to the configured unit, so that the same lambda has the same strength.
  * Metrics: {@code train/neg_log_beta_mean} and {@code train/neg_log_beta_max} in the authors' unit,
  * {@code train/neg_log_beta_nats_mean} and {@code train/neg_log_beta_nats_max} in nats.
  */
@@ -27,7 +27,7 @@ public final class DensityRegularizer implements GraphRegularizer {
       new ComponentType<>(
           Regularizer.class,
           "density",
-          "Penalises actions that the behaviour policy was unlikely to take (SPOT).",
+          "Penalises actions with a low behaviour density (SPOT).",
           DensityRegularizerConfig.DEFAULTS,
           config ->
               context -> new DensityRegularizer(config, config.density().create().define(context)));
@@ -40,7 +40,7 @@ public final class DensityRegularizer implements GraphRegularizer {
     this.density = density;
   }
 
-  /** mean over the batch of -log beta(pi(s) | s). */
+  /** Mean of -log beta(pi(s) | s) over the batch. */
   @Override
   public Expr penalty(Batch batch, Expr policyActions, NoiseSource noise) {
     String name = config.unit() == DensityUnit.AUTHORS ? "neg_log_beta" : "neg_log_beta_nats";
@@ -58,7 +58,7 @@ public final class DensityRegularizer implements GraphRegularizer {
     return config.lambda();
   }
 
-  /** From the density's own unit to the configured one. */
+  /** Factor from the density's unit to the configured unit. */
   private double scale(int actionDim) {
     if (density.unit() == config.unit()) {
       return 1;

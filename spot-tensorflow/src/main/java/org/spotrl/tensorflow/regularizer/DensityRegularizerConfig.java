@@ -9,18 +9,18 @@ import org.spotrl.tensorflow.density.cvae.Cvae;
 /** Settings of the density regulariser; see {@link #DEFAULTS}. */
 public record DensityRegularizerConfig(
     @Setting(
-            value = "Weight of the penalty -log beta(pi(s) | s) in the actor's loss.",
+            value = "Weight of the penalty -log beta(pi(s) | s) in the actor loss.",
             min = 0,
             source = "Wu et al. 2022, the only value tuned per data set; 0.05 to 1.0")
         double lambda,
     @Setting(
             value =
-                "Unit of -log beta: 'authors' makes one lambda mean one strength for all densities.",
+                "Unit of -log beta; with 'authors', a lambda has the same strength for every density.",
             source = "SPOT's CVAE loss: beta/(2A) times the nats")
         DensityUnit unit,
     @Setting("Model of the behaviour density beta(a | s).") Component<Density> density) {
 
-  /** SPOT's regulariser. */
+  /** The authors' settings. */
   public static final DensityRegularizerConfig DEFAULTS =
       new DensityRegularizerConfig(0.1, DensityUnit.AUTHORS, Cvae.TYPE.withDefaults());
 }

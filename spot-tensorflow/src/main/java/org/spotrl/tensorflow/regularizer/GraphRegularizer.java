@@ -10,34 +10,34 @@ import org.spotrl.tensorflow.learner.LogDensity;
 import org.spotrl.tensorflow.learner.PhaseDefinition;
 
 /**
- * A regulariser in a graph. The actor's loss is -alpha * mean Q(s, pi(s)) / mean |Q| + lambda *
- * penalty; without Q normalisation it is not divided by mean |Q|.
+ * A regulariser in a graph. The actor loss is -alpha * mean Q(s, pi(s)) / mean |Q| + lambda *
+ * penalty; without Q normalisation there is no division by mean |Q|.
  */
 public interface GraphRegularizer {
 
   /**
    * The penalty on the policy's actions, a scalar.
    *
-   * @param batch what the actor learns from
+   * @param batch the actor's batch
    * @param policyActions {@code [B, A]}, the policy's actions at the batch's observations
-   * @param noise draws of the program that is being written
+   * @param noise random draws of the current program
    */
   Expr penalty(Batch batch, Expr policyActions, NoiseSource noise);
 
-  /** The weight of the penalty, lambda. */
+  /** Weight of the penalty, lambda. */
   double lambda();
 
-  /** The weight of Q, alpha: 1 unless the method scales Q rather than its penalty. */
+  /** Weight of Q, alpha; 1 unless the method scales Q instead of the penalty. */
   default double alpha() {
     return 1;
   }
 
-  /** Writes the phases that are done before the policy's. */
+  /** Writes the training phases that run before the policy phase. */
   default List<PhaseDefinition> writeTraining(LearningContext context) {
     return List.of();
   }
 
-  /** Writes the program that computes the behaviour's log density, if it has one. */
+  /** Writes the program that computes log beta(a | s), if the regulariser has a density. */
   default Optional<LogDensity> writeLogDensity(LearningContext context) {
     return Optional.empty();
   }

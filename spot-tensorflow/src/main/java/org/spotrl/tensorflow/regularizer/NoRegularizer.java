@@ -5,7 +5,7 @@ import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.input.Batch;
 import org.spotrl.tensorflow.input.NoiseSource;
 
-/** No regularisation: plain off-policy learning on a fixed data set, for ablations. */
+/** No regularisation: off-policy learning on a fixed data set, for ablations. */
 public final class NoRegularizer implements GraphRegularizer {
 
   /** The type named {@code none}. */
@@ -13,7 +13,7 @@ public final class NoRegularizer implements GraphRegularizer {
       new ComponentType<>(
           Regularizer.class,
           "none",
-          "No regularisation: the actor follows Q alone.",
+          "No regularisation: the actor only maximises Q.",
           new Config(),
           config -> context -> new NoRegularizer());
 

@@ -1,4 +1,4 @@
-/** What keeps a policy near the data. */
+/** Regularisers that keep a policy near the data. */
 @NullMarked
 package org.spotrl.tensorflow.regularizer;
 

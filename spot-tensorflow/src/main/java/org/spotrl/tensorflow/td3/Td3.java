@@ -17,12 +17,13 @@ import org.spotrl.tensorflow.regularizer.GraphRegularizer;
 import org.spotrl.tensorflow.regularizer.NoRegularizer;
 
 /**
- * Twin delayed deep deterministic policy gradient (Fujimoto et al. 2018) with a policy regulariser:
- * with the density regulariser it is SPOT (Wu et al. 2022), with behaviour cloning TD3+BC.
+ * Twin delayed deep deterministic policy gradient (TD3, Fujimoto et al. 2018) with a policy
+ * regulariser. With the density regulariser it is SPOT (Wu et al. 2022), with behaviour cloning
+ * TD3+BC.
  *
  * <p>The named methods are presets of one configuration record with their authors' values. A preset
- * takes the regulariser of its method alone, so that none is half set; {@code actor-critic} takes
- * any.
+ * accepts only the regulariser of its method, so it cannot be half set; {@code actor-critic}
+ * accepts any.
  */
 public final class Td3 implements GraphAlgorithm {
 
@@ -31,7 +32,7 @@ public final class Td3 implements GraphAlgorithm {
       new ComponentType<>(
           Algorithm.class,
           "actor-critic",
-          "TD3 with a regulariser of your choice; all other values are those of TD3.",
+          "TD3 with a regulariser of your choice; the other values are TD3's.",
           Td3Config.TD3,
           Td3::new);
 
@@ -61,9 +62,9 @@ public final class Td3 implements GraphAlgorithm {
   }
 
   /**
-   * A named method: a preset of the configuration that takes one regulariser alone.
+   * A preset of the configuration that accepts only one regulariser.
    *
-   * @param regularizer name of the type of its regulariser
+   * @param regularizer type name of its regulariser
    */
   public static ComponentType<Td3Config, Algorithm> preset(
       String name, String description, Td3Config values, String regularizer) {
@@ -72,7 +73,7 @@ public final class Td3 implements GraphAlgorithm {
           String chosen = config.regularizer().type().name();
           if (!chosen.equals(regularizer)) {
             throw new SpotInputException(
-                "'%s' has the regularizer '%s', not '%s'; other methods are 'spot' (density), 'td3+bc' (behavior-cloning) and 'td3' (none), and 'actor-critic' takes any regularizer"
+                "'%s' has the regularizer '%s', not '%s'; other methods are 'spot' (density), 'td3+bc' (behavior-cloning) and 'td3' (none), and 'actor-critic' accepts any regularizer"
                     .formatted(name, regularizer, chosen));
           }
         };

@@ -11,26 +11,27 @@ import org.spotrl.tensorflow.regularizer.Regularizer;
 /** Settings of TD3 with a policy regulariser; {@link #TD3} and {@link #SPOT} are presets. */
 @RecordBuilder
 public record Td3Config(
-    @Setting(value = "Updates of the policy phase.", min = 1, source = "SPOT, all tasks")
+    @Setting(value = "Number of updates of the policy phase.", min = 1, source = "SPOT, all tasks")
         long updates,
-    @Setting(value = "Transitions in an update.", min = 1, source = "SPOT, all tasks")
+    @Setting(value = "Batch size in transitions.", min = 1, source = "SPOT, all tasks")
         int batchSize,
     @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "SPOT, all tasks")
         double discount,
     @Setting(
-            value = "Fraction of the online networks in each update of the targets.",
+            value = "Soft-update coefficient of the target networks (Polyak averaging).",
             min = 0,
             max = 1,
             source = "Fujimoto et al. 2018")
         double tau,
     @Setting(
             value =
-                "Standard deviation of the noise on the target policy's actions, as a fraction of the greatest action.",
+                "Standard deviation of the noise on the target policy's actions, as a fraction of the maximum action.",
             min = 0,
             source = "Fujimoto et al. 2018")
         double policyNoise,
     @Setting(
-            value = "Bound of that noise, as a fraction of the greatest action.",
+            value =
+                "The noise on the target policy's actions is clipped to this bound, a fraction of the maximum action.",
             min = 0,
             source = "Fujimoto et al. 2018")
         double noiseClip,
@@ -39,50 +40,51 @@ public record Td3Config(
             min = 1,
             source = "Fujimoto et al. 2018")
         int policyFrequency,
-    @Setting(value = "Hidden layers of the actor.", min = 1, source = "SPOT, all tasks")
+    @Setting(value = "Hidden layer sizes of the actor.", min = 1, source = "SPOT, all tasks")
         List<Integer> actorHidden,
-    @Setting(value = "Hidden layers of each critic.", min = 1, source = "SPOT, all tasks")
+    @Setting(value = "Hidden layer sizes of each critic.", min = 1, source = "SPOT, all tasks")
         List<Integer> criticHidden,
     @Setting(
-            value = "Adam's learning rate for the actor.",
+            value = "Learning rate of Adam for the actor.",
             min = 0,
             aboveMin = true,
             source = "SPOT, Gym; 1e-4 for AntMaze")
         double actorLearningRate,
     @Setting(
-            value = "Adam's learning rate for the critics.",
+            value = "Learning rate of Adam for the critics.",
             min = 0,
             aboveMin = true,
             source = "SPOT, all tasks")
         double criticLearningRate,
     @Setting(
-            value = "Dropout rate of the actor's hidden layers while training.",
+            value = "Dropout rate of the actor's hidden layers during training.",
             min = 0,
             max = 0.99,
             source = "0.1 for SPOT, Gym; 0 for AntMaze, TD3 and TD3+BC")
         double actorDropout,
     @Setting(
             value =
-                "Range of the initial weights of the actor's last layer; 0 means 1/sqrt(inputs).",
+                "Initial weights of the actor's last layer are uniform on +- this value; 0 means 1/sqrt(inputs).",
             min = 0,
             source = "SPOT, Gym; 1e-3 for AntMaze")
         double actorInitW,
     @Setting(
             value =
-                "Range of the initial weights of the critics' last layers; 0 means 1/sqrt(inputs).",
+                "Initial weights of the critics' last layers are uniform on +- this value; 0 means 1/sqrt(inputs).",
             min = 0,
             source = "SPOT, Gym; 3e-3 for AntMaze")
         double criticInitW,
-    @Setting("Divides the actor's Q term by the batch's mean |Q|.") boolean qNormalization,
+    @Setting("Divide Q in the actor loss by the mean |Q| of the batch.") boolean qNormalization,
     @Setting(
             value =
-                "Mean Q of the actor's actions at which training is stopped as diverged; 0 means never.",
+                "Training stops as diverged when the mean Q of the actor's actions is above this limit; 0 turns the limit off.",
             min = 0,
             source = "SPOT, all tasks")
         double divergenceLimit,
-    @Setting("What keeps the policy near the data.") Component<Regularizer> regularizer) {
+    @Setting("Regulariser that keeps the policy near the data.")
+        Component<Regularizer> regularizer) {
 
-  /** TD3 as its authors have it, without a regulariser. */
+  /** TD3 with its authors' settings, without a regulariser. */
   public static final Td3Config TD3 =
       new Td3Config(
           1_000_000,
@@ -110,7 +112,7 @@ public record Td3Config(
           .regularizer(DensityRegularizer.TYPE.withDefaults())
           .build();
 
-  /** Settings with unmodifiable copies of the lists. */
+  /** Copies the lists. */
   public Td3Config {
     actorHidden = List.copyOf(actorHidden);
     criticHidden = List.copyOf(criticHidden);

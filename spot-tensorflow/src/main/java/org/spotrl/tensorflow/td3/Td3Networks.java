@@ -8,12 +8,12 @@ import org.spotrl.tensorflow.network.NetworkFactory;
 import org.spotrl.tensorflow.network.TwinCritic;
 
 /**
- * The networks of TD3; the targets start equal to the networks they follow.
+ * The networks of TD3; the target networks start as copies.
  *
- * @param actor s to the action before tanh
+ * @param actor maps s to the action before tanh
  * @param critic two estimates of Q(s, a)
- * @param targetActor follows the actor
- * @param targetCritic follows the critic
+ * @param targetActor target network of the actor
+ * @param targetCritic target network of the critic
  */
 record Td3Networks(Mlp actor, TwinCritic critic, Mlp targetActor, TwinCritic targetCritic) {
 

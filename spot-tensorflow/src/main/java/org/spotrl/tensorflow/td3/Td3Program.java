@@ -17,7 +17,7 @@ import org.spotrl.tensorflow.network.TwinCritic;
 import org.spotrl.tensorflow.optimizer.Adam;
 import org.spotrl.tensorflow.regularizer.GraphRegularizer;
 
-/** The policy phase of TD3, written into a graph. */
+/** Writes the policy phase of TD3 into a graph. */
 final class Td3Program {
 
   private final Td3Config config;
@@ -38,7 +38,10 @@ final class Td3Program {
     this.regularizer = regularizer;
   }
 
-  /** Each update trains the critic; every second one also the actor, and moves the targets. */
+  /**
+   * Each update trains the critic; every {@code policy_frequency}-th also trains the actor and
+   * soft-updates the targets.
+   */
   PhaseDefinition write() {
     Adam criticAdam = new Adam(graph, "critic", networks.critic(), config.criticLearningRate());
     Adam actorAdam = new Adam(graph, "actor", networks.actor(), config.actorLearningRate());
@@ -61,8 +64,8 @@ final class Td3Program {
   }
 
   /**
-   * y = r + gamma (1 - done) min_i Q_i'(s', clip(pi'(s') + clip(noise))), without gradient; the
-   * target actor keeps its dropout, as the authors' does.
+   * y = r + gamma (1 - done) min_i Q_i'(s', clip(pi'(s') + clip(noise))), without a gradient.
+   * Dropout stays on in the target actor, as in the authors' code.
    */
   private Expr targetQ(Batch batch, NoiseSource noise) {
     double max = context.shape().maxAction();
@@ -101,7 +104,7 @@ final class Td3Program {
     return normalizedQ.unaryMinus().plus(penalty.times(regularizer.lambda())).named("actor_loss");
   }
 
-  /** alpha / mean |Q|, without gradient; alpha alone without Q normalisation. */
+  /** alpha / mean |Q|, without a gradient; alpha if Q normalisation is off. */
   private Expr weightOf(Expr q) {
     Expr alpha = graph.constant(regularizer.alpha());
     Expr weight = config.qNormalization() ? alpha.div(q.abs().mean().stopGradient()) : alpha;

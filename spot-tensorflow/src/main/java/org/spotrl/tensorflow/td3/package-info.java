@@ -1,4 +1,4 @@
-/** TD3 with a policy regulariser: the backbone of SPOT and TD3+BC. */
+/** TD3 with a policy regulariser: the basis of SPOT and TD3+BC. */
 @NullMarked
 package org.spotrl.tensorflow.td3;
 

@@ -12,14 +12,14 @@ import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.SessionSettings;
 
-/** Densities, samples and divergences, worked out by hand. */
+/** Densities, samples and divergences, computed by hand. */
 class DistributionsTest {
 
   /** With float32 and numbers of size one. */
   private static final float EPSILON = 1e-5f;
 
   @Test
-  void logDensityAndItsGradientAreTheTextbooks() {
+  void logDensityAndItsGradientMatchTheFormulas() {
     try (GraphBuilder graph = new GraphBuilder()) {
       graph.beginAnalysis("test");
       Expr mean = graph.placeholder("mean", 1, 2);
@@ -42,13 +42,13 @@ class DistributionsTest {
         // -0.5^2 / 2 - log sqrt(2 pi), and -(0.2 e)^2 / 2 + 1 - log sqrt(2 pi).
         assertThat(fetch(run, feeds, "value"))
             .containsExactly(new float[] {-1.0439385f - 0.0667196f}, within(EPSILON));
-        // (a - mean) / std^2: going down leads to the mean ...
+        // (a - mean) / std^2: descent moves the action to the mean ...
         assertThat(fetch(run, feeds, "by_action"))
             .containsExactly(new float[] {0.5f, 1.4778112f}, within(EPSILON));
         // ... and the mean towards the action;
         assertThat(fetch(run, feeds, "by_mean"))
             .containsExactly(new float[] {-0.5f, -1.4778112f}, within(EPSILON));
-        // 1 - (a - mean)^2 / std^2: the spread shrinks where actions lie within it.
+        // 1 - (a - mean)^2 / std^2: descent shrinks std where actions lie within it.
         assertThat(fetch(run, feeds, "by_log_std"))
             .containsExactly(new float[] {0.75f, 0.7044378f}, within(EPSILON));
       }

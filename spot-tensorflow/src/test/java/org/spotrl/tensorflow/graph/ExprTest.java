@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/**
- * Values and gradients of expressions, worked out by hand for the rows (1, -2, 3) and (4, 0, -6).
- */
+/** Values and gradients of expressions, computed by hand for the rows (1, -2, 3) and (4, 0, -6). */
 class ExprTest {
 
   private static final float[] X = {1, -2, 3, 4, 0, -6};
@@ -65,7 +63,7 @@ class ExprTest {
   }
 
   @Test
-  void clipHasNoGradientWhereItCuts() {
+  void clippedElementsHaveNoGradient() {
     assertThat(value(x -> x.clip(-1, 3))).containsExactly(1, -1, 3, 3, 0, -1);
     assertThat(gradient(x -> x.clip(-1.5, 3.5).square().sum())).containsExactly(2, 0, 6, 0, 0, 0);
   }
@@ -88,16 +86,16 @@ class ExprTest {
             new float[] {4 / 9f, 4 / 9f, 4 / 9f, -4 / 9f, -4 / 9f, -4 / 9f}, within(1e-6f));
   }
 
-  /** The gradient of log sum exp is the softmax: 1/3 each where all are equal. */
+  /** The gradient of log-sum-exp is the softmax: 1/3 each where all are equal. */
   @Test
-  void logSumExpHasTheSoftmaxForItsGradient() {
+  void theGradientOfLogSumExpIsTheSoftmax() {
     assertThat(gradient(x -> x.times(0).plus(x).minus(x.stopGradient()).logSumExp(1).sum()))
         .containsExactly(
             new float[] {1 / 3f, 1 / 3f, 1 / 3f, 1 / 3f, 1 / 3f, 1 / 3f}, within(1e-6f));
   }
 
   @Test
-  void stopGradientMakesAConstant() {
+  void stopGradientStopsTheGradient() {
     assertThat(gradient(x -> x.stopGradient().times(x).sum())).containsExactly(X);
   }
 

@@ -12,7 +12,7 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
 
-/** Edges of small graphs, and what the order of writing means when they run. */
+/** The edges of small graphs, and the effect of program order when they run. */
 class ProgramOrderTest {
 
   private static NodeDef node(String name, String op, String... inputs) {
@@ -48,7 +48,7 @@ class ProgramOrderTest {
   }
 
   @Test
-  void operationsThatOnlyMetricsNeedHoldNothingUp() {
+  void operationsThatOnlyMetricsNeedGetNoEdges() {
     Map<String, Set<String>> edges =
         edges(
             Set.of("b"),
@@ -60,7 +60,7 @@ class ProgramOrderTest {
   }
 
   @Test
-  void writesWaitForAllThatUsesTheOldValueAndLaterReadsForTheWrite() {
+  void writesWaitForUsersOfTheOldValueAndLaterReadsWaitForTheWrite() {
     Map<String, Set<String>> edges =
         edges(
             Set.of("write", "late"),
@@ -78,7 +78,7 @@ class ProgramOrderTest {
   }
 
   @Test
-  void programsAreOrderedEachForItself() {
+  void programsAreOrderedIndependently() {
     Map<String, Set<String>> edges =
         edges(
             Set.of("a", "b"),
@@ -134,7 +134,7 @@ class ProgramOrderTest {
   }
 
   @Test
-  void aMilestoneRunsNothingThatIsWrittenBelowIt() {
+  void aTrainOpRunsNothingWrittenBelowIt() {
     try (GraphBuilder graph = new GraphBuilder()) {
       Variable v = graph.variable("v", () -> new float[] {2}, 1);
       graph.beginProgram("p");
@@ -157,7 +157,7 @@ class ProgramOrderTest {
 
   /** A value is assigned in the middle of a program; a counter is read without counting. */
   @Test
-  void assignmentsAndCountersTakeTheirPlaceInTheProgram() {
+  void assignmentsAndCountersFollowProgramOrder() {
     try (GraphBuilder graph = new GraphBuilder()) {
       Variable v = graph.variable("v", () -> new float[] {1, 2}, 2);
       Counter counter = graph.counter("done");

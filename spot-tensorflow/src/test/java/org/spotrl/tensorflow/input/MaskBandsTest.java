@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MaskBandsTest {
 
-  /** Counts over all 65536 numbers; a rate can be off by the grain of 16 bits. */
+  /** Counts over all 65536 numbers; a rate has the resolution of 16 bits. */
   @ParameterizedTest
   @ValueSource(doubles = {0.01, 0.1, 0.25, 0.5, 0.9, 0.99})
   void masksDropAtTheRateAndAsIfIndependently(double rate) {

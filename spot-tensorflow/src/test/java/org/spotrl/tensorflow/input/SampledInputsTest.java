@@ -85,7 +85,8 @@ class SampledInputsTest {
   }
 
   /**
-   * What these expressions are in some updates of a program, each as {@code [updates][elements]}.
+   * The values of these expressions in some updates of a program, each as {@code
+   * [updates][elements]}.
    */
   private static List<List<float[]>> updates(
       Dataset data, int count, Function<BatchSource, List<Expr>> program) {
@@ -109,7 +110,7 @@ class SampledInputsTest {
     return updates;
   }
 
-  /** Printed by the version before sequences. Other rows would change the bits of runs. */
+  /** Printed by an older version. Other rows would change the numbers of runs. */
   @Test
   void theRowsOfAnUpdateAreThoseOfOlderVersions() {
     Dataset data = MadeData.transitions(1000, 1, 1);
@@ -144,7 +145,7 @@ class SampledInputsTest {
   }
 
   @Test
-  void nextActionsAreThoseThatFollowedTheTransitions() {
+  void nextActionsComeFromTheNextStep() {
     Set<List<Float>> drawn = new HashSet<>();
     for (List<float[]> batch :
         updates(four().transitions(), 10, b -> all(b.sampleWithNextActions(16)))) {
@@ -153,8 +154,8 @@ class SampledInputsTest {
       }
     }
 
-    // Observation, reward, next observation, not done, next action. Row 3 is a time-out, row 6 the
-    // last; of terminal rows the next observation is that of the next row, as D4RL has it.
+    // Observation, reward, next observation, not-done flag, next action. Row 3 is a timeout, row 6
+    // the last row. The next observation of a terminal row is that of the next row, as in D4RL.
     assertThat(drawn)
         .containsExactlyInAnyOrder(
             List.of(1f, 1f, 2f, 0f, 0f),
@@ -165,7 +166,7 @@ class SampledInputsTest {
   }
 
   @Test
-  void transitionsWhoseNextActionIsNotKnownAreLeftOutOfSarsaOnly() {
+  void onlySarsaLeavesOutTransitionsWithoutANextAction() {
     Dataset data = four().withLastObservations(new float[] {10, 20, 30, 40}).transitions();
     Set<Float> sarsa = new HashSet<>();
     Set<Float> plain = new HashSet<>();
@@ -195,7 +196,7 @@ class SampledInputsTest {
 
     assertThatThrownBy(() -> updates(loose, 1, b -> all(b.sampleWithNextActions(2))))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageStartingWith("data set 'loose' has no transition whose next action is known");
+        .hasMessageStartingWith("data set 'loose' has no transition with a known next action");
   }
 
   @Test
@@ -229,7 +230,8 @@ class SampledInputsTest {
       }
     }
 
-    // Twice observation, action, return to go, time step, mask. The unfinished step is left out.
+    // Two steps of observation, action, return to go, time step, mask. The unfinished step is left
+    // out.
     assertThat(byStart)
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
@@ -244,7 +246,7 @@ class SampledInputsTest {
   }
 
   @Test
-  void onlyWhatAProgramAsksForIsInTheGraph() {
+  void onlyTheDataThatAProgramAsksForIsInTheGraph() {
     try (GraphBuilder graph = new GraphBuilder()) {
       SampledInputs inputs = new SampledInputs(graph, four().transitions(), 3);
       graph.beginProgram("p");
@@ -258,7 +260,7 @@ class SampledInputsTest {
   }
 
   @Test
-  void anEmptyDataSetMakesAGraphThatCanBeCompiled() {
+  void theGraphOfAnEmptyDataSetCompiles() {
     try (GraphBuilder graph = new GraphBuilder()) {
       SampledInputs inputs = new SampledInputs(graph, Dataset.empty("none", 2, 1), 3);
       graph.beginProgram("p");

@@ -14,7 +14,7 @@ import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.SessionSettings;
 import org.spotrl.tensorflow.network.TwinCritic;
 
-/** Each loss on literal numbers, with its gradient where that is easily got wrong. */
+/** Each loss on literal numbers, with its gradient where mistakes are likely. */
 class LossesTest {
 
   private static final float[] X = {1, -2, 0.5f};

@@ -18,7 +18,7 @@ import org.spotrl.tensorflow.graph.SessionSettings;
 import org.spotrl.tensorflow.graph.TrainOp;
 import org.spotrl.tensorflow.optimizer.Adam;
 
-/** Hidden layers that are filled up with zeros learn what they would learn without. */
+/** Zero padding of hidden layers does not change training. */
 class AlignedMlpTest {
 
   /** No width is a multiple of 16. */
@@ -27,7 +27,7 @@ class AlignedMlpTest {
   private static final float[] X = {0.5f, -1f, 2f, 0.25f, -0.75f, 1.5f, 1f, 1f};
 
   @Test
-  void trainsLikeAPlainNetworkAndShowsNothingOfTheFilling() {
+  void trainsLikeANetworkWithoutPaddingAndHidesThePadding() {
     StateDict plain = trained(AlignedMlpTest::plain, 6);
     StateDict aligned = trained(AlignedMlpTest::aligned, 6);
 
@@ -78,7 +78,7 @@ class AlignedMlpTest {
     }
   }
 
-  /** Learns to give 1 everywhere. */
+  /** Learns to output 1 everywhere. */
   private static CompiledGraph graph(BiFunction<NetworkFactory, List<Integer>, Mlp> maker) {
     try (GraphBuilder builder = new GraphBuilder()) {
       Mlp net = maker.apply(NetworkFactory.of(builder, 7), SIZES);

@@ -70,7 +70,7 @@ class InitializerTest {
   }
 
   @Test
-  void aRangeOfZeroStandsForPyTorchsOwn() {
+  void aRangeOfZeroIsPyTorchsDefault() {
     assertThat(Initializer.uniformOrDefault(0)).isSameAs(Initializer.PYTORCH);
     for (float w : Initializer.uniformOrDefault(1e-3).bias(random(), 4, 100)) {
       assertThat(Math.abs(w)).isBetween(1e-9f, 1e-3f);

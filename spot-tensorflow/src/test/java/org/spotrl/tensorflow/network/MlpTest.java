@@ -30,7 +30,7 @@ class MlpTest {
     assertThat(output(0, Map.of())).containsExactly(14);
   }
 
-  /** The unit that is kept counts 1 / (1 - 0.2) times: y = 5 * 1.25 * 3 - 1 = 17.75. */
+  /** A kept unit is scaled by 1 / (1 - 0.2): y = 5 * 1.25 * 3 - 1 = 17.75. */
   @Test
   void dropoutScalesWhatItKeeps() {
     assertThat(output(0.2, Map.of("p/net_0", new float[] {0, 1}))).containsExactly(17.75f);
@@ -80,7 +80,7 @@ class MlpTest {
 
   /** 0.25 * 4 + 0.75 * 8 = 7. */
   @Test
-  void targetsMoveByTheirShare() {
+  void softUpdateMovesTheTargetByTau() {
     try (GraphBuilder graph = new GraphBuilder()) {
       var online = graph.variable("online", () -> new float[] {4}, 1);
       var target = graph.variable("target", () -> new float[] {8}, 1);

@@ -18,7 +18,7 @@ class AdamTest {
   private static final double RATE = 0.1;
 
   /**
-   * Gradients around 1e-8, where epsilon decides: at the first step m/(sqrt(v) + epsilon) is g/(g +
+   * Gradients around 1e-8, where epsilon matters: at the first step m/(sqrt(v) + epsilon) is g/(g +
    * 1e-8). TensorFlow's own form would add an epsilon 32 times as large.
    */
   private static final float[][] GRADIENTS = {
@@ -26,7 +26,7 @@ class AdamTest {
   };
 
   @Test
-  void stepsAreThoseOfPyTorch() {
+  void stepsMatchPyTorch() {
     double[] p = {1, 2, 3};
     double[] m = new double[3];
     double[] v = new double[3];
@@ -46,7 +46,7 @@ class AdamTest {
             double rate = RATE / (1 - Math.pow(0.9, t));
             p[i] -= rate * m[i] / (Math.sqrt(v[i]) / Math.sqrt(1 - Math.pow(0.999, t)) + 1e-8);
           }
-          // Parameters near 3 have a grain of 2.4e-7 in float32, and four steps are added up.
+          // Parameters near 3 have a resolution of 2.4e-7 in float32, and four steps are summed.
           assertThat(run.read("w"))
               .as("after step %d", t)
               .containsExactly(
@@ -58,7 +58,7 @@ class AdamTest {
   }
 
   @Test
-  void minimizeFollowsTheLossDown() {
+  void minimizeReducesTheLoss() {
     try (GraphBuilder graph = new GraphBuilder()) {
       Variable w = graph.variable("w", () -> new float[] {1, -2}, 2);
       Adam adam = new Adam(graph, "test", () -> List.of(w), RATE);
@@ -108,7 +108,7 @@ class AdamTest {
   }
 
   @Test
-  void weightDecayIsApartFromTheGradient() {
+  void weightDecayIsDecoupledFromTheGradient() {
     try (GraphBuilder graph = new GraphBuilder()) {
       Variable w = graph.variable("w", () -> new float[] {2, -4}, 2);
       Adam adam = new Adam(graph, "test", () -> List.of(w), RATE).weightDecay(0.5);
@@ -118,7 +118,7 @@ class AdamTest {
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         run.run(update, Map.of("p/gradient", new float[] {1, 0}), List.of());
 
-        // 2 - 0.1 * 0.5 * 2 - 0.1, and -4 + 0.1 * 0.5 * 4: decay goes on without a gradient.
+        // 2 - 0.1 * 0.5 * 2 - 0.1, and -4 + 0.1 * 0.5 * 4: decay applies without a gradient too.
         assertThat(run.read("w")).containsExactly(new float[] {1.8f, -3.8f}, within(1e-6f));
       }
     }
@@ -126,7 +126,7 @@ class AdamTest {
 
   /** The moments show the gradients that Adam was given: m = 0.1 g after one step. */
   @Test
-  void gradientsAreClippedByTheirCommonNorm() {
+  void gradientsAreClippedByTheirGlobalNorm() {
     try (GraphBuilder graph = new GraphBuilder()) {
       Variable a = graph.variable("a", () -> new float[] {0}, 1);
       Variable b = graph.variable("b", () -> new float[] {0}, 1);
@@ -142,7 +142,7 @@ class AdamTest {
         assertThat(run.read("adam/b/m")[0]).isCloseTo(0.2f, within(1e-6f));
 
         run.run(update, Map.of("p/a", new float[] {0}, "p/b", new float[] {1}), List.of());
-        // A norm of 1 is left alone: 0.9 * 0.2 + 0.1.
+        // A norm of 1 is not clipped: 0.9 * 0.2 + 0.1.
         assertThat(run.read("adam/b/m")[0]).isCloseTo(0.28f, within(1e-6f));
       }
     }

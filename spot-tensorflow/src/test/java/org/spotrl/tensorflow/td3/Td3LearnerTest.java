@@ -108,7 +108,7 @@ class Td3LearnerTest {
   }
 
   @Test
-  void aRestoredLearnerGoesOnWithTheSameBits() {
+  void aRestoredLearnerContinuesWithTheSameBits() {
     try (Learner whole = trained(5, 50);
         Learner half = trained(5, 50);
         Learner resumed = learner(small().build(), 5)) {
@@ -121,7 +121,7 @@ class Td3LearnerTest {
   }
 
   @Test
-  void targetsStartEqualToTheNetworksTheyFollow() {
+  void targetNetworksStartAsCopies() {
     try (Learner learner = learner(small().build(), 0)) {
       StateDict state = learner.state();
       assertThat(state.floats("target_actor/0/kernel", 64))
@@ -217,7 +217,9 @@ class Td3LearnerTest {
     }
   }
 
-  /** Against the bound with 500 samples of the encoder, which both estimate. */
+  /**
+   * Compares with the importance-weighted bound with 500 samples, which estimates the same density.
+   */
   private static void assertTheSharedLatentsGiveTheSameDensity(Learner learner) {
     BehaviorDensity density = learner.models().density().orElseThrow();
     float[] observation = {0.5f, -0.2f, 0, 1};
@@ -279,7 +281,7 @@ class Td3LearnerTest {
   }
 
   @Test
-  void askingForValuesAndDensitiesChangesNothing() {
+  void evaluatingModelsDoesNotChangeTheState() {
     try (Learner asked = trained(0, 20);
         Learner left = trained(0, 20)) {
       asked.models().q().orElseThrow().of(new float[4], new float[2]);

@@ -21,8 +21,8 @@ import org.spotrl.tensorflow.learner.PolicyDefinition;
 import org.spotrl.tensorflow.network.Mlp;
 
 /**
- * The graph that trains, with batches and random draws fed in place of sampled ones: replays what
- * another implementation has recorded.
+ * The training graph with recorded batches and random draws instead of sampled ones: replays the
+ * recording of another implementation.
  */
 public final class LearnerReplay implements AutoCloseable {
 
@@ -63,12 +63,12 @@ public final class LearnerReplay implements AutoCloseable {
   }
 
   /**
-   * Does the next update of a phase: its train op follows from the phase's counter.
+   * Runs the next update of a phase; the phase's counter selects the train op.
    *
    * @param batch columns by name: observations, actions, ...
-   * @param draws by name
-   * @param fetches short names of what to fetch
-   * @return their elements, row by row
+   * @param draws random draws by name
+   * @param fetches short names of the values to fetch
+   * @return the fetched values, row by row
    */
   public Map<String, float[]> update(
       String phase,
@@ -92,22 +92,22 @@ public final class LearnerReplay implements AutoCloseable {
     return result;
   }
 
-  /** The action that the acting program chooses now, from these draws. */
+  /** The current action of the acting program for these draws. */
   public double[] act(double[] observation, float[] draws) {
     return ActingProgram.act(graph, observation, draws);
   }
 
-  /** The value of a parameter now. */
+  /** The current value of a parameter. */
   public float[] parameter(String name) {
     return graph.read(name);
   }
 
-  /** Everything that a checkpoint would hold now. */
+  /** The current state for a checkpoint. */
   public StateDict state() {
     return graph.state();
   }
 
-  /** Sets everything that a checkpoint holds. */
+  /** Restores the state of a checkpoint. */
   public void restore(StateDict state) {
     graph.restore(state);
   }

@@ -5,7 +5,7 @@ import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
 
-/** Made-up transitions for tests that need data of any kind. */
+/** Random transitions for tests that need some data. */
 public final class MadeData {
 
   private MadeData() {}

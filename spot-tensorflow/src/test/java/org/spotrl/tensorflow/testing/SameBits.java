@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 
-/** Compares states of learners. */
+/** Compares learner states. */
 public final class SameBits {
 
   private SameBits() {}

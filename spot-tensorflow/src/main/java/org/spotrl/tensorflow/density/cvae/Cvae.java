@@ -18,9 +18,9 @@ import org.spotrl.tensorflow.optimizer.Adam;
 /**
  * The conditional VAE of SPOT as a behaviour density (Wu et al. 2022, section 4.1).
  *
- * <p>With the {@code elbo} bound, the negative log density is in the authors' unit: that of the
- * training loss, mean squared error plus beta times the mean KL. It is beta/(2A) times the nats
- * when the latent is twice as large as the action. The {@code iwae} bound is in nats.
+ * <p>With the {@code elbo} bound, the negative log density is in the authors' unit, as the training
+ * loss: mean squared error plus beta times mean KL. This is beta/(2A) times the nats if the latent
+ * has size 2A. The {@code iwae} bound is in nats.
  */
 public final class Cvae implements GraphDensity {
 
@@ -29,17 +29,19 @@ public final class Cvae implements GraphDensity {
       new ComponentType<>(
           Density.class,
           "cvae",
-          "Conditional variational auto-encoder (SPOT).",
+          "Conditional variational autoencoder (SPOT).",
           CvaeConfig.DEFAULTS,
           config -> context -> of(config, CvaeNetwork.create(config, context)));
 
   private static final int ANALYSIS_ROWS = 16;
   private static final int ANALYSIS_SAMPLES = 500;
 
-  /** Actions in one run, enough for a grid of 23 by 23 and a line of 61. */
+  /** Actions in one evaluation of the graph: enough for a grid of 23 by 23 and a line of 61. */
   private static final int STATE_ROWS = 592;
 
-  /** Latents that all of them share; the decoder's spread is wide, so few are enough. */
+  /**
+   * Latents shared by all these actions; few are enough because the decoder's variance is large.
+   */
   private static final int STATE_SAMPLES = 1_000;
 
   private final CvaeConfig config;
@@ -50,7 +52,7 @@ public final class Cvae implements GraphDensity {
     this.network = network;
   }
 
-  /** A density by a network that may be trained elsewhere. */
+  /** A density from a given network, which may already be trained. */
   public static Cvae of(CvaeConfig config, CvaeNetwork network) {
     return new Cvae(config, network);
   }
@@ -93,8 +95,8 @@ public final class Cvae implements GraphDensity {
   }
 
   /**
-   * The importance-weighted bound with many samples: the tightest that the model has. For many
-   * actions at one state the samples come from the prior and are decoded once for all actions.
+   * The importance-weighted bound with many samples, the tightest bound of the model. For many
+   * actions at one state, the latents are drawn from the prior and decoded once for all actions.
    */
   @Override
   public LogDensity writeLogDensity(LearningContext context) {

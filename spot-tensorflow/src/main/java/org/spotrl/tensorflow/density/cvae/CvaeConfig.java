@@ -7,35 +7,41 @@ import org.spotrl.api.component.Setting;
 /** Settings of the conditional VAE; see {@link #DEFAULTS}. */
 @RecordBuilder
 public record CvaeConfig(
-    @Setting(value = "Hidden layers of encoder and decoder.", min = 1, source = "SPOT, all tasks")
+    @Setting(
+            value = "Hidden layer sizes of encoder and decoder.",
+            min = 1,
+            source = "SPOT, all tasks")
         List<Integer> hidden,
     @Setting(
-            value = "Size of the latent; 0 means twice the action's size.",
+            value = "Latent size; 0 means twice the action size.",
             min = 0,
             source = "SPOT, all tasks")
         int latentDim,
     @Setting(
-            value = "Weight of the KL term; the decoder's implied variance is beta/4.",
+            value = "Weight of the KL term; it implies a decoder variance of beta/4.",
             min = 0,
             aboveMin = true,
             source = "SPOT, all tasks")
         double beta,
-    @Setting(value = "Least log standard deviation of the encoder.", source = "SPOT, all tasks")
+    @Setting(value = "Minimum log standard deviation of the encoder.", source = "SPOT, all tasks")
         double logStdMin,
-    @Setting(value = "Greatest log standard deviation of the encoder.", source = "SPOT, all tasks")
+    @Setting(value = "Maximum log standard deviation of the encoder.", source = "SPOT, all tasks")
         double logStdMax,
-    @Setting(value = "Adam's learning rate.", min = 0, aboveMin = true, source = "SPOT, all tasks")
+    @Setting(value = "Learning rate of Adam.", min = 0, aboveMin = true, source = "SPOT, all tasks")
         double learningRate,
-    @Setting(value = "Updates of the density phase.", min = 0, source = "SPOT: 100000 + 1")
+    @Setting(
+            value = "Number of updates of the density phase.",
+            min = 0,
+            source = "SPOT: 100000 + 1")
         long updates,
-    @Setting(value = "Transitions in an update.", min = 1, source = "SPOT, all tasks")
+    @Setting(value = "Batch size in transitions.", min = 1, source = "SPOT, all tasks")
         int batchSize,
     @Setting(
-            value = "Bound that stands for -log beta in the actor's loss.",
+            value = "Bound used for -log beta in the actor loss.",
             source = "SPOT: elbo; the importance-weighted iwae is in nats, 2A/beta times larger")
         Bound bound,
     @Setting(
-            value = "Latent samples for that bound.",
+            value = "Number of latent samples of the bound.",
             min = 1,
             source = "SPOT, command line default")
         int numSamples) {
@@ -44,15 +50,15 @@ public record CvaeConfig(
   public static final CvaeConfig DEFAULTS =
       new CvaeConfig(List.of(750, 750), 0, 0.5, -4, 15, 1e-3, 100_001, 256, Bound.ELBO, 1);
 
-  /** A bound on the log density. */
+  /** A lower bound of the log density. */
   public enum Bound {
-    /** The evidence lower bound, scaled by beta/(2A) as the authors' loss is. */
+    /** The evidence lower bound, scaled by beta/(2A) as in the authors' loss. */
     ELBO,
     /** The importance-weighted bound, in nats. */
     IWAE
   }
 
-  /** Settings with an unmodifiable copy of the list. */
+  /** Copies the list. */
   public CvaeConfig {
     hidden = List.copyOf(hidden);
   }

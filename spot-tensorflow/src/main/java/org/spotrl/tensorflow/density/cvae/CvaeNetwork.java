@@ -12,18 +12,18 @@ import org.spotrl.tensorflow.network.Network;
 import org.spotrl.tensorflow.network.NetworkFactory;
 
 /**
- * Encoder and decoder of the conditional VAE, its training loss and the bounds on log beta(a | s)
- * that it gives. The decoder's variance is beta/4.
+ * Encoder and decoder of the conditional VAE, its training loss and its bounds of log beta(a | s).
+ * The decoder's variance is beta/4.
  *
  * <p>The bounds take observations {@code [B, S]}, actions {@code [B, A]} and standard normal draws
- * {@code [B, M, L]} for M latent samples, and give {@code [B]}, with a gradient to the actions
- * through the encoder and through the reconstruction's target.
+ * {@code [B, M, L]} for M latent samples. They return {@code [B]}, with a gradient to the actions
+ * through the encoder and the reconstruction error.
  *
- * @param config sizes, clamps and beta, the weight of KL
- * @param encoder trunk of the encoder, from (s, a)
- * @param mean its head for the latent's mean
- * @param logStd its head for the latent's log standard deviation
- * @param decoder from (s, z) to the action before tanh
+ * @param config sizes, bounds of the log standard deviation, and the KL weight beta
+ * @param encoder trunk of the encoder; its input is (s, a)
+ * @param mean head of the encoder for the latent mean
+ * @param logStd head of the encoder for the latent log standard deviation
+ * @param decoder decoder from (s, z) to the action before tanh
  * @param maxAction bound of the actions
  */
 public record CvaeNetwork(
@@ -32,7 +32,7 @@ public record CvaeNetwork(
 
   private static final double LOG_2PI = Math.log(2 * Math.PI);
 
-  /** Fresh weights under the names {@code vae/encoder/0/kernel}, ... {@code vae/mean/kernel}. */
+  /** Creates the networks {@code vae/encoder/0/kernel}, ... {@code vae/mean/kernel}. */
   public static CvaeNetwork create(CvaeConfig config, LearningContext context) {
     NetworkFactory networks = context.networks();
     int s = context.shape().observationDim();
@@ -56,8 +56,8 @@ public record CvaeNetwork(
   }
 
   /**
-   * q(z | s, a), from {@code [B, S]} and {@code [B, A]}; both heads in one product, which is faster
-   * than two narrow ones.
+   * q(z | s, a) from {@code [B, S]} and {@code [B, A]}. One matrix product computes both heads,
+   * which is faster than two narrow products.
    */
   public DiagonalGaussian encode(Expr observations, Expr actions) {
     Expr features = encoder.features(observations.concat(actions));
@@ -69,14 +69,14 @@ public record CvaeNetwork(
         heads.columns(latentDim(), 2 * latentDim()).clip(config.logStdMin(), config.logStdMax()));
   }
 
-  /** The action {@code [B, A]} that a latent {@code [B, L]} stands for at a state. */
+  /** Decodes latents {@code [B, L]} to actions {@code [B, A]}. */
   public Expr decode(Expr observations, Expr z) {
     return decoder.apply(observations.concat(z)).tanh().times(maxAction);
   }
 
   /**
-   * The training loss: |u - a|^2 + beta KL(q(z|s,a) || N(0, I)), both as means, for one latent
-   * sample a row.
+   * The training loss: |u - a|^2 + beta KL(q(z|s,a) || N(0, I)), both as means, with one latent
+   * sample for each transition.
    *
    * @param draws {@code [B, L]}
    */
@@ -98,7 +98,10 @@ public record CvaeNetwork(
     return error.plus(latent.klToStandardNormal().mean(1).times(config.beta()));
   }
 
-  /** The evidence lower bound in nats: mean over samples of log p(a | z) - KL, summed over axes. */
+  /**
+   * The evidence lower bound in nats: mean over samples of log p(a | z), minus KL; sums over
+   * dimensions.
+   */
   public Expr elbo(Expr observations, Expr actions, Expr draws) {
     DiagonalGaussian latent = encode(observations, actions);
     Expr u = reconstructions(observations, latent.samples(draws), draws.size(1));
@@ -118,8 +121,8 @@ public record CvaeNetwork(
   }
 
   /**
-   * log of the mean of p(a | z) over latents of the prior, in nats: without the encoder, so that
-   * one decoding serves all actions of a state.
+   * log of the mean of p(a | z) over latents from the prior, in nats. It does not use the encoder,
+   * so the latents are decoded once for all actions at a state.
    *
    * @param observation {@code [1, S]}
    * @param actions {@code [B, A]}

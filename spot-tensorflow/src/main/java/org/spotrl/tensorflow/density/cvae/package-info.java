@@ -1,4 +1,4 @@
-/** The conditional variational auto-encoder as a behaviour density. */
+/** The conditional variational autoencoder as a behaviour density. */
 @NullMarked
 package org.spotrl.tensorflow.density.cvae;
 

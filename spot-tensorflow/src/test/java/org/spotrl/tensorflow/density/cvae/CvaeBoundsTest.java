@@ -16,8 +16,8 @@ import org.spotrl.tensorflow.input.RecordedInputs;
 import org.spotrl.tensorflow.learner.LearningContext;
 
 /**
- * The bounds for a model that can be worked out by hand: all weights zero but the biases of the
- * heads and of the decoder's last layer, so that q(z | s, a) = N(0.5, e^-0.2) and u = tanh(0.3)
+ * The bounds of a model that can be computed by hand: all weights are zero except the biases of the
+ * heads and of the decoder's last layer, so q(z | s, a) = N(0.5, e^-0.2) and u = tanh(0.3)
  * everywhere.
  */
 class CvaeBoundsTest {
@@ -64,7 +64,7 @@ class CvaeBoundsTest {
   }
 
   @Test
-  void boundsAreThoseOfTheFormulas() {
+  void boundsMatchTheFormulas() {
     Map<String, float[]> bounds = bounds();
     double error = (U - ACTION) * (U - ACTION);
     double kl = -0.5 * (1 + 2 * LOG_STD - MEAN * MEAN - Math.exp(2 * LOG_STD));
@@ -83,7 +83,7 @@ class CvaeBoundsTest {
         .containsExactly(new float[] {(float) (logLikelihood - 2 * kl)}, within(1e-6f));
     assertThat(bounds.get("a/iwae"))
         .containsExactly(new float[] {(float) (logLikelihood + prior - posterior)}, within(1e-5f));
-    // Each latent stands for the same action, so their mean is the likelihood itself.
+    // All latents decode to the same action, so their mean is the likelihood.
     double top = -0.5 * Math.log(2 * Math.PI * variance);
     double far = top - 0.5 * (U + 1) * (U + 1) / variance;
     assertThat(bounds.get("a/prior"))
