@@ -1,4 +1,4 @@
-/** The methods SPOT is compared with, built from the same blocks. */
+/** The methods that SPOT is compared with, built from the same components. */
 @NullMarked
 package org.spotrl.baselines;
 

@@ -13,7 +13,7 @@ import org.spotrl.tensorflow.TensorflowModule;
 class BaselinesModuleTest {
 
   @Test
-  void addsItsKindsToThoseOfSpotUnderNamesThatAreUniqueInTheirRole() {
+  void addsItsComponentTypesUnderNamesThatAreUniqueInTheirExtensionPoint() {
     Set<ComponentType<?, ?>> types =
         Guice.createInjector(new TensorflowModule(), new BaselinesModule())
             .getInstance(Key.get(new TypeLiteral<Set<ComponentType<?, ?>>>() {}));

@@ -42,7 +42,7 @@ class CompositionTest {
       new LearningTask(new TaskShape(5, 3, 1), MadeData.transitions(200, 5, 3), 0, 1);
 
   @Test
-  void theCloningRegularizerMakesTd3Bc() {
+  void theCloningRegularizerGivesTd3Bc() {
     Td3Config config = td3(CloningRegularizer.TYPE.withDefaults()).build();
 
     try (Learner learner = CloningRegularizer.TD3_BC.with(config).create().create(TASK)) {
@@ -59,7 +59,7 @@ class CompositionTest {
   }
 
   @Test
-  void theGaussianTakesTheVaesPlace() {
+  void theGaussianReplacesTheVae() {
     try (Learner learner = spot(gaussian(), true).create(TASK)) {
       assertPhases(learner, "density", "policy");
       assertThat(metrics(learner, "density"))
@@ -86,7 +86,7 @@ class CompositionTest {
   }
 
   @Test
-  void aPresetHasItsAuthorsValues() {
+  void aPresetHasTheAuthorsValues() {
     Td3Config spot = Td3.SPOT.defaults();
     Td3Config td3bc = CloningRegularizer.TD3_BC.defaults();
 
@@ -114,12 +114,12 @@ class CompositionTest {
   }
 
   /**
-   * The authors' unit is beta / (2A) = 0.5 / 6 of a nat. The actor has its first step after the
+   * The authors' unit is beta / (2A) = 0.5 / 6 of a nat. The actor's first step comes after the
    * penalty of update 2, so both learners penalise the same actions.
    */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void theUnitScalesEveryDensityAlike(boolean gaussian) {
+  void theUnitScalesEveryDensity(boolean gaussian) {
     Component<Density> density = gaussian ? gaussian() : cvae();
     double authors = penalty(density, DensityUnit.AUTHORS, "train/neg_log_beta_mean");
     double nats = penalty(density, DensityUnit.NATS, "train/neg_log_beta_nats_mean");
@@ -170,7 +170,7 @@ class CompositionTest {
         .containsExactly("policy");
   }
 
-  /** The metrics' names of the first two updates, of which the second trains the actor too. */
+  /** The metric names of the first two updates; the second also trains the actor. */
   private static Set<String> metrics(Learner learner, String phase) {
     return learner.phases().stream()
         .filter(p -> p.name().equals(phase))

@@ -26,7 +26,7 @@ import org.spotrl.baselines.iql.Iql;
 import org.spotrl.baselines.iql.IqlConfig;
 import org.spotrl.tensorflow.testing.MadeData;
 
-/** What every learner must do, whatever its policy is. */
+/** Properties of every learner. */
 class LearnersTest {
 
   private static final TaskShape SHAPE = new TaskShape(4, 2, 1);
@@ -89,7 +89,7 @@ class LearnersTest {
         Learner resumed = learner(algorithm)) {
       whole.phases().get(0).train(20);
       resumed.restore(whole.state());
-      // Acting and asking between the updates changes nothing.
+      // Acting and evaluating models between the updates changes nothing.
       actions(resumed.policy());
       resumed.models().q().orElseThrow().of(new float[4], new float[2]);
       Map<String, Double> metrics = whole.phases().get(0).train(20);
@@ -114,7 +114,7 @@ class LearnersTest {
       TrainingPhase phase = acting.phases().get(0);
       assertThatThrownBy(() -> phase.train(1))
           .isInstanceOf(SpotInputException.class)
-          .hasMessageContaining("'policy' cannot be trained: the data set has no transitions");
+          .hasMessageContaining("'policy' cannot train: the data set has no transitions");
     }
   }
 }

@@ -28,12 +28,13 @@ import org.spotrl.tensorflow.network.TwinCritic;
 import org.spotrl.tensorflow.optimizer.Adam;
 
 /**
- * Batch-constrained deep Q-learning (Fujimoto et al. 2019): a conditional VAE proposes actions like
- * the data's, a network perturbs each a little, and the policy takes the one with the greatest Q.
+ * Batch-constrained deep Q-learning (Fujimoto et al. 2019): a conditional VAE samples actions
+ * similar to the data's, a network perturbs them, and the policy takes the action with the highest
+ * Q.
  *
- * <p>The VAE is trained in the same updates: it goes first, and the others use it as updated.
- * Metrics: {@code train/vae_loss} with its terms {@code train/reconstruction_loss} and {@code
- * train/kl_loss}, {@code train/critic_loss}, {@code train/actor_loss}.
+ * <p>Each update first trains the VAE; the other networks then use the updated VAE. Metrics: {@code
+ * train/vae_loss} with its terms {@code train/reconstruction_loss} and {@code train/kl_loss},
+ * {@code train/critic_loss}, {@code train/actor_loss}.
  */
 public final class Bcq implements GraphAlgorithm {
 
@@ -46,7 +47,7 @@ public final class Bcq implements GraphAlgorithm {
           BcqConfig.DEFAULTS,
           Bcq::new);
 
-  /** The authors decode latents between these bounds. */
+  /** Latents are clipped to +- this value before decoding, as in the authors' code. */
   private static final double LATENT_CLIP = 0.5;
 
   private static final int ANALYSIS_ROWS = 256;
@@ -58,7 +59,7 @@ public final class Bcq implements GraphAlgorithm {
     this.config = config;
   }
 
-  /** The networks of BCQ; perturbations are before tanh. */
+  /** The networks of BCQ; the perturbation is before tanh. */
   private record Networks(
       CvaeNetwork vae,
       Mlp perturbation,
@@ -147,7 +148,7 @@ public final class Bcq implements GraphAlgorithm {
   }
 
   /**
-   * r + gamma (1 - done) max over the proposed a' of the soft clipped double Q'(s', a'), without
+   * r + gamma (1 - done) max over sampled a' of the soft clipped double Q'(s', a'), without a
    * gradient (equation 13).
    */
   private Expr targetQ(Networks networks, Batch batch, Expr draws) {
@@ -176,7 +177,7 @@ public final class Bcq implements GraphAlgorithm {
     return Losses.twinSquaredError(q, targetQ).named("critic_loss");
   }
 
-  /** -mean Q1(s, perturbed action), with a gradient to the perturbation alone (equation 12). */
+  /** -mean Q1(s, perturbed action), with a gradient only to the perturbation (equation 12). */
   private Expr actorLoss(Networks networks, Batch batch, Expr draws) {
     Expr sampled = decode(networks, batch.observations(), draws).named("sampled_actions");
     Expr perturbed =
@@ -190,7 +191,7 @@ public final class Bcq implements GraphAlgorithm {
         .named("actor_loss");
   }
 
-  /** Of the proposals at one observation, {@code [M]}, the one with the greatest Q1. */
+  /** The sampled action with the highest Q1 at one observation. */
   private Expr bestOf(Networks networks, Expr observation, Expr draws) {
     Expr observations = observation.repeatRows(config.selectSamples());
     Expr actions =

@@ -7,64 +7,68 @@ import org.spotrl.api.component.Setting;
 /** Settings of batch-constrained deep Q-learning; see {@link #DEFAULTS}. */
 @RecordBuilder
 public record BcqConfig(
-    @Setting(value = "Updates of the policy phase.", min = 1, source = "Fujimoto et al. 2019")
+    @Setting(
+            value = "Number of updates of the policy phase.",
+            min = 1,
+            source = "Fujimoto et al. 2019")
         long updates,
-    @Setting(value = "Transitions in an update.", min = 1, source = "Fujimoto et al. 2019")
+    @Setting(value = "Batch size in transitions.", min = 1, source = "Fujimoto et al. 2019")
         int batchSize,
     @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "Fujimoto et al. 2019")
         double discount,
     @Setting(
-            value = "Fraction of the online networks in each update of the targets.",
+            value = "Soft-update coefficient of the target networks (Polyak averaging).",
             min = 0,
             max = 1,
             source = "Fujimoto et al. 2019")
         double tau,
     @Setting(
-            value = "Weight of the smaller of both target Qs; the greater one has the rest.",
+            value =
+                "Weight of the minimum of the two target Qs; the maximum has 1 minus this weight.",
             min = 0,
             max = 1,
             source = "Fujimoto et al. 2019")
         double softClipLambda,
     @Setting(
-            value = "Greatest perturbation, as a fraction of the greatest action.",
+            value = "Maximum perturbation, as a fraction of the maximum action.",
             min = 0,
             source = "Fujimoto et al. 2019")
         double phi,
     @Setting(
-            value = "Actions proposed at each next state.",
+            value = "Number of actions sampled at each next state in training.",
             min = 1,
             source = "Fujimoto et al. 2019")
         int targetSamples,
     @Setting(
-            value = "Actions proposed when the policy acts.",
+            value = "Number of actions sampled when the policy acts.",
             min = 1,
             source = "Fujimoto et al. 2019, code")
         int selectSamples,
     @Setting(
-            value = "Hidden layers of the perturbation network.",
+            value = "Hidden layer sizes of the perturbation network.",
             min = 1,
             source = "Fujimoto et al. 2019")
         List<Integer> actorHidden,
-    @Setting(value = "Hidden layers of each critic.", min = 1, source = "Fujimoto et al. 2019")
+    @Setting(value = "Hidden layer sizes of each critic.", min = 1, source = "Fujimoto et al. 2019")
         List<Integer> criticHidden,
     @Setting(
-            value = "Hidden layers of the VAE's encoder and decoder.",
+            value = "Hidden layer sizes of the VAE's encoder and decoder.",
             min = 1,
             source = "Fujimoto et al. 2019")
         List<Integer> vaeHidden,
     @Setting(
-            value = "Size of the VAE's latent; 0 means twice the action's size.",
+            value = "Latent size of the VAE; 0 means twice the action size.",
             min = 0,
             source = "Fujimoto et al. 2019")
         int latentDim,
     @Setting(
-            value = "Weight of KL in the VAE's loss.",
+            value = "Weight of the KL term in the VAE loss.",
             min = 0,
             aboveMin = true,
             source = "Fujimoto et al. 2019, code")
         double beta,
     @Setting(
-            value = "Adam's learning rate for all networks.",
+            value = "Learning rate of Adam for all networks.",
             min = 0,
             aboveMin = true,
             source = "Fujimoto et al. 2019")
@@ -88,7 +92,7 @@ public record BcqConfig(
           0.5,
           1e-3);
 
-  /** Settings with unmodifiable copies of the lists. */
+  /** Copies the lists. */
   public BcqConfig {
     actorHidden = List.copyOf(actorHidden);
     criticHidden = List.copyOf(criticHidden);

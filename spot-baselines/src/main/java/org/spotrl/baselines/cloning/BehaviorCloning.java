@@ -15,10 +15,11 @@ import org.spotrl.tensorflow.network.Mlp;
 import org.spotrl.tensorflow.optimizer.Adam;
 
 /**
- * Behaviour cloning: a deterministic policy learns the data's actions by their mean squared error.
+ * Behaviour cloning: trains a deterministic policy on the data's actions with the mean squared
+ * error.
  *
- * <p>Rewards and next observations are not used. Metric: {@code train/actor_loss}, the mean squared
- * error over batch and action dimensions.
+ * <p>It does not use rewards or next observations. Metric: {@code train/actor_loss}, the mean
+ * squared error over batch and action dimensions.
  */
 public final class BehaviorCloning implements GraphAlgorithm {
 
@@ -27,7 +28,7 @@ public final class BehaviorCloning implements GraphAlgorithm {
       new ComponentType<>(
           Algorithm.class,
           "behavior-cloning",
-          "Supervised learning of the data's actions (BC).",
+          "Behaviour cloning: supervised learning of the data's actions (BC).",
           BehaviorCloningConfig.DEFAULTS,
           BehaviorCloning::new);
 

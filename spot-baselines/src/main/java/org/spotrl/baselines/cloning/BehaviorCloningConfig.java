@@ -7,14 +7,17 @@ import org.spotrl.api.component.Setting;
 /** Settings of behaviour cloning; see {@link #DEFAULTS}. */
 @RecordBuilder
 public record BehaviorCloningConfig(
-    @Setting(value = "Updates of the policy phase.", min = 1, source = "CORL, any-percent BC")
+    @Setting(
+            value = "Number of updates of the policy phase.",
+            min = 1,
+            source = "CORL, any-percent BC")
         long updates,
-    @Setting(value = "Transitions in an update.", min = 1, source = "CORL, any-percent BC")
+    @Setting(value = "Batch size in transitions.", min = 1, source = "CORL, any-percent BC")
         int batchSize,
-    @Setting(value = "Hidden layers of the actor.", min = 1, source = "CORL, any-percent BC")
+    @Setting(value = "Hidden layer sizes of the actor.", min = 1, source = "CORL, any-percent BC")
         List<Integer> hidden,
     @Setting(
-            value = "Adam's learning rate.",
+            value = "Learning rate of Adam.",
             min = 0,
             aboveMin = true,
             source = "CORL, any-percent BC")
@@ -24,7 +27,7 @@ public record BehaviorCloningConfig(
   public static final BehaviorCloningConfig DEFAULTS =
       new BehaviorCloningConfig(1_000_000, 256, List.of(256, 256), 3e-4);
 
-  /** Settings with an unmodifiable copy of the list. */
+  /** Copies the list. */
   public BehaviorCloningConfig {
     hidden = List.copyOf(hidden);
   }

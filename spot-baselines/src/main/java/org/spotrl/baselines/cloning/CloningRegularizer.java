@@ -12,12 +12,12 @@ import org.spotrl.tensorflow.td3.Td3;
 import org.spotrl.tensorflow.td3.Td3Config;
 
 /**
- * TD3+BC's regulariser (Fujimoto and Gu 2021, equation 3): the mean squared distance of the
- * policy's actions from the data's.
+ * TD3+BC's regulariser (Fujimoto and Gu 2021, equation 3): the mean squared error between the
+ * policy's actions and the data's.
  *
- * <p>The actor's loss is -alpha mean Q / mean |Q| + mean (pi(s) - a)^2: alpha weighs Q, not the
- * penalty. With {@code q_normalization: false} the division by mean |Q| is left out. Metric: {@code
- * train/bc_loss}.
+ * <p>The actor loss is -alpha mean Q / mean |Q| + mean (pi(s) - a)^2: alpha is the weight of Q, not
+ * of the penalty. With {@code q_normalization: false} there is no division by mean |Q|. Metric:
+ * {@code train/bc_loss}.
  */
 public final class CloningRegularizer implements GraphRegularizer {
 
@@ -26,7 +26,7 @@ public final class CloningRegularizer implements GraphRegularizer {
       new ComponentType<>(
           Regularizer.class,
           "behavior-cloning",
-          "Penalises the squared distance from the data's actions (TD3+BC).",
+          "Penalises the squared error to the data's actions (TD3+BC).",
           CloningRegularizerConfig.DEFAULTS,
           config -> context -> new CloningRegularizer(config.alpha()));
 

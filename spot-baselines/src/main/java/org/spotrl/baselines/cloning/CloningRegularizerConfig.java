@@ -6,7 +6,7 @@ import org.spotrl.api.component.Setting;
 public record CloningRegularizerConfig(
     @Setting(
             value =
-                "Weight of the Q term beside the cloning term, before it is divided by mean |Q|.",
+                "Weight of the Q term relative to the cloning term, before the division by mean |Q|.",
             min = 0,
             source = "Fujimoto & Gu 2021, all Gym tasks")
         double alpha) {

@@ -20,8 +20,8 @@ import org.spotrl.tensorflow.network.NetworkFactory;
 import org.spotrl.tensorflow.optimizer.Adam;
 
 /**
- * The behaviour policy as a diagonal Gaussian with state-dependent mean and standard deviation,
- * trained by maximum likelihood: the simple density that the CVAE is compared with.
+ * A diagonal Gaussian with state-dependent mean and standard deviation, trained by maximum
+ * likelihood: the simple density to compare the CVAE with.
  *
  * <p>Its log density is exact and in nats. Metrics: {@code train/density_loss}, the mean negative
  * log-likelihood in nats, and {@code train/density_log_std}, the mean log standard deviation.
@@ -61,7 +61,7 @@ public final class GaussianDensity implements GraphDensity {
         mean.apply(features), logStd.apply(features).clip(config.logStdMin(), config.logStdMax()));
   }
 
-  /** - mean log beta(a | s) over the batch. */
+  /** Mean of -log beta(a | s) over the batch. */
   @Override
   public List<PhaseDefinition> writeTraining(LearningContext context) {
     Network network = Network.of(List.of(trunk, mean, logStd));

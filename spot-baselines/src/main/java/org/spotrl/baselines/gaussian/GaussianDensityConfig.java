@@ -8,37 +8,39 @@ import org.spotrl.api.error.SpotInputException;
 /** Settings of the Gaussian behaviour density; see {@link #DEFAULTS}. */
 @RecordBuilder
 public record GaussianDensityConfig(
-    @Setting(value = "Hidden layers.", min = 1, source = "as the CVAE's") List<Integer> hidden,
+    @Setting(value = "Hidden layer sizes.", min = 1, source = "as the CVAE's") List<Integer> hidden,
     @Setting(
-            value = "Least log standard deviation; below it the standard deviation stays put.",
+            value = "Minimum log standard deviation; lower values are clipped to it.",
             source = "as the CVAE's encoder")
         double logStdMin,
-    @Setting(value = "Greatest log standard deviation.", source = "as in IQL and CQL")
+    @Setting(
+            value = "Maximum log standard deviation; higher values are clipped to it.",
+            source = "as in IQL and CQL")
         double logStdMax,
-    @Setting(value = "Adam's learning rate.", min = 0, aboveMin = true, source = "as the CVAE's")
+    @Setting(value = "Learning rate of Adam.", min = 0, aboveMin = true, source = "as the CVAE's")
         double learningRate,
-    @Setting(value = "Updates of the density phase.", min = 0, source = "as the CVAE's")
+    @Setting(value = "Number of updates of the density phase.", min = 0, source = "as the CVAE's")
         long updates,
-    @Setting(value = "Transitions in an update.", min = 1, source = "as the CVAE's")
+    @Setting(value = "Batch size in transitions.", min = 1, source = "as the CVAE's")
         int batchSize) {
 
   /**
-   * Size and training of SPOT's CVAE, so that an ablation changes the family of distributions
-   * alone. SPOT's authors publish no Gaussian.
+   * The network sizes and training settings of SPOT's CVAE, so that an ablation changes only the
+   * distribution. SPOT's authors have no Gaussian density.
    */
   public static final GaussianDensityConfig DEFAULTS =
       new GaussianDensityConfig(List.of(750, 750), -4, 2, 1e-3, 100_001, 256);
 
   /**
-   * Settings with an unmodifiable copy of the list.
+   * Copies the list and checks the bounds.
    *
-   * @throws SpotInputException if the bounds of the log standard deviation are not in order
+   * @throws SpotInputException if the minimum log standard deviation is not below the maximum
    */
   public GaussianDensityConfig {
     hidden = List.copyOf(hidden);
     if (!(logStdMin < logStdMax)) {
       throw new SpotInputException(
-          "the Gaussian density's log_std_min is %s and its log_std_max %s; the first must be the smaller one"
+          "the Gaussian density has log_std_min %s and log_std_max %s; log_std_min must be below log_std_max"
               .formatted(logStdMin, logStdMax));
     }
   }

@@ -27,10 +27,10 @@ import org.spotrl.tensorflow.optimizer.LearningRate;
 /**
  * Implicit Q-learning (Kostrikov et al. 2022): V learns an upper expectile of Q at the data's
  * actions, Q learns from V, and the policy clones the data's actions, weighted by their advantage.
- * No action outside of the data is ever valued.
+ * Q is never evaluated at actions outside of the data.
  *
- * <p>The order within an update is that of CORL: all losses use V from before the update. Metrics:
- * {@code train/value_loss}, {@code train/q_loss}, {@code train/actor_loss}, {@code
+ * <p>The order within an update is CORL's: all losses use V from before the update. Metrics: {@code
+ * train/value_loss}, {@code train/q_loss}, {@code train/actor_loss}, {@code
  * train/actor_learning_rate}.
  */
 public final class Iql implements GraphAlgorithm {
@@ -56,9 +56,9 @@ public final class Iql implements GraphAlgorithm {
   /**
    * The networks of IQL.
    *
-   * @param actor s to the mean before tanh
-   * @param logStd {@code [A]}, the same at all states
-   * @param value V(s)
+   * @param actor maps s to the mean before tanh
+   * @param logStd {@code [A]}, the same for all states
+   * @param value network of V(s)
    */
   private record Networks(
       Mlp actor, Variable logStd, Mlp value, TwinCritic critic, TwinCritic targetCritic) {
@@ -128,7 +128,7 @@ public final class Iql implements GraphAlgorithm {
     return PhaseDefinition.uniform("policy", config.updates(), true, graph.trainOp("update"));
   }
 
-  /** u = min_i Q_i'(s, a) - V(s), with a gradient to V alone (equation 5). */
+  /** u = min_i Q_i'(s, a) - V(s), with a gradient only to V (equation 5). */
   private static Expr advantage(Networks networks, Batch batch) {
     Expr targetQ =
         networks
@@ -139,7 +139,7 @@ public final class Iql implements GraphAlgorithm {
     return targetQ.minus(networks.v(batch.observations()).named("v"));
   }
 
-  /** Half of both critics' errors towards r + gamma (1 - done) V(s') (equation 6). */
+  /** Half the sum of both critics' squared errors to r + gamma (1 - done) V(s') (equation 6). */
   private Expr criticLoss(Networks networks, Batch batch, Expr nextV) {
     Expr target =
         Losses.oneStepTarget(batch.rewards(), batch.notDone(), config.discount(), nextV)

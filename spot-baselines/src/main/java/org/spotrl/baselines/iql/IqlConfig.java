@@ -8,14 +8,17 @@ import org.spotrl.tensorflow.optimizer.LearningRate;
 /** Settings of implicit Q-learning; see {@link #DEFAULTS}. */
 @RecordBuilder
 public record IqlConfig(
-    @Setting(value = "Updates of the policy phase.", min = 1, source = "Kostrikov et al. 2022")
+    @Setting(
+            value = "Number of updates of the policy phase.",
+            min = 1,
+            source = "Kostrikov et al. 2022")
         long updates,
-    @Setting(value = "Transitions in an update.", min = 1, source = "Kostrikov et al. 2022")
+    @Setting(value = "Batch size in transitions.", min = 1, source = "Kostrikov et al. 2022")
         int batchSize,
     @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "Kostrikov et al. 2022")
         double discount,
     @Setting(
-            value = "Fraction of the critics in each update of the target critics.",
+            value = "Soft-update coefficient of the target critics (Polyak averaging).",
             min = 0,
             max = 1,
             source = "Kostrikov et al. 2022")
@@ -32,38 +35,42 @@ public record IqlConfig(
             source = "Kostrikov et al. 2022, Gym; 10 for AntMaze")
         double beta,
     @Setting(
-            value = "Greatest advantage weight.",
+            value = "Maximum advantage weight.",
             min = 0,
             aboveMin = true,
             source = "Kostrikov et al. 2022")
         double weightCap,
-    @Setting(value = "Hidden layers of the actor.", min = 1, source = "Kostrikov et al. 2022")
+    @Setting(value = "Hidden layer sizes of the actor.", min = 1, source = "Kostrikov et al. 2022")
         List<Integer> actorHidden,
-    @Setting(value = "Hidden layers of each critic.", min = 1, source = "Kostrikov et al. 2022")
+    @Setting(
+            value = "Hidden layer sizes of each critic.",
+            min = 1,
+            source = "Kostrikov et al. 2022")
         List<Integer> criticHidden,
-    @Setting(value = "Hidden layers of V.", min = 1, source = "Kostrikov et al. 2022")
+    @Setting(value = "Hidden layer sizes of V.", min = 1, source = "Kostrikov et al. 2022")
         List<Integer> valueHidden,
     @Setting(
-            value = "Adam's learning rate for V, the critics and the actor.",
+            value = "Learning rate of Adam for V, the critics and the actor.",
             min = 0,
             aboveMin = true,
             source = "Kostrikov et al. 2022")
         double learningRate,
     @Setting(
-            value = "How the actor's learning rate changes.",
+            value = "Learning-rate schedule of the actor.",
             source = "Kostrikov et al. 2022: cosine")
         LearningRate.Schedule actorSchedule,
     @Setting(
-            value = "Length of that schedule in updates; 0 means all updates of the phase.",
+            value =
+                "Length of the actor's learning-rate schedule in updates; 0 means all updates of the phase.",
             min = 0,
             source = "CORL")
         long actorScheduleUpdates,
-    @Setting(value = "Least log standard deviation of the actor.", source = "CORL; authors: -5")
+    @Setting(value = "Minimum log standard deviation of the actor.", source = "CORL; authors: -5")
         double logStdMin,
-    @Setting(value = "Greatest log standard deviation of the actor.", source = "CORL and authors")
+    @Setting(value = "Maximum log standard deviation of the actor.", source = "CORL and authors")
         double logStdMax) {
 
-  /** The settings for the Gym tasks. */
+  /** The authors' settings for the Gym tasks. */
   public static final IqlConfig DEFAULTS =
       new IqlConfig(
           1_000_000,
@@ -82,7 +89,7 @@ public record IqlConfig(
           -20,
           2);
 
-  /** Settings with unmodifiable copies of the lists. */
+  /** Copies the lists. */
   public IqlConfig {
     actorHidden = List.copyOf(actorHidden);
     criticHidden = List.copyOf(criticHidden);

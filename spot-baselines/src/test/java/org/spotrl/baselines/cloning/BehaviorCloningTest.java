@@ -27,7 +27,7 @@ class BehaviorCloningTest {
           .learningRate(1e-2)
           .build();
 
-  /** a = (0.8 s0 - 0.4 s1, 0.5 s1), up to 1.2: beyond the reach of a policy bounded by 1. */
+  /** a = (0.8 s0 - 0.4 s1, 0.5 s1), up to 1.2: outside the range of a policy bounded by 1. */
   private static Dataset linearMap() {
     RandomSequence random = RandomStream.of(0, "linear map").at(0);
     float[] observations = new float[2 * ROWS];
@@ -59,7 +59,7 @@ class BehaviorCloningTest {
       double after = first(phase.train(599));
 
       assertThat(before).isGreaterThan(0.05);
-      // A network without the right target ends at the actions' variance, 0.18.
+      // A network that does not learn the map ends at the variance of the actions, 0.18.
       assertThat(after).isLessThan(2e-3);
       double[] action =
           learner.policy().start(RandomStream.of(0, "test").at(0)).act(new double[] {0.5, -0.25});

@@ -28,7 +28,7 @@ class GaussianDensityTest {
   private static final int ROWS = 2000;
 
   @Test
-  void learnsMeanAndSpreadOfTheData() {
+  void learnsMeanAndStandardDeviationOfTheData() {
     try (Learner learner =
         spot().create(new LearningTask(new TaskShape(1, 1, 1), noisyMap(), 0, 1))) {
       TrainingPhase density = learner.phases().get(0);
@@ -90,9 +90,9 @@ class GaussianDensityTest {
   }
 
   @Test
-  void refusesBoundsOfTheLogDeviationThatLeaveNoRoom() {
+  void refusesAMinimumLogStdThatIsNotBelowTheMaximum() {
     assertThatThrownBy(() -> GaussianDensityConfig.builder().logStdMin(2).logStdMax(2).build())
         .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining("log_std_min is 2.0 and its log_std_max 2.0");
+        .hasMessageContaining("log_std_min 2.0 and log_std_max 2.0");
   }
 }

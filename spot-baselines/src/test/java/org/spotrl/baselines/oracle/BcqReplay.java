@@ -8,7 +8,7 @@ import org.spotrl.tensorflow.density.cvae.CvaeConfig;
 import org.spotrl.tensorflow.testing.LearnerReplay;
 import tools.jackson.databind.JsonNode;
 
-/** BCQ, and the action that it selects by its graph and by its stored policy. */
+/** Replays BCQ, and the actions of its graph and of its stored policy. */
 final class BcqReplay implements Replay {
 
   @Override

@@ -16,7 +16,7 @@ import org.spotrl.tensorflow.input.RecordedInputs;
 import org.spotrl.tensorflow.learner.LearningContext;
 import tools.jackson.databind.JsonNode;
 
-/** Bounds on the density of given pairs by a conditional VAE, and their gradients. */
+/** Replays a conditional VAE's bounds on the density of given pairs, and their gradients. */
 final class BoundsReplay implements Replay {
 
   @Override

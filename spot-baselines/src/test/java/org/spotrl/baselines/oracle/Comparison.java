@@ -3,18 +3,21 @@ package org.spotrl.baselines.oracle;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects every deviation of a case, so that a failure shows all of them. */
+/** Collects all deviations of a case, so that a failure shows all of them. */
 final class Comparison {
 
-  /** Of losses, intermediate values and gradients, relative to the largest number of an array. */
+  /**
+   * Tolerance of losses, intermediate values and gradients, relative to the largest number of an
+   * array.
+   */
   static final double RELATIVE = 1e-5;
 
-  /** Where numbers are near zero. The authors' code strays by up to 5e-7 in float32. */
+  /** Absolute tolerance near zero. The authors' code deviates by up to 5e-7 in float32. */
   static final double NEAR_ZERO = 1e-6;
 
   /**
-   * Of final parameters. The authors' code strays by up to 3e-7 in float32; another epsilon in Adam
-   * moves them by 2e-5 and more.
+   * Absolute tolerance of final parameters. The authors' code deviates by up to 3e-7 in float32;
+   * another epsilon in Adam changes them by 2e-5 or more.
    */
   static final double PARAMETER = 3e-6;
 
@@ -31,7 +34,7 @@ final class Comparison {
     this.file = file;
   }
 
-  /** Compares with 1e-5 relative to the largest expected number, or 1e-6 if that is less. */
+  /** Compares with a tolerance of 1e-5 times the largest expected number, but at least 1e-6. */
   void near(String what, double[] expected, float[] actual) {
     double largest = 0;
     for (double value : expected) {
@@ -40,7 +43,7 @@ final class Comparison {
     within(what, expected, actual, Math.max(NEAR_ZERO, RELATIVE * largest));
   }
 
-  /** Compares a sum over many numbers, by the same rule. */
+  /** Compares a sum over many numbers by the same rule. */
   void nearSum(String what, double expected, double actual) {
     compared++;
     double tolerance = Math.max(SUM_NEAR_ZERO, RELATIVE * Math.abs(expected));
@@ -66,11 +69,11 @@ final class Comparison {
 
   private void add(String what, double expected, double actual, double tolerance) {
     deviations.add(
-        "%s is %.9g instead of %.9g: off by %.2g, allowed is %.2g"
+        "%s is %.9g instead of %.9g: the difference %.2g is above %.2g"
             .formatted(what, actual, expected, Math.abs(actual - expected), tolerance));
   }
 
-  /** Notes something other than a number that is not as recorded. */
+  /** Reports a deviation that is not a number. */
   void fail(String what) {
     deviations.add(what);
   }

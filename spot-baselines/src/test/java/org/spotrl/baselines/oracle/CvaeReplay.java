@@ -4,7 +4,7 @@ import org.spotrl.tensorflow.density.cvae.Cvae;
 import org.spotrl.tensorflow.density.cvae.CvaeConfig;
 import org.spotrl.tensorflow.testing.LearnerReplay;
 
-/** Training of the conditional VAE, whatever its sizes and learning rate. */
+/** Replays the training of a conditional VAE with any sizes and learning rate. */
 final class CvaeReplay implements Replay {
 
   @Override
@@ -31,7 +31,7 @@ final class CvaeReplay implements Replay {
         1);
   }
 
-  /** The settings that {@code config} has of the network, and the others as given. */
+  /** The network settings from {@code config}, and the others as given. */
   static CvaeConfig network(
       OracleConfig config,
       double beta,

@@ -5,7 +5,7 @@ import org.spotrl.baselines.iql.IqlConfig;
 import org.spotrl.tensorflow.optimizer.LearningRate;
 import org.spotrl.tensorflow.testing.LearnerReplay;
 
-/** IQL with a stochastic policy. */
+/** Replays IQL with a stochastic policy. */
 final class IqlReplay implements Replay {
 
   @Override

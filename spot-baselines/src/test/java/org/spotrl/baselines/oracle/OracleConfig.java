@@ -13,8 +13,8 @@ import org.spotrl.tensorflow.testing.MadeData;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Settings of a recorded case, which notes what has been asked for: a setting that the replay does
- * not know changes numbers, so it must not pass unseen.
+ * Settings of a recorded case. It checks that the replay reads every setting, because an ignored
+ * setting would change the numbers.
  */
 final class OracleConfig {
 
@@ -31,19 +31,19 @@ final class OracleConfig {
     unread.addAll(json.propertyNames());
   }
 
-  /** What the case's policy takes and gives. */
+  /** Dimensions of the case's observations and actions. */
   TaskShape shape() {
     return new TaskShape(integer("state_dim"), integer("action_dim"), number("max_action"));
   }
 
-  /** A task of that shape, to make a learner that is given a state. */
+  /** A task of that shape without data, for a learner whose state is then set. */
   LearningTask task() {
     TaskShape shape = shape();
     return new LearningTask(
         shape, MadeData.transitions(10, shape.observationDim(), shape.actionDim()), 0, 1);
   }
 
-  /** The shape is asked for apart from the learner's settings. */
+  /** Marks the shape as read: it is not a setting of the learner. */
   void ignoreShape() {
     List.of("state_dim", "action_dim", "max_action").forEach(this::ignore);
   }
@@ -60,7 +60,7 @@ final class OracleConfig {
     return require(name).intValue();
   }
 
-  /** Null stands for the default, as an absent setting does. */
+  /** Null means the default, as a missing setting does. */
   int integer(String name, int byDefault) {
     return given(name) ? integer(name) : byDefault;
   }
@@ -85,7 +85,7 @@ final class OracleConfig {
     return OracleFile.numbers(require(name));
   }
 
-  /** A setting that is one of the words of an enum, in lower case. */
+  /** A setting that is an enum constant in lower case. */
   <E extends Enum<E>> E word(String name, E byDefault, E[] allowed) {
     if (!given(name)) {
       return byDefault;
@@ -97,7 +97,7 @@ final class OracleConfig {
         .orElseThrow(
             () ->
                 new AssertionError(
-                    "%s: %s.%s is '%s', which does not exist here; there are %s"
+                    "%s: %s.%s is '%s', which is not supported; supported are %s"
                         .formatted(
                             file,
                             path,
@@ -112,30 +112,30 @@ final class OracleConfig {
     return section;
   }
 
-  /** Marks a setting as of no consequence for the replay. */
+  /** Marks a setting as irrelevant for the replay. */
   void ignore(String name) {
     unread.remove(name);
   }
 
-  /** A setting that must be this word. */
+  /** Checks that a setting has this value. */
   void requireWord(String name, String word) {
     if (!require(name).stringValue().equals(word)) {
       throw new AssertionError(
-          "%s: %s.%s is '%s'; only '%s' exists here"
+          "%s: %s.%s is '%s'; only '%s' is supported"
               .formatted(file, path, name, require(name).stringValue(), word));
     }
   }
 
-  /** A setting that has no counterpart here: only the value that switches it off will do. */
+  /** Checks that a setting without a counterpart here is turned off. */
   void requireValue(String name, double off) {
     unread.remove(name);
     if (json.has(name) && json.get(name).asDouble(off) != off) {
       throw new AssertionError(
-          "%s: %s.%s is %s; only %s exists here".formatted(file, path, name, json.get(name), off));
+          "%s: %s.%s is %s; only %s is supported".formatted(file, path, name, json.get(name), off));
     }
   }
 
-  /** The learner that the settings describe, after checking that all of them were asked for. */
+  /** Creates the learner after checking that all settings were read. */
   <T> T complete(Supplier<T> learner) {
     T result = learner.get();
     requireAllRead(result.getClass().getSimpleName());

@@ -11,11 +11,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One recorded case: settings, initial parameters, inputs and draws of each update, and the numbers
- * that the authors' code came to in float64.
+ * One recorded case: settings, initial parameters, inputs and draws of each update, and the results
+ * of the authors' code in float64.
  *
- * @param name of the file
- * @param json all of it
+ * @param name file name
+ * @param json content of the file
  */
 record OracleFile(String name, JsonNode json) {
 
@@ -39,7 +39,7 @@ record OracleFile(String name, JsonNode json) {
     return steps;
   }
 
-  /** The parts of the parameters' names before the first slash: {@code actor}, {@code vae}, ... */
+  /** The prefixes of the parameter names before the first slash: {@code actor}, {@code vae}, ... */
   Set<String> networks() {
     TreeSet<String> networks = new TreeSet<>();
     json.path("initial").propertyNames().forEach(p -> networks.add(p.split("/", 2)[0]));

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Replays each recorded case of a folder through the graph that trains, one test per file.
+ * Replays each recorded case of a folder through the training graph, one test for each file.
  *
- * <p>The folder is this module's own cases, or what {@code -Dspot.oracles=DIR} names, relative to
- * where Maven was started. Which learner is driven follows from a file's settings.
+ * <p>The folder is this module's own, or {@code -Dspot.oracles=DIR}, relative to the folder where
+ * Maven was started. The settings of a file select the learner.
  */
 class OracleReplayTest {
 

@@ -3,17 +3,17 @@ package org.spotrl.baselines.oracle;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Replays the cases of one learner. */
+/** Replays recorded cases of one learner. */
 @FunctionalInterface
 interface Replay {
 
-  /** Drives the learner that the file's settings name, and compares. */
+  /** Runs the learner of the file and compares its numbers. */
   void run(OracleFile file, Comparison comparison);
 
   /**
-   * The one that the file's settings and networks call for.
+   * Finds the replay for the settings and networks of a file.
    *
-   * @throws AssertionError if there is none, naming what is missing
+   * @throws AssertionError if there is none
    */
   static Replay of(OracleFile file) {
     OracleConfig config = file.config();
@@ -23,7 +23,7 @@ interface Replay {
         .orElseThrow(
             () ->
                 new AssertionError(
-                    "%s: the learner is missing for \"%s\", with the networks %s and the settings %s; there are %s"
+                    "%s: no replay fits \"%s\", with the networks %s and the settings %s; there are %s"
                         .formatted(
                             file.name(),
                             file.json().path("description").asString(""),
@@ -36,7 +36,7 @@ interface Replay {
   /** A type of case. */
   record CaseType(String name, Predicate<OracleFile> fits, Replay replay) {}
 
-  /** The types of cases, each known by its own settings. */
+  /** All types of cases, in the order in which they are tried. */
   List<CaseType> ALL =
       List.of(
           new CaseType("CVAE bounds", file -> file.has("points"), new BoundsReplay()),

@@ -17,7 +17,7 @@ import org.spotrl.tensorflow.td3.Td3Config;
 import org.spotrl.tensorflow.testing.LearnerReplay;
 import tools.jackson.databind.JsonNode;
 
-/** The policy phase of TD3 with SPOT's or TD3+BC's regulariser. */
+/** Replays the policy phase of TD3 with SPOT's or TD3+BC's regulariser. */
 final class Td3Replay implements Replay {
 
   @Override
@@ -25,7 +25,7 @@ final class Td3Replay implements Replay {
     OracleConfig config = file.config();
     Td3 algorithm = config.complete(() -> new Td3(td3(config)));
     try (LearnerReplay learner = LearnerReplay.of(algorithm, config.shape())) {
-      // The authors' importance-weighted bound is in nats, and its names say so here.
+      // The authors' importance-weighted bound is in nats, so its metrics have other names here.
       boolean nats = bound(config) == CvaeConfig.Bound.IWAE;
       UnaryOperator<String> names =
           name -> nats ? name.replaceFirst("^neg_log_beta", "neg_log_beta_nats") : name;
@@ -36,7 +36,7 @@ final class Td3Replay implements Replay {
     }
   }
 
-  /** The action of the exported policy of a training learner that was given the replayed state. */
+  /** Compares the action of the stored policy of a learner with the replayed state. */
   private static void compareAction(
       JsonNode recorded,
       OracleConfig config,

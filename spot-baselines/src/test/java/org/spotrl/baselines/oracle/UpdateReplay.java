@@ -11,7 +11,7 @@ import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.tensorflow.testing.LearnerReplay;
 import tools.jackson.databind.JsonNode;
 
-/** Does the recorded updates of one phase and compares all that was recorded of them. */
+/** Runs the recorded updates of one phase and compares all recorded numbers. */
 final class UpdateReplay {
 
   private final OracleFile file;
@@ -25,9 +25,9 @@ final class UpdateReplay {
   }
 
   /**
-   * A replay whose values have other names here than in the file.
+   * A replay of values with other names here than in the file.
    *
-   * @param names from the file's name to ours
+   * @param names maps names in the file to names here
    */
   UpdateReplay(
       OracleFile file,
@@ -58,7 +58,7 @@ final class UpdateReplay {
     compareFinal();
   }
 
-  /** Parameters of the graph that the file does not set would start at random. */
+  /** Checks that the file sets all parameters of the graph: others would start at random. */
   private void requireSameParameters(Set<String> recorded) {
     TreeSet<String> own = new TreeSet<>();
     learner
@@ -75,7 +75,7 @@ final class UpdateReplay {
       lacking.removeAll(own);
       own.removeAll(recorded);
       throw new AssertionError(
-          "%s: the learner lacks the parameters %s and has %s besides"
+          "%s: the learner lacks the parameters %s and has the additional parameters %s"
               .formatted(file.name(), lacking, own));
     }
   }
@@ -83,7 +83,7 @@ final class UpdateReplay {
   private void requireNumber(int number, JsonNode step) {
     if (step.path("total_it").asInt(number) != number) {
       throw new AssertionError(
-          "%s: step %d has total_it %d: a learner whose counter is set anew is missing"
+          "%s: step %d has total_it %d, but the counter of a learner cannot be reset"
               .formatted(file.name(), number, step.path("total_it").asInt()));
     }
   }

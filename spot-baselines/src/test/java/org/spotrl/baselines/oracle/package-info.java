@@ -1,4 +1,4 @@
-/** Replays golden numbers of the authors' code through the graphs that train. */
+/** Replays golden numbers of the authors' code through the training graphs. */
 @NullMarked
 package org.spotrl.baselines.oracle;
 
