@@ -11,19 +11,19 @@ import org.spotrl.mujoco.maze.CollectionConfig;
 import org.spotrl.mujoco.maze.MazeCollection;
 
 /**
- * Binds the environments on MuJoCo and the data source {@code collected}. Nothing native is loaded
- * before an environment is made or a collection runs.
+ * Binds the MuJoCo environments and the data source {@code collected}. The native library is loaded
+ * only when an environment is created or a collection runs.
  */
 public final class MujocoModule extends AbstractModule {
 
   private final MujocoSuite suite;
 
-  /** A module whose library is looked for where the settings say. */
+  /** A module that finds the library by these settings. */
   public MujocoModule(MujocoSettings settings) {
     suite = new MujocoSuite(settings);
   }
 
-  /** The component type of {@link MazeCollection} on the models of a suite. */
+  /** The component type of {@link MazeCollection}, with the models of a suite. */
   public static ComponentType<CollectionConfig, DatasetSource> collected(MujocoSuite suite) {
     return new ComponentType<>(
         DatasetSource.class,

@@ -20,8 +20,8 @@ import org.spotrl.mujoco.maze.MazeMap;
 import org.spotrl.mujoco.maze.MazeTask;
 
 /**
- * All environments on MuJoCo. The library is searched for when the first environment is made; each
- * model is compiled once and shared by all its environments. Thread-safe.
+ * All MuJoCo environments. The library is loaded when the first environment is created; each model
+ * is compiled once and shared by its environments. Thread-safe.
  */
 public final class MujocoSuite implements EnvironmentSuite {
 
@@ -30,7 +30,7 @@ public final class MujocoSuite implements EnvironmentSuite {
   private final Map<String, MujocoModel> models = new HashMap<>();
   private @Nullable MujocoRuntime runtime;
 
-  /** A suite that will look for the library where the settings say. */
+  /** A suite that finds the library by these settings. */
   public MujocoSuite(MujocoSettings settings) {
     this.settings = settings;
   }
@@ -80,7 +80,7 @@ public final class MujocoSuite implements EnvironmentSuite {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "no environment is called '" + id + "'; known: " + ids()));
+                    "there is no environment '" + id + "'; known environments: " + ids()));
   }
 
   private synchronized MujocoModel model(String name, Supplier<String> text) {

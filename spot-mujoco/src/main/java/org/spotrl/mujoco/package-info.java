@@ -1,4 +1,4 @@
-/** Environments in MuJoCo, reached without Python. */
+/** MuJoCo environments without Python. */
 @NullMarked
 package org.spotrl.mujoco;
 

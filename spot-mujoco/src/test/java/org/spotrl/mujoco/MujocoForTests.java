@@ -7,7 +7,10 @@ import org.spotrl.mujoco.binding.MujocoVersion;
 import org.spotrl.mujoco.library.MujocoLibrary;
 import org.spotrl.mujoco.library.MujocoSettings;
 
-/** The libmujoco of this machine; a missing one fails where CI is set and skips elsewhere. */
+/**
+ * The libmujoco of this machine. If it is missing, tests fail when CI is set, else they are
+ * skipped.
+ */
 public final class MujocoForTests {
 
   private MujocoForTests() {}
@@ -28,7 +31,7 @@ public final class MujocoForTests {
     return new MujocoSuite(MujocoSettings.STANDARD);
   }
 
-  /** For numbers that hold to the last bit on one build only: the wheel of 3.3.7 for x86-64. */
+  /** The wheel of 3.3.7 for x86-64, for numbers that must be right to the last bit. */
   public static MujocoRuntime reference() {
     MujocoRuntime runtime = runtime();
     boolean fits =

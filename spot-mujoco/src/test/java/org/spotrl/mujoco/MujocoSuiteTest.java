@@ -55,7 +55,7 @@ class MujocoSuiteTest {
   }
 
   @Test
-  void anEnvironmentWithoutItsLibraryIsAFaultOfTheInput() {
+  void anEnvironmentWithoutItsLibraryIsAnInputError() {
     assertThatThrownBy(() -> NO_LIBRARY.create("hopper-v2"))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("/no/such/library.so");
@@ -89,7 +89,7 @@ class MujocoSuiteTest {
   }
 
   @Test
-  void anEnvironmentsPastDoesNotShowInAnEpisode() {
+  void anEpisodeDoesNotDependOnEarlierEpisodes() {
     MujocoSuite suite = MujocoForTests.suite();
     try (Environment used = suite.create("hopper-v2");
         Environment fresh = suite.create("hopper-v2")) {

@@ -1,8 +1,8 @@
 package org.spotrl.mujoco;
 
 /**
- * The controls and the checksum that the reference numbers were made with: Knuth's 64-bit linear
- * congruential generator from state 1, and FNV-1a over the bits of every number, low byte first.
+ * The controls and the checksum of the reference numbers: Knuth's 64-bit linear congruential
+ * generator from state 1, and FNV-1a over the bits of every number, low byte first.
  */
 public final class ReferenceSequence {
 

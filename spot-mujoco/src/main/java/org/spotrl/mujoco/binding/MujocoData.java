@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import org.spotrl.api.error.SpotRunException;
 
-/** The state of one simulation. Not thread-safe; holds native memory until closed. */
+/** A simulation: its state in native memory until it is closed. Not thread-safe. */
 public final class MujocoData implements AutoCloseable {
 
   private final MujocoModel model;
@@ -22,7 +22,8 @@ public final class MujocoData implements AutoCloseable {
     this.model = model;
     address = MujocoFunctions.mj_makeData(model.address());
     if (address == 0) {
-      throw new SpotRunException("MuJoCo got no memory for a simulation; close other programs");
+      throw new SpotRunException(
+          "MuJoCo could not allocate memory for a simulation; close other programs");
     }
     pointer = new Pointer(address);
     time = view(pointer.share(offsets.time()), 1);
@@ -39,7 +40,7 @@ public final class MujocoData implements AutoCloseable {
     MujocoFunctions.mj_resetData(model.address(), address());
   }
 
-  /** Recomputes everything that follows from position, velocity and control. */
+  /** Recomputes all quantities that depend on position, velocity and control. */
   public void forward() {
     MujocoFunctions.mj_forward(model.address(), address());
   }
@@ -48,8 +49,8 @@ public final class MujocoData implements AutoCloseable {
    * Advances the simulation.
    *
    * @param steps calls of {@code mj_step}
-   * @throws SpotRunException if the state broke down: MuJoCo then starts over without a word, which
-   *     shows in the time
+   * @throws SpotRunException if the simulation became unstable: MuJoCo then silently resets it,
+   *     which the simulated time shows
    */
   public void step(int steps) {
     double end = time() + steps * model.timestep();
@@ -71,25 +72,25 @@ public final class MujocoData implements AutoCloseable {
     return time.get(0);
   }
 
-  /** One number of the position. */
+  /** An element of the position. */
   public double position(int index) {
     address();
     return qpos.get(index);
   }
 
-  /** Sets one number of the position. */
+  /** Sets an element of the position. */
   public void setPosition(int index, double value) {
     address();
     qpos.put(index, value);
   }
 
-  /** One number of the velocity. */
+  /** An element of the velocity. */
   public double velocity(int index) {
     address();
     return qvel.get(index);
   }
 
-  /** Sets one number of the velocity. */
+  /** Sets an element of the velocity. */
   public void setVelocity(int index, double value) {
     address();
     qvel.put(index, value);
@@ -101,7 +102,7 @@ public final class MujocoData implements AutoCloseable {
     ctrl.put(index, value);
   }
 
-  /** Frees the simulation; a second call does nothing. */
+  /** Frees the simulation. A second call does nothing. */
   @Override
   public void close() {
     if (address != 0) {
@@ -110,7 +111,7 @@ public final class MujocoData implements AutoCloseable {
     }
   }
 
-  /** True if the positions stand at the start of the data buffer, as they must. */
+  /** True if the positions are at the start of the data buffer, as they must be. */
   boolean positionsLeadBuffer() {
     return qposAddress == buffer;
   }

@@ -4,8 +4,8 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 
 /**
- * The C functions of MuJoCo by JNA's direct mapping; pointers are plain 64-bit addresses, which
- * spares an object per call.
+ * MuJoCo's C functions by JNA direct mapping. Pointers are 64-bit addresses, which avoids an object
+ * for each call.
  */
 final class MujocoFunctions {
 
@@ -15,7 +15,7 @@ final class MujocoFunctions {
     Native.register(MujocoFunctions.class, library);
   }
 
-  /** Compiles a model file; 0 and a text in {@code error} if it has faults. */
+  /** Compiles a model file; returns 0 and sets {@code error} if the model is invalid. */
   static native long mj_loadXML(String file, long vfs, byte[] error, int errorSize);
 
   static native void mj_deleteModel(long model);

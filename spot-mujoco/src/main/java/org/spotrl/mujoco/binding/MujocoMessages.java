@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over what MuJoCo would print itself.
+ * Handles MuJoCo's warnings and errors.
  *
- * <p>Its own error handler ends the process by exit(1), in 2.2.2 only after a key was pressed, and
- * its own warning handler writes a log file into the working folder. C code continues in an
- * undefined state if an error handler returns, and a Java exception cannot pass through C; so a
- * fatal error ends the process here too, at once and with a message.
+ * <p>MuJoCo's default error handler ends the process with exit(1), in 2.2.2 only after a key press;
+ * its default warning handler writes a log file into the working folder. If an error handler
+ * returns, the C code continues in an undefined state, and a Java exception cannot pass through C.
+ * So here too a fatal error ends the process, at once and with a message.
  */
 final class MujocoMessages {
 
@@ -27,7 +27,7 @@ final class MujocoMessages {
 
   private static final ThreadLocal<String> LAST_WARNING = ThreadLocal.withInitial(() -> "");
 
-  // Kept for good: C holds their addresses.
+  // Never garbage collected: C holds their addresses.
   private static final MessageHandler ON_ERROR = MujocoMessages::endProcess;
   private static final MessageHandler ON_WARNING = MujocoMessages::remember;
 
@@ -43,7 +43,7 @@ final class MujocoMessages {
     set(library, "mju_user_warning", ON_WARNING);
   }
 
-  /** The last warning on this thread, or an empty text; forgets it. */
+  /** Returns and clears the last warning on this thread; empty if there was none. */
   static String takeWarning() {
     String warning = LAST_WARNING.get();
     LAST_WARNING.remove();
@@ -58,19 +58,19 @@ final class MujocoMessages {
 
   private static void remember(String message) {
     LAST_WARNING.set(message);
-    LOG.debug("MuJoCo warns: {}", message);
+    LOG.debug("MuJoCo warning: {}", message);
   }
 
   private static void endProcess(String message) {
     String text =
         "error: MuJoCo failed and cannot continue: "
             + message
-            + "\nThe process ends here; a run continues from its last checkpoint.\n";
-    // Straight to the descriptor: nothing buffered would be flushed before the halt.
+            + "\nThe process ends here. Resume the run from its last checkpoint.\n";
+    // Written to the file descriptor: buffered output would not be flushed before the halt.
     try (FileOutputStream err = new FileOutputStream(FileDescriptor.err)) {
       err.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // Standard error is closed; the exit code still says it.
+      // Standard error is closed; the exit code still reports the failure.
     } finally {
       Runtime.getRuntime().halt(RUN_FAILED);
     }

@@ -3,8 +3,8 @@ package org.spotrl.mujoco.binding;
 import com.sun.jna.Pointer;
 
 /**
- * A compiled model: constant while simulations run, so any number of threads may share it. It lives
- * as long as the process unless closed.
+ * A compiled model. It is constant, so any number of threads may share it. It is never freed unless
+ * it is closed.
  */
 public final class MujocoModel implements AutoCloseable {
 
@@ -28,47 +28,47 @@ public final class MujocoModel implements AutoCloseable {
     timestep = pointer.getDouble(offsets.timestep());
   }
 
-  /** Numbers in a position, nq. */
+  /** Size of the position, nq. */
   public int positions() {
     return positions;
   }
 
-  /** Numbers in a velocity, nv. */
+  /** Size of the velocity, nv. */
   public int velocities() {
     return velocities;
   }
 
-  /** Actuators, nu. */
+  /** Number of actuators, nu. */
   public int controls() {
     return controls;
   }
 
-  /** Bodies with the world, nbody. */
+  /** Number of bodies including the world, nbody. */
   public int bodies() {
     return bodies;
   }
 
-  /** Simulated seconds per {@code mj_step}. */
+  /** Simulated seconds of each {@code mj_step}. */
   public double timestep() {
     return timestep;
   }
 
-  /** The position that a reset returns to, {@code [nq]}, a copy. */
+  /** The initial position, {@code [nq]}, a copy. */
   public double[] initialPosition() {
     return doubles(offsets.qpos0(), positions);
   }
 
-  /** Masses in kg, {@code [nbody]}, the world first; a copy. */
+  /** The masses in kg, {@code [nbody]}, the world first; a copy. */
   public double[] bodyMasses() {
     return doubles(offsets.bodyMass(), bodies);
   }
 
-  /** A new simulation of this model, at rest in the initial position. */
+  /** A new simulation of this model, at rest at the initial position. */
   public MujocoData newData() {
     return new MujocoData(this, offsets);
   }
 
-  /** Frees the model; no simulation of it may be open. */
+  /** Frees the model. Close all its simulations first. */
   @Override
   public void close() {
     if (address != 0) {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.error.SpotRunException;
 
-/** The one libmujoco of this process, loaded and checked. Thread-safe. */
+/** The loaded and checked libmujoco of this process. Thread-safe. */
 public final class MujocoRuntime {
 
   private static final int ERROR_TEXT = 1024;
@@ -26,11 +26,11 @@ public final class MujocoRuntime {
   }
 
   /**
-   * Loads a library and checks that it is a MuJoCo whose structures are read rightly.
+   * Loads libmujoco and checks its version and the layout of its structures.
    *
-   * @param pathOrName a file, or a name for the platform's own search
-   * @throws UnusableLibraryException if it cannot be loaded, has the wrong version, fails the
-   *     self-check, or another libmujoco is in use already
+   * @param pathOrName a file, or a name that the system's loader searches
+   * @throws UnusableLibraryException if it cannot be loaded, has the wrong version or fails the
+   *     self-check, or if another libmujoco is already loaded
    */
   public static synchronized MujocoRuntime open(String pathOrName) throws UnusableLibraryException {
     requireJna();
@@ -41,7 +41,7 @@ public final class MujocoRuntime {
         return loaded;
       }
       throw new UnusableLibraryException(
-          "this process already uses the libmujoco at " + loaded.path);
+          "this process has already loaded the libmujoco at " + loaded.path);
     }
     MujocoVersion version = greet(library);
     MujocoRuntime runtime = new MujocoRuntime(path, StructOffsets.of(version));
@@ -65,7 +65,7 @@ public final class MujocoRuntime {
    * Compiles a model.
    *
    * @param mjcf a model in MuJoCo's XML format
-   * @throws SpotRunException if MuJoCo finds a fault in it, or no temporary file can be written
+   * @throws SpotRunException if the model is invalid, or no temporary file can be written
    */
   public MujocoModel compile(String mjcf) {
     byte[] error = new byte[ERROR_TEXT];
@@ -80,12 +80,12 @@ public final class MujocoRuntime {
       }
     } catch (IOException e) {
       throw new SpotRunException(
-          "cannot write a model file for MuJoCo into the temporary folder '%s': %s"
+          "cannot write a model file for MuJoCo to the temporary folder '%s': %s"
               .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
           e);
     }
     if (model == 0) {
-      throw new SpotRunException("MuJoCo refuses the model: " + text(error));
+      throw new SpotRunException("MuJoCo rejects the model: " + text(error));
     }
     return new MujocoModel(model, offsets);
   }
@@ -97,9 +97,8 @@ public final class MujocoRuntime {
       }
     } catch (LinkageError e) {
       throw new UnusableLibraryException(
-          "JNA cannot unpack and load its own native part (%s); name a folder that may hold programs"
-                  .formatted(reason(e))
-              + " by -Djna.tmpdir",
+          "JNA cannot extract and load its native library (%s); set -Djna.tmpdir to a folder that allows executable files"
+              .formatted(reason(e)),
           e);
     }
   }
@@ -112,7 +111,7 @@ public final class MujocoRuntime {
     }
   }
 
-  /** The first call: message handlers are in place before it. */
+  /** Installs the message handlers, then makes the first call into the library. */
   private static MujocoVersion greet(NativeLibrary library) throws UnusableLibraryException {
     try {
       MujocoMessages.takeOver(library);
@@ -122,7 +121,7 @@ public final class MujocoRuntime {
     }
   }
 
-  /** JNA's message; the loader's own reason is its second line where there are several. */
+  /** JNA's message; if it has several lines, the second is the loader's reason. */
   private static String reason(Throwable e) {
     List<String> lines = String.valueOf(e.getMessage()).lines().toList();
     return lines.isEmpty() ? "no reason given" : lines.get(Math.min(1, lines.size() - 1));

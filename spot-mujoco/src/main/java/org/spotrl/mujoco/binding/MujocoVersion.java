@@ -5,12 +5,12 @@ import java.util.Comparator;
 /** A version of MuJoCo, for example 3.3.7. */
 public record MujocoVersion(int major, int minor, int patch) implements Comparable<MujocoVersion> {
 
-  /** The oldest version that the struct table holds. */
+  /** The oldest supported version. */
   public static final MujocoVersion OLDEST = new MujocoVersion(2, 2, 2);
 
   /**
-   * The newest version whose contacts are those of the reference: from 3.5.0 on the margins of two
-   * touching geoms are added up.
+   * The newest version with the contacts of the reference: since 3.5.0 MuJoCo adds the margins of
+   * two touching geoms.
    */
   public static final MujocoVersion NEWEST = new MujocoVersion(3, 4, 0);
 
@@ -20,8 +20,8 @@ public record MujocoVersion(int major, int minor, int patch) implements Comparab
           .thenComparingInt(MujocoVersion::patch);
 
   /**
-   * Reads what {@code mj_version()} returns: 337 means 3.3.7; from 3.5.0 on the numbers have three
-   * digits each, as in 3005000.
+   * Parses the result of {@code mj_version()}: 337 is 3.3.7. Since 3.5.0 minor and patch have three
+   * digits each: 3005000.
    */
   public static MujocoVersion ofCode(int code) {
     return code >= 1_000_000

@@ -3,13 +3,10 @@ package org.spotrl.mujoco.binding;
 import java.util.Arrays;
 import org.spotrl.api.error.SpotRunException;
 
-/**
- * Proves on a tiny model that the structures are read where this build of MuJoCo keeps them, before
- * anything relies on it.
- */
+/** Checks on a tiny model that the offsets of the structures are right for this build of MuJoCo. */
 final class SelfCheck {
 
-  /** A free ball with a hinged arm: no two of nq, nv, nu and nbody are equal. */
+  /** A free ball with a hinged arm, so that nq, nv, nu and nbody are all different. */
   private static final String MODEL =
       """
       <mujoco>
@@ -37,28 +34,28 @@ final class SelfCheck {
 
   static void run(MujocoRuntime runtime) throws UnusableLibraryException {
     try (MujocoModel model = runtime.compile(MODEL)) {
-      // Plain numbers first: no pointer is followed before they are right.
+      // Integers first: pointers are followed only if these are right.
       require(
           model.positions() == 8
               && model.velocities() == 7
               && model.controls() == 1
               && model.bodies() == 3
               && model.timestep() == TIMESTEP,
-          "the sizes of a known model are misread");
-      require(Arrays.equals(model.initialPosition(), START), "qpos0 is misread");
+          "the sizes of a known model are wrong");
+      require(Arrays.equals(model.initialPosition(), START), "qpos0 is wrong");
       try (MujocoData data = model.newData()) {
-        require(data.positionsLeadBuffer(), "qpos does not lead the data buffer");
+        require(data.positionsLeadBuffer(), "qpos is not at the start of the data buffer");
         double[] position = new double[START.length];
         for (int i = 0; i < position.length; i++) {
           position[i] = data.position(i);
         }
-        require(Arrays.equals(position, START), "qpos is not qpos0 in new data");
+        require(Arrays.equals(position, START), "qpos of a new simulation is not qpos0");
         data.setControl(0, 1.0);
         data.step(1);
         require(data.time() == TIMESTEP, "time is not one time step after one step");
         require(
             data.velocity(2) < 0 && data.velocity(6) != 0,
-            "gravity and the motor do not show in the velocity");
+            "the velocity does not show gravity and the motor");
       }
     } catch (SpotRunException e) {
       throw new UnusableLibraryException("self-check failed: " + e.getMessage(), e);

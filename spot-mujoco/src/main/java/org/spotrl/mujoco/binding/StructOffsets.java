@@ -3,12 +3,11 @@ package org.spotrl.mujoco.binding;
 import java.util.List;
 
 /**
- * Where the fields of mjModel and mjData lie in one version of MuJoCo, in bytes.
+ * Offsets in bytes of the fields of mjModel and mjData in one version of MuJoCo.
  *
- * <p>The numbers are {@code offsetof} of each version's own headers on 64-bit platforms. Three
- * facts hold in all rows and are not repeated there: nq, nv, nu and nbody are ints at 0, 4, 8 and
- * 16 of mjModel; mjData's buffer pointer follows time by 24, qpos follows the buffer by 16, qvel
- * follows qpos by 8.
+ * <p>The numbers are {@code offsetof} of each version's headers on 64-bit platforms. In all
+ * versions nq, nv, nu and nbody are ints at 0, 4, 8 and 16 of mjModel. In mjData the buffer pointer
+ * is 24 bytes after time, qpos 16 after the buffer pointer, and qvel 8 after qpos.
  */
 record StructOffsets(
     MujocoVersion version,
@@ -65,9 +64,10 @@ record StructOffsets(
           row(340, 352, 1352, 1504, 161632, 161712, 161816, 162424));
 
   /**
-   * The row of exactly this version.
+   * The offsets of exactly this version.
    *
-   * @throws UnusableLibraryException if there is none, with the versions that there are
+   * @throws UnusableLibraryException if the version is not supported; the message has the supported
+   *     versions
    */
   static StructOffsets of(MujocoVersion version) throws UnusableLibraryException {
     for (StructOffsets row : ROWS) {
@@ -77,10 +77,10 @@ record StructOffsets(
     }
     String reason =
         version.compareTo(MujocoVersion.NEWEST) > 0
-            ? "from 3.5.0 on contact margins are added up, which changes every contact"
+            ? "since 3.5.0 MuJoCo adds contact margins, which changes every contact"
             : "the layout of its structures is not known";
     throw new UnusableLibraryException(
-        "it is MuJoCo %s, and %s; versions %s to %s can be used, 3.3.7 is the reference"
+        "it is MuJoCo %s, but %s; use a version from %s to %s (3.3.7 is the reference)"
             .formatted(version, reason, MujocoVersion.OLDEST, MujocoVersion.NEWEST));
   }
 

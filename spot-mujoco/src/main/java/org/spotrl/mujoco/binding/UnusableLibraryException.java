@@ -1,16 +1,16 @@
 package org.spotrl.mujoco.binding;
 
-/** A library that cannot serve as libmujoco; the message says why and what would. */
+/** A file that cannot be used as libmujoco; the message has the reason. */
 public final class UnusableLibraryException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** A reason without another exception behind it. */
+  /** A reason without a cause. */
   public UnusableLibraryException(String message) {
     super(message);
   }
 
-  /** A reason that another exception brought to light. */
+  /** A reason with its cause. */
   public UnusableLibraryException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,5 +1,5 @@
 /**
- * MuJoCo's C library by JNA direct mapping: models, simulation states, the load-time self-check.
+ * MuJoCo's C library by JNA direct mapping: models, simulations and the self-check at load time.
  */
 @NullMarked
 package org.spotrl.mujoco.binding;

@@ -9,8 +9,8 @@ import org.spotrl.mujoco.binding.MujocoData;
 import org.spotrl.mujoco.binding.MujocoModel;
 
 /**
- * The frame of every environment on MuJoCo: checks and clips actions, counts steps, cuts the
- * episode at its limit, owns the simulation.
+ * Base class of the MuJoCo environments: owns the simulation, checks and clips actions, counts
+ * steps and ends the episode at its step limit.
  */
 public abstract class MujocoEnvironment implements Environment {
 
@@ -20,7 +20,7 @@ public abstract class MujocoEnvironment implements Environment {
   private final MujocoData data;
   private int steps = NO_EPISODE;
 
-  /** An environment on a simulation of its own of a model that others may share. */
+  /** An environment with its own simulation of a shared model. */
   protected MujocoEnvironment(EnvironmentSpec specification, MujocoModel model) {
     this.specification = specification;
     data = model.newData();
@@ -65,22 +65,22 @@ public abstract class MujocoEnvironment implements Environment {
     data.close();
   }
 
-  /** Sets the first position and velocity of an episode; the simulation has just been reset. */
+  /** Sets the initial position and velocity of an episode, after a reset of the simulation. */
   protected abstract void start(MujocoData data, RandomSequence random);
 
-  /** Simulates one step by an action within bounds. */
+  /** Simulates one step with an action within bounds. */
   protected abstract Outcome advance(MujocoData data, double[] action);
 
-  /** A new array with the observation of the present state, {@code [S]}. */
+  /** The observation of the current state, {@code [S]}, a new array. */
   protected abstract double[] observe(MujocoData data);
 
-  /** What a step brought besides the new state. */
+  /** Reward and terminal flag of a step. */
   public record Outcome(double reward, boolean terminal) {}
 
   private double[] clipped(double[] action) {
     if (action.length != specification.actionDim()) {
       throw new IllegalArgumentException(
-          "%s takes actions of %d numbers, not %d"
+          "an action of %s must have %d numbers, not %d"
               .formatted(specification.id(), specification.actionDim(), action.length));
     }
     double bound = specification.maxAction();
@@ -88,9 +88,8 @@ public abstract class MujocoEnvironment implements Environment {
     for (int i = 0; i < clipped.length; i++) {
       if (Double.isNaN(action[i])) {
         throw new SpotRunException(
-            "%s got NaN in dimension %d of the action of step %d; actions lie in [-%s, %s]: the"
-                    .formatted(specification.id(), i, steps + 1, bound, bound)
-                + " policy has most likely diverged");
+            "the action of %s at step %d is NaN in dimension %d; actions must be in [-%s, %s]. The policy has probably diverged"
+                .formatted(specification.id(), steps + 1, i, bound, bound));
       }
       clipped[i] = Math.max(-bound, Math.min(bound, action[i]));
     }

@@ -1,4 +1,4 @@
-/** What all environments on MuJoCo share. */
+/** The base class of all MuJoCo environments. */
 @NullMarked
 package org.spotrl.mujoco.env;
 

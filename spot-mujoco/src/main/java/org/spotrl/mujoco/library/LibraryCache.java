@@ -12,8 +12,8 @@ import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.host.Sha256;
 
 /**
- * The user's own copy of libmujoco 3.3.7, fetched on demand. Safe for processes that do so at the
- * same time: a file appears whole or not at all.
+ * The copy of libmujoco 3.3.7 in the user's cache, downloaded on demand. Several processes may do
+ * this at the same time: the file appears complete or not at all.
  */
 final class LibraryCache {
 
@@ -23,19 +23,19 @@ final class LibraryCache {
   private final Platform platform;
   private final WheelSource source;
 
-  /** A cache below {@code root}, which need not exist yet. */
+  /** A cache in {@code root}, which may not exist yet. */
   LibraryCache(Path root, Platform platform, WheelSource source) {
     this.platform = platform;
     this.source = source;
     folder = root.resolve("mujoco").resolve(Platform.VERSION).resolve(platform.wheelTag());
   }
 
-  /** Where the library lies or would lie. */
+  /** Path of the library in the cache, whether it exists or not. */
   Path file() {
     return folder.resolve(platform.fileName());
   }
 
-  /** True if the library is there and whole. */
+  /** True if the library is in the cache and its checksum is right. */
   boolean holdsLibrary() {
     try {
       return Files.isRegularFile(file()) && Sha256.of(file()).equals(platform.sha256());
@@ -46,16 +46,16 @@ final class LibraryCache {
   }
 
   /**
-   * Fetches the library and puts it into its place.
+   * Downloads the library into the cache.
    *
-   * @throws LibraryFetchException if that fails; the cache then is as it was
+   * @throws LibraryFetchException if this fails; the cache is then unchanged
    */
   void fill() throws LibraryFetchException {
     try {
       Files.createDirectories(folder);
       Path work = Files.createTempDirectory(folder, "fetching-");
       try {
-        LOG.info("fetching MuJoCo {} for {} from PyPI", Platform.VERSION, platform.wheelTag());
+        LOG.info("downloading MuJoCo {} for {} from PyPI", Platform.VERSION, platform.wheelTag());
         Path library = unpack(source.fetch(platform, work), work);
         AtomicFiles.rename(library, file());
       } finally {
@@ -76,7 +76,7 @@ final class LibraryCache {
       ZipEntry entry = zip.getEntry(platform.wheelEntry());
       if (entry == null) {
         throw new LibraryFetchException(
-            "%s does not hold %s".formatted(wheel.getFileName(), platform.wheelEntry()));
+            "%s does not contain %s".formatted(wheel.getFileName(), platform.wheelEntry()));
       }
       try (InputStream bytes = zip.getInputStream(entry)) {
         Files.copy(bytes, library);
@@ -85,7 +85,7 @@ final class LibraryCache {
     String found = Sha256.of(library);
     if (!found.equals(platform.sha256())) {
       throw new LibraryFetchException(
-          "%s in %s has SHA-256 %s, but %s was expected; it was thrown away"
+          "%s in %s has SHA-256 %s instead of %s and was deleted; try again, or name a libmujoco with --mujoco"
               .formatted(platform.wheelEntry(), wheel.getFileName(), found, platform.sha256()));
     }
     return library;

@@ -1,6 +1,6 @@
 package org.spotrl.mujoco.library;
 
-/** The library could not be fetched; the message says why, with the remedy. */
+/** The download of the library failed; the message has the reason and the remedy. */
 final class LibraryFetchException extends Exception {
 
   private static final long serialVersionUID = 1L;

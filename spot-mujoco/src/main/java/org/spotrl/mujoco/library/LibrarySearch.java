@@ -13,15 +13,15 @@ import org.spotrl.mujoco.binding.MujocoVersion;
 import org.spotrl.mujoco.binding.UnusableLibraryException;
 
 /**
- * The order of the search: a named path, then the user's cache, then the system. A named path that
- * does not work is an error; the others give way to the next and leave a note.
+ * Searches for libmujoco: first a named path, then the user's cache, then the system. A named path
+ * that cannot be used is an error; the others leave a note and the search continues.
  */
 final class LibrarySearch {
 
   static final String PROPERTY = "mujoco.library";
   static final String VARIABLE = "MUJOCO_LIBRARY";
 
-  /** Names that the system's loader is asked for; Debian ships only the full one. */
+  /** Names for the system's loader; Debian has only the full name. */
   private static final List<String> SYSTEM_NAMES =
       List.of("mujoco", "libmujoco.so.3.4.0", "libmujoco.so.3.3.7", "libmujoco.so.2.2.2");
 
@@ -32,9 +32,9 @@ final class LibrarySearch {
   /**
    * A search.
    *
-   * @param environment the process's environment variables
-   * @param cache empty on platforms for which there is no wheel
-   * @param opener loads and checks a candidate
+   * @param environment environment variables of the process
+   * @param cache empty on platforms without a wheel
+   * @param opener loads and checks a library
    */
   LibrarySearch(Map<String, String> environment, Optional<LibraryCache> cache, Opener opener) {
     this.environment = Map.copyOf(environment);
@@ -63,14 +63,14 @@ final class LibrarySearch {
       return new LibraryStatus.Found(system.get(), LibrarySource.SYSTEM, notes);
     }
     return new LibraryStatus.Missing(
-        "MuJoCo's library was not found. What was tried:\n  - "
+        "MuJoCo's library was not found. Tried:\n  - "
             + String.join("\n  - ", notes)
-            + "\nRemedy: let the download work, or install the system's library (Debian,"
+            + "\nRemedy: make the download possible, or install the system's library (Debian,"
             + " Ubuntu: apt install libmujoco2.2.2), or name a libmujoco of version "
             + MujocoVersion.OLDEST
             + " to "
             + MujocoVersion.NEWEST
-            + " by --mujoco or "
+            + " with --mujoco or "
             + VARIABLE);
   }
 
@@ -92,7 +92,7 @@ final class LibrarySearch {
 
   private LibraryStatus given(Named named) {
     String where = "'" + named.path() + "' (" + named.by() + ")";
-    // Not a Path: a text that is no path at all would throw.
+    // A string, not a Path: an invalid path would throw.
     File file = new File(named.path());
     if (!file.isFile()) {
       return new LibraryStatus.Missing(
@@ -100,18 +100,16 @@ final class LibrarySearch {
               + where
               + (file.isDirectory() ? " is a folder" : " does not exist")
               + "; give the path of the library file, for example /opt/mujoco/lib/libmujoco.so.3.3.7, or"
-              + " name none: then version "
-              + Platform.VERSION
-              + " is fetched");
+              + " name no file: spot then downloads version "
+              + Platform.VERSION);
     }
     try {
       return new LibraryStatus.Found(
           opener.open(file.getCanonicalPath()), LibrarySource.GIVEN, List.of());
     } catch (UnusableLibraryException | IOException e) {
       return new LibraryStatus.Missing(
-          "MuJoCo's library %s cannot be used: %s.\nName another one, or none: then version %s is"
-                  .formatted(where, e.getMessage(), Platform.VERSION)
-              + " fetched");
+          "MuJoCo's library %s cannot be used: %s.\nName another file, or none: spot then downloads version %s"
+              .formatted(where, e.getMessage(), Platform.VERSION));
     }
   }
 
@@ -127,7 +125,8 @@ final class LibrarySearch {
     try {
       if (!files.holdsLibrary()) {
         if (!download) {
-          notes.add("cache: no whole library at " + files.file() + "; the first run fetches it");
+          notes.add(
+              "cache: no complete library at " + files.file() + "; the first run downloads it");
           return Optional.empty();
         }
         files.fill();

@@ -1,6 +1,6 @@
 package org.spotrl.mujoco.library;
 
-/** Where a libmujoco came from. */
+/** Where a libmujoco was found. */
 public enum LibrarySource {
   /** The path that the user named. */
   GIVEN("the path that was given"),
@@ -15,7 +15,7 @@ public enum LibrarySource {
     this.description = description;
   }
 
-  /** As it reads in a sentence, for example {@code the user's cache}. */
+  /** A description for messages, for example {@code the user's cache}. */
   public String description() {
     return description;
   }

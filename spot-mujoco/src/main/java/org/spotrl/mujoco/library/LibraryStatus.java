@@ -3,15 +3,15 @@ package org.spotrl.mujoco.library;
 import java.util.List;
 import org.spotrl.mujoco.binding.MujocoRuntime;
 
-/** What the search for libmujoco came to. */
+/** The result of the search for libmujoco. */
 public sealed interface LibraryStatus {
 
   /**
-   * A library is loaded and passed the self-check.
+   * A library was loaded and passed the self-check.
    *
-   * @param runtime its path and version
+   * @param runtime the loaded library
    * @param source where it was found
-   * @param notes why better sources were passed over; often empty
+   * @param notes why preferred sources were skipped; often empty
    */
   record Found(MujocoRuntime runtime, LibrarySource source, List<String> notes)
       implements LibraryStatus {
@@ -23,9 +23,9 @@ public sealed interface LibraryStatus {
   }
 
   /**
-   * No library can be used.
+   * No usable library was found.
    *
-   * @param problem what was tried, why it failed and the remedy; several lines
+   * @param problem what was tried, why it failed and how to fix it; several lines
    */
   record Missing(String problem) implements LibraryStatus {}
 }

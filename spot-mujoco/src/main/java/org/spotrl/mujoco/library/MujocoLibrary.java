@@ -10,8 +10,8 @@ import org.spotrl.api.host.UserCache;
 import org.spotrl.mujoco.binding.MujocoRuntime;
 
 /**
- * Finds and loads libmujoco: a path that the user named, else version 3.3.7 from the user's cache
- * (fetched from PyPI if missing), else the system's.
+ * Finds and loads libmujoco: the path that the user named, else version 3.3.7 from the user's cache
+ * (downloaded from PyPI if missing), else the system's library.
  */
 public final class MujocoLibrary {
 
@@ -20,8 +20,8 @@ public final class MujocoLibrary {
   private MujocoLibrary() {}
 
   /**
-   * Searches, loads and checks; never throws. With {@link MujocoSettings#offline()} nothing is
-   * downloaded.
+   * Finds, loads and checks the library; never throws. With {@link MujocoSettings#offline()}
+   * nothing is downloaded.
    */
   public static LibraryStatus locate(MujocoSettings settings) {
     Map<String, String> environment = System.getenv();
@@ -30,9 +30,9 @@ public final class MujocoLibrary {
   }
 
   /**
-   * The loaded library.
+   * Finds, loads and checks the library.
    *
-   * @throws SpotInputException if none can be used: what was tried, and the remedy
+   * @throws SpotInputException if there is none; the message has what was tried and the remedy
    */
   public static MujocoRuntime load(MujocoSettings settings) {
     LibraryStatus status = locate(settings);
@@ -54,7 +54,7 @@ public final class MujocoLibrary {
           new LibraryCache(UserCache.folder(), platform, PipDownload.standard(platform)));
     } catch (InvalidPathException e) {
       LOG.warn(
-          "no cache for MuJoCo: Java cannot write the folder's name in this locale ({});"
+          "MuJoCo is not cached: Java cannot encode the cache folder's name in this locale ({});"
               + " set LC_ALL=C.UTF-8",
           e.getMessage());
       return Optional.empty();

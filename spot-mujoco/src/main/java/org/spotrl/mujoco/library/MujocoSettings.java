@@ -4,24 +4,23 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where libmujoco may come from.
+ * Settings of the search for libmujoco.
  *
- * @param library the library that the user named; nothing else is tried then. If empty, the system
- *     property {@code mujoco.library} and then the environment variable {@code MUJOCO_LIBRARY} may
- *     name one.
- * @param download whether the cache may be filled by a download
+ * @param library the library to use; no other is tried. If empty, the system property {@code
+ *     mujoco.library} or else the environment variable {@code MUJOCO_LIBRARY} may name one.
+ * @param download whether a missing library may be downloaded into the cache
  */
 public record MujocoSettings(Optional<Path> library, boolean download) {
 
-  /** No library named, downloads allowed. */
+  /** No named library, downloads allowed. */
   public static final MujocoSettings STANDARD = new MujocoSettings(Optional.empty(), true);
 
-  /** The same with a library that must be used. */
+  /** A copy with a library to use. */
   public MujocoSettings withLibrary(Path path) {
     return new MujocoSettings(Optional.of(path), download);
   }
 
-  /** The same without downloads. */
+  /** A copy without downloads. */
   public MujocoSettings offline() {
     return new MujocoSettings(library, false);
   }

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.spotrl.api.host.ExternalCommand;
 
 /**
- * Gets the wheel by {@code pip download}, so that mirrors, proxies and certificates which the user
- * set up for pip hold here too. Nothing is installed into Python.
+ * Downloads the wheel with {@code pip download}, so the mirrors, proxies and certificates that the
+ * user configured for pip apply. Nothing is installed into Python.
  */
 final class PipDownload implements WheelSource {
 
@@ -20,17 +20,17 @@ final class PipDownload implements WheelSource {
   private final Duration limit;
 
   /**
-   * A download by a given pip.
+   * A download with a given pip.
    *
-   * @param pip the command that starts pip, without pip's own arguments
-   * @param limit time after which pip is stopped
+   * @param pip command that starts pip, without pip's arguments
+   * @param limit time limit of the download
    */
   PipDownload(ExternalCommand pip, Duration limit) {
     this.pip = pip;
     this.limit = limit;
   }
 
-  /** The pip of the platform's usual Python, with five minutes' time. */
+  /** A download with the pip of the platform's default Python and a limit of five minutes. */
   static PipDownload standard(Platform platform) {
     return new PipDownload(
         ExternalCommand.of(platform.python(), "-m", "pip"), Duration.ofMinutes(5));
@@ -43,7 +43,7 @@ final class PipDownload implements WheelSource {
       ExternalCommand.Result result = command.run(limit, line -> {});
       if (result.timedOut()) {
         throw new LibraryFetchException(
-            "pip did not finish within %d s; check the network and try again"
+            "pip did not finish within %d s; check the network connection and try again"
                 .formatted(limit.toSeconds()));
       }
       if (!result.succeeded()) {
@@ -56,11 +56,11 @@ final class PipDownload implements WheelSource {
             .orElseThrow(
                 () ->
                     new LibraryFetchException(
-                        "pip said it was done but left no wheel in " + folder));
+                        "pip ended without an error, but there is no wheel in " + folder));
       }
     } catch (IOException e) {
       throw new LibraryFetchException(
-          "'%s' could not be started (%s); install Python 3 with pip (Debian, Ubuntu: apt install"
+          "cannot start '%s' (%s); install Python 3 with pip (Debian, Ubuntu: apt install"
                   .formatted(command.line().get(0), e.getMessage())
               + " python3-pip) and try again",
           e);
@@ -71,7 +71,8 @@ final class PipDownload implements WheelSource {
   }
 
   private static String[] arguments(Platform platform, Path folder) {
-    // The wheel's Python version does not matter for the library, but must exist: 3.11 always does.
+    // The library is the same for all Python versions, but a wheel must exist: for 3.11 there
+    // always is one.
     return new String[] {
       "download",
       "--progress-bar=off",
@@ -103,7 +104,7 @@ final class PipDownload implements WheelSource {
         result.tail(SHOWN_LINES).stream()
             .map(line -> "\n    | " + line)
             .collect(Collectors.joining());
-    return "pip failed with exit code %d:%s\n    its command was: %s"
+    return "pip failed with exit code %d:%s\n    command: %s"
         .formatted(result.exitCode(), tail, command);
   }
 }

@@ -3,7 +3,7 @@ package org.spotrl.mujoco.library;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A platform for which PyPI has MuJoCo 3.3.7, and what its wheel holds. */
+/** A platform for which PyPI has a wheel of MuJoCo 3.3.7. */
 enum Platform {
   LINUX_X86_64(
       "manylinux_2_28_x86_64",
@@ -26,7 +26,7 @@ enum Platform {
       "mujoco.dll",
       "39265b4f1fb76d9dd624d1ecf9d0cce69ada18aef08c3154eeda3647b32c2cd6");
 
-  /** The version that the checksums belong to. */
+  /** The version of the wheels. */
   static final String VERSION = "3.3.7";
 
   private final String wheelTag;
@@ -39,7 +39,7 @@ enum Platform {
     this.sha256 = sha256;
   }
 
-  /** The platform of the given Java properties {@code os.name} and {@code os.arch}. */
+  /** The platform for Java's {@code os.name} and {@code os.arch}; empty if there is no wheel. */
   static Optional<Platform> of(String osName, String osArch) {
     String os = osName.toLowerCase(Locale.ROOT);
     boolean arm = osArch.equals("aarch64");
@@ -60,7 +60,7 @@ enum Platform {
     return of(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
   }
 
-  /** What pip calls it. */
+  /** The platform tag for pip. */
   String wheelTag() {
     return wheelTag;
   }
@@ -80,7 +80,7 @@ enum Platform {
     return sha256;
   }
 
-  /** How its Python is called on the command line. */
+  /** The command that starts Python. */
   String python() {
     return this == WINDOWS_X86_64 ? "python" : "python3";
   }

@@ -2,16 +2,16 @@ package org.spotrl.mujoco.library;
 
 import java.nio.file.Path;
 
-/** Gets MuJoCo's wheel from somewhere. */
+/** Provides MuJoCo's wheel. */
 @FunctionalInterface
 interface WheelSource {
 
   /**
-   * Puts the wheel of a platform into a folder.
+   * Downloads the wheel of a platform into a folder.
    *
-   * @param folder exists and is empty
+   * @param folder an empty folder
    * @return the wheel file
-   * @throws LibraryFetchException if it cannot be had, with the remedy
+   * @throws LibraryFetchException if the download fails; the message has the remedy
    */
   Path fetch(Platform platform, Path folder) throws LibraryFetchException;
 }

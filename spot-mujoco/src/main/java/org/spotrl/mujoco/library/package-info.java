@@ -1,4 +1,4 @@
-/** Finding, fetching and loading libmujoco. */
+/** Finds, downloads and loads libmujoco. */
 @NullMarked
 package org.spotrl.mujoco.library;
 

@@ -8,11 +8,12 @@ import org.spotrl.mujoco.binding.MujocoModel;
 import org.spotrl.mujoco.env.MujocoEnvironment;
 
 /**
- * Gym's Hopper by the rules of its version 2 (the same as version 4): run forward, do not fall.
+ * Gym's Hopper, version 2 (its rules equal version 4): run forward without falling.
  *
- * <p>The physics is that of today's MuJoCo, with the exact inertia of capsules. D4RL's data were
- * made with MuJoCo 2.0, which counted a capsule as a longer cylinder: its parts weigh 2 to 4 % less
- * there. Returns of a random policy agree within the error of 20,000 episodes.
+ * <p>The physics is that of current MuJoCo, with the exact inertia of capsules. D4RL's data was
+ * collected with MuJoCo 2.0, which approximates a capsule by a longer cylinder, so its bodies are 2
+ * to 4 % lighter. The mean return of a random policy agrees within the standard error of 20,000
+ * episodes.
  */
 public final class HopperEnvironment extends MujocoEnvironment {
 
@@ -37,7 +38,7 @@ public final class HopperEnvironment extends MujocoEnvironment {
   private final double[] initialPosition;
   private final double secondsPerStep;
 
-  /** An environment on {@link #modelText()}, compiled. */
+  /** An environment on a compiled {@link #modelText()}. */
   public HopperEnvironment(MujocoModel model) {
     super(SPECIFICATION, model);
     positions = model.positions();
@@ -86,7 +87,7 @@ public final class HopperEnvironment extends MujocoEnvironment {
     return observation;
   }
 
-  /** Every number of the state but x and the height is bounded; NaN is out of all bounds. */
+  /** Checks the bounds of all state elements except x and the height; NaN is out of bounds. */
   private boolean upright(MujocoData data) {
     boolean bounded = true;
     for (int i = ANGLE; i < positions; i++) {

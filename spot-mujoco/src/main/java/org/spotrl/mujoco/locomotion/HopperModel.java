@@ -10,9 +10,9 @@ import org.spotrl.mujoco.mjcf.Motor;
 import org.spotrl.mujoco.mjcf.Vec3;
 
 /**
- * Gym's one-legged hopper: torso, thigh, leg and foot in a vertical plane, three motors.
+ * Gym's one-legged hopper: torso, thigh, leg and foot in a vertical plane, with three motors.
  *
- * <p>Lengths and masses are those of Gym's own model, to the last bit.
+ * <p>Lengths and masses equal Gym's model to the last bit.
  */
 final class HopperModel {
 
@@ -22,7 +22,7 @@ final class HopperModel {
   private static final double START_HEIGHT = 1.25;
   private static final Vec3 BACKWARD = new Vec3(0, -1, 0);
 
-  // Differences of the heights 1.45, 1.05, 0.6 and 0.1 at which the parts meet, as rounded there.
+  // Differences of the joint heights 1.45, 1.05, 0.6 and 0.1, with Gym's rounding.
   private static final double TORSO_HALF = 0.19999999999999996;
   private static final double THIGH_HALF = 0.22500000000000003;
   private static final double THIGH_CENTRE = -0.2250000000000001;

@@ -3,16 +3,15 @@ package org.spotrl.mujoco.maze;
 import org.spotrl.mujoco.maze.MazeMap.Cell;
 
 /**
- * The best next cell from every cell towards one goal cell, by tabular Q-iteration as D4RL's
- * controller does it: reward 1 in the goal cell, discount 0.99, 50 sweeps, and the first of equally
- * good moves.
+ * The best next cell from every cell to one goal cell, by tabular Q-iteration as in D4RL's
+ * controller: reward 1 in the goal cell, discount 0.99, 50 sweeps, ties go to the first move.
  */
 final class CellPlan {
 
   private static final int SWEEPS = 50;
   private static final double DISCOUNT = 0.99;
 
-  /** The moves in D4RL's order, which decides ties. */
+  /** The moves in D4RL's order; the first of equally good moves is taken. */
   private static final int[][] MOVES = {{0, 0}, {0, -1}, {0, 1}, {-1, 0}, {1, 0}};
 
   private final MazeMap map;
@@ -25,7 +24,9 @@ final class CellPlan {
     q = iterate();
   }
 
-  /** Where to go from a cell; it may be a wall cell, which the ball can be rounded into. */
+  /**
+   * The best next cell. {@code from} may be a wall cell, because the ball's position is rounded.
+   */
   Cell next(Cell from) {
     double[] values = q[from.x()][from.y()];
     int best = 0;
@@ -55,7 +56,7 @@ final class CellPlan {
     return current;
   }
 
-  /** The cell that a move leads to; walls and the border stop it. */
+  /** The cell after a move; at walls and the border the move does nothing. */
   private Cell after(int x, int y, int move) {
     int toX = x + MOVES[move][0];
     int toY = y + MOVES[move][1];

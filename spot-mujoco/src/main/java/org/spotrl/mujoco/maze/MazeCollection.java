@@ -10,18 +10,17 @@ import org.spotrl.mujoco.binding.MujocoData;
 import org.spotrl.mujoco.binding.MujocoModel;
 
 /**
- * A data set collected by D4RL's protocol for the mazes: the waypoint controller goes from one
- * random goal to the next without a break; each goal is a trajectory.
+ * Collects a maze data set by D4RL's protocol: the waypoint controller moves from one random goal
+ * to the next without a reset; each goal is one trajectory.
  *
- * <p>A goal counts as done when the controller has arrived, or after the environment's time limit;
- * the row of that step carries the time-out flag and no row is terminal, as in D4RL's files.
- * Rewards are those of the evaluation goal at the row's own observation, not at the next one (D4RL
- * relabels that way). After a goal is done the controller acts once more on the old observation;
- * this too is D4RL's.
+ * <p>A goal ends when the controller arrives, or at the environment's time limit. The row of that
+ * step has the timeout flag and no row is terminal, as in D4RL's files. Rewards are for the
+ * evaluation goal at the row's own observation, not at the next one, as in D4RL's relabelling.
+ * After a goal ends, the controller acts once more on the old observation; D4RL does this too.
  */
 public final class MazeCollection implements DatasetSource {
 
-  /** The word that selects this source in an experiment file. */
+  /** The type name of this source in an experiment file. */
   public static final String TYPE = "collected";
 
   private static final int REPORTS = 100;
@@ -31,9 +30,9 @@ public final class MazeCollection implements DatasetSource {
   private final ModelSource models;
 
   /**
-   * A collection that has not run yet.
+   * A source that collects when it is loaded.
    *
-   * @param models asked for the compiled maze when the collection runs
+   * @param models provides the compiled maze
    */
   public MazeCollection(CollectionConfig config, ModelSource models) {
     this.config = config;
@@ -41,7 +40,7 @@ public final class MazeCollection implements DatasetSource {
     task = MazeTask.of(config.environment());
   }
 
-  /** Compiles the model of a maze, or has it already. */
+  /** Provides compiled models of mazes. */
   @FunctionalInterface
   public interface ModelSource {
 
@@ -105,7 +104,7 @@ public final class MazeCollection implements DatasetSource {
   }
 
   private String name() {
-    // The environment's version is not the data's.
+    // Data sets are named without the environment's version.
     return task.id().replaceFirst("-v\\d+$", "");
   }
 
@@ -119,7 +118,7 @@ public final class MazeCollection implements DatasetSource {
     return action;
   }
 
-  /** D4RL relabels the stored numbers, which are float32. */
+  /** The reward of a stored state; float32, because D4RL relabels its stored numbers. */
   private double reward(double[] state) {
     return task.reward().at((float) state[0], (float) state[1], task.map().goal());
   }

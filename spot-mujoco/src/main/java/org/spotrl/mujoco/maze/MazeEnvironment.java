@@ -6,14 +6,15 @@ import org.spotrl.mujoco.binding.MujocoModel;
 import org.spotrl.mujoco.env.MujocoEnvironment;
 
 /**
- * D4RL's point maze, version 1, with its fixed goal. Observations are {@code [x, y, vx, vy]}; an
- * episode never ends before its time limit, so the return counts the steps spent at the goal.
+ * D4RL's point maze, version 1, with a fixed goal. Observations are {@code [x, y, vx, vy]}. An
+ * episode ends only at its time limit; with the sparse reward the return is the number of steps at
+ * the goal.
  */
 public final class MazeEnvironment extends MujocoEnvironment {
 
   private final MazeTask task;
 
-  /** An environment of a task on {@link #modelText(MazeMap)}, compiled. */
+  /** An environment of a task on a compiled {@link #modelText(MazeMap)}. */
   public MazeEnvironment(MazeTask task, MujocoModel model) {
     super(task.specification(), model);
     this.task = task;

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One of D4RL's three mazes, as a grid of cells; the first index of a cell goes along x, the second
+ * One of D4RL's three mazes as a grid of cells; the first index of a cell is along x, the second
  * along y.
  */
-@SuppressWarnings("ImmutableEnumChecker") // an array that nobody writes, and lists of records
+@SuppressWarnings("ImmutableEnumChecker") // an array that is never written, and lists of records
 public enum MazeMap {
-  /** A U of seven cells. */
+  /** The U-maze, with 7 open cells. */
   UMAZE(
       300, "#####", //
       "#GOO#", "###O#", "#OOO#", "#####"),
 
-  /** 26 cells. */
+  /** The medium maze, with 26 open cells. */
   MEDIUM(
       600,
       "########",
@@ -26,7 +26,7 @@ public enum MazeMap {
       "#OOO#OG#",
       "########"),
 
-  /** 46 cells. */
+  /** The large maze, with 46 open cells. */
   LARGE(
       800,
       "############",
@@ -62,14 +62,14 @@ public enum MazeMap {
       throw new IllegalStateException("a maze needs a goal");
     }
     goal = found;
-    open.add(found); // last, as D4RL numbers them
+    open.add(found); // last, in D4RL's order
     startCells = List.copyOf(open);
   }
 
   /** A cell by its indices. */
   public record Cell(int x, int y) {}
 
-  /** Steps of an episode. */
+  /** Maximum steps of an episode. */
   public int horizon() {
     return horizon;
   }
@@ -89,12 +89,12 @@ public enum MazeMap {
     return rows[x].charAt(y) == '#';
   }
 
-  /** All cells that are not walls: where episodes start and collection sets goals. */
+  /** All cells that are not walls: episodes start there, and collection sets goals there. */
   public List<Cell> openCells() {
     return startCells;
   }
 
-  /** The cell that evaluation rewards. */
+  /** The goal cell of evaluation. */
   public Cell goal() {
     return goal;
   }

@@ -11,11 +11,11 @@ import org.spotrl.mujoco.mjcf.Motor;
 import org.spotrl.mujoco.mjcf.Vec3;
 
 /**
- * D4RL's point maze: a ball that two motors push over a plane between walls.
+ * The model of D4RL's point maze: two motors push a ball over a plane between walls.
  *
- * <p>The ball's frame starts at (1.2, 1.2) while the wall of cell (x, y) stands at (x + 1, y + 1):
- * the centre of a cell lies 0.2 off the middle of its walls. That is how D4RL's data were made, so
- * it stays.
+ * <p>The ball's frame starts at (1.2, 1.2), but the wall of cell (x, y) is at (x + 1, y + 1), so
+ * the centre of a cell is 0.2 off the middle between its walls. D4RL's data was collected like
+ * this.
  */
 final class MazeModel {
 

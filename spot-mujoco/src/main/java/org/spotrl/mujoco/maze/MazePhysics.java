@@ -3,13 +3,13 @@ package org.spotrl.mujoco.maze;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.mujoco.binding.MujocoData;
 
-/** How the ball starts and moves, the same for episodes and for the collection of data. */
+/** Start and motion of the ball, shared by the environment and the data collection. */
 final class MazePhysics {
 
-  /** Numbers in a state: x, y and their velocities. */
+  /** Size of a state: x, y and their velocities. */
   static final int STATE = 4;
 
-  /** Axes of the plane, and motors. */
+  /** Number of axes, and of motors. */
   static final int AXES = 2;
 
   private static final double START_NOISE = 0.1;
@@ -18,7 +18,7 @@ final class MazePhysics {
 
   private MazePhysics() {}
 
-  /** Puts the ball near the centre of a random open cell, almost at rest. */
+  /** Places the ball near the centre of a random open cell, almost at rest. */
   static void start(MazeMap map, MujocoData data, RandomSequence random) {
     double[] place = placeNearCell(map, random);
     for (int i = 0; i < AXES; i++) {
@@ -29,7 +29,7 @@ final class MazePhysics {
     }
   }
 
-  /** A point within 0.1 of the centre of a random open cell, per axis. */
+  /** A random point within 0.1 of the centre of a random open cell on each axis. */
   static double[] placeNearCell(MazeMap map, RandomSequence random) {
     MazeMap.Cell cell = map.openCells().get(random.nextInt(map.openCells().size()));
     return new double[] {
@@ -38,7 +38,7 @@ final class MazePhysics {
     };
   }
 
-  /** One step: the speed is capped first, and all that follows from it recomputed. */
+  /** Simulates one step; first clips the velocity and recomputes what depends on it. */
   static void advance(MujocoData data, double[] action) {
     for (int i = 0; i < AXES; i++) {
       data.setVelocity(i, Math.max(-MAX_SPEED, Math.min(MAX_SPEED, data.velocity(i))));

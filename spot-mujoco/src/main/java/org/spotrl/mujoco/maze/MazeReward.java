@@ -1,6 +1,6 @@
 package org.spotrl.mujoco.maze;
 
-/** What a place in the maze is worth, by its distance to the goal. */
+/** Reward of a position, by its distance to the goal. */
 public enum MazeReward {
   /** 1 within half a cell of the goal, else 0. */
   SPARSE {

@@ -9,12 +9,13 @@ import org.spotrl.api.env.ReferenceScores;
 /**
  * One of D4RL's maze environments, version 1: a maze and a reward.
  *
- * @param map where
- * @param specification its name, limits and D4RL's reference scores
+ * @param map the maze
+ * @param reward the reward
+ * @param specification name, limits and D4RL's reference scores
  */
 public record MazeTask(MazeMap map, MazeReward reward, EnvironmentSpec specification) {
 
-  /** All six, sparse rewards first. */
+  /** All six tasks, sparse rewards first. */
   public static final List<MazeTask> ALL =
       List.of(
           task(MazeMap.UMAZE, MazeReward.SPARSE, 23.85, 161.86),
@@ -30,7 +31,7 @@ public record MazeTask(MazeMap map, MazeReward reward, EnvironmentSpec specifica
   }
 
   /**
-   * The task of an id.
+   * The task with this id.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -39,7 +40,9 @@ public record MazeTask(MazeMap map, MazeReward reward, EnvironmentSpec specifica
         .filter(task -> task.id().equals(id))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("no maze is called '" + id + "'; known: " + ids()));
+            () ->
+                new IllegalArgumentException(
+                    "there is no maze '" + id + "'; known mazes: " + ids()));
   }
 
   /** The environment's id, for example {@code maze2d-umaze-v1}. */

@@ -9,11 +9,11 @@ import org.spotrl.api.random.RandomSequence;
 import org.spotrl.mujoco.maze.MazeMap.Cell;
 
 /**
- * D4RL's behaviour in the mazes: plans a path of cells to the goal, then steers from one waypoint
- * to the next with a proportional-derivative law.
+ * D4RL's behaviour policy in the mazes: plans a path of cells to the goal and steers from waypoint
+ * to waypoint with a proportional-derivative (PD) controller.
  *
- * <p>Two habits of the original are kept, because its data show them: it plans only when the goal
- * moves to another cell, and it heads for the centre of the goal's cell rather than the goal.
+ * <p>It keeps two properties of the original, because D4RL's data has them: it plans only when the
+ * goal moves to another cell, and it steers to the centre of the goal's cell instead of the goal.
  */
 public final class WaypointController {
 
@@ -34,9 +34,9 @@ public final class WaypointController {
   private double previousY;
 
   /**
-   * A controller that has no goal yet.
+   * A controller without a goal.
    *
-   * @param random draws the waypoints' offsets
+   * @param random draws the offsets of the waypoints
    */
   public WaypointController(MazeMap map, RandomSequence random) {
     this.map = map;
@@ -44,16 +44,16 @@ public final class WaypointController {
   }
 
   /**
-   * What to do next.
+   * The controller's output for one step.
    *
    * @param action the action in [-1, 1], {@code [2]}
-   * @param arrived true if the ball stands at the centre of the goal's cell
+   * @param arrived true if the ball is at the centre of the goal's cell
    */
-  @SuppressWarnings("ArrayRecordComponent") // a value of one step
+  @SuppressWarnings("ArrayRecordComponent") // used for one step only
   public record Decision(double[] action, boolean arrived) {}
 
   /**
-   * Decides on one step.
+   * Computes the action of one step.
    *
    * @param state {@code [x, y, vx, vy]}
    * @param goal {@code [x, y]}
@@ -92,7 +92,8 @@ public final class WaypointController {
     } while (!cell.equals(goal) && waypoints.size() < MAX_WAYPOINTS);
     waypoint = 0;
     target = goal;
-    // Not the place itself: the first step after planning counts as a move from the cell's centre.
+    // Not the current position: the first step after planning counts as a move from the cell's
+    // centre.
     previousX = start.x();
     previousY = start.y();
   }

@@ -1,4 +1,4 @@
-/** D4RL's point mazes: model, environment, waypoint controller, collection of data sets. */
+/** D4RL's point mazes: model, environment, waypoint controller and data collection. */
 @NullMarked
 package org.spotrl.mujoco.maze;
 

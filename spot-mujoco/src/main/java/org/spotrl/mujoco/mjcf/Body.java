@@ -3,7 +3,7 @@ package org.spotrl.mujoco.mjcf;
 import java.util.List;
 
 /**
- * A rigid body and what hangs on it.
+ * A rigid body with its joints, shapes and child bodies.
  *
  * @param position in its parent's frame
  */

@@ -5,10 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * An XML element under construction. Attribute values are words and numbers of this code's own
- * tables, so nothing needs escaping.
- */
+/** A mutable XML element. Attribute values are constants of this code, so they need no escaping. */
 public final class Element {
 
   private final String tag;
@@ -30,7 +27,7 @@ public final class Element {
     return this;
   }
 
-  /** Sets an attribute to numbers; their text reads back to the same bits. */
+  /** Sets an attribute to numbers, printed so that parsing gives the same bits. */
   public Element set(String attribute, double... numbers) {
     StringBuilder text = new StringBuilder();
     for (double number : numbers) {
@@ -56,7 +53,7 @@ public final class Element {
     return this;
   }
 
-  /** The element and all below it as XML text. */
+  /** The element and its children as XML text. */
   public String xml() {
     StringBuilder text = new StringBuilder();
     write(text, "");

@@ -1,6 +1,6 @@
 package org.spotrl.mujoco.mjcf;
 
-/** A shape of a body, with what it says beyond the model's defaults. */
+/** A shape of a body: attributes that differ from the model's defaults. */
 public final class Geom {
 
   private final Element element;
@@ -12,9 +12,9 @@ public final class Geom {
   /**
    * A plane that collides on its upper side.
    *
-   * @param halfX half of its drawn extent
-   * @param halfY half of its drawn extent
-   * @param spacing of the drawn grid
+   * @param halfX half of its drawn size along x
+   * @param halfY half of its drawn size along y
+   * @param spacing spacing of the drawn grid
    */
   public static Geom plane(String name, double halfX, double halfY, double spacing) {
     return new Geom(name, "plane", halfX, halfY, spacing);
@@ -30,7 +30,7 @@ public final class Geom {
     return new Geom(name, "box", halfX, halfY, halfZ);
   }
 
-  /** A capsule along its own third axis; the half length leaves out the round ends. */
+  /** A capsule along its third axis; the half length excludes the round ends. */
   public static Geom capsule(String name, double radius, double halfLength) {
     return new Geom(name, "capsule", radius, halfLength);
   }
@@ -53,13 +53,15 @@ public final class Geom {
     return this;
   }
 
-  /** The number of contact dimensions: 1 is frictionless, 3 has sliding friction. */
+  /** Its number of contact dimensions: 1 is frictionless, 3 has sliding friction. */
   public Geom contactDimensions(int dimensions) {
     element.set("condim", dimensions);
     return this;
   }
 
-  /** Two geoms collide if the type bits of one meet the affinity bits of the other. */
+  /**
+   * Two geoms collide if the type bits of one and the affinity bits of the other have a common bit.
+   */
   public Geom collides(int typeBits, int affinityBits) {
     element.set("contype", typeBits).set("conaffinity", affinityBits);
     return this;

@@ -1,6 +1,6 @@
 package org.spotrl.mujoco.mjcf;
 
-/** A joint of a body, with what it says beyond the model's defaults. */
+/** A joint of a body: attributes that differ from the model's defaults. */
 public final class Joint {
 
   private final Element element;
@@ -35,13 +35,13 @@ public final class Joint {
     return new Joint(Type.SLIDE, name, axis);
   }
 
-  /** Where it sits, in its body's frame. */
+  /** Its position in its body's frame. */
   public Joint at(Vec3 position) {
     element.set("pos", position.array());
     return this;
   }
 
-  /** The joint value that stands for the model as drawn. */
+  /** The joint value at the model's initial configuration. */
   public Joint reference(double value) {
     element.set("ref", value);
     return this;
@@ -53,13 +53,13 @@ public final class Joint {
     return this;
   }
 
-  /** Its own damping and stiffness. */
+  /** Its damping and stiffness. */
   public Joint spring(double damping, double stiffness) {
     element.set("damping", damping).set("stiffness", stiffness);
     return this;
   }
 
-  /** Nothing resists and nothing limits it: the way a root joint carries a planar robot. */
+  /** Without armature, damping, stiffness and limits: a root joint of a planar robot. */
   public Joint free() {
     element.set("armature", 0.0).set("limited", "false");
     return spring(0, 0);

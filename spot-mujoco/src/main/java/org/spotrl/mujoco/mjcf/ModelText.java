@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * A whole model.
  *
- * @param name shown in MuJoCo's messages
+ * @param name name of the model in MuJoCo's messages
  * @param angleUnit {@code degree} or {@code radian}
  * @param option attributes of MuJoCo's {@code option} element
- * @param jointDefaults attributes that joints have unless they say otherwise
- * @param geomDefaults attributes that geoms have unless they say otherwise
- * @param worldGeoms shapes that do not move
- * @param bodies bodies that hang on the world
- * @param motors in the order of the actions
+ * @param jointDefaults default attributes of joints
+ * @param geomDefaults default attributes of geoms
+ * @param worldGeoms shapes of the world, which do not move
+ * @param bodies bodies of the world
+ * @param motors motors in the order of the action dimensions
  */
 public record ModelText(
     String name,

@@ -1,4 +1,4 @@
-/** Text of MuJoCo models, made from Java values. */
+/** Writes MuJoCo models as XML text. */
 @NullMarked
 package org.spotrl.mujoco.mjcf;
 

@@ -2,7 +2,7 @@ package org.spotrl.mujoco.binding;
 
 import com.sun.jna.NativeLibrary;
 
-/** Makes MuJoCo warn and then fail for good; run in a process of its own. */
+/** Makes MuJoCo warn and then fail fatally; run in a separate process. */
 final class FatalErrorProgram {
 
   private FatalErrorProgram() {}

@@ -34,7 +34,7 @@ class FatalErrorTest {
     assertThat(output)
         .content()
         .contains("error: MuJoCo failed and cannot continue: out of stack")
-        .contains("a run continues from its last checkpoint")
+        .contains("Resume the run from its last checkpoint")
         .doesNotContain("Exception");
     assertThat(work).isEmptyDirectory();
   }

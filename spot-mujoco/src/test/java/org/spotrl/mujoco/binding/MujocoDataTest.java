@@ -29,7 +29,7 @@ class MujocoDataTest {
   }
 
   @Test
-  void timeMovesByTheStepsTaken() {
+  void timeAdvancesByTheSteps() {
     try (MujocoModel model = runtime.compile(HopperEnvironment.modelText());
         MujocoData data = model.newData()) {
       data.step(4);
@@ -70,14 +70,14 @@ class MujocoDataTest {
     assertThatThrownBy(
             () -> runtime.compile("<mujoco><worldbody><geom type=\"egg\"/></worldbody></mujoco>"))
         .isInstanceOf(SpotRunException.class)
-        .hasMessageStartingWith("MuJoCo refuses the model: ")
+        .hasMessageStartingWith("MuJoCo rejects the model: ")
         .hasMessageContaining("egg");
   }
 
-  /** A hopper takes some 100 kB; 600 leaked ones would show as 60 MB. */
+  /** A hopper takes about 100 kB; 600 leaked ones would take 60 MB. */
   @Test
   @EnabledOnOs(OS.LINUX)
-  void closingGivesTheMemoryBack() throws IOException {
+  void closingFreesTheMemory() throws IOException {
     cycles(200);
     long before = residentKilobytes();
     cycles(600);

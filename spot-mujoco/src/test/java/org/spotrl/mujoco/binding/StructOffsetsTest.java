@@ -37,9 +37,9 @@ class StructOffsetsTest {
   void versionsThatAddUpMarginsAreRefusedByName(int code) {
     assertThatThrownBy(() -> StructOffsets.of(MujocoVersion.ofCode(code)))
         .isInstanceOf(UnusableLibraryException.class)
-        .hasMessageContaining("it is MuJoCo " + MujocoVersion.ofCode(code) + ", and ")
-        .hasMessageContaining("contact margins are added up")
-        .hasMessageContaining("versions 2.2.2 to 3.4.0 can be used");
+        .hasMessageContaining("it is MuJoCo " + MujocoVersion.ofCode(code) + ", but ")
+        .hasMessageContaining("adds contact margins")
+        .hasMessageContaining("use a version from 2.2.2 to 3.4.0");
   }
 
   @ParameterizedTest
@@ -47,7 +47,7 @@ class StructOffsetsTest {
   void otherVersionsOutsideTheTableAreRefusedByName(int code) {
     assertThatThrownBy(() -> StructOffsets.of(MujocoVersion.ofCode(code)))
         .isInstanceOf(UnusableLibraryException.class)
-        .hasMessageContaining("it is MuJoCo " + MujocoVersion.ofCode(code) + ", and ")
+        .hasMessageContaining("it is MuJoCo " + MujocoVersion.ofCode(code) + ", but ")
         .hasMessageContaining("layout of its structures is not known");
   }
 

@@ -36,15 +36,15 @@ class LibraryCacheTest {
   }
 
   @Test
-  void aLibraryWithAnotherChecksumIsThrownAway() throws Exception {
+  void aLibraryWithAnotherChecksumIsDeleted() throws Exception {
     LibraryCache cache = cache(wheel(PLATFORM.wheelEntry(), text("not the library")));
 
     // SHA-256 of "not the library" by sha256sum.
     assertThatThrownBy(cache::fill)
         .isInstanceOf(LibraryFetchException.class)
         .hasMessageContaining(
-            "SHA-256 f51469927697e77fb16da7cabfca494efca42e592d74dcd9d44ee5d98f0cc745, but"
-                + " 23841520ecf60ad648405674a757f260949f7cf6b44deb284398b9851b3f061d was expected");
+            "SHA-256 f51469927697e77fb16da7cabfca494efca42e592d74dcd9d44ee5d98f0cc745"
+                + " instead of 23841520ecf60ad648405674a757f260949f7cf6b44deb284398b9851b3f061d");
     assertThat(filesBeside(cache)).isEmpty();
   }
 
@@ -54,7 +54,7 @@ class LibraryCacheTest {
 
     assertThatThrownBy(cache::fill)
         .isInstanceOf(LibraryFetchException.class)
-        .hasMessage("mujoco.whl does not hold mujoco/libmujoco.so.3.3.7");
+        .hasMessage("mujoco.whl does not contain mujoco/libmujoco.so.3.3.7");
     assertThat(filesBeside(cache)).isEmpty();
   }
 
@@ -68,7 +68,7 @@ class LibraryCacheTest {
   }
 
   @Test
-  void aFolderThatCannotBeMadeIsNamedWithTheRemedy() throws Exception {
+  void aFolderThatCannotBeCreatedIsNamedWithTheRemedy() throws Exception {
     Path file = Files.writeString(root.resolve("file"), "");
     LibraryCache cache = new LibraryCache(file, PLATFORM, (platform, folder) -> folder);
 

@@ -79,7 +79,7 @@ class LibrarySearchTest {
   }
 
   @Test
-  void aFailedDownloadGivesWayToTheSystemAndLeavesANote() {
+  void afterAFailedDownloadTheSystemLibraryIsUsedWithANote() {
     LibraryStatus status = search(Map.of(), "libmujoco.so.2.2.2").run(MujocoSettings.STANDARD);
 
     assertThat(status).isInstanceOf(LibraryStatus.Found.class);
@@ -102,7 +102,7 @@ class LibrarySearchTest {
   void offlineNothingIsFetched() {
     LibraryStatus status = search(Map.of(), "none of them").run(MujocoSettings.STANDARD.offline());
 
-    assertThat(problem(status)).contains("the first run fetches it").doesNotContain("no network");
+    assertThat(problem(status)).contains("the first run downloads it").doesNotContain("no network");
   }
 
   @Test

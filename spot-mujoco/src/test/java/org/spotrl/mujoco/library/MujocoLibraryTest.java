@@ -26,7 +26,7 @@ class MujocoLibraryTest {
   }
 
   @Test
-  void aFileThatIsNoLibraryIsRefusedByName() throws Exception {
+  void aFileThatIsNotALibraryIsRefusedByName() throws Exception {
     Path text = Files.writeString(folder.resolve("libmujoco.so"), "text");
 
     assertThatThrownBy(() -> MujocoLibrary.load(MujocoSettings.STANDARD.withLibrary(text)))
@@ -36,7 +36,7 @@ class MujocoLibraryTest {
   }
 
   @Test
-  void aMissingGivenLibraryIsAFaultOfTheInput() {
+  void aMissingGivenLibraryIsAnInputError() {
     Path missing = folder.resolve("libmujoco.so.3.3.7");
 
     assertThatThrownBy(() -> MujocoLibrary.load(MujocoSettings.STANDARD.withLibrary(missing)))

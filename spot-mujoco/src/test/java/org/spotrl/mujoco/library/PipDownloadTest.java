@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.host.ExternalCommand;
 
-/** The shell plays pip: the arguments of pip become its positional parameters. */
+/** A shell script replaces pip: pip's arguments are its positional parameters. */
 @DisabledOnOs(OS.WINDOWS)
 class PipDownloadTest {
 
@@ -33,17 +33,17 @@ class PipDownloadTest {
   }
 
   @Test
-  void aMissingPythonIsNamedWithTheCommandThatMendsIt() {
+  void aMissingPythonIsReportedWithTheRemedy() {
     PipDownload pip = new PipDownload(ExternalCommand.of("no-such-python", "-m", "pip"), AMPLE);
 
     assertThatThrownBy(() -> pip.fetch(Platform.LINUX_X86_64, folder))
         .isInstanceOf(LibraryFetchException.class)
-        .hasMessageContaining("'no-such-python' could not be started")
+        .hasMessageContaining("cannot start 'no-such-python'")
         .hasMessageContaining("apt install python3-pip");
   }
 
   @Test
-  void aPythonWithoutPipIsNamedWithTheCommandThatMendsIt() {
+  void aPythonWithoutPipIsReportedWithTheRemedy() {
     assertThatThrownBy(() -> shell("echo '/usr/bin/python3: No module named pip'; exit 1", AMPLE))
         .isInstanceOf(LibraryFetchException.class)
         .hasMessageContaining("Python has no pip")
@@ -51,7 +51,7 @@ class PipDownloadTest {
   }
 
   @Test
-  void aFailureShowsTheEndOfWhatPipSaid() {
+  void aFailureShowsTheLastLinesOfPip() {
     String script = "i=0; while [ $i -lt 40 ]; do i=$((i+1)); echo line $i >&2; done; exit 3";
 
     assertThatThrownBy(() -> shell(script, AMPLE))
@@ -72,7 +72,7 @@ class PipDownloadTest {
   void aPipThatLeavesNothingIsReported() {
     assertThatThrownBy(() -> shell("exit 0", AMPLE))
         .isInstanceOf(LibraryFetchException.class)
-        .hasMessageContaining("left no wheel");
+        .hasMessageContaining("there is no wheel");
   }
 
   private Path shell(String script, Duration limit) throws LibraryFetchException {

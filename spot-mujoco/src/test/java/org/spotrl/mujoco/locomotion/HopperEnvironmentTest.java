@@ -31,7 +31,7 @@ class HopperEnvironmentTest {
   }
 
   @Test
-  void theModelHasGymsSizesAndMasses() {
+  void theModelHasTheSizesAndMassesOfGym() {
     assertThat(model.positions()).isEqualTo(6);
     assertThat(model.velocities()).isEqualTo(6);
     assertThat(model.controls()).isEqualTo(3);
@@ -43,11 +43,11 @@ class HopperEnvironmentTest {
   }
 
   /**
-   * Gymnasium 1.4.0's hopper.xml run by the Python package mujoco 3.3.7 with the same controls gave
-   * these bits.
+   * These bits come from Gymnasium 1.4.0's hopper.xml in the Python package mujoco 3.3.7 with the
+   * same controls.
    */
   @Test
-  void everyBitOfTwoThousandStepsIsThatOfGymnasiumsModel() {
+  void twoThousandStepsEqualGymnasiumsModelBitForBit() {
     MujocoForTests.reference();
     ReferenceSequence sequence = new ReferenceSequence();
     try (MujocoData data = model.newData()) {
@@ -76,11 +76,11 @@ class HopperEnvironmentTest {
   }
 
   /**
-   * Gymnasium 1.4.0's Hopper-v4 on mujoco 3.3.7, set to the same starts and given the same actions,
-   * gave these observations, rewards and ends in 20 episodes of 470 steps.
+   * These observations, rewards and terminals come from Gymnasium 1.4.0's Hopper-v4 on mujoco 3.3.7
+   * with the same starts and actions: 20 episodes, 470 steps.
    */
   @Test
-  void everyObservationRewardAndFallIsThatOfGymnasium() {
+  void observationsRewardsAndTerminalsEqualGymnasium() {
     MujocoForTests.reference();
     RandomStream stream = RandomStream.of(5, "hop");
     ReferenceSequence sequence = new ReferenceSequence();
@@ -175,13 +175,13 @@ class HopperEnvironmentTest {
   }
 
   @Test
-  void aNaNInAnActionIsRefusedWithItsPlace() {
+  void aNaNInAnActionIsRefusedWithItsStepAndDimension() {
     hopper.reset(RANDOM.at(3));
     hopper.step(new double[3]);
 
     assertThatThrownBy(() -> hopper.step(new double[] {0, Double.NaN, 0}))
         .isInstanceOf(SpotRunException.class)
-        .hasMessageContaining("hopper-v2 got NaN in dimension 1 of the action of step 2");
+        .hasMessageContaining("the action of hopper-v2 at step 2 is NaN in dimension 1");
   }
 
   @Test
@@ -205,12 +205,12 @@ class HopperEnvironmentTest {
   }
 
   /**
-   * 20,000 random episodes in C gave a return of 18.40 +- 17.14 and a length of 22.19 +- 11.9. The
-   * bounds are four standard errors of 2,000 episodes, so that a right build fails once in 8,000
-   * seeds and this seed never.
+   * 20,000 random episodes in C gave a return of 18.40 +- 17.14 and a length of 22.19 +- 11.9
+   * (standard deviations). The bounds are four standard errors of 2,000 episodes; a correct build
+   * fails for one seed in 8,000, and this seed is fixed.
    */
   @Test
-  void aRandomPolicyFaresAsItDoesInGym() {
+  void aRandomPolicyHasTheReturnsAndLengthsOfGym() {
     RunningStatistics returns = new RunningStatistics();
     RunningStatistics lengths = new RunningStatistics();
     RandomSequence actions = RANDOM.child("actions").at(0);

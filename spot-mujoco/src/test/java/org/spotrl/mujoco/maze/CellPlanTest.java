@@ -24,24 +24,24 @@ class CellPlanTest {
   }
 
   @Test
-  void theBallMayStandInAWallCellAndStillFindOut() {
+  void thereIsAPathOutOfAWallCell() {
     CellPlan plan = new CellPlan(MazeMap.UMAZE, new Cell(1, 1));
 
     assertThat(plan.next(new Cell(0, 1))).isEqualTo(new Cell(1, 1));
   }
 
   @Test
-  void ofTwoEqualMovesTheFirstInD4rlsOrderIsTaken() {
+  void tiesGoToTheFirstMoveInD4rlsOrder() {
     // From (2, 2) to (1, 1) in the medium maze both -y and -x lead there; -y comes first.
     CellPlan plan = new CellPlan(MazeMap.MEDIUM, new Cell(1, 1));
 
     assertThat(plan.next(new Cell(2, 2))).isEqualTo(new Cell(2, 1));
   }
 
-  /** Breadth-first search, an independent method, gives the lengths. */
+  /** Compares with the path lengths of breadth-first search. */
   @ParameterizedTest
   @EnumSource
-  void everyPathIsAShortestOne(MazeMap map) {
+  void everyPathIsShortest(MazeMap map) {
     for (Cell goal : map.openCells()) {
       CellPlan plan = new CellPlan(map, goal);
       Map<Cell, Integer> distances = distancesTo(map, goal);

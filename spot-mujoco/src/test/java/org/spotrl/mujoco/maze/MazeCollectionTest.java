@@ -20,12 +20,12 @@ class MazeCollectionTest {
   private final MujocoSuite suite = MujocoForTests.suite();
 
   /**
-   * D4RL's released file has 12,459 goals in a million steps: the number that its users reported. A
-   * goal takes 80.3 steps, with a standard deviation of 53; the bounds are four standard errors of
-   * 2,500 goals. Without noise a goal takes 73.
+   * D4RL's released file has 12,459 goals in a million steps, as its users report. A goal takes
+   * 80.3 steps with a standard deviation of 53; the bounds are four standard errors of 2,500 goals.
+   * Without noise a goal takes 73 steps.
    */
   @Test
-  void goalsAreReachedAsOftenAsInD4rlsOwnFile() {
+  void goalsAreReachedAsOftenAsInD4rlsFile() {
     List<Double> goals = new ArrayList<>();
     collect("maze2d-umaze-v1", 200_000, 0, 0.5)
         .load((activity, done, total, figures) -> goals.add(figures.get("goals reached")));
@@ -35,14 +35,14 @@ class MazeCollectionTest {
   }
 
   @Test
-  void theNumbersDependOnTheConfigurationAlone() {
+  void theDataDependsOnlyOnTheConfiguration() {
     String digest = load("maze2d-umaze-v1", 5000, 3).digest();
 
     assertThat(load("maze2d-umaze-v1", 5000, 3).digest()).isEqualTo(digest);
     assertThat(load("maze2d-umaze-v1", 5000, 4).digest()).isNotEqualTo(digest);
   }
 
-  /** Taken from this code itself: another machine must collect the same bits. */
+  /** Printed by this code: another machine must collect the same bits. */
   @Test
   void theFirstTransitionsAreTheSameOnEveryMachineWithTheReferenceLibrary() {
     MujocoForTests.reference();
@@ -69,8 +69,8 @@ class MazeCollectionTest {
       float dx = next[4 * i] - observations[4 * i];
       float dy = next[4 * i + 1] - observations[4 * i + 1];
       double moved = Math.max(Math.abs(dx), Math.abs(dy));
-      // At most 5.24 / s (the cap of 5 and one step's push) for 0.01 s; more where one goal or
-      // several were done at once and the controller acted on the old observation.
+      // At most 5.24 / s (the limit of 5 plus one step's push) for 0.01 s; more where one or
+      // several goals ended at once and the controller acted on the old observation.
       assertThat(moved).isLessThan(0.21);
       stale += moved > 0.0525 ? 1 : 0;
     }
@@ -79,7 +79,7 @@ class MazeCollectionTest {
   }
 
   @Test
-  void rewardsAreThoseOfTheEvaluationGoalAtTheRowsOwnObservation() {
+  void rewardsAreForTheEvaluationGoalAtTheRowsOwnObservation() {
     Dataset sparse = load("maze2d-umaze-v1", 20_000, 0);
     Dataset dense = load("maze2d-umaze-dense-v1", 20_000, 0);
 
@@ -96,7 +96,7 @@ class MazeCollectionTest {
   }
 
   @Test
-  void goalsEndAsTimeoutsAndNothingIsTerminal() {
+  void goalsEndWithTimeoutsAndNothingIsTerminal() {
     Dataset data = load("maze2d-umaze-v1", 20_000, 0);
     DatasetStatistics statistics = DatasetStatistics.of(data);
 
@@ -131,7 +131,7 @@ class MazeCollectionTest {
   }
 
   @Test
-  void theSourceTellsWhatItMakes() {
+  void theDescriptionHasAllSettings() {
     DatasetSource source = collect("maze2d-large-v1", 4_000_000, 7, 0.5);
 
     assertThat(source.environmentId()).isEqualTo("maze2d-large-v1");

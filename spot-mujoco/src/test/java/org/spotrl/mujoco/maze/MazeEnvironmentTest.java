@@ -24,9 +24,9 @@ class MazeEnvironmentTest {
   private final MujocoSuite suite = MujocoForTests.suite();
 
   /**
-   * The models of D4RL's own code, run by the Python package mujoco 3.3.7 with the same controls,
-   * gave these bits. A control is held for 25 steps: between a third and two fifths of the steps
-   * touch a wall.
+   * These bits come from the models of D4RL's code in the Python package mujoco 3.3.7 with the same
+   * controls. Each control is held for 25 steps, so that between a third and two fifths of the
+   * steps touch a wall.
    */
   @ParameterizedTest
   @CsvSource({
@@ -82,7 +82,7 @@ class MazeEnvironmentTest {
 
   /** Wall 0 ends at 1.5 in the world, the ball has radius 0.1 and its frame starts at 1.2. */
   @Test
-  void wallsStandAFifthOfACellOffTheCells() {
+  void wallsAreAFifthOfACellOffTheCells() {
     double[] low = pushed(-1, 0);
     double[] high = pushed(1, 0);
 
@@ -123,7 +123,7 @@ class MazeEnvironmentTest {
   }
 
   @Test
-  void bothRewardsAreThoseOfTheStateAfterTheStep() {
+  void bothRewardsAreForTheStateAfterTheStep() {
     try (Environment sparse = suite.create("maze2d-umaze-v1");
         Environment dense = suite.create("maze2d-umaze-dense-v1")) {
       sparse.reset(RANDOM.at(7));
@@ -158,26 +158,26 @@ class MazeEnvironmentTest {
   }
 
   @Test
-  void theSpeedIsCappedBeforeEachStep() {
+  void theVelocityIsClippedBeforeEachStep() {
     try (MujocoData data = suite.mazeModel(MazeMap.UMAZE).newData()) {
       data.setPosition(0, 1);
       data.setPosition(1, 1);
       data.setVelocity(1, 1000);
       MazePhysics.advance(data, new double[2]);
 
-      // From the cap of 5 on, damping 1 acts on 4.19 kg for 0.01 s.
+      // From the limit of 5, damping 1 acts on 4.19 kg for 0.01 s.
       assertThat(data.velocity(1)).isBetween(4.98, 5.0);
     }
   }
 
   @Test
-  void aNaNInAnActionIsRefusedWithItsPlace() {
+  void aNaNInAnActionIsRefusedWithItsStepAndDimension() {
     try (Environment maze = suite.create("maze2d-umaze-v1")) {
       maze.reset(RANDOM.at(0));
 
       assertThatThrownBy(() -> maze.step(new double[] {Double.NaN, 0}))
           .isInstanceOf(SpotRunException.class)
-          .hasMessageContaining("maze2d-umaze-v1 got NaN in dimension 0 of the action of step 1")
+          .hasMessageContaining("the action of maze2d-umaze-v1 at step 1 is NaN in dimension 0")
           .hasMessageContaining("[-1.0, 1.0]");
     }
   }
@@ -189,11 +189,11 @@ class MazeEnvironmentTest {
 
       assertThatThrownBy(() -> maze.step(new double[3]))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("actions of 2 numbers, not 3");
+          .hasMessageContaining("must have 2 numbers, not 3");
     }
   }
 
-  /** Where the ball comes to rest under a constant push from the goal cell of the U. */
+  /** The resting position of the ball under a constant push from the goal cell of the U-maze. */
   private double[] pushed(double x, double y) {
     try (MujocoData data = suite.mazeModel(MazeMap.UMAZE).newData()) {
       data.setPosition(0, 1);

@@ -19,11 +19,11 @@ class WaypointControllerTest {
 
   /**
    * D4RL's controller with a new plan for each episode: 222.6, 421.1 and 565.5. The bounds are four
-   * standard errors of the 150 episodes here, which print their own spread.
+   * standard errors of the 150 episodes here.
    */
   @ParameterizedTest
   @CsvSource({"maze2d-umaze-v1, 222.6", "maze2d-medium-v1, 421.1", "maze2d-large-v1, 565.5"})
-  void planningForEachEpisodeItEarnsWhatD4rlsControllerDoes(String id, double mean) {
+  void withAPlanForEachEpisodeItHasTheReturnOfD4rlsController(String id, double mean) {
     RunningStatistics returns = returns(id, 150, 1);
 
     assertThat(returns.mean())
@@ -32,11 +32,12 @@ class WaypointControllerTest {
   }
 
   /**
-   * D4RL's own use keeps one controller, which plans once: 172.5 over 40 controllers of 100
-   * episodes, with a standard deviation of 10.6 between them; so four have an error of 5.6.
+   * D4RL's own script keeps one controller, which plans once: 172.5 over 40 controllers of 100
+   * episodes, with a standard deviation of 10.6 between controllers; so the mean of four has a
+   * standard error of 5.6.
    */
   @Test
-  void planningOnceItEarnsWhatD4rlsControllerDoes() {
+  void withOnePlanItHasTheReturnOfD4rlsController() {
     RunningStatistics returns = returns("maze2d-umaze-v1", 4, 100);
 
     assertThat(returns.mean()).isCloseTo(172.5, within(4 * 10.6 * Math.sqrt(1.0 / 4 + 1.0 / 40)));
@@ -88,7 +89,7 @@ class WaypointControllerTest {
     double[] goal = {1, 1};
     controller.decide(new double[] {1.15, 1, 0, 0}, goal);
 
-    // 0.14 from the last place: more than 0.1 in one step.
+    // 0.14 from the last position: more than 0.1 in one step.
     assertThat(controller.decide(new double[] {1.01, 1, 0, 0}, goal).arrived()).isFalse();
     assertThat(controller.decide(new double[] {1.01, 1, 0, 0}, goal).arrived()).isTrue();
   }
