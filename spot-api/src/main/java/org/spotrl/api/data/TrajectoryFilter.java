@@ -16,7 +16,7 @@ public interface TrajectoryFilter {
   /** Returns the kept trajectories, at least one, in time order. */
   Trajectories apply(Trajectories trajectories);
 
-  /** What a fraction of the data counts. */
+  /** The unit in which a fraction of the data is counted. */
   enum Count {
     /** Trajectories, as CORL's 10 % BC: the best n * fraction, rounded down. */
     TRAJECTORIES,

@@ -97,7 +97,7 @@ class D4rlConversionTest {
   }
 
   @Test
-  void theAntmazeRewardsAreThoseOfSpotsAuthors() {
+  void antmazeRewardsEqualSpotsCode() {
     assertThat(rewards(RewardTransform.SPARSE_TO_COST))
         .containsExactly(flat(golden.get("spot_antmaze_rewards")), EXACT);
   }
@@ -123,7 +123,7 @@ class D4rlConversionTest {
    * each return ends with its episode.
    */
   @Test
-  void theReturnRangeIsThatOfEpisodesWithoutTheirTimeoutRows() {
+  void theReturnRangeUsesEpisodesWithoutTheirTimeoutRows() {
     // Converted rows 0-3, 4-7, 8-9, 10-12, and 13-14 of the unfinished episode.
     double minimum = 0.881 + 0.479;
     double maximum = 1.18 + 1.21 + 1.0 + 1.353;
@@ -137,7 +137,7 @@ class D4rlConversionTest {
   }
 
   @Test
-  void normalisationIsThatOfSpotsAuthors() {
+  void normalisationEqualsSpotsCode() {
     JsonNode expected = golden.get("normalization");
     Dataset data = raw().transitions();
     Normalizer normalizer = Normalizer.of(data);

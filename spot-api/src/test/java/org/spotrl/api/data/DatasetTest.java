@@ -55,7 +55,7 @@ class DatasetTest {
   }
 
   @Test
-  void theNextActionIsThatOfTheNextStepOfTheSameTrajectory() {
+  void theNextActionComesFromTheNextStepOfTheSameTrajectory() {
     // Rows: 0, 1 terminal; 2, 3 timeout; 4, 5 unfinished.
     float[] rows = {0, 1, 2, 3, 4, 5};
     Trajectories steps =
@@ -114,7 +114,7 @@ class DatasetTest {
 
   /** Printed by an older version. If these change, runs of older versions no longer resume. */
   @Test
-  void digestStatisticsAndNormalisationAreThoseOfOlderVersions() {
+  void digestStatisticsAndNormalisationEqualOlderVersions() {
     RandomSequence random = RandomStream.of(0, "digest").at(0);
     Trajectories.Builder steps = new Trajectories.Builder("made", 3, 2, 1000);
     for (int i = 0; i < 1000; i++) {

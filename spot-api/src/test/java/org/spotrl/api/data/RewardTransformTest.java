@@ -34,7 +34,7 @@ class RewardTransformTest {
   void sparseRewardsBecomeCosts() {
     assertThat(apply(RewardTransform.SPARSE_TO_COST, 1f)).isEqualTo(0f);
     assertThat(apply(RewardTransform.SPARSE_TO_COST, 0f)).isEqualTo(-1f);
-    // Unlike r - 1: whatever is not exactly 1 costs 1.
+    // Unlike r - 1: every reward except 1 costs 1.
     assertThat(apply(RewardTransform.SPARSE_TO_COST, 0.999f)).isEqualTo(-1f);
     assertThat(apply(RewardTransform.SPARSE_TO_COST, 2f)).isEqualTo(-1f);
   }

@@ -50,7 +50,7 @@ class RunningStatisticsTest {
 
   @Test
   void aLargeOffsetDoesNotLoseTheStandardDeviation() {
-    // Sums of squares in float64 would lose 1 beside 1e18; the variance of 4, 7, 13, 16 is 22.5.
+    // Sums of squares in float64 would lose 1 next to 1e18; the variance of 4, 7, 13, 16 is 22.5.
     RunningStatistics statistics = of(1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16);
 
     assertThat(statistics.std()).isEqualTo(Math.sqrt(22.5), within(1e-9));

@@ -57,7 +57,7 @@ class RandomStreamTest {
   }
 
   @Test
-  void aCounterGivesTheSameNumbersWhateverWasDrawnBefore() {
+  void aCounterGivesTheSameNumbersAfterAnyDraws() {
     RandomStream stream = RandomStream.of(3, "exploration");
     long expected = stream.at(5).nextLong();
     RandomSequence other = stream.at(4);

@@ -197,7 +197,7 @@ public final class Bcq implements GraphAlgorithm {
     Expr actions =
         perturb(
             networks.perturbation(), networks, observations, decode(networks, observations, draws));
-    return actions.rowOfGreatest(networks.critic().q1(observations, actions));
+    return actions.rowOfMax(networks.critic().q1(observations, actions));
   }
 
   private static Expr decode(Networks networks, Expr observations, Expr draws) {

@@ -101,7 +101,7 @@ class MazeCollectionTest {
     DatasetStatistics statistics = DatasetStatistics.of(data);
 
     assertThat(statistics.terminalEpisodes()).isZero();
-    // About 250 goals, of which one in seven lies in the cell where the ball is and leaves no row.
+    // About 250 goals; one in seven is in the cell of the ball and leaves no row.
     assertThat(statistics.episodes()).isBetween(180, 260);
     assertThat(statistics.maxAbsoluteAction()).isEqualTo(1.0);
   }

@@ -219,7 +219,7 @@ public final class Expr implements Operand<TFloat32> {
   }
 
   /** The row {@code [D]} of this {@code [N, D]} whose value in {@code [N]} is the maximum. */
-  public Expr rowOfGreatest(Expr values) {
+  public Expr rowOfMax(Expr values) {
     Operand<TInt64> row = tf.math.argMax(values.operand, tf.constant(0));
     return of(tf.gather(operand, row, tf.constant(0)));
   }

@@ -112,7 +112,7 @@ class SampledInputsTest {
 
   /** Printed by an older version. Other rows would change the numbers of runs. */
   @Test
-  void theRowsOfAnUpdateAreThoseOfOlderVersions() {
+  void theRowsOfAnUpdateEqualOlderVersions() {
     Dataset data = MadeData.transitions(1000, 1, 1);
     List<List<float[]>> values =
         updates(data, 2, batches -> List.of(batches.sample(4).observations()));

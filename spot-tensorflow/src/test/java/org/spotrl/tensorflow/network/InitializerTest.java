@@ -44,12 +44,12 @@ class InitializerTest {
 
     double bound = 0.5 * Math.sqrt(6.0 / 150);
     double squares = 0;
-    float greatest = 0;
+    float maximum = 0;
     for (float w : kernel) {
-      greatest = Math.max(greatest, Math.abs(w));
+      maximum = Math.max(maximum, Math.abs(w));
       squares += w * w;
     }
-    assertThat((double) greatest).isBetween(0.99 * bound, bound);
+    assertThat((double) maximum).isBetween(0.99 * bound, bound);
     // The variance of a uniform distribution is bound^2 / 3; the relative error is 0.9 / sqrt(n).
     double relative = squares / kernel.length / (bound * bound / 3);
     assertThat(relative).isCloseTo(1, within(5 * 0.9 / Math.sqrt(kernel.length)));

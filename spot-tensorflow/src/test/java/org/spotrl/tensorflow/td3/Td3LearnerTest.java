@@ -241,7 +241,7 @@ class Td3LearnerTest {
   }
 
   @Test
-  void theActionValueIsThatOfTheFirstCritic() {
+  void theActionValueComesFromTheFirstCritic() {
     try (Learner learner = trained(0, 20)) {
       float[] observations = Arrays.copyOf(DATA.observations(), 4 * 300);
       float[] actions = Arrays.copyOf(DATA.actions(), 2 * 300);
