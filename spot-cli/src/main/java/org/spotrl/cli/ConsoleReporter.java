@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import org.apache.commons.text.WordUtils;
 import org.spotrl.api.data.DatasetStatistics;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.experiments.run.LocalRun;
@@ -15,23 +17,35 @@ import org.spotrl.experiments.run.RunReporter;
 import org.spotrl.mlflow.sync.SyncReport;
 
 /**
- * Shows a run on a terminal: a bar that redraws itself, or a line every ten seconds where the
+ * Shows a run on a terminal: a line that redraws itself, or a line every ten seconds where the
  * output is a file. Figures are those of the last report.
  */
 final class ConsoleReporter implements RunReporter {
 
-  private static final int BAR = 24;
   private static final long REDRAW_NANOS = 200_000_000L;
   private static final long LINE_NANOS = 10_000_000_000L;
 
+  /** Clears from the cursor on: also the rows that a line takes after the window became narrow. */
+  private static final String CLEAR = "\u001b[J";
+
+  /** A line that is too long, because the window was just made narrow, is cut and not wrapped. */
+  private static final String WRAP_OFF = "\u001b[?7l";
+
+  private static final String WRAP_ON = "\u001b[?7h";
+
+  /** Where the text begins in lines that have a label. */
+  private static final int INDENT = 11;
+
   private final PrintWriter out;
   private final boolean terminal;
+  private final IntSupplier columns;
   private final LongSupplier nanoTime;
+  private TimeLeft timeLeft = new TimeLeft(1);
   private String activity = "";
   private long activityStart;
   private long doneAtStart;
   private long lastShown;
-  private int barWidth;
+  private boolean barShown;
   private String location = "";
   private final Set<String> unsent = new LinkedHashSet<>();
 
@@ -39,19 +53,48 @@ final class ConsoleReporter implements RunReporter {
    * A reporter for standard output; the script that starts Java knows whether that is a terminal.
    */
   static ConsoleReporter standard(PrintWriter out) {
-    return new ConsoleReporter(out, Boolean.getBoolean("spot.terminal"), System::nanoTime);
+    boolean terminal = Boolean.getBoolean("spot.terminal") && !"dumb".equals(System.getenv("TERM"));
+    IntSupplier columns = terminal ? new TerminalWidth() : () -> TerminalWidth.STANDARD;
+    return new ConsoleReporter(out, terminal, columns, System::nanoTime);
   }
 
   /**
    * A reporter.
    *
-   * @param terminal true if a carriage return moves the cursor back
+   * @param terminal true if the output understands a terminal's control sequences
+   * @param columns of the terminal, or for the lines of a file that need not be longer
    * @param nanoTime as {@link System#nanoTime}
    */
-  ConsoleReporter(PrintWriter out, boolean terminal, LongSupplier nanoTime) {
+  ConsoleReporter(PrintWriter out, boolean terminal, IntSupplier columns, LongSupplier nanoTime) {
     this.out = out;
     this.terminal = terminal;
+    this.columns = columns;
     this.nanoTime = nanoTime;
+  }
+
+  /** The columns that output should fit. */
+  int columns() {
+    return columns.getAsInt();
+  }
+
+  /** This many runs will be reported, one after the other. */
+  synchronized void runs(int count) {
+    timeLeft = new TimeLeft(count);
+  }
+
+  /** The next run begins. */
+  synchronized void runBegins() {
+    timeLeft.runBegins(seconds(nanoTime.getAsLong()));
+  }
+
+  /** The run has come to its end. */
+  synchronized void runEnds() {
+    timeLeft.runEnds(seconds(nanoTime.getAsLong()));
+  }
+
+  @Override
+  public synchronized void training(List<String> phases) {
+    timeLeft.runTrains(phases);
   }
 
   @Override
@@ -68,33 +111,43 @@ final class ConsoleReporter implements RunReporter {
       return;
     }
     lastShown = now;
-    double seconds = (now - activityStart) * 1e-9;
-    double rate = (done - doneAtStart) / Math.max(seconds, 1e-9);
-    StringBuilder line = new StringBuilder();
-    line.append(Format.text("%-10s %s %,d/%,d", what, bar(done, total), done, total));
-    if (rate > 0 && done > doneAtStart) {
-      String time =
-          last
-              ? "took " + Format.duration(seconds)
-              : Format.duration((total - done) / rate) + " left";
-      line.append(Format.text("  %,.0f/s  %s", rate, time));
+    ProgressLine line = line(done, total, figures, now);
+    if (terminal) {
+      // The last column stays free: some terminals wrap as soon as it is written to.
+      draw(line.fit(columns() - 1), last);
+    } else {
+      out.println(line.fit(Integer.MAX_VALUE));
+      out.flush();
     }
-    new TreeMap<>(figures)
-        .forEach(
-            (name, value) -> {
-              String shortName = name.substring(name.lastIndexOf('/') + 1);
-              line.append(Format.text("  %s %.4g", shortName, value));
-            });
-    show(line.toString(), last);
     if (last) {
       activity = "";
     }
   }
 
+  private ProgressLine line(long done, long total, Map<String, Double> figures, long now) {
+    double seconds = seconds(now - activityStart);
+    double rate = (done - doneAtStart) / Math.max(seconds, 1e-9);
+    String time = "";
+    String inAll = "";
+    if (rate > 0 && done == total) {
+      time = "took " + Format.duration(seconds);
+    } else if (rate > 0) {
+      double left = (total - done) / rate;
+      time = Format.duration(left) + " left";
+      OptionalDouble all = timeLeft.of(activity, left, seconds(now));
+      inAll = all.isEmpty() ? "" : Format.roughly(all.getAsDouble()) + " in all";
+    }
+    return new ProgressLine(activity, done, total, rate, time, inAll, timeLeft.run(), figures);
+  }
+
+  private static double seconds(long nanos) {
+    return nanos * 1e-9;
+  }
+
   @Override
   public void dataReady(PreparedData data) {
     DatasetStatistics s = data.statistics();
-    print(
+    printWrapped(
         "data       %s: %,d transitions, %,d episodes (%,d ended by the task), observations of %d, actions of %d",
         data.training().name(),
         s.transitions(),
@@ -102,17 +155,12 @@ final class ConsoleReporter implements RunReporter {
         s.terminalEpisodes(),
         data.environment().observationDim(),
         data.environment().actionDim());
-    print(
-        "           rewards %.4g to %.4g, mean %.4g; returns %.2f +- %.2f (%.2f to %.2f), length %.1f; sha256 %s",
-        s.minReward(),
-        s.maxReward(),
-        s.meanReward(),
-        s.meanReturn(),
-        s.stdReturn(),
-        s.minReturn(),
-        s.maxReturn(),
-        s.meanLength(),
-        data.digest().substring(0, 12));
+    printWrapped(
+        "           rewards %.4g to %.4g, mean %.4g; sha256 %s",
+        s.minReward(), s.maxReward(), s.meanReward(), data.digest().substring(0, 12));
+    printWrapped(
+        "           returns %.2f +- %.2f (%.2f to %.2f), length %.1f",
+        s.meanReturn(), s.stdReturn(), s.minReturn(), s.maxReturn(), s.meanLength());
     print("           behaviour's own normalised score %.1f", data.behaviorScore());
   }
 
@@ -129,18 +177,18 @@ final class ConsoleReporter implements RunReporter {
 
   @Override
   public void evaluated(long updates, EvaluationResult result) {
-    print(
-        "evaluated  after %,d updates: return %.2f +- %.2f over %d episodes, normalised score %.1f",
+    printWrapped(
+        "evaluated  after %,d updates: score %.1f, return %.2f +- %.2f, %d episodes",
         updates,
+        result.normalizedScore(),
         result.meanReturn(),
         result.stdReturn(),
-        result.returns().size(),
-        result.normalizedScore());
+        result.returns().size());
   }
 
   @Override
   public synchronized void notice(String line) {
-    line.lines().forEach(each -> show(each, true));
+    line.lines().forEach(this::keep);
   }
 
   @Override
@@ -159,23 +207,45 @@ final class ConsoleReporter implements RunReporter {
     return List.copyOf(unsent);
   }
 
-  private void print(String format, Object... values) {
-    show(Format.text(format, values), true);
-  }
-
-  private synchronized void show(String line, boolean keep) {
-    if (terminal) {
-      out.print("\r" + line + " ".repeat(Math.max(0, barWidth - line.length())));
-      barWidth = keep ? 0 : line.length();
-      out.print(keep ? System.lineSeparator() : "");
-    } else {
-      out.println(line);
+  /** Ends the line that redraws itself, so that something else can be printed below it. */
+  synchronized void endLine() {
+    if (barShown) {
+      out.println();
+      out.flush();
+      barShown = false;
     }
-    out.flush();
   }
 
-  private static String bar(long done, long total) {
-    int filled = total == 0 ? BAR : (int) (BAR * done / total);
-    return "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "]";
+  private void print(String format, Object... values) {
+    keep(Format.text(format, values));
+  }
+
+  /** Prints words in as many lines as they need, the others indented like the first. */
+  private void printWrapped(String format, Object... values) {
+    String line = Format.text(format, values);
+    String wrapped =
+        WordUtils.wrap(
+            line.substring(INDENT),
+            Math.max(INDENT, columns() - INDENT),
+            "\n" + " ".repeat(INDENT),
+            false);
+    (line.substring(0, INDENT) + wrapped).lines().forEach(this::keep);
+  }
+
+  private synchronized void keep(String line) {
+    out.println(barShown ? CLEAR + line : line);
+    out.flush();
+    barShown = false;
+  }
+
+  /**
+   * Draws the line over the one before. The cursor waits at its beginning, where it stays when the
+   * window is made narrower and the terminal wraps what is shown.
+   */
+  private void draw(String line, boolean last) {
+    out.print(barShown ? CLEAR : "");
+    out.print(last ? line + System.lineSeparator() : WRAP_OFF + "\r" + line + "\r" + WRAP_ON);
+    out.flush();
+    barShown = !last;
   }
 }

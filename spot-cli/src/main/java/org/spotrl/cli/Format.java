@@ -44,6 +44,15 @@ final class Format {
         : text("%d h %02d min", whole / 3600, whole % 3600 / 60);
   }
 
+  /** Seconds to the precision of an estimate: {@code 40 s}, {@code 12 min}, {@code 2 h 03 min}. */
+  static String roughly(double seconds) {
+    if (seconds < 59.5) {
+      return text("%.0f s", seconds);
+    }
+    long minutes = Math.round(seconds / 60);
+    return minutes < 60 ? minutes + " min" : text("%d h %02d min", minutes / 60, minutes % 60);
+  }
+
   /** How many first characters make the ids of these runs distinct, at least eight. */
   static int idLength(Collection<RunRecord> runs) {
     List<String> ids = runs.stream().map(run -> run.run().id()).distinct().toList();

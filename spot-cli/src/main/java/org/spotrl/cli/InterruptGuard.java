@@ -7,13 +7,16 @@ import java.util.function.IntSupplier;
 import org.spotrl.experiments.run.StopSignal;
 
 /**
- * Turns Ctrl-C into an orderly stop: the training loop saves a checkpoint and closes its run before
- * the process ends.
+ * Turns Ctrl-C and a scheduler's request to end into an orderly stop: a run saves what can be saved
+ * and is closed before the process ends. A command without runs ends at once.
  */
 final class InterruptGuard {
 
-  /** Longest wait for the loop to reach its next pause and save. */
-  private static final long PATIENCE_SECONDS = 120;
+  /** Longest wait for a run to save. */
+  private static final long SAVING_SECONDS = 120;
+
+  /** Longest wait for work of which nothing is saved: enough to end by itself, if it can. */
+  private static final long NOTHING_TO_SAVE_SECONDS = 3;
 
   private static final StopSignal STOP = new StopSignal();
   private static final AtomicBoolean HEARD = new AtomicBoolean();
@@ -30,13 +33,13 @@ final class InterruptGuard {
   }
 
   private static void await(CountDownLatch done) {
-    STOP.request();
+    StopSignal.Outcome outcome = STOP.request();
     if (!HEARD.get() || done.getCount() == 0) {
       return;
     }
-    System.err.println(System.lineSeparator() + "stopping: the run saves a checkpoint first");
+    System.err.println(System.lineSeparator() + "stopping: " + outcome.text());
     try {
-      done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      done.await(outcome.saves() ? SAVING_SECONDS : NOTHING_TO_SAVE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

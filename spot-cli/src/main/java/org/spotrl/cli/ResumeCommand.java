@@ -71,7 +71,7 @@ final class ResumeCommand extends BaseCommand {
 
   @Override
   public Integer call() {
-    RunSeries series = new RunSeries(out(), err());
+    RunSeries series = new RunSeries(out(), err(), 1);
     LocalRun folder =
         choice.id.isEmpty() ? LocalRun.find(choice.run, mlruns) : findOrPull(series.reporter());
     if (folder.isFinished()) {

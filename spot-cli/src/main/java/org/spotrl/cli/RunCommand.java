@@ -58,7 +58,7 @@ final class RunCommand extends BaseCommand {
       }
     }
     ExperimentRunner runner = injector.getInstance(ExperimentRunner.class);
-    RunSeries series = new RunSeries(out(), err());
+    RunSeries series = new RunSeries(out(), err(), experiments.size());
     StopSignal stop = InterruptGuard.stop();
     for (LoadedExperiment experiment : experiments) {
       if (stop.isRequested()) {

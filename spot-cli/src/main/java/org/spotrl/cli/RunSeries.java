@@ -12,6 +12,7 @@ import org.spotrl.api.SpotCommand;
 import org.spotrl.api.data.RunningStatistics;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.error.SpotException;
+import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.RunSummary;
@@ -31,11 +32,12 @@ final class RunSeries {
   private final List<RunSummary> done = new ArrayList<>();
   private int exitCode;
 
-  /** A series that prints to these. */
-  RunSeries(PrintWriter out, PrintWriter err) {
+  /** A series of at most this many runs that prints to these. */
+  RunSeries(PrintWriter out, PrintWriter err, int runs) {
     this.out = out;
     this.err = err;
     reporter = ConsoleReporter.standard(out);
+    reporter.runs(runs);
   }
 
   /** Shows the series' runs. */
@@ -45,9 +47,14 @@ final class RunSeries {
 
   /** Does one run, and prints the reason if it fails. */
   void add(Supplier<RunSummary> run) {
+    reporter.runBegins();
     try {
       done.add(run.get());
+      reporter.runEnds();
+    } catch (SpotStoppedException e) {
+      exitCode = Math.max(exitCode, e.exitCode());
     } catch (SpotException e) {
+      reporter.endLine();
       err.println("error: " + e.getMessage());
       exitCode = Math.max(exitCode, e.exitCode());
     }
@@ -55,7 +62,7 @@ final class RunSeries {
 
   /** Prints the final report of all runs, and returns the exit code. */
   int close() {
-    return Math.max(exitCode, print(out, done, reporter.unsent()));
+    return Math.max(exitCode, print(out, done, reporter.unsent(), reporter.columns()));
   }
 
   /**
@@ -63,11 +70,12 @@ final class RunSeries {
    *
    * @param runs those that did not fail
    * @param unsent lines that send what servers lack
+   * @param columns that the table should fit
    */
-  static int print(PrintWriter out, List<RunSummary> runs, List<String> unsent) {
+  static int print(PrintWriter out, List<RunSummary> runs, List<String> unsent, int columns) {
     if (!runs.isEmpty()) {
       out.println();
-      table(runs).forEach(out::println);
+      table(runs, columns).forEach(out::println);
       out.println();
     }
     List<RunSummary> stopped =
@@ -90,7 +98,7 @@ final class RunSeries {
   }
 
   /** A row for each run, and one for each group of seeds with mean and spread over seeds. */
-  static List<String> table(List<RunSummary> runs) {
+  static List<String> table(List<RunSummary> runs, int columns) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADER);
     Map<List<String>, RunningStatistics> groups = new LinkedHashMap<>();
@@ -106,13 +114,13 @@ final class RunSeries {
           if (scores.count() > 1) {
             String spread =
                 Format.text(
-                    "%.1f +- %.1f (%.1f to %.1f)",
+                    "score %.1f +- %.1f (%.1f to %.1f)",
                     scores.mean(), scores.sampleStd(), scores.min(), scores.max());
             String title = "%s over %d seeds".formatted(group.get(1), scores.count());
-            rows.add(List.of(title, "", "", spread));
+            rows.add(List.of(title + ": " + spread));
           }
         });
-    return Table.TEXT.lines(rows, 1);
+    return Table.TEXT.lines(rows, 1, columns);
   }
 
   private static List<String> row(RunSummary run) {

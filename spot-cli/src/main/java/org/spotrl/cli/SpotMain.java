@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.spotrl.api.SpotCommand;
 import org.spotrl.api.SpotVersion;
 import org.spotrl.api.error.SpotException;
+import org.spotrl.api.error.SpotStoppedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -78,6 +79,10 @@ public final class SpotMain {
   }
 
   private static int explain(Exception problem, CommandLine commandLine) {
+    if (problem instanceof SpotStoppedException stopped) {
+      // What that means was printed when the signal came.
+      return stopped.exitCode();
+    }
     if (problem instanceof SpotException expected) {
       commandLine.getErr().println("error: " + expected.getMessage());
       return expected.exitCode();

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.text.WordUtils;
 
 /** How rows are written as lines: in columns for people, or as CSV (RFC 4180) with full values. */
 enum Table {
@@ -17,6 +18,8 @@ enum Table {
 
   /** Stands for a missing value in a table for people. */
   static final String NONE = "-";
+
+  private static final String INDENT = "  ";
 
   /** A cell with one text for people and another one for CSV. */
   String cell(String shown, String full) {
@@ -57,6 +60,31 @@ enum Table {
       lines.add(String.join("  ", cells).stripTrailing());
     }
     return lines;
+  }
+
+  /**
+   * The same in at most so many columns where that can be: a row that is too wide gets its first
+   * cell on a line of its own, as all rows do then; a heading that is too long is broken.
+   */
+  List<String> lines(List<List<String>> rows, int left, int columns) {
+    List<String> lines = lines(rows, left);
+    if (this == CSV || lines.stream().allMatch(line -> line.length() <= columns)) {
+      return lines;
+    }
+    List<List<String>> others =
+        rows.stream()
+            .map(row -> row.size() > 1 ? row.subList(1, row.size()) : List.<String>of())
+            .toList();
+    List<String> below = lines(others, Math.max(0, left - 1));
+    List<String> folded = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      folded.addAll(
+          WordUtils.wrap(rows.get(i).get(0), columns, "\n" + INDENT, false).lines().toList());
+      if (!below.get(i).isEmpty()) {
+        folded.add(INDENT + below.get(i));
+      }
+    }
+    return folded;
   }
 
   private static int width(List<List<String>> rows, int column) {

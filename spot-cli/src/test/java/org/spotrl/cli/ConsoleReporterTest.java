@@ -20,9 +20,11 @@ import org.spotrl.experiments.run.PreparedData;
 class ConsoleReporterTest {
 
   private static final long SECOND = 1_000_000_000L;
+  private static final String CLEAR = "\u001b[J";
 
   private final StringWriter printed = new StringWriter();
   private long now = 5 * SECOND;
+  private int columns = 80;
 
   @Test
   void inAFileThereIsALineEveryTenSeconds() {
@@ -45,7 +47,7 @@ class ConsoleReporterTest {
   }
 
   @Test
-  void onATerminalTheBarRedrawsItselfAndLeavesNoRest() {
+  void onATerminalEachRedrawClearsTheOneBefore() {
     ConsoleReporter reporter = reporter(true);
 
     at(reporter, 5, 0);
@@ -54,32 +56,53 @@ class ConsoleReporterTest {
     at(reporter, 6, 1_200);
     at(reporter, 7, 2_400);
 
-    String first = "policy     [........................] 0/2,400  critic_loss 0.1235";
-    String second =
-        "policy     [############............] 1,200/2,400  1,200/s  1.0 s left  critic_loss 0.1235";
-    String last =
-        "policy     [########################] 2,400/2,400  1,200/s  took 2.0 s  critic_loss 0.1235";
+    String first = "policy     [........] 0/2,400  critic_loss 0.1235";
+    String second = "policy     [####....] 1,200/2,400  1,200/s  1.0 s left  critic_loss 0.1235";
+    String last = "policy     [########] 2,400/2,400  1,200/s  took 2.0 s  critic_loss 0.1235";
     assertThat(printed)
-        .hasToString("\r" + first + "\r" + second + "\r" + last + System.lineSeparator());
+        .hasToString(
+            redraw(first) + CLEAR + redraw(second) + CLEAR + last + System.lineSeparator());
   }
 
   @Test
-  void aShorterLineCoversALongerOneBeneath() {
+  void anotherLineTakesThePlaceOfTheBar() {
     ConsoleReporter reporter = reporter(true);
     at(reporter, 5, 0);
 
     reporter.tracking("run-1", "id", "/runs/1");
+    reporter.notice("server     answers");
 
-    String bar = "policy     [........................] 0/2,400  critic_loss 0.1235";
-    String line = "run        run-1, /runs/1";
     assertThat(printed)
         .hasToString(
-            "\r"
-                + bar
-                + "\r"
-                + line
-                + " ".repeat(bar.length() - line.length())
-                + System.lineSeparator());
+            redraw("policy     [........] 0/2,400  critic_loss 0.1235")
+                + CLEAR
+                + "run        run-1, /runs/1%nserver     answers%n".formatted());
+  }
+
+  @Test
+  void aResizedWindowGetsALineOfItsOwnWidth() {
+    ConsoleReporter reporter = reporter(true);
+    at(reporter, 5, 0);
+    columns = 40;
+    at(reporter, 6, 1_200);
+
+    assertThat(printed.toString()).endsWith(CLEAR + redraw("policy     1,200/2,400  1.0 s left"));
+  }
+
+  @Test
+  void inASeriesEachLineShowsTheRunAndWhatIsLeftOfAll() {
+    ConsoleReporter reporter = reporter(false);
+    reporter.runs(3);
+    reporter.runBegins();
+    reporter.training(List.of("density", "policy"));
+    at(reporter, 5, 0);
+    at(reporter, 15, 600);
+
+    // 600 updates took 10 s, so 1,800 take 30 s; the run takes 40 s, and two more as much each.
+    assertThat(printed.toString().lines().toList().get(1))
+        .isEqualTo(
+            "policy     [######..................] 600/2,400  60/s  30.0 s left, 2 min in all  run 1 of 3"
+                + "  critic_loss 0.1235");
   }
 
   @Test
@@ -94,7 +117,7 @@ class ConsoleReporterTest {
   }
 
   @Test
-  void theDataIsDescribedInThreeLines() {
+  void theDataIsDescribedInLinesOf80Columns() {
     float[] values = {0, 0.5f, 1, 1.5f};
     Trajectories raw =
         new Trajectories(
@@ -118,8 +141,10 @@ class ConsoleReporterTest {
     // Returns 0.5 and 2.5: mean 1.5, deviation 1, and 1.5 of 10 scores 15.
     assertPrinted(
         """
-        data       line: 4 transitions, 2 episodes (1 ended by the task), observations of 1, actions of 1
-                   rewards 0.000 to 1.500, mean 0.7500; returns 1.50 +- 1.00 (0.50 to 2.50), length 2.0; sha256 %s
+        data       line: 4 transitions, 2 episodes (1 ended by the task), observations
+                   of 1, actions of 1
+                   rewards 0.000 to 1.500, mean 0.7500; sha256 %s
+                   returns 1.50 +- 1.00 (0.50 to 2.50), length 2.0
                    behaviour's own normalised score 15.0
         """
             .formatted(raw.transitions().digest().substring(0, 12)));
@@ -139,7 +164,7 @@ class ConsoleReporterTest {
         """
         run        spot-s0, /runs/1/abc
         resumed    after 12,345 updates
-        evaluated  after 20,000 updates: return 2.00 +- 1.00 over 2 episodes, normalised score 20.0
+        evaluated  after 20,000 updates: score 20.0, return 2.00 +- 1.00, 2 episodes
         """);
   }
 
@@ -159,7 +184,12 @@ class ConsoleReporterTest {
   }
 
   private ConsoleReporter reporter(boolean terminal) {
-    return new ConsoleReporter(new PrintWriter(printed), terminal, () -> now);
+    return new ConsoleReporter(new PrintWriter(printed), terminal, () -> columns, () -> now);
+  }
+
+  /** Without wrapping, and the cursor ends where it began. */
+  private static String redraw(String line) {
+    return "\u001b[?7l\r" + line + "\r\u001b[?7h";
   }
 
   private void at(ConsoleReporter reporter, long second, long done) {

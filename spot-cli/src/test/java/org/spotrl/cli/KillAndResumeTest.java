@@ -142,6 +142,52 @@ class KillAndResumeTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no signals: destroying is killing")
+  void aRunAskedToStopWhileItCollectsEndsAtOnceAndLeavesNothing() throws Exception {
+    Path folder = folder("collecting");
+    SpotProcess process =
+        SpotProcess.start(folder, "run", "experiment.yaml", "--set", "dataset.steps=100000000");
+    process.await(() -> process.output().contains("collecting"));
+
+    assertThat(process.terminate()).isEqualTo(143);
+
+    assertThat(process.output())
+        .contains("stopping: nothing to save yet: the data is being prepared")
+        .doesNotContain("resume", "error", "Exception");
+    assertThat(runs(folder)).isEmpty();
+  }
+
+  /** Its episodes take seconds, far longer than it takes to see that they have begun. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no signals: destroying is killing")
+  void aRunAskedToStopDuringAnEvaluationEvaluatesAgainAndEndsTheSame() throws Exception {
+    String[] run = {
+      "run", "experiment.yaml", "--set", "evaluation={every_updates: 100, episodes: 1000}",
+      "--set", "algorithm.updates=100", "--set", "algorithm.regularizer.density.updates=100"
+    };
+    Path untouchedFolder = folder("evaluated");
+    SpotProcess whole = SpotProcess.start(untouchedFolder, run);
+    assertThat(whole.await()).as(whole::output).isZero();
+    Path folder = folder("evaluating");
+    SpotProcess process = SpotProcess.start(folder, run);
+    process.await(() -> last(folder, "train/critic_loss") == 100);
+
+    assertThat(process.terminate()).isEqualTo(143);
+
+    assertThat(process.output())
+        .contains("stopping: the run saves a checkpoint first", "stopped, checkpoint saved")
+        .doesNotContain("evaluated  ");
+    RecordedRun stopped = onlyRun(folder);
+    assertThat(stopped.state()).isEqualTo(RunState.KILLED);
+    assertThat(stopped.latestMetrics()).doesNotContainKey("eval/return_mean");
+    finish(folder);
+    RecordedRun expected = onlyRun(untouchedFolder);
+    assertThat(points(onlyRun(folder))).isEqualTo(points(expected));
+    assertThat(onlyRun(folder).artifacts().resolve("policy/policy.safetensors"))
+        .hasSameBinaryContentAs(expected.artifacts().resolve("policy/policy.safetensors"));
+  }
+
+  @Test
   void picturesChangeNothing() throws Exception {
     Path folder = folder("plain");
     SpotProcess process =

@@ -71,18 +71,44 @@ class RunSeriesTest {
                 Summaries.done("mazes", "spot-umaze-s0", STANDARD, 90.0, 110.0),
                 Summaries.done("mazes", "spot-umaze-s1", STANDARD, 60.0, 60.0),
                 Summaries.done("mazes", "bc-umaze-s0", STANDARD, 4.0),
-                Summaries.stopped("spot-umaze-s2", STANDARD)));
+                Summaries.stopped("spot-umaze-s2", STANDARD)),
+            120);
 
     // Scores 50 and 30: mean 40, sample deviation sqrt((10^2 + 10^2) / 1) = 14.1.
     assertThat(String.join("\n", lines))
         .isEqualTo(
             """
-            run                      updates           return                        score  behaviour  updates/s        time
-            spot-umaze-s0             60,000  100.00 +- 10.00                         50.0       12.3        813  4 min 05 s
-            spot-umaze-s1             60,000    60.00 +- 0.00                         30.0       12.3        813  4 min 05 s
-            bc-umaze-s0               60,000     4.00 +- 0.00                          2.0       12.3        813  4 min 05 s
-            spot-umaze-s2             60,000                -                            -       12.3        813  4 min 05 s
-            spot-umaze over 2 seeds                            40.0 +- 14.1 (30.0 to 50.0)""");
+            run            updates           return  score  behaviour  updates/s        time
+            spot-umaze-s0   60,000  100.00 +- 10.00   50.0       12.3        813  4 min 05 s
+            spot-umaze-s1   60,000    60.00 +- 0.00   30.0       12.3        813  4 min 05 s
+            bc-umaze-s0     60,000     4.00 +- 0.00    2.0       12.3        813  4 min 05 s
+            spot-umaze-s2   60,000                -      -       12.3        813  4 min 05 s
+            spot-umaze over 2 seeds: score 40.0 +- 14.1 (30.0 to 50.0)""");
+  }
+
+  @Test
+  void theTableFits80ColumnsWithLongNames() {
+    String name = "spot-maze2d-umaze-lambda-0.1-dropout-0.2";
+
+    List<String> lines =
+        RunSeries.table(
+            List.of(
+                Summaries.done("mazes", name + "-s0", STANDARD, 90.0, 110.0),
+                Summaries.done("mazes", name + "-s1", STANDARD, 60.0, 60.0)),
+            80);
+
+    assertThat(String.join("\n", lines))
+        .isEqualTo(
+            """
+            run
+              updates           return  score  behaviour  updates/s        time
+            spot-maze2d-umaze-lambda-0.1-dropout-0.2-s0
+               60,000  100.00 +- 10.00   50.0       12.3        813  4 min 05 s
+            spot-maze2d-umaze-lambda-0.1-dropout-0.2-s1
+               60,000    60.00 +- 0.00   30.0       12.3        813  4 min 05 s
+            spot-maze2d-umaze-lambda-0.1-dropout-0.2 over 2 seeds: score 40.0 +- 14.1 (30.0
+              to 50.0)""");
+    assertThat(lines).allMatch(line -> line.length() <= 80);
   }
 
   @Test
@@ -91,12 +117,13 @@ class RunSeriesTest {
             RunSeries.table(
                 List.of(
                     Summaries.done("mazes", "spot-s0", STANDARD, 1.0),
-                    Summaries.done("others", "spot-s0", STANDARD, 2.0))))
+                    Summaries.done("others", "spot-s0", STANDARD, 2.0)),
+                120))
         .hasSize(3)
         .noneMatch(line -> line.contains("over 2 seeds"));
   }
 
   private int print(RunSummary... runs) {
-    return RunSeries.print(new PrintWriter(printed), List.of(runs), unsent);
+    return RunSeries.print(new PrintWriter(printed), List.of(runs), unsent, 80);
   }
 }

@@ -14,6 +14,8 @@ public interface DatasetSource {
   /**
    * Loads or collects the data. The same source always returns the same steps.
    *
+   * @param progress gets how far it has come; its exception, by which the user stops the work, is
+   *     not to be caught
    * @throws org.spotrl.api.error.SpotInputException if the data is missing, empty, truncated or
    *     does not fit the environment
    */

@@ -5,7 +5,7 @@ package org.spotrl.api.error;
  * to do.
  */
 public abstract sealed class SpotException extends RuntimeException
-    permits SpotInputException, SpotRunException {
+    permits SpotInputException, SpotRunException, SpotStoppedException {
 
   private static final long serialVersionUID = 1L;
 

@@ -81,7 +81,8 @@ public record ExternalCommand(List<String> line, Path folder, Map<String, String
   }
 
   /**
-   * Runs the command and reads its output and errors as one text.
+   * Runs the command and reads its output and errors as one text. The program is killed if this
+   * process is asked to end.
    *
    * @param onLine receives each line as it is printed, on a separate thread
    * @throws IOException if the program does not exist
@@ -89,14 +90,35 @@ public record ExternalCommand(List<String> line, Path folder, Map<String, String
    */
   public Result run(Duration limit, Consumer<String> onLine)
       throws IOException, InterruptedException {
-    return run(builder().redirectErrorStream(true), limit, onLine);
+    Process process = builder().redirectErrorStream(true).start();
+    Thread end = new Thread(() -> kill(process), "end of " + process.pid());
+    try {
+      Runtime.getRuntime().addShutdownHook(end);
+    } catch (IllegalStateException e) {
+      // This process is ending already, and waits for what runs now.
+      return await(process, limit, onLine);
+    }
+    try {
+      return await(process, limit, onLine);
+    } finally {
+      forget(end);
+    }
+  }
+
+  private static void forget(Thread end) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(end);
+    } catch (IllegalStateException e) {
+      // It runs.
+      return;
+    }
   }
 
   /** The program's standard output; empty if it is missing, fails or reaches the time limit. */
   public Optional<String> output(Duration limit) {
     ProcessBuilder builder = builder().redirectError(ProcessBuilder.Redirect.DISCARD);
     try {
-      return Optional.of(run(builder, limit, line -> {}))
+      return Optional.of(await(builder.start(), limit, line -> {}))
           .filter(Result::succeeded)
           .map(Result::text);
     } catch (IOException e) {
@@ -114,9 +136,8 @@ public record ExternalCommand(List<String> line, Path folder, Map<String, String
     return builder;
   }
 
-  private static Result run(ProcessBuilder builder, Duration limit, Consumer<String> onLine)
+  private static Result await(Process process, Duration limit, Consumer<String> onLine)
       throws IOException, InterruptedException {
-    Process process = builder.start();
     List<String> lines = Collections.synchronizedList(new ArrayList<>());
     Thread reader = new Thread(() -> read(process, lines, onLine), "output of " + process.pid());
     reader.setDaemon(true);
@@ -126,14 +147,19 @@ public record ExternalCommand(List<String> line, Path folder, Map<String, String
       process.getOutputStream().close();
       ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     } finally {
-      if (process.isAlive()) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
-      }
+      kill(process);
+      process.waitFor();
     }
     reader.join(OUTPUT_WAIT_MILLIS);
     synchronized (lines) {
       return new Result(!ended, process.exitValue(), lines);
+    }
+  }
+
+  private static void kill(Process process) {
+    if (process.isAlive()) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
     }
   }
 

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.env.EnvironmentSuite;
+import org.spotrl.api.error.SpotException;
+import org.spotrl.api.progress.ProgressListener;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.measure.RunTimes;
 
@@ -26,17 +28,31 @@ final class DataPreparation {
    * The data that a run trains on.
    *
    * @param watch gets the time that it takes
+   * @param stop ends it
    * @throws org.spotrl.api.error.SpotInputException if the data does not fit its environment, or
    *     that cannot run here
    */
-  PreparedData prepare(ExperimentConfig config, RunTimes watch, RunReporter reporter) {
+  PreparedData prepare(
+      ExperimentConfig config, RunTimes watch, RunReporter reporter, StopSignal stop) {
+    try {
+      return prepareUnlessStopped(config, watch, reporter, stop);
+    } catch (SpotException e) {
+      // A download that was cut off by the stop is no failure.
+      stop.check();
+      throw e;
+    }
+  }
+
+  private PreparedData prepareUnlessStopped(
+      ExperimentConfig config, RunTimes watch, RunReporter reporter, StopSignal stop) {
     DatasetSource source = config.dataset().create();
     EnvironmentSuite suite = environments.suiteOf(source.environmentId());
     EnvironmentSpec environment = suite.specification(source.environmentId());
     // Now, not at the first evaluation: what it runs on may be missing.
     suite.create(environment.id()).close();
     PreparedData data =
-        watch.during(RunTimes.DATA, () -> prepared(config, source, environment, reporter));
+        watch.during(
+            RunTimes.DATA, () -> prepared(config, source, environment, stop.ending(reporter)));
     reporter.dataReady(data);
     return data;
   }
@@ -45,7 +61,7 @@ final class DataPreparation {
       ExperimentConfig config,
       DatasetSource source,
       EnvironmentSpec environment,
-      RunReporter reporter) {
+      ProgressListener progress) {
     List<Object> wanted =
         List.of(
             config.dataset(),
@@ -57,7 +73,7 @@ final class DataPreparation {
       last = null;
       last =
           PreparedData.of(
-              source.load(reporter),
+              source.load(progress),
               source.description(),
               environment,
               config.trajectories().create(),

@@ -7,8 +7,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.checkpoint.Checkpoint;
+import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
@@ -55,17 +57,23 @@ public final class ExperimentRunner {
     this.clock = clock;
   }
 
-  /** Runs an experiment from the start. */
+  /**
+   * Runs an experiment from the start.
+   *
+   * @throws org.spotrl.api.error.SpotStoppedException if it was stopped before it was a run
+   */
   public RunSummary start(LoadedExperiment experiment, RunReporter reporter, StopSignal stop) {
     TrackingPlace place = trackers.place(experiment.config().tracking());
-    return tracked(place, reporter, tracker -> start(experiment, tracker, reporter, stop));
+    return tracked(place, reporter, stop, tracker -> start(experiment, tracker, reporter, stop));
   }
 
   /** Runs an experiment from the start, recorded where the caller chooses. */
   public RunSummary start(
       LoadedExperiment experiment, Tracker tracker, RunReporter reporter, StopSignal stop) {
+    stop.enter(StopSignal.Outcome.NOTHING_TO_SAVE);
     RunTimes times = times();
-    PreparedData data = preparation.prepare(experiment.config(), times, reporter);
+    PreparedData data = preparation.prepare(experiment.config(), times, reporter, stop);
+    stop.enter(StopSignal.Outcome.CHECKPOINT);
     TrackedRun run = RunStart.begin(tracker, experiment, data, libraries.current());
     FileMutex lock = new LocalRun(run.workFolder()).lock();
     try (lock) {
@@ -85,20 +93,24 @@ public final class ExperimentRunner {
    *     configuration or the environment names; empty for that one
    * @throws SpotInputException if the run is finished, or its configuration or its data set is no
    *     longer the same
+   * @throws org.spotrl.api.error.SpotStoppedException if it was stopped before it resumed
    */
   public RunSummary resume(LocalRun folder, String server, RunReporter reporter, StopSignal stop) {
     if (folder.isFinished()) {
       throw new SpotInputException(
           "run %s is done, nothing is left to resume".formatted(folder.id()));
     }
+    stop.enter(StopSignal.Outcome.NOTHING_TO_SAVE);
     RunTimes times = times();
     LoadedExperiment experiment = loader.loadRecorded(folder.config());
     TrackingPlace place = trackers.place(experiment.config().tracking()).withFolder(folder.root());
     return tracked(
         server.isEmpty() ? place : place.withServer(server),
         reporter,
+        stop,
         tracker -> {
-          PreparedData data = preparation.prepare(experiment.config(), times, reporter);
+          PreparedData data = preparation.prepare(experiment.config(), times, reporter, stop);
+          stop.enter(StopSignal.Outcome.CHECKPOINT);
           RunFingerprint.of(experiment, data, libraries.current())
               .requireSame(RunFingerprint.read(folder), folder);
           FileMutex lock = folder.lock();
@@ -113,12 +125,16 @@ public final class ExperimentRunner {
 
   /** Works on a run that is recorded in this place; the summary says what a server got of it. */
   private RunSummary tracked(
-      TrackingPlace place, RunReporter reporter, Function<Tracker, RunSummary> work) {
+      TrackingPlace place,
+      RunReporter reporter,
+      StopSignal stop,
+      Function<Tracker, RunSummary> work) {
     AtomicReference<@Nullable SyncReport> synced = new AtomicReference<>();
     Tracker tracker =
         trackers.tracker(
             place,
             reporter,
+            stop,
             report -> {
               synced.set(report);
               reporter.copied(report);
@@ -158,18 +174,16 @@ public final class ExperimentRunner {
         Learner learner = config.algorithm().create().create(task)) {
       RunContext context =
           new RunContext(experiment, data, run, learner, times, memory, sampler, reporter);
+      reporter.training(learner.phases().stream().map(TrainingPhase::name).toList());
       RunCheckpoints checkpoints = new RunCheckpoints(experiment, folder);
       checkpoints.restore(context, checkpoint);
       if (checkpoint.isPresent()) {
         reporter.resumed(learner.phases().stream().mapToLong(TrainingPhase::completed).sum());
       }
       sampler.start(Duration.ofSeconds(config.tracking().systemMetricsSeconds()));
-      TrainingLoop loop = new TrainingLoop(context, checkpoints, evaluator(context), stop);
+      TrainingLoop loop = new TrainingLoop(context, checkpoints, evaluator(context, stop), stop);
       times.startupEnds();
-      RunStatus ended = loop.run();
-      if (ended == RunStatus.FINISHED) {
-        FinalResults.record(context, loop.finalEvaluation());
-      }
+      RunStatus ended = work(context, loop, stop);
       RunSummary summary = summarize(context, loop, ended);
       end.status = ended;
       return summary;
@@ -180,6 +194,19 @@ public final class ExperimentRunner {
     } catch (RuntimeException e) {
       reporter.notice(ResumeAdvice.afterFailure(folder));
       throw e;
+    }
+  }
+
+  /** Trains and records the results; the status that the run ends with. */
+  private static RunStatus work(RunContext context, TrainingLoop loop, StopSignal stop) {
+    try {
+      loop.run();
+      EvaluationResult result = loop.finalEvaluation();
+      stop.enter(StopSignal.Outcome.RESULTS);
+      FinalResults.record(context, result);
+      return RunStatus.FINISHED;
+    } catch (SpotStoppedException e) {
+      return RunStatus.KILLED;
     }
   }
 
@@ -226,9 +253,9 @@ public final class ExperimentRunner {
     return new RunTimes(clock, begun);
   }
 
-  private PolicyEvaluator evaluator(RunContext context) {
+  private PolicyEvaluator evaluator(RunContext context, StopSignal stop) {
     String id = context.data().environment().id();
     int threads = context.config().evaluation().threads();
-    return new PolicyEvaluator(environments.suiteOf(id), id, threads);
+    return new PolicyEvaluator(environments.suiteOf(id), id, threads, stop);
   }
 }

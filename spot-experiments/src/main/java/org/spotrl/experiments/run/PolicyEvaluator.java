@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.spotrl.api.env.Environment;
@@ -28,16 +29,27 @@ import org.spotrl.api.random.RandomStream;
  */
 public final class PolicyEvaluator {
 
+  private static final long STOP_CHECK_MILLIS = 100;
+
   private final EnvironmentSuite suite;
   private final String environmentId;
   private final int threads;
+  private final StopSignal stop;
+
+  /** An evaluator that nobody stops. */
+  public PolicyEvaluator(EnvironmentSuite suite, String environmentId, int threads) {
+    this(suite, environmentId, threads, new StopSignal());
+  }
 
   /**
    * An evaluator in one environment.
    *
    * @param threads at most this many; 0 for one per core
+   * @param stop ends an evaluation within a step of its episodes
    */
-  public PolicyEvaluator(EnvironmentSuite suite, String environmentId, int threads) {
+  public PolicyEvaluator(
+      EnvironmentSuite suite, String environmentId, int threads, StopSignal stop) {
+    this.stop = stop;
     this.suite = suite;
     this.environmentId = environmentId;
     this.threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
@@ -48,6 +60,7 @@ public final class PolicyEvaluator {
    *
    * @param policy takes raw observations
    * @throws SpotRunException if the policy's action is not finite or the physics broke down
+   * @throws org.spotrl.api.error.SpotStoppedException if a stop was asked for
    */
   public EvaluationResult evaluate(Policy policy, long seed, int episodes) {
     long start = System.nanoTime();
@@ -105,7 +118,7 @@ public final class PolicyEvaluator {
     }
   }
 
-  private static void inParallel(int workers, Runnable work) {
+  private void inParallel(int workers, Runnable work) {
     ExecutorService pool = Executors.newFixedThreadPool(workers);
     try {
       // In the order in which they end: a failure must not wait for the others' episodes.
@@ -113,8 +126,15 @@ public final class PolicyEvaluator {
       for (int i = 0; i < workers; i++) {
         ended.submit(work, true);
       }
-      for (int i = 0; i < workers; i++) {
-        ended.take().get();
+      int running = workers;
+      while (running > 0) {
+        Future<Boolean> next = ended.poll(STOP_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+        if (next == null) {
+          stop.check();
+        } else {
+          next.get();
+          running--;
+        }
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SpotException known) {
@@ -125,7 +145,7 @@ public final class PolicyEvaluator {
       Thread.currentThread().interrupt();
       throw new SpotRunException("the evaluation was interrupted", e);
     } finally {
-      // After a failure the other workers hear the interrupt within a step.
+      // After a failure or a stop the other workers hear the interrupt within a step.
       pool.shutdownNow();
       awaitEnd(pool);
     }

@@ -29,6 +29,9 @@ final class RunCheckpoints {
   /** MLflow's own tag of a run's last checkpoint. */
   private static final String LATEST_TAG = "mlflow.latest_checkpoint_artifact";
 
+  /** Among the measures: 1 if the evaluation at this checkpoint's updates is still to be done. */
+  private static final String EVALUATION_DUE = "pending.evaluation";
+
   private static final String BEST_TAG = "spot.best_checkpoint_artifact";
 
   private final LoadedExperiment experiment;
@@ -36,6 +39,7 @@ final class RunCheckpoints {
   private final CheckpointFolder store;
   private final Optional<BestPolicies> bestPolicies;
   private final BestScore best = new BestScore();
+  private boolean evaluationDue;
 
   /** The checkpoints in the folder of a run, kept as its configuration says. */
   RunCheckpoints(LoadedExperiment experiment, LocalRun folder) {
@@ -74,6 +78,7 @@ final class RunCheckpoints {
       Map<String, Double> measures = new HashMap<>(saved.measures());
       measures.put(RunTimes.TOTAL, saved.elapsedMillis() * 1e-3);
       measured(context).forEach(each -> each.resumeFrom(measures));
+      evaluationDue = measures.getOrDefault(EVALUATION_DUE, 0.0) > 0;
     }
     // Those of updates that will be made again go, as their metrics do.
     bestPolicies.ifPresent(policies -> policies.keepOnly(best.updates()));
@@ -81,11 +86,44 @@ final class RunCheckpoints {
     checkpoint.ifPresent(saved -> tag(context, saved));
   }
 
+  /** True if the run was stopped during the evaluation at the checkpoint that it resumes from. */
+  boolean isEvaluationDue() {
+    return evaluationDue;
+  }
+
   /** Saves a checkpoint. */
   void save(RunContext context) {
-    Checkpoint saved = context.times().during(RunTimes.CHECKPOINT, () -> saveCheckpoint(context));
-    tag(context, saved);
+    save(context, mark(context, false));
     bestPolicies.ifPresent(policies -> policies.keepOnly(best.updates()));
+  }
+
+  /**
+   * Saves a checkpoint of an earlier moment: what was recorded since then is dropped on resume. The
+   * learner has not been trained in between.
+   */
+  void save(RunContext context, Mark mark) {
+    Checkpoint saved =
+        context.times().during(RunTimes.CHECKPOINT, () -> saveCheckpoint(context, mark));
+    tag(context, saved);
+  }
+
+  /** What a checkpoint holds beside the learner's state. */
+  record Mark(long moment, double seconds, Map<String, Double> measures) {}
+
+  /**
+   * The moment as it is now.
+   *
+   * @param evaluationDue true if a run that resumes from here has to evaluate first
+   */
+  Mark mark(RunContext context, boolean evaluationDue) {
+    // First the moment: the sampler's measures count the samples before it.
+    long moment = context.sampler().moment();
+    Map<String, Double> measures = new TreeMap<>();
+    measured(context).forEach(each -> measures.putAll(each.measures()));
+    if (evaluationDue) {
+      measures.put(EVALUATION_DUE, 1.0);
+    }
+    return new Mark(moment, context.times().totalSeconds(), measures);
   }
 
   /**
@@ -113,20 +151,17 @@ final class RunCheckpoints {
     context.times().during(RunTimes.CHECKPOINT, () -> policies.save(updates, score, files));
   }
 
-  private Checkpoint saveCheckpoint(RunContext context) {
+  private Checkpoint saveCheckpoint(RunContext context, Mark mark) {
     Map<String, Long> progress = new LinkedHashMap<>();
     context.learner().phases().forEach(phase -> progress.put(phase.name(), phase.completed()));
-    long moment = context.sampler().moment();
-    Map<String, Double> measures = new TreeMap<>();
-    measured(context).forEach(each -> measures.putAll(each.measures()));
     Checkpoint checkpoint =
         new Checkpoint(
             experiment.hash(),
             context.run().id(),
-            moment,
-            Math.round(context.times().totalSeconds() * 1e3),
+            mark.moment(),
+            Math.round(mark.seconds() * 1e3),
             progress,
-            measures,
+            mark.measures(),
             context.learner().state());
     store.save(checkpoint);
     return checkpoint;

@@ -1,5 +1,6 @@
 package org.spotrl.experiments.run;
 
+import java.util.List;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.progress.ProgressListener;
 import org.spotrl.mlflow.sync.SyncReport;
@@ -12,6 +13,9 @@ public interface RunReporter extends ProgressListener {
 
   /** The run is being tracked from here on. */
   void tracking(String runName, String runId, String location);
+
+  /** The run trains these phases, in their order. */
+  void training(List<String> phases);
 
   /** Training continues from a checkpoint, at this many updates of all phases together. */
   void resumed(long updates);

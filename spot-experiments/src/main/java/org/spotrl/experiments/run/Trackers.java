@@ -37,15 +37,18 @@ public final class Trackers {
   /**
    * A tracker for one run.
    *
+   * @param stop ends the wait for a server at the end of a run
    * @param reports gets, at the end of a run that a server gets, how far that has come
    */
-  Tracker tracker(TrackingPlace place, RunReporter reporter, Consumer<SyncReport> reports) {
+  Tracker tracker(
+      TrackingPlace place, RunReporter reporter, StopSignal stop, Consumer<SyncReport> reports) {
     if (place.server().isEmpty()) {
       return new FolderTracker(place.folder());
     }
     // Now, not in the tracker's thread: a wrong address is the user's mistake.
     TrackingServer server = connect(place.server().get(), reporter::notice);
-    return new ServerTracker(place.folder(), () -> server, reporter::notice, reporter, reports);
+    return new ServerTracker(
+        place.folder(), () -> server, reporter::notice, stop.ending(reporter), reports);
   }
 
   /**

@@ -8,10 +8,11 @@ import org.spotrl.api.component.Component;
 import org.spotrl.api.diagnostic.Diagnostic;
 import org.spotrl.api.diagnostic.DiagnosticMoment;
 import org.spotrl.api.env.EvaluationResult;
+import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.policy.Policy;
-import org.spotrl.api.tracking.RunStatus;
+import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.measure.RunTimes;
 
@@ -36,20 +37,21 @@ final class TrainingLoop {
     this.diagnostics = config.diagnostics().stream().map(Component::create).toList();
   }
 
-  /** Trains to the end, or to the first pause after a stop was asked for. */
-  RunStatus run() {
-    for (TrainingPhase phase : context.learner().phases()) {
-      train(phase);
-      if (phase.completed() < phase.updates()) {
-        return RunStatus.KILLED;
-      }
-    }
-    return RunStatus.FINISHED;
+  /**
+   * Trains to the end.
+   *
+   * @throws SpotStoppedException if a stop was asked for: a checkpoint is saved, from which the run
+   *     resumes as if it had not been stopped
+   */
+  void run() {
+    context.learner().phases().forEach(this::train);
   }
 
   /**
    * The final policy's evaluation: the last one of the loop, or a fresh one where the loop had
    * nothing left to train.
+   *
+   * @throws SpotStoppedException if a stop was asked for
    */
   EvaluationResult finalEvaluation() {
     return lastEvaluation.orElseGet(this::evaluatePolicy);
@@ -65,9 +67,18 @@ final class TrainingLoop {
     long saveEvery = config.checkpoint().everyUpdates();
     Schedule schedule = new Schedule(phase.updates(), logEvery, evaluateEvery, saveEvery);
     if (phase.trainsPolicy() && phase.completed() == 0) {
-      diagnose(0, Optional.empty());
+      examine(false, () -> diagnose(0, Optional.empty()));
+    } else if (checkpoints.isEvaluationDue() && isUnderWay(phase)) {
+      evaluate(phase.completed());
     }
+    boolean saved = false;
     while (phase.completed() < phase.updates()) {
+      if (stop.isRequested()) {
+        if (!saved) {
+          checkpoints.save(context);
+        }
+        throw new SpotStoppedException();
+      }
       int count = schedule.chunk(phase.completed());
       Map<String, Double> metrics = context.times().training(phase, count);
       long done = phase.completed();
@@ -83,17 +94,41 @@ final class TrainingLoop {
       if (phase.trainsPolicy() && schedule.isDue(done, evaluateEvery)) {
         evaluate(done);
       }
-      boolean stopping = stop.isRequested();
-      if (stopping || schedule.isDue(done, saveEvery)) {
+      saved = schedule.isDue(done, saveEvery);
+      if (saved) {
         checkpoints.save(context);
-      }
-      if (stopping) {
-        return;
       }
     }
   }
 
+  /** True for the phase that was trained last. */
+  private boolean isUnderWay(TrainingPhase phase) {
+    return context.learner().phases().stream()
+        .filter(each -> each.completed() > 0)
+        .reduce((earlier, later) -> later)
+        .equals(Optional.of(phase));
+  }
+
   private void evaluate(long updates) {
+    examine(true, () -> evaluateAndDiagnose(updates));
+  }
+
+  /**
+   * Evaluates or diagnoses. If that is stopped, a checkpoint of the moment before it is saved: a
+   * run that resumes drops what was recorded of it and does it again.
+   */
+  private void examine(boolean evaluates, Runnable work) {
+    RunCheckpoints.Mark before = checkpoints.mark(context, evaluates);
+    try {
+      stop.check();
+      work.run();
+    } catch (SpotStoppedException e) {
+      checkpoints.save(context, before);
+      throw e;
+    }
+  }
+
+  private void evaluateAndDiagnose(long updates) {
     EvaluationResult result = evaluatePolicy();
     lastEvaluation = Optional.of(result);
     Map<String, Double> metrics = new TreeMap<>(result.metrics());
@@ -114,8 +149,8 @@ final class TrainingLoop {
             data.environment().shape(),
             config.seed());
     Learner learner = context.learner();
-    Runnable record =
-        () -> diagnostics.forEach(each -> each.record(moment, learner, context.run()));
+    TrackedRun run = new StoppableRun(context.run(), stop);
+    Runnable record = () -> diagnostics.forEach(each -> each.record(moment, learner, run));
     context.times().during(RunTimes.ANALYSIS, record);
   }
 

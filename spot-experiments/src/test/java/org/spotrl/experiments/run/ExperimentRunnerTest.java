@@ -18,15 +18,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.spotrl.api.checkpoint.Checkpoint;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.checkpoint.CheckpointFolder;
 import org.spotrl.experiments.config.ConfigLoader;
@@ -358,15 +362,118 @@ class ExperimentRunnerTest {
         .hasSameBinaryContentAs(local(recorded(whole)).policy().resolve("policy.safetensors"));
   }
 
+  /** The first evaluation has the best score, so the stop comes after that policy was kept. */
+  @ParameterizedTest
+  @CsvSource({
+    "eval/return_mean, 1",
+    "support/log_density_data, 1",
+    "eval/return_mean, 3",
+    "support/log_density_data, 3"
+  })
+  void anEvaluationThatWasStoppedIsDoneAgain(String metric, int time) throws IOException {
+    RunSummary whole = start();
+    StopSignal stop = new StopSignal();
+    LimitedTracker tracker = tracker();
+    AtomicInteger times = new AtomicInteger();
+    tracker.metricsFail(
+        values -> {
+          if (values.containsKey(metric) && times.incrementAndGet() == time) {
+            stop.request();
+          }
+          return null;
+        });
+
+    RunSummary stopped = runner.start(experiment(), tracker, new Recorder(), stop);
+
+    assertThat(stopped.status()).isEqualTo(RunStatus.KILLED);
+    assertThat(times).as("nothing is recorded after the stop").hasValue(time);
+    RunSummary resumed =
+        runner.resume(LocalRun.find(stopped.location(), temp), new Recorder(), new StopSignal());
+    assertThat(resumed.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(steps(recorded(resumed))).isEqualTo(ALL_POINTS);
+    assertThat(values(recorded(resumed))).isEqualTo(values(recorded(whole)));
+    assertThat(entries(local(recorded(resumed)).checkpoints()))
+        .isEqualTo(entries(local(recorded(whole)).checkpoints()));
+  }
+
   @Test
-  void aRunStoppedBeforeItTrainsTakesOneStepAndSaves() {
-    Recorder recorder = Recorder.stoppingAt("data line");
+  void anEvaluationIsNotBegunOnceAStopWasAskedFor() {
+    Recorder stopping = Recorder.stoppingAt("policy 25/60");
+    RunSummary stopped = runner.start(experiment(), stopping, stopping.stop());
+    assertThat(stopping.lines()).endsWith("policy 25/60");
+
+    Recorder resuming = new Recorder();
+    RunSummary resumed =
+        runner.resume(LocalRun.find(stopped.location(), temp), resuming, resuming.stop());
+
+    assertThat(resuming.lines()).containsSubsequence("resumed 55", "evaluated 25", "policy 40/60");
+    assertThat(steps(recorded(resumed))).isEqualTo(ALL_POINTS);
+  }
+
+  @Test
+  void aStopBetweenTwoPhasesLosesNothing() {
+    Recorder stopping = Recorder.stoppingAt("warmup 30/30");
+    RunSummary stopped = runner.start(experiment(), stopping, stopping.stop());
+    assertThat(stopping.lines()).endsWith("warmup 30/30");
+
+    Recorder resuming = new Recorder();
+    runner.resume(LocalRun.find(stopped.location(), temp), resuming, resuming.stop());
+
+    assertThat(resuming.lines()).containsSubsequence("resumed 30", "policy 20/60");
+    assertThat(steps(onlyRun())).isEqualTo(ALL_POINTS);
+  }
+
+  @Test
+  void aRunStoppedTwiceDuringOneEvaluationEndsTheSame() {
+    RunSummary whole = start();
+    Recorder first = Recorder.stoppingAt("policy 60/60");
+    RunSummary stopped = runner.start(experiment(), first, first.stop());
+    Recorder second = Recorder.stoppingAt("resumed 90");
+    LocalRun run = LocalRun.find(stopped.location(), temp);
+    assertThat(runner.resume(run, second, second.stop()).status()).isEqualTo(RunStatus.KILLED);
+
+    RunSummary resumed = runner.resume(run, new Recorder(), new StopSignal());
+
+    assertThat(resumed.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(steps(recorded(resumed))).isEqualTo(ALL_POINTS);
+    assertThat(values(recorded(resumed))).isEqualTo(values(recorded(whole)));
+  }
+
+  @Test
+  void aRunStoppedBeforeItTrainsSavesAndBeginsAgain() {
+    Recorder recorder = Recorder.stoppingAt("tracking counting-line-s4");
 
     RunSummary summary = runner.start(experiment(), recorder, recorder.stop());
 
     assertThat(summary.status()).isEqualTo(RunStatus.KILLED);
-    assertThat(summary.policyUpdates()).isZero();
-    assertThat(recorder.lines()).endsWith("warmup 20/30");
+    assertThat(recorder.lines()).endsWith("tracking counting-line-s4");
+    LocalRun run = LocalRun.find(summary.location(), temp);
+    runner.resume(run, new Recorder(), new StopSignal());
+    assertThat(steps(onlyRun())).isEqualTo(ALL_POINTS);
+  }
+
+  @Test
+  void aStopWhileTheDataIsLoadedLeavesNoRun() {
+    StopSignal stop = new StopSignal();
+    data.whenLoading(stop::request);
+    Recorder recorder = new Recorder();
+
+    assertThatThrownBy(() -> runner.start(experiment(), recorder, stop))
+        .isInstanceOf(SpotStoppedException.class);
+
+    assertThat(recorder.lines()).as("the source's own report ends it").isEmpty();
+    assertThat(stop.request()).isEqualTo(StopSignal.Outcome.NOTHING_TO_SAVE);
+    assertThat(new FolderRuns(temp.resolve("mlruns")).runs()).isEmpty();
+  }
+
+  @Test
+  void aStopWhileTheDataIsPreparedLeavesNoRun() {
+    Recorder recorder = Recorder.stoppingAt("data line");
+
+    assertThatThrownBy(() -> runner.start(experiment(), recorder, recorder.stop()))
+        .isInstanceOf(SpotStoppedException.class);
+
+    assertThat(new FolderRuns(temp.resolve("mlruns")).runs()).isEmpty();
   }
 
   @Test

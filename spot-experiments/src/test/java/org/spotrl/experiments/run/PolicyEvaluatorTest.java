@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.policy.Actor;
 import org.spotrl.api.policy.Policy;
 import org.spotrl.api.random.RandomStream;
@@ -135,6 +136,25 @@ class PolicyEvaluatorTest {
     assertThatThrownBy(() -> new PolicyEvaluator(endless, LineWorld.ID, 2).evaluate(policy, 7, 2))
         .isInstanceOf(SpotRunException.class)
         .hasMessage("the physics broke down");
+
+    assertThat(endless.open()).isZero();
+  }
+
+  @Test
+  @Timeout(60)
+  void aStopEndsEndlessEpisodes() {
+    LineWorld endless = new LineWorld(Integer.MAX_VALUE);
+    StopSignal stop = new StopSignal();
+    Policy policy =
+        Policy.deterministic(
+            observation -> {
+              stop.request();
+              return new double[] {0};
+            });
+
+    assertThatThrownBy(
+            () -> new PolicyEvaluator(endless, LineWorld.ID, 2, stop).evaluate(policy, 7, 2))
+        .isInstanceOf(SpotStoppedException.class);
 
     assertThat(endless.open()).isZero();
   }

@@ -44,6 +44,11 @@ class Recorder implements RunReporter {
   }
 
   @Override
+  public void training(List<String> phases) {
+    // The lines name each.
+  }
+
+  @Override
   public void resumed(long updates) {
     add("resumed " + updates);
   }

@@ -163,6 +163,9 @@ class SpotInjectorTest {
     public void tracking(String runName, String runId, String location) {}
 
     @Override
+    public void training(List<String> phases) {}
+
+    @Override
     public void resumed(long updates) {}
 
     @Override

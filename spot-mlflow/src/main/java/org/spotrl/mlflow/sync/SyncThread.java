@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.spotrl.api.SpotCommand;
 import org.spotrl.api.error.SpotException;
+import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.progress.ProgressListener;
+import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.folder.FolderFiles;
 import org.spotrl.mlflow.folder.RunFolder;
@@ -74,12 +76,14 @@ final class SyncThread {
   /**
    * Waits within limits for the rest to be sent; to be called when the run has ended.
    *
-   * @param progress gets how much is sent
+   * @param progress gets how much is sent; where it ends the wait, no more time is left than for a
+   *     run that was stopped
    */
   SyncReport finish(Duration patience, ProgressListener progress) {
     finishing.countDown();
     long start = System.nanoTime();
     long sentBefore = target.changes();
+    Duration limit = patience;
     try {
       while (!ended.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
         long sent = target.changes() - sentBefore;
@@ -87,9 +91,14 @@ final class SyncThread {
         if (waited > PROGRESS_AFTER.toNanos()) {
           TransferSize left = report().left();
           // One more than what is left: the run's end itself is sent too.
-          progress.report("sending", sent, sent + left.points() + left.files() + 1, Map.of());
+          long total = sent + left.points() + left.files() + 1;
+          try {
+            progress.report("sending", sent, total, Map.of());
+          } catch (SpotStoppedException e) {
+            limit = timing.patience(RunStatus.KILLED);
+          }
         }
-        if (waited > patience.toNanos() || (away && waited > timing.patienceWhenAway().toNanos())) {
+        if (waited > limit.toNanos() || (away && waited > timing.patienceWhenAway().toNanos())) {
           break;
         }
       }

@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.mlflow.RunView;
@@ -220,6 +221,36 @@ class ServerTrackerTest {
 
     assertThat(progress).first().asString().startsWith("sending ");
     assertThat(report().isComplete()).isTrue();
+  }
+
+  @Test
+  void aStopDuringTheWaitLeavesAsMuchTimeAsAStoppedRunHas() {
+    CountDownLatch never = new CountDownLatch(1);
+    server.fate(
+        (number, call) -> {
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return Fate.LOST;
+        });
+    ServerTracker tracker =
+        new ServerTracker(
+            new FolderTracker(temp.resolve("mlruns")),
+            () -> server,
+            notices::add,
+            (what, done, total, figures) -> {
+              throw new SpotStoppedException();
+            },
+            reports::add,
+            new SyncTiming(SHORT, SHORT, SHORT, Duration.ofDays(1), SHORT, Duration.ofDays(1)));
+    TrackedRun run = tracker.start(Examples.description("study", "r"));
+
+    run.finish(RunStatus.FINISHED);
+
+    assertThat(report().isComplete()).isFalse();
+    never.countDown();
   }
 
   private ServerTracker tracker(SyncTiming pace) {

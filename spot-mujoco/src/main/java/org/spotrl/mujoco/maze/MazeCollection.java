@@ -25,6 +25,9 @@ public final class MazeCollection implements DatasetSource {
 
   private static final int REPORTS = 100;
 
+  /** A fraction of a second, so that a request to stop is heard however large the data is. */
+  private static final int LONGEST_SILENCE = 10_000;
+
   private final CollectionConfig config;
   private final MazeTask task;
   private final ModelSource models;
@@ -68,7 +71,7 @@ public final class MazeCollection implements DatasetSource {
         new WaypointController(task.map(), stream.child("waypoints").at(0));
     Trajectories.Builder steps =
         new Trajectories.Builder(name(), MazePhysics.STATE, MazePhysics.AXES, config.steps());
-    int every = Math.max(1, config.steps() / REPORTS);
+    int every = Math.max(1, Math.min(LONGEST_SILENCE, config.steps() / REPORTS));
     int reached = 0;
 
     try (MujocoData data = models.model(task.map()).newData()) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.data.DatasetStatistics;
+import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.progress.ProgressListener;
 import org.spotrl.mujoco.MujocoForTests;
 import org.spotrl.mujoco.MujocoSuite;
@@ -128,6 +129,23 @@ class MazeCollectionTest {
             });
 
     assertThat(reports).hasSize(103).startsWith(20L, 40L).endsWith(2040L, 2050L);
+  }
+
+  @Test
+  void aStopIsHeardEarlyHoweverLargeTheDataIs() {
+    List<Long> reports = new ArrayList<>();
+    DatasetSource source = collect("maze2d-umaze-v1", 10_000_000, 0, 0.5);
+
+    assertThatThrownBy(
+            () ->
+                source.load(
+                    (activity, done, total, figures) -> {
+                      reports.add(done);
+                      throw new SpotStoppedException();
+                    }))
+        .isInstanceOf(SpotStoppedException.class);
+
+    assertThat(reports).containsExactly(10_000L);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.spotrl.studies.reproduction;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.error.SpotRunException;
@@ -69,6 +70,11 @@ final class ReproductionReporter implements RunReporter {
   public void tracking(String runName, String runId, String location) {
     shown.tracking(runName, runId, location);
     training = true;
+  }
+
+  @Override
+  public void training(List<String> phases) {
+    shown.training(phases);
   }
 
   @Override
