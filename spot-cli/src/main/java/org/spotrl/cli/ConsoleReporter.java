@@ -167,7 +167,9 @@ final class ConsoleReporter implements RunReporter {
   @Override
   public void tracking(String runName, String runId, String location) {
     this.location = location;
-    print("run        %s, %s", runName, location);
+    // The place is not broken: it is there to be copied.
+    boolean fits = INDENT + runName.length() + location.length() + 2 <= textColumns();
+    print(fits ? "run        %s, %s" : "run        %s%n           %s", runName, location);
   }
 
   @Override
@@ -217,7 +219,12 @@ final class ConsoleReporter implements RunReporter {
   }
 
   private void print(String format, Object... values) {
-    keep(Format.text(format, values));
+    Format.text(format, values).lines().forEach(this::keep);
+  }
+
+  /** Text stays as narrow as the usual window, which it may be resized to. */
+  private int textColumns() {
+    return Math.min(columns(), TerminalWidth.STANDARD);
   }
 
   /** Prints words in as many lines as they need, the others indented like the first. */
@@ -226,7 +233,7 @@ final class ConsoleReporter implements RunReporter {
     String wrapped =
         WordUtils.wrap(
             line.substring(INDENT),
-            Math.max(INDENT, columns() - INDENT),
+            Math.max(INDENT, textColumns() - INDENT),
             "\n" + " ".repeat(INDENT),
             false);
     (line.substring(0, INDENT) + wrapped).lines().forEach(this::keep);

@@ -76,11 +76,14 @@ record ProgressLine(
     return parts;
   }
 
-  /** Scores first, then what training lowers, then the others, each by name. */
+  /**
+   * Scores first, then losses, a loss before its terms, whose names are longer; then the others.
+   */
   private static Comparator<Map.Entry<String, Double>> byImportance() {
     return Comparator.<Map.Entry<String, Double>>comparingInt(
             figure ->
                 figure.getKey().contains("score") ? 0 : figure.getKey().contains("loss") ? 1 : 2)
+        .thenComparing(figure -> figure.getKey().length())
         .thenComparing(Map.Entry::getKey);
   }
 

@@ -151,6 +151,32 @@ class ConsoleReporterTest {
   }
 
   @Test
+  void theFolderOfARunIsNeverBroken() {
+    String folder = "/home/someone/a study of mazes/mlruns/1/0123456789abcdef0123456789abcdef";
+
+    reporter(false).tracking("spot-maze2d-umaze-s0", "abc", folder);
+
+    assertPrinted("run        spot-maze2d-umaze-s0\n           " + folder + "\n");
+  }
+
+  @Test
+  void aNarrowTerminalBreaksTextBetweenWords() {
+    columns = 50;
+
+    reporter(true)
+        .evaluated(
+            1_000_000,
+            new EvaluationResult(
+                List.of(1.0, 3.0), List.of(5, 5), 0.1, new ReferenceScores(0, 10)));
+
+    assertPrinted(
+        """
+        evaluated  after 1,000,000 updates: score 20.0,
+                   return 2.00 +- 1.00, 2 episodes
+        """);
+  }
+
+  @Test
   void runsResumptionsAndEvaluationsAreALineEach() {
     ConsoleReporter reporter = reporter(false);
 

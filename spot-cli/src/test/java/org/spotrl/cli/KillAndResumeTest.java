@@ -146,7 +146,7 @@ class KillAndResumeTest {
   void aRunAskedToStopWhileItCollectsEndsAtOnceAndLeavesNothing() throws Exception {
     Path folder = folder("collecting");
     SpotProcess process =
-        SpotProcess.start(folder, "run", "experiment.yaml", "--set", "dataset.steps=100000000");
+        SpotProcess.start(folder, "run", "experiment.yaml", "--set", "dataset.steps=5000000");
     process.await(() -> process.output().contains("collecting"));
 
     assertThat(process.terminate()).isEqualTo(143);
@@ -162,7 +162,7 @@ class KillAndResumeTest {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no signals: destroying is killing")
   void aRunAskedToStopDuringAnEvaluationEvaluatesAgainAndEndsTheSame() throws Exception {
     String[] run = {
-      "run", "experiment.yaml", "--set", "evaluation={every_updates: 100, episodes: 1000}",
+      "run", "experiment.yaml", "--set", "evaluation={every_updates: 100, episodes: 300}",
       "--set", "algorithm.updates=100", "--set", "algorithm.regularizer.density.updates=100"
     };
     Path untouchedFolder = folder("evaluated");

@@ -54,6 +54,33 @@ class ExternalCommandTest {
         .containsExactly(folder.toRealPath().toString(), "b", "[]");
   }
 
+  /** Runs a program that prints its process id and waits. */
+  static final class Caller {
+    private Caller() {}
+
+    public static void main(String[] arguments) throws Exception {
+      new ExternalCommand(List.of("/bin/sh", "-c", "echo $$; exec sleep 600"))
+          .run(AMPLE.multipliedBy(5), System.out::println);
+    }
+  }
+
+  @Test
+  void aProgramEndsWithTheProcessThatRunsIt() throws Exception {
+    Process caller =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Caller.class.getName())
+            .start();
+    long program = Long.parseLong(caller.inputReader().readLine());
+
+    caller.destroy();
+
+    assertThat(caller.waitFor()).isEqualTo(143);
+    ProcessHandle.of(program).ifPresent(handle -> handle.onExit().join());
+  }
+
   @Test
   void aProgramThatTakesTooLongIsKilledWithItsChildren() throws Exception {
     ExternalCommand command =
