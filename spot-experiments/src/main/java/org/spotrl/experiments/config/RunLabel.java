@@ -30,7 +30,7 @@ import org.spotrl.experiments.config.RecordShape.SettingSpec;
  */
 public record RunLabel(String method, String name) {
 
-  private static final int LONGEST = 28;
+  private static final int LONGEST = 30;
   private static final int HASH = 6;
 
   /** Texts that labels show as they are; others by their hash. */

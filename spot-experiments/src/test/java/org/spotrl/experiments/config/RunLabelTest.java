@@ -98,7 +98,7 @@ class RunLabelTest {
 
     assertThat(RunLabel.of(experiment, registry, "hopper-v3", "hopper").method()).isEqualTo("spot");
     // SPOT's defaults are not what a maze's runs usually have.
-    assertThat(label(experiment).method()).startsWith("spot-lambda-0.1-dropout-0.1-");
+    assertThat(label(experiment).method()).startsWith("spot-lambda-0.1-1M-updates-");
   }
 
   @Test
@@ -154,7 +154,8 @@ class RunLabelTest {
       case "false" -> "true";
       case "authors" -> "nats";
       case "elbo" -> "iwae";
-      case "0", "0.0" -> "1";
+      case "0" -> "1";
+      case "0.0" -> "0.5";
       case "0.99", "1.0" -> "0.5";
       case "1000000" -> "500000";
       default ->
