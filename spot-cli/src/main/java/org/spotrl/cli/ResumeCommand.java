@@ -80,7 +80,8 @@ final class ResumeCommand extends BaseCommand {
     }
     ExperimentRunner runner =
         SpotInjector.create(runtime.mujoco()).getInstance(ExperimentRunner.class);
-    series.add(() -> runner.resume(folder, from, series.reporter(), InterruptGuard.stop()));
+    series.add(
+        folder.id(), () -> runner.resume(folder, from, series.reporter(), InterruptGuard.stop()));
     return series.close();
   }
 

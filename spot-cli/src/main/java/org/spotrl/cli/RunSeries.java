@@ -1,8 +1,11 @@
 package org.spotrl.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,8 @@ import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.run.LocalRun;
+import org.spotrl.experiments.run.RunFailure;
+import org.spotrl.experiments.run.RunIdentity;
 import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.mlflow.sync.SyncReport;
 
@@ -30,6 +35,8 @@ final class RunSeries {
   private final PrintWriter err;
   private final ConsoleReporter reporter;
   private final List<RunSummary> done = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
+  private int attempts;
   private int exitCode;
 
   /** A series of at most this many runs that prints to these. */
@@ -45,8 +52,14 @@ final class RunSeries {
     return reporter;
   }
 
-  /** Does one run, and prints the reason if it fails. */
-  void add(Supplier<RunSummary> run) {
+  /**
+   * Does one run. If it fails, for whatever reason, its reason is printed and the next one can be
+   * run.
+   *
+   * @param name what the summary calls it, for example {@code quickstart.yaml, seed 3}
+   */
+  void add(String name, Supplier<RunSummary> run) {
+    attempts++;
     reporter.runBegins();
     try {
       done.add(run.get());
@@ -54,15 +67,38 @@ final class RunSeries {
     } catch (SpotStoppedException e) {
       exitCode = Math.max(exitCode, e.exitCode());
     } catch (SpotException e) {
-      reporter.endLine();
-      err.println("error: " + e.getMessage());
-      exitCode = Math.max(exitCode, e.exitCode());
+      failed(name, String.valueOf(e.getMessage()), e.exitCode());
+    } catch (RuntimeException | Error e) {
+      failed(name, RunFailure.oneLine(e) + "; " + recorded(e), 1);
+    }
+  }
+
+  private void failed(String name, String reason, int code) {
+    reporter.endLine();
+    err.println("error: " + reason);
+    failures.add(name + ": " + reason.lines().findFirst().orElse(""));
+    exitCode = Math.max(exitCode, code);
+  }
+
+  /** Writes the stack trace of a failure that nobody foresaw, and says where it is. */
+  private static String recorded(Throwable failure) {
+    String trace = RunFailure.stackTrace(failure);
+    try {
+      Path file = Files.createTempFile("spot-error-", ".txt");
+      return "the stack trace is in " + Files.writeString(file, trace);
+    } catch (IOException e) {
+      return "its stack trace cannot be written: " + e;
     }
   }
 
   /** Prints the final report of all runs, and returns the exit code. */
   int close() {
-    return Math.max(exitCode, print(out, done, reporter.unsent(), reporter.columns()));
+    int code = print(out, done, reporter.unsent(), reporter.columns());
+    if (attempts > 1 && !failures.isEmpty()) {
+      err.println(Format.text("%d of %d runs failed:", failures.size(), attempts));
+      failures.forEach(failure -> err.println("  " + failure));
+    }
+    return Math.max(exitCode, code);
   }
 
   /**
@@ -97,30 +133,56 @@ final class RunSeries {
     return stopped.isEmpty() ? 0 : 1;
   }
 
-  /** A row for each run, and one for each group of seeds with mean and spread over seeds. */
+  /**
+   * A row for each run, then a line with mean and spread for each configuration that was run with
+   * more than one seed. Only finished runs count.
+   */
   static List<String> table(List<RunSummary> runs, int columns) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADER);
-    Map<List<String>, RunningStatistics> groups = new LinkedHashMap<>();
+    Map<List<String>, Map<Long, RunSummary>> groups = new LinkedHashMap<>();
     for (RunSummary run : runs) {
       rows.add(row(run));
-      // Runs of a group differ by their seed alone.
-      List<String> group = List.of(run.experiment(), run.runName().replaceAll("-s-?\\d+$", ""));
-      RunningStatistics scores = groups.computeIfAbsent(group, g -> new RunningStatistics());
-      run.evaluation().ifPresent(e -> scores.add(e.normalizedScore()));
+      RunIdentity identity = run.identity();
+      if (run.status() == RunStatus.FINISHED) {
+        // The same configuration and seed give the same numbers: the last run stands for all.
+        groups
+            .computeIfAbsent(
+                List.of(run.experiment(), identity.configuration()), g -> new LinkedHashMap<>())
+            .put(identity.seed(), run);
+      }
     }
-    groups.forEach(
-        (group, scores) -> {
-          if (scores.count() > 1) {
-            String spread =
-                Format.text(
-                    "score %.1f +- %.1f (%.1f to %.1f)",
-                    scores.mean(), scores.sampleStd(), scores.min(), scores.max());
-            String title = "%s over %d seeds".formatted(group.get(1), scores.count());
-            rows.add(List.of(title + ": " + spread));
-          }
-        });
-    return Table.TEXT.lines(rows, 1, columns);
+    List<String> lines = new ArrayList<>(Table.TEXT.lines(rows, 1, columns));
+    List<String> means =
+        groups.values().stream()
+            .filter(bySeed -> bySeed.size() > 1)
+            .map(bySeed -> overSeeds(bySeed.values()))
+            .toList();
+    if (!means.isEmpty()) {
+      lines.add("");
+      means.forEach(mean -> lines.addAll(Table.TEXT.lines(List.of(List.of(mean)), 1, columns)));
+      long unfinished = runs.stream().filter(run -> run.status() != RunStatus.FINISHED).count();
+      if (unfinished > 0) {
+        lines.add(
+            unfinished == 1
+                ? "1 run is unfinished and left out"
+                : unfinished + " runs are unfinished and left out");
+      }
+    }
+    return lines;
+  }
+
+  private static String overSeeds(Collection<RunSummary> runs) {
+    RunningStatistics scores = new RunningStatistics();
+    runs.forEach(run -> run.evaluation().ifPresent(e -> scores.add(e.normalizedScore())));
+    return Format.text(
+        "%s over %d seeds: score %.1f, std over seeds %.1f (%.1f to %.1f)",
+        runs.iterator().next().identity().group(),
+        scores.count(),
+        scores.mean(),
+        scores.sampleStd(),
+        scores.min(),
+        scores.max());
   }
 
   private static List<String> row(RunSummary run) {

@@ -24,15 +24,16 @@ import picocli.CommandLine.Parameters;
     description = {
       "Shows the differences and the results of runs side by side.",
       "With --group-by: a metric's mean, sample standard deviation and Student's 95 %% confidence"
-          + " interval over the seeds of each group."
+          + " interval over the seeds of each group. Runs of several configurations are never in one"
+          + " group; only finished runs count."
     },
     footer = {
       "",
       "Examples:",
       "  spot runs compare spot-maze2d-umaze-s0 bc-maze2d-umaze-s0",
       "  spot runs compare --where seed=0 --metric train/q --metric eval/return_mean",
-      "  spot runs compare --group-by algorithm",
-      "  spot runs compare --group-by dataset,lambda --where algorithm=spot --json"
+      "  spot runs compare --group-by method",
+      "  spot runs compare --group-by dataset,lambda --where method~spot --json"
     })
 final class RunsCompareCommand extends BaseCommand {
 
@@ -62,7 +63,7 @@ final class RunsCompareCommand extends BaseCommand {
       names = "--group-by",
       paramLabel = "NAME",
       split = ",",
-      description = "Settings or labels by which runs are grouped, for example algorithm.")
+      description = "Settings or labels by which runs are grouped, for example method.")
   private List<String> groupBy = List.of();
 
   @Option(names = "--all", description = "Shows also the settings that only some of the runs have.")

@@ -1,13 +1,16 @@
 package org.spotrl.cli;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.spotrl.api.error.SpotInputException;
 
 /** Reads {@code --seeds}: whole numbers and ranges, separated by commas. */
 final class SeedList {
 
   private static final int MOST = 10_000;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
   private SeedList() {}
 
@@ -16,29 +19,40 @@ final class SeedList {
     if (text.isBlank()) {
       return List.of(List.of());
     }
-    List<List<String>> result = new ArrayList<>();
+    Set<Long> seeds = new LinkedHashSet<>();
     for (String range : text.split(",", -1)) {
       String[] ends = range.strip().split("-", 2);
       long first = number(ends[0], text);
       long last = ends.length == 1 ? first : number(ends[1], text);
-      if (last < first || last - first >= MOST) {
+      // Neither side can overflow: both ends are at least 0.
+      if (last < first || last - first >= MOST - seeds.size()) {
         throw new SpotInputException(
-            "--seeds %s: '%s' is not a rising range of at most %d seeds"
+            "--seeds %s: '%s' is not a rising range, or makes more than %d seeds in all"
                 .formatted(text, range.strip(), MOST));
       }
-      for (long seed = first; seed <= last; seed++) {
-        result.add(List.of("seed=" + seed));
+      for (long i = 0; i <= last - first; i++) {
+        if (!seeds.add(first + i)) {
+          throw new SpotInputException(
+              "--seeds %s: seed %d is there twice; the same seed gives the same numbers"
+                  .formatted(text, first + i));
+        }
       }
     }
-    return result;
+    return seeds.stream().map(seed -> List.of("seed=" + seed)).toList();
   }
 
   private static long number(String text, String all) {
+    if (!NUMBER.matcher(text.strip()).matches()) {
+      throw new SpotInputException(
+          "--seeds %s: '%s' is no whole number; give for example 0-4 or 1,3,7"
+              .formatted(all, text));
+    }
     try {
-      return Long.parseUnsignedLong(text.strip());
+      return Long.parseLong(text.strip());
     } catch (NumberFormatException e) {
       throw new SpotInputException(
-          "--seeds " + all + ": '" + text + "' is no whole number; give for example 0-4 or 1,3,7",
+          "--seeds %s: '%s' is too large; the largest seed is %d"
+              .formatted(all, text.strip(), Long.MAX_VALUE),
           e);
     }
   }

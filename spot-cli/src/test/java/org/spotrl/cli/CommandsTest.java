@@ -45,10 +45,12 @@ class CommandsTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out().lines())
         .anyMatch(line -> line.startsWith("data       line: 12 transitions, 3 episodes"))
-        .anyMatch(line -> line.startsWith("run        counting-line-s2, " + mlruns))
+        .anyMatch(
+            line -> line.matches("run        counting-line-\\w{6}-s2, \\Q" + mlruns + "\\E.*"))
         .anyMatch(line -> line.startsWith("evaluated  after 60 updates: return "))
         .anyMatch(line -> line.matches("run +updates .* updates/s +time"))
-        .anyMatch(line -> line.startsWith("counting-line over 2 seeds"))
+        .anyMatch(
+            line -> line.startsWith("counting-line-") && line.contains(" over 2 seeds: score "))
         .anyMatch(line -> line.equals("show it in MLflow: spot ui " + mlruns));
     assertThat(runs()).extracting(RecordedRun::state).containsOnly(RunState.FINISHED).hasSize(2);
   }
@@ -66,6 +68,53 @@ class CommandsTest {
         .contains("resume from the checkpoint after 70 updates with: spot resume ");
     assertThat(run.showsStackTrace()).isFalse();
     assertThat(runs()).extracting(RecordedRun::state).containsOnly(RunState.FAILED).hasSize(2);
+  }
+
+  @Test
+  void aSeriesWithFailuresEndsWithTheirReasons() throws Exception {
+    Path bad =
+        Files.writeString(
+            temp.resolve("bad.yaml"), "{extends: line.yaml, algorithm: {diverges_at: 45}}");
+
+    CommandRun run = spot("run", bad.toString(), file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().lines())
+        .contains(
+            "1 of 2 runs failed:", "  1. " + bad + ", seed 0: training diverged at update 45");
+    assertThat(runs())
+        .extracting(RecordedRun::state)
+        .containsExactlyInAnyOrder(RunState.FAILED, RunState.FINISHED);
+  }
+
+  @Test
+  void aRunIsContinuedAsANewOne() throws Exception {
+    spot("run", file.toString());
+    RecordedRun parent = runs().get(0);
+
+    CommandRun longer =
+        spot("run", "--from", parent.folder().toString(), "--set", "algorithm.updates=90");
+
+    assertThat(longer.exitCode()).as(longer.err()).isZero();
+    assertThat(longer.out())
+        .contains("from       " + parent.name() + " (" + parent.id() + "), after ")
+        .contains("resumed    after 90 updates");
+    RecordedRun fork = runs().get(0);
+    assertThat(fork.tags()).containsEntry("spot.parent_run", parent.id());
+    assertThat(fork.state()).isEqualTo(RunState.FINISHED);
+    assertThat(fork.name()).startsWith("counting-90-updates-line-");
+
+    CommandRun again = spot("reproduce", fork.folder().toString());
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.err()).contains("began from the last checkpoint of run " + parent.id());
+  }
+
+  @Test
+  void aFileAndARunToContinueAreTooMuch() throws Exception {
+    assertThat(spot("run", file.toString(), "--from", "x").exitCode()).isEqualTo(2);
+    CommandRun nothing = spot("run");
+    assertThat(nothing.exitCode()).isEqualTo(2);
+    assertThat(nothing.err()).contains("give the experiment files to run, or by --from the run");
   }
 
   @Test

@@ -188,6 +188,38 @@ class KillAndResumeTest {
   }
 
   @Test
+  void aRunTrainedLongerAndKilledEndsAsOneThatWasTrainedSoLong() throws Exception {
+    Path folder = folder("longer");
+    SpotProcess shorter =
+        SpotProcess.start(folder, "run", "experiment.yaml", "--set", "algorithm.updates=400");
+    assertThat(shorter.await()).as(shorter::output).isZero();
+    RecordedRun parent = onlyRun(folder);
+
+    SpotProcess process =
+        SpotProcess.start(
+            folder, "run", "--from", parent.id(), "--set", "algorithm.updates=" + POLICY_UPDATES);
+    process.await(() -> new FolderRuns(folder.resolve("mlruns")).runs().size() == 2);
+    process.await(() -> process.output().contains("evaluated  after 500 updates"));
+    process.kill();
+    RecordedRun fork = new FolderRuns(folder.resolve("mlruns")).runs().get(0);
+    SpotProcess resumed = SpotProcess.start(folder, "resume", fork.id());
+    assertThat(resumed.await()).as(resumed::output).isZero();
+
+    assertThat(process.output()).contains("the same bits as trained from the start");
+    assertThat(fork.tags())
+        .containsEntry("spot.parent_run", parent.id())
+        .containsEntry("configuration", untouched.tags().get("configuration"))
+        .containsEntry("method", untouched.tags().get("method"));
+    assertThat(fork.name()).isEqualTo(untouched.name());
+    for (String file :
+        List.of("policy/policy.safetensors", "checkpoints/step-000000900/state.safetensors")) {
+      assertThat(fork.artifacts().resolve(file))
+          .as(file)
+          .hasSameBinaryContentAs(untouched.artifacts().resolve(file));
+    }
+  }
+
+  @Test
   void picturesChangeNothing() throws Exception {
     Path folder = folder("plain");
     SpotProcess process =

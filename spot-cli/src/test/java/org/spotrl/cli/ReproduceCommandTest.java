@@ -35,6 +35,7 @@ class ReproduceCommandTest {
             temp.resolve("line.yaml"),
             """
             dataset: line
+            name: counting-line-s4
             algorithm: counting
             seed: 4
             evaluation: {every_updates: 25, episodes: 4}
@@ -97,7 +98,8 @@ class ReproduceCommandTest {
     assertThat(again().state()).isEqualTo(RunState.FINISHED);
     assertThat(again().tags())
         .containsEntry("spot.reproduces", original.id())
-        .containsEntry("config_hash", original.tags().get("config_hash"));
+        .containsEntry("configuration", original.tags().get("configuration"))
+        .containsEntry("method", "counting");
     assertThat(new FolderRuns(mlruns).runs()).hasSize(1);
   }
 

@@ -80,7 +80,7 @@ class RunsCommandTest {
         .contains("\"name\":\"bc-s0\",\"experiment\":\"study\",\"state\":\"killed\"")
         .contains("\"eval/normalized_score\":{\"step\":5,\"value\":12.25}")
         .contains("\"regularizer.lambda\":\"0.5\"")
-        .contains("\"config_hash\":");
+        .contains("\"configuration\":");
   }
 
   @Test
@@ -131,16 +131,14 @@ class RunsCommandTest {
         .map(line -> line.replaceAll(" +", " "))
         .containsExactly(
             "final/normalized_score",
-            "algorithm seeds mean +- std 95 % interval min max",
+            "algorithm seeds mean +- std over seeds 95 % CI min max",
             "spot 2 100.0 +- 14.14 -27.06 to 227.1 90.00 110.0",
-            "note: 1 left out: no final/normalized_score in bc-s0 (killed)");
+            "note: 1 run unfinished, left out: bc-s0 (killed)");
     assertThat(
-            runs("compare", "--group-by", "algorithm", "--csv", "--metric", "eval/normalized_score")
-                .out()
-                .lines())
+            runs("compare", "--group-by", "algorithm", "--csv", "--where", "seed=0").out().lines())
         .containsExactly(
-            "algorithm,metric,seeds,mean,std,ci95_low,ci95_high,min,max",
-            "bc,eval/normalized_score,1,12.25,,,,12.25,12.25");
+            "algorithm,settings,metric,seeds,mean,std,ci95_low,ci95_high,min,max",
+            "spot,,final/normalized_score,1,90.0,,,,90.0,90.0");
     assertThat(runs("compare", "--group-by", "algorithm", "--json").out().replaceAll("\\s+", ""))
         .contains("\"by\":{\"algorithm\":\"spot\"}")
         .contains("\"count\":2,\"mean\":100.0,");

@@ -24,7 +24,10 @@ class SeedListTest {
         "7          | [[seed=7]]",
         "0-2        | [[seed=0], [seed=1], [seed=2]]",
         "1,3, 7 - 8 | [[seed=1], [seed=3], [seed=7], [seed=8]]",
-        "5-5        | [[seed=5]]"
+        "5-5        | [[seed=5]]",
+        "9223372036854775807 | [[seed=9223372036854775807]]",
+        "9223372036854775806-9223372036854775807"
+            + " | [[seed=9223372036854775806], [seed=9223372036854775807]]"
       })
   void seedsAreAListAndRanges(String text, String overrides) {
     assertThat(SeedList.overrides(text)).hasToString(overrides);
@@ -40,10 +43,35 @@ class SeedListTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"4-0", "0-10000"})
+  @ValueSource(strings = {"4-0", "0-10000", "0-9223372036854775807"})
   void fallingAndEndlessRangesAreRefused(String text) {
     assertThatThrownBy(() -> SeedList.overrides(text))
         .isInstanceOf(SpotInputException.class)
-        .hasMessage("--seeds %s: '%s' is not a rising range of at most 10000 seeds", text, text);
+        .hasMessage(
+            "--seeds %s: '%s' is not a rising range, or makes more than 10000 seeds in all",
+            text, text);
+  }
+
+  @Test
+  void allRangesTogetherHaveAnEnd() {
+    assertThat(SeedList.overrides("0-9999")).hasSize(10_000);
+    assertThatThrownBy(() -> SeedList.overrides("0-9999,10000"))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("'10000' is not a rising range, or makes more than 10000 seeds");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9223372036854775808", "99999999999999999999", "5-18446744073709551615"})
+  void aSeedThatIsTooLargeIsRefused(String text) {
+    assertThatThrownBy(() -> SeedList.overrides(text))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("is too large; the largest seed is 9223372036854775807");
+  }
+
+  @Test
+  void aSeedThatIsThereTwiceIsRefused() {
+    assertThatThrownBy(() -> SeedList.overrides("0-4,3"))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessage("--seeds 0-4,3: seed 3 is there twice; the same seed gives the same numbers");
   }
 }

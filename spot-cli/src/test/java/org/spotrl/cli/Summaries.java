@@ -3,15 +3,29 @@ package org.spotrl.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.api.tracking.RunStatus;
+import org.spotrl.experiments.run.RunIdentity;
 import org.spotrl.experiments.run.RunSummary;
+import org.spotrl.experiments.run.RunSummaryBuilder;
 
 /** Made results of runs. */
 final class Summaries {
 
+  private static final Pattern SEED = Pattern.compile("(.*)-s(\\d+)");
+
   private Summaries() {}
+
+  /** The same as another configuration, which has the same name. */
+  static RunSummary of(String configuration, RunSummary run) {
+    RunIdentity as = run.identity();
+    return RunSummaryBuilder.builder(run)
+        .identity(new RunIdentity(as.name(), as.group(), as.method(), configuration, as.seed()))
+        .build();
+  }
 
   /** A finished run whose episodes returned these; the scale of scores is 0 to 200. */
   static RunSummary done(String experiment, String name, Path root, Double... returns) {
@@ -36,9 +50,12 @@ final class Summaries {
       RunStatus status,
       Optional<EvaluationResult> evaluation) {
     String id = "id-of-" + name;
+    Matcher parts = SEED.matcher(name);
+    String group = parts.matches() ? parts.group(1) : name;
+    long seed = parts.matches() ? Long.parseLong(parts.group(2)) : 0;
     return new RunSummary(
         experiment,
-        name,
+        new RunIdentity(name, group, group, group, seed),
         id,
         root.resolve("1").resolve(id).toString(),
         status,

@@ -30,4 +30,9 @@ public record Component<R>(ComponentType<?, R> type, Record config) {
   public R create() {
     return type.make(config);
   }
+
+  /** Its short word in the labels of runs. */
+  public String label() {
+    return type.labelOf(config);
+  }
 }

@@ -17,6 +17,8 @@ import java.util.function.Function;
  * @param defaults the configuration used when the file gives no settings
  * @param check throws a {@code SpotInputException} for an invalid configuration
  * @param factory creates the configured object
+ * @param label returns the short word for the labels of runs, for example {@code bc}; by default the
+ *     name
  * @param <C> the configuration record
  * @param <R> the extension point
  */
@@ -26,9 +28,21 @@ public record ComponentType<C extends Record, R>(
     String description,
     C defaults,
     Consumer<C> check,
-    Function<C, R> factory) {
+    Function<C, R> factory,
+    Function<C, String> label) {
 
-  /** A type without a check of its configuration. */
+  /** A type whose label is its name. */
+  public ComponentType(
+      Class<R> extensionPoint,
+      String name,
+      String description,
+      C defaults,
+      Consumer<C> check,
+      Function<C, R> factory) {
+    this(extensionPoint, name, description, defaults, check, factory, config -> name);
+  }
+
+  /** A type without a check of its configuration, whose label is its name. */
   public ComponentType(
       Class<R> extensionPoint,
       String name,
@@ -36,6 +50,15 @@ public record ComponentType<C extends Record, R>(
       C defaults,
       Function<C, R> factory) {
     this(extensionPoint, name, description, defaults, config -> {}, factory);
+  }
+
+  /**
+   * The same with a short word of its own in the labels of runs.
+   *
+   * @param word of a configuration; lower-case letters, digits and {@code + - . %}
+   */
+  public ComponentType<C, R> labelled(Function<C, String> word) {
+    return new ComponentType<>(extensionPoint, name, description, defaults, check, factory, word);
   }
 
   /** A component of this type with this configuration. */
@@ -54,6 +77,10 @@ public record ComponentType<C extends Record, R>(
 
   R make(Record config) {
     return factory.apply(own(config));
+  }
+
+  String labelOf(Record config) {
+    return label.apply(own(config));
   }
 
   @SuppressWarnings("unchecked") // Component's constructor has checked the record's class

@@ -35,6 +35,16 @@ public @interface Setting {
    */
   boolean addedLater() default false;
 
+  /**
+   * Short word for it in the label of a method, for example {@code lr}; {@code {}} in it stands for
+   * the value, which otherwise follows the word. Empty: derived from its name. {@link #IN_TYPE}:
+   * the label of the component type says it already.
+   */
+  String label() default "";
+
+  /** The {@link #label} of a setting that {@link ComponentType#label} takes into account. */
+  String IN_TYPE = "in-type";
+
   /** The allowed values of a text setting; empty if any text is allowed. */
   String[] oneOf() default {};
 }

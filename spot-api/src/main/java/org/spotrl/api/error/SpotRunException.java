@@ -1,7 +1,7 @@
 package org.spotrl.api.error;
 
 /** A run with valid input failed: divergence, a full disk, a lost server. Exit code 1. */
-public final class SpotRunException extends SpotException {
+public sealed class SpotRunException extends SpotException permits SpotDivergenceException {
 
   private static final long serialVersionUID = 1L;
 

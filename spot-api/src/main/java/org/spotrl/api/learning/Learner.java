@@ -36,6 +36,14 @@ public interface Learner extends AutoCloseable {
    */
   void restore(StateDict state);
 
+  /**
+   * A digest of the operations that its training does. Two learners with the same one, the same
+   * data and the same state train to the same bits. Empty: not known.
+   */
+  default String program() {
+    return "";
+  }
+
   @Override
   void close();
 }

@@ -24,7 +24,7 @@ public interface TrainingPhase {
    *
    * @param count number of updates, at most {@link #updates()} - {@link #completed()}
    * @return metrics of the last update by full name, for example {@code train/critic_loss}
-   * @throws org.spotrl.api.error.SpotRunException if training diverged (NaN, or Q above the
+   * @throws org.spotrl.api.error.SpotDivergenceException if training diverged (NaN, or Q above the
    *     authors' limit); the message names the update
    */
   Map<String, Double> train(int count);

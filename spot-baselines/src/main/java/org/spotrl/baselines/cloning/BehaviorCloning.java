@@ -26,11 +26,12 @@ public final class BehaviorCloning implements GraphAlgorithm {
   /** The type named {@code behavior-cloning}. */
   public static final ComponentType<BehaviorCloningConfig, Algorithm> TYPE =
       new ComponentType<>(
-          Algorithm.class,
-          "behavior-cloning",
-          "Behaviour cloning: supervised learning of the data's actions (BC).",
-          BehaviorCloningConfig.DEFAULTS,
-          BehaviorCloning::new);
+              Algorithm.class,
+              "behavior-cloning",
+              "Behaviour cloning: supervised learning of the data's actions (BC).",
+              BehaviorCloningConfig.DEFAULTS,
+              BehaviorCloning::new)
+          .labelled(config -> "bc");
 
   private final BehaviorCloningConfig config;
 

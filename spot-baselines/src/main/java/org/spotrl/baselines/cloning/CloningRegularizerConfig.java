@@ -8,7 +8,8 @@ public record CloningRegularizerConfig(
             value =
                 "Weight of the Q term relative to the cloning term, before the division by mean |Q|.",
             min = 0,
-            source = "Fujimoto & Gu 2021, all Gym tasks")
+            source = "Fujimoto & Gu 2021, all Gym tasks",
+            label = "alpha")
         double alpha) {
 
   /** The authors' settings. */

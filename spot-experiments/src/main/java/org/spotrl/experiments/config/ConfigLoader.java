@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.spotrl.api.error.SpotInputException;
 
@@ -28,7 +29,14 @@ public final class ConfigLoader {
    * @throws SpotInputException with a line {@code file:line:column: message} for each problem
    */
   public LoadedExperiment load(Path file, List<String> overrides) {
-    return LoadedExperiment.of(load("an experiment", ExperimentConfig.DEFAULTS, file, overrides));
+    return LoadedExperiment.of(
+        load(
+            "an experiment",
+            ExperimentConfig.DEFAULTS,
+            file,
+            overrides,
+            UnaryOperator.identity(),
+            ReservedTags::check));
   }
 
   /**
@@ -37,9 +45,24 @@ public final class ConfigLoader {
    * @throws SpotInputException with a line {@code file:line:column: message} for each problem
    */
   public LoadedExperiment loadRecorded(Path file) {
+    return loadRecorded(file, List.of());
+  }
+
+  /**
+   * The same with other values for some settings.
+   *
+   * @param overrides {@code path=value} each, applied last in their order; values are YAML
+   * @throws SpotInputException with a line {@code file:line:column: message} for each problem
+   */
+  public LoadedExperiment loadRecorded(Path file, List<String> overrides) {
     return LoadedExperiment.of(
         load(
-            "an experiment", ExperimentConfig.DEFAULTS, file, List.of(), EarlierVersions::upgrade));
+            "an experiment",
+            ExperimentConfig.DEFAULTS,
+            file,
+            overrides,
+            EarlierVersions::upgrade,
+            (layers, problems) -> {}));
   }
 
   /**
@@ -52,7 +75,8 @@ public final class ConfigLoader {
    */
   public <C extends Record> LoadedConfig<C> load(
       String noun, C defaults, Path file, List<String> overrides) {
-    return load(noun, defaults, file, overrides, UnaryOperator.identity());
+    return load(
+        noun, defaults, file, overrides, UnaryOperator.identity(), (layers, problems) -> {});
   }
 
   private <C extends Record> LoadedConfig<C> load(
@@ -60,7 +84,8 @@ public final class ConfigLoader {
       C defaults,
       Path file,
       List<String> overrides,
-      UnaryOperator<Tree.Fields> upgrade) {
+      UnaryOperator<Tree.Fields> upgrade,
+      BiConsumer<List<Tree.Fields>, ConfigProblems> check) {
     ConfigProblems problems = new ConfigProblems();
     List<Tree.Fields> layers =
         new ArrayList<>(ConfigFiles.load(file, noun, required(defaults), problems));
@@ -73,6 +98,7 @@ public final class ConfigLoader {
     if (unreadable) {
       problems.throwIfAny();
     }
+    check.accept(layers, problems);
     SettingsBinder binder = new SettingsBinder(registry, problems);
     Optional<C> config = binder.bind(defaults, layers, top);
     problems.throwIfAny();

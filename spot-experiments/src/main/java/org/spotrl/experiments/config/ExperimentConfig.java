@@ -48,7 +48,8 @@ public record ExperimentConfig(
         Component<TrajectoryFilter> trajectories,
     @Setting(
             value = "Whether observations are shifted and scaled to mean 0 and spread 1.",
-            source = "SPOT's authors, Gym; false for AntMaze")
+            source = "SPOT's authors, Gym; false for AntMaze",
+            label = "norm")
         boolean normalizeObservations,
     @Setting("Change of every reward before training; evaluation keeps the environment's own.")
         Component<RewardTransform> rewards,

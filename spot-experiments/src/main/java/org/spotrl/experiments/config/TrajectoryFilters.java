@@ -1,5 +1,6 @@
 package org.spotrl.experiments.config;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.component.Setting;
@@ -21,16 +22,25 @@ public final class TrajectoryFilters {
   /** The trajectories with the greatest returns. */
   public static final ComponentType<Best, TrajectoryFilter> BEST =
       new ComponentType<>(
-          TrajectoryFilter.class,
-          "best",
-          "The trajectories with the greatest returns, at least one.",
-          Best.DEFAULTS,
-          best -> TrajectoryFilter.best(best.fraction(), best.discount(), best.count()));
+              TrajectoryFilter.class,
+              "best",
+              "The trajectories with the greatest returns, at least one.",
+              Best.DEFAULTS,
+              best -> TrajectoryFilter.best(best.fraction(), best.discount(), best.count()))
+          .labelled(best -> percent(best.fraction()));
 
   /** All of them, to be bound. */
   public static final List<ComponentType<?, TrajectoryFilter>> ALL = List.of(EVERY, BEST);
 
   private TrajectoryFilters() {}
+
+  private static String percent(double fraction) {
+    return new BigDecimal(Double.toString(fraction))
+            .movePointRight(2)
+            .stripTrailingZeros()
+            .toPlainString()
+        + "%";
+  }
 
   /**
    * The configuration of the best trajectories.
@@ -45,7 +55,8 @@ public final class TrajectoryFilters {
               min = 0,
               max = 1,
               aboveMin = true,
-              source = "10 % BC")
+              source = "10 % BC",
+              label = Setting.IN_TYPE)
           double fraction,
       @Setting(
               value = "Discount of the returns that are compared.",

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.spotrl.api.SpotCommand;
 import org.spotrl.api.checkpoint.Checkpoint;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.error.SpotInputException;
-import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
@@ -17,6 +17,7 @@ import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.api.tracking.Tracker;
+import org.spotrl.experiments.config.ComponentRegistry;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
@@ -27,14 +28,19 @@ import org.spotrl.experiments.measure.ProcessTime;
 import org.spotrl.experiments.measure.RunTimes;
 import org.spotrl.experiments.measure.SystemSampler;
 import org.spotrl.experiments.provenance.Libraries;
+import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.sync.SyncReport;
 
-/** Takes an experiment from its configuration to a tracked, finished run, and resumes runs. */
+/**
+ * Takes an experiment from its configuration to a tracked, finished run; resumes and continues
+ * runs.
+ */
 public final class ExperimentRunner {
 
   private final Environments environments;
   private final DataPreparation preparation;
+  private final ComponentRegistry registry;
   private final ConfigLoader loader;
   private final Libraries libraries;
   private final Trackers trackers;
@@ -45,12 +51,14 @@ public final class ExperimentRunner {
   @Inject
   public ExperimentRunner(
       Environments environments,
+      ComponentRegistry registry,
       ConfigLoader loader,
       Libraries libraries,
       Trackers trackers,
       ProcessClock clock) {
     this.environments = environments;
     this.preparation = new DataPreparation(environments);
+    this.registry = registry;
     this.loader = loader;
     this.libraries = libraries;
     this.trackers = trackers;
@@ -74,10 +82,69 @@ public final class ExperimentRunner {
     RunTimes times = times();
     PreparedData data = preparation.prepare(experiment.config(), times, reporter, stop);
     stop.enter(StopSignal.Outcome.CHECKPOINT);
-    TrackedRun run = RunStart.begin(tracker, experiment, data, libraries.current());
+    RunIdentity identity = RunIdentity.of(experiment, registry, data);
+    Work work = new Work(experiment, data, identity, times, reporter, stop);
+    return begin(work, Optional.empty(), tracker);
+  }
+
+  /**
+   * Starts a new run that continues from the last checkpoint of another one.
+   *
+   * @param experiment the new run's configuration
+   * @throws SpotInputException if that has no checkpoint, the checkpoint's state does not fit the
+   *     configuration, or nothing is left to train
+   */
+  public RunSummary fork(
+      LoadedExperiment experiment, LocalRun parent, RunReporter reporter, StopSignal stop) {
+    TrackingPlace place = trackers.place(experiment.config().tracking());
+    return tracked(
+        place,
+        reporter,
+        stop,
+        tracker -> {
+          stop.enter(StopSignal.Outcome.NOTHING_TO_SAVE);
+          RunTimes times = times();
+          PreparedData data = preparation.prepare(experiment.config(), times, reporter, stop);
+          stop.enter(StopSignal.Outcome.CHECKPOINT);
+          Fork fork =
+              Fork.of(
+                  new Fork.Request(
+                      experiment,
+                      RunIdentity.of(experiment, registry, data),
+                      data,
+                      RunFingerprint.of(experiment, data, libraries.current()),
+                      parent,
+                      parent.view(),
+                      loader.loadRecorded(parent.config())));
+          reporter.notice(fork.notice());
+          Work work = new Work(experiment, data, fork.identity(), times, reporter, stop);
+          return begin(work, Optional.of(fork), tracker);
+        });
+  }
+
+  /**
+   * What is done in one process for one run.
+   *
+   * @param identity how it is named
+   * @param times what its time is spent on
+   */
+  private record Work(
+      LoadedExperiment experiment,
+      PreparedData data,
+      RunIdentity identity,
+      RunTimes times,
+      RunReporter reporter,
+      StopSignal stop) {}
+
+  private RunSummary begin(Work work, Optional<Fork> fork, Tracker tracker) {
+    LoadedExperiment experiment = work.experiment();
+    TrackedRun run =
+        RunStart.begin(
+            tracker, experiment, work.data(), work.identity(), libraries.current(), fork);
     FileMutex lock = new LocalRun(run.workFolder()).lock();
     try (lock) {
-      return execute(experiment, data, run, Optional.empty(), times, reporter, stop);
+      Optional<Checkpoint> first = fork.map(from -> from.checkpointOf(run, experiment));
+      return execute(work, run, first);
     }
   }
 
@@ -116,9 +183,21 @@ public final class ExperimentRunner {
           FileMutex lock = folder.lock();
           try (lock) {
             Optional<Checkpoint> checkpoint = new RunCheckpoints(experiment, folder).latest();
+            RunView recorded = folder.view();
+            if (checkpoint.isEmpty() && recorded.tags().containsKey(RunIdentity.PARENT)) {
+              throw new SpotInputException(
+                  "run %s began from run %s, and the checkpoints that it had from there are gone; restore them, or start it again with: %s"
+                      .formatted(
+                          folder.id(),
+                          recorded.tags().get(RunIdentity.PARENT),
+                          SpotCommand.line(
+                              "run", "--from", recorded.tags().get(RunIdentity.PARENT))));
+            }
+            RunIdentity identity = RunIdentity.of(experiment, registry, data).recordedBy(recorded);
             TrackedRun run =
                 tracker.resume(folder.id(), checkpoint.map(Checkpoint::savedAtMillis).orElse(0L));
-            return execute(experiment, data, run, checkpoint, times, reporter, stop);
+            Work work = new Work(experiment, data, identity, times, reporter, stop);
+            return execute(work, run, checkpoint);
           }
         });
   }
@@ -142,17 +221,25 @@ public final class ExperimentRunner {
     return work.apply(tracker).withCopy(Optional.ofNullable(synced.get()));
   }
 
-  private RunSummary execute(
-      LoadedExperiment experiment,
-      PreparedData data,
-      TrackedRun run,
-      Optional<Checkpoint> checkpoint,
-      RunTimes times,
-      RunReporter reporter,
-      StopSignal stop) {
+  private RunSummary execute(Work work, TrackedRun run, Optional<Checkpoint> checkpoint) {
+    LocalRun folder = new LocalRun(run.workFolder());
+    work.reporter().tracking(work.identity().name(), run.id(), run.location());
+    RunEnd end = new RunEnd(run);
+    try (end) {
+      RunSummary summary = RunFailure.recorded(run, () -> train(work, run, checkpoint));
+      end.status = summary.status();
+      return summary;
+    } catch (RuntimeException | Error e) {
+      throw RunFailure.explained(e, folder, work.experiment());
+    }
+  }
+
+  private RunSummary train(Work work, TrackedRun run, Optional<Checkpoint> checkpoint) {
+    LoadedExperiment experiment = work.experiment();
+    PreparedData data = work.data();
+    RunReporter reporter = work.reporter();
     ExperimentConfig config = experiment.config();
     LocalRun folder = new LocalRun(run.workFolder());
-    reporter.tracking(RunStart.runName(config, data), run.id(), run.location());
     LearningTask task =
         new LearningTask(
             data.environment().shape(),
@@ -168,12 +255,19 @@ public final class ExperimentRunner {
                 reporter.notice(
                     "system     no system metrics from here on: %s%n           %s"
                         .formatted(why, ResumeAdvice.shouldItEnd(folder))));
-    RunEnd end = new RunEnd(run);
-    try (end;
-        sampler;
+    try (sampler;
         Learner learner = config.algorithm().create().create(task)) {
       RunContext context =
-          new RunContext(experiment, data, run, learner, times, memory, sampler, reporter);
+          new RunContext(
+              experiment,
+              work.identity(),
+              data,
+              run,
+              learner,
+              work.times(),
+              memory,
+              sampler,
+              reporter);
       reporter.training(learner.phases().stream().map(TrainingPhase::name).toList());
       RunCheckpoints checkpoints = new RunCheckpoints(experiment, folder);
       checkpoints.restore(context, checkpoint);
@@ -181,24 +275,15 @@ public final class ExperimentRunner {
         reporter.resumed(learner.phases().stream().mapToLong(TrainingPhase::completed).sum());
       }
       sampler.start(Duration.ofSeconds(config.tracking().systemMetricsSeconds()));
+      StopSignal stop = work.stop();
       TrainingLoop loop = new TrainingLoop(context, checkpoints, evaluator(context, stop), stop);
-      times.startupEnds();
-      RunStatus ended = work(context, loop, stop);
-      RunSummary summary = summarize(context, loop, ended);
-      end.status = ended;
-      return summary;
-    } catch (SpotRunException e) {
-      throw new SpotRunException(e.getMessage() + "\n" + ResumeAdvice.afterFailure(folder), e);
-    } catch (SpotInputException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      reporter.notice(ResumeAdvice.afterFailure(folder));
-      throw e;
+      work.times().startupEnds();
+      return summarize(context, loop, trainAndRecord(context, loop, stop));
     }
   }
 
   /** Trains and records the results; the status that the run ends with. */
-  private static RunStatus work(RunContext context, TrainingLoop loop, StopSignal stop) {
+  private static RunStatus trainAndRecord(RunContext context, TrainingLoop loop, StopSignal stop) {
     try {
       loop.run();
       EvaluationResult result = loop.finalEvaluation();
@@ -231,7 +316,7 @@ public final class ExperimentRunner {
   private static RunSummary summarize(RunContext context, TrainingLoop loop, RunStatus status) {
     return new RunSummary(
         context.config().experiment(),
-        RunStart.runName(context.config(), context.data()),
+        context.identity(),
         context.run().id(),
         context.run().location(),
         status,

@@ -62,7 +62,7 @@ final class FinalResults {
     return new ModelDescription(
         "policy",
         updates,
-        RunNotes.ofPolicy(context.experiment(), context.data(), updates, result),
+        RunNotes.ofPolicy(context.identity().name(), context.data(), updates, result),
         settings,
         scores,
         context.config().tracking().register());

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.spotrl.api.SpotCommand;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.checkpoint.BestPolicies;
+import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.format.RunState;
@@ -90,6 +91,18 @@ public record LocalRun(Path artifacts) {
         .find(id())
         .filter(run -> run.state() == RunState.FINISHED)
         .isPresent();
+  }
+
+  /**
+   * What it has recorded.
+   *
+   * @throws SpotInputException if it cannot be read
+   */
+  RunView view() {
+    return new FolderRuns(root())
+        .find(id())
+        .orElseThrow(
+            () -> new SpotInputException("run %s cannot be read in %s".formatted(id(), root())));
   }
 
   /** What names it to the {@code spot} command: its id where that finds it, else its folder. */

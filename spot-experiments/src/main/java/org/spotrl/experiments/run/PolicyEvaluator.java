@@ -13,6 +13,7 @@ import org.spotrl.api.env.Environment;
 import org.spotrl.api.env.EnvironmentSuite;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.env.StepResult;
+import org.spotrl.api.error.SpotDivergenceException;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.policy.Actor;
@@ -111,8 +112,8 @@ public final class PolicyEvaluator {
   private static void requireFinite(double[] action, int episode, int step) {
     for (double value : action) {
       if (!Double.isFinite(value)) {
-        throw new SpotRunException(
-            "the policy's action is %s in step %d of evaluation episode %d: its network has diverged"
+        throw new SpotDivergenceException(
+            "training diverged: the policy's action is %s in step %d of evaluation episode %d: its network has diverged"
                 .formatted(Arrays.toString(action), step, episode));
       }
     }

@@ -13,6 +13,7 @@ import org.spotrl.experiments.measure.SystemSampler;
  * One run at work: what its training loop, its checkpoints and its results share.
  *
  * @param experiment its configuration
+ * @param identity how it is named
  * @param data what it trains on
  * @param run where it is recorded
  * @param learner what it trains
@@ -23,6 +24,7 @@ import org.spotrl.experiments.measure.SystemSampler;
  */
 record RunContext(
     LoadedExperiment experiment,
+    RunIdentity identity,
     PreparedData data,
     TrackedRun run,
     Learner learner,

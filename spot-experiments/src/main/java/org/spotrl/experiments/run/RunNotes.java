@@ -49,15 +49,14 @@ final class RunNotes {
   }
 
   /** What a final policy is and can do, in one line that distinguishes the versions of a model. */
-  static String ofPolicy(
-      LoadedExperiment experiment, PreparedData data, long updates, EvaluationResult result) {
+  static String ofPolicy(String runName, PreparedData data, long updates, EvaluationResult result) {
     return String.format(
         Locale.ROOT,
         // The score first: the list of versions shows some 20 characters.
         "Score %.1f, %s after %,d updates: return %.2f +- %.2f over %d episodes of %s; the policy"
             + " that collected the data scores %.1f.",
         result.normalizedScore(),
-        RunStart.runName(experiment.config(), data),
+        runName,
         updates,
         result.meanReturn(),
         result.stdReturn(),
@@ -69,7 +68,7 @@ final class RunNotes {
   /** What the runs of a study are, and how to compare them. */
   static String ofExperiment(String study) {
     return """
-        Study **%s**: chart view, *Group by*, tag `algorithm` compares its methods over seeds; the score is `eval/normalized_score`.
+        Study **%s**: chart view, *Group by*, tag `method` compares its methods over seeds; the score is `eval/normalized_score`.
 
         - **Groups**: a line is the mean over the group's runs, its band goes from the lowest to the highest. Ungroup for pictures and tables.
         - **Score**: `eval/normalized_score`, where 0 is a random policy and 100 the reference expert; `final/normalized_score` is that of the final policy.

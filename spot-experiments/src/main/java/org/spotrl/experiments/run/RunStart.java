@@ -3,6 +3,7 @@ package org.spotrl.experiments.run;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.TrackedRun;
@@ -18,48 +19,56 @@ import org.spotrl.experiments.provenance.Provenance;
 /** What a run records when it starts: its tags, its data, its configuration, its provenance. */
 final class RunStart {
 
-  private static final String SEED = "seed";
   private static final String LABELS = "tags.";
 
   private RunStart() {}
 
-  /** Starts the run and records all of that. */
+  /**
+   * Starts the run and records all of that.
+   *
+   * @param fork where it begins, if that is not the start
+   */
   static TrackedRun begin(
-      Tracker tracker, LoadedExperiment experiment, PreparedData data, LibraryState libraries) {
+      Tracker tracker,
+      LoadedExperiment experiment,
+      PreparedData data,
+      RunIdentity identity,
+      LibraryState libraries,
+      Optional<Fork> fork) {
     Provenance provenance =
         Provenance.collect(
             Path.of("").toAbsolutePath(),
             commandLine(),
             libraries,
             Plugin.of(experiment.config().componentTypes()));
-    TrackedRun run = tracker.start(describe(experiment, data, provenance));
+    Map<String, String> parent = fork.map(Fork::tags).orElse(Map.of());
+    TrackedRun run = tracker.start(describe(experiment, data, identity, provenance, parent));
     run.dataset(data.reference(), "training");
     run.text("config/origins.txt", originsTable(experiment.origins()));
     run.text(Provenance.FILE, provenance.toJson());
     run.text(RunFingerprint.FILE, RunFingerprint.of(experiment, data, libraries).text());
+    fork.ifPresent(from -> from.saveTo(run, experiment));
     // Last: a run that has it has the others, and can be resumed.
     run.text(LocalRun.CONFIG, experiment.resolvedYaml());
     return run;
   }
 
-  /** The name given by the configuration, else one of algorithm, data set and seed. */
-  static String runName(ExperimentConfig config, PreparedData data) {
-    String label = config.tags().getOrDefault("algorithm", config.algorithm().type().name());
-    return config.name().isEmpty()
-        ? label + "-" + data.training().name() + "-s" + config.seed()
-        : config.name();
-  }
-
   private static RunDescription describe(
-      LoadedExperiment experiment, PreparedData data, Provenance provenance) {
+      LoadedExperiment experiment,
+      PreparedData data,
+      RunIdentity identity,
+      Provenance provenance,
+      Map<String, String> parent) {
     ExperimentConfig config = experiment.config();
     Map<String, String> tags = new TreeMap<>(config.tags());
+    tags.putAll(parent);
     tags.putIfAbsent("algorithm", config.algorithm().type().name());
     tags.put("dataset", data.training().name());
     tags.put("environment", data.environment().id());
-    tags.put(SEED, Long.toString(config.seed()));
+    tags.put(RunIdentity.METHOD, identity.method());
+    tags.put(RunIdentity.CONFIGURATION, identity.configuration());
+    tags.put(RunIdentity.SEED, Long.toString(identity.seed()));
     tags.put("study", config.experiment());
-    tags.put("config_hash", experiment.hash());
     // MLflow shows each of these that is there.
     Map<String, String> git = new TreeMap<>();
     git.put("mlflow.source.git.commit", provenance.git().commit());
@@ -73,7 +82,7 @@ final class RunStart {
     tags.put("experiment.mlflow.experimentKind", "custom_model_development");
     return new RunDescription(
         config.experiment(),
-        runName(config, data),
+        identity.name(),
         RunNotes.ofRun(experiment, data),
         parameters(experiment),
         tags,
@@ -90,7 +99,9 @@ final class RunStart {
         .keySet()
         .removeIf(
             path ->
-                !path.equals(SEED) && !path.startsWith(LABELS) && !DefiningSettings.contain(path));
+                !path.equals(RunIdentity.SEED)
+                    && !path.startsWith(LABELS)
+                    && !DefiningSettings.contain(path));
     return parameters;
   }
 

@@ -10,7 +10,7 @@ import org.spotrl.mlflow.sync.SyncReport;
  * How a run ended, for the closing table.
  *
  * @param experiment name of the experiment it belongs to
- * @param runName its name
+ * @param identity its name, and with which runs it belongs together
  * @param runId its id
  * @param location where it is tracked
  * @param status how it ended
@@ -24,7 +24,7 @@ import org.spotrl.mlflow.sync.SyncReport;
 @RecordBuilder
 public record RunSummary(
     String experiment,
-    String runName,
+    RunIdentity identity,
     String runId,
     String location,
     RunStatus status,
@@ -34,6 +34,11 @@ public record RunSummary(
     double updatesPerSecond,
     double seconds,
     Optional<SyncReport> copy) {
+
+  /** Its name. */
+  public String runName() {
+    return identity.name();
+  }
 
   RunSummary withCopy(Optional<SyncReport> report) {
     return RunSummaryBuilder.builder(this).copy(report).build();

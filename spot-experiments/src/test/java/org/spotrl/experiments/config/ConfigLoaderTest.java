@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.component.Setting;
 import org.spotrl.api.data.TrajectoryFilter.Count;
+import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.learning.Algorithm;
 import org.spotrl.experiments.config.TestComponents.Bc;
 import org.spotrl.experiments.config.TestComponents.Collected;
@@ -51,7 +52,7 @@ class ConfigLoaderTest {
                 description: |
                   Two lines
                   of text.
-                tags: {study: x, paper: 1, "quoted key": on}
+                tags: {topic: x, paper: 1, "quoted key": on}
                 seed: -3
                 dataset: {type: collected, environment: hopper-v2, transitions: 1_000}
                 trajectories: {type: best, fraction: 0.2, count: steps}
@@ -79,7 +80,7 @@ class ConfigLoaderTest {
                 "lambda curve",
                 "no",
                 "Two lines\nof text.\n",
-                Map.of("study", "x", "paper", "1", "quoted key", "on"),
+                Map.of("topic", "x", "paper", "1", "quoted key", "on"),
                 -3,
                 TestComponents.COLLECTED.with(new Collected("hopper-v2", 1000)),
                 TrajectoryFilters.BEST.with(new TrajectoryFilters.Best(0.2, 1, Count.STEPS)),
@@ -106,6 +107,24 @@ class ConfigLoaderTest {
                     .systemMetricsSeconds(30)
                     .build(),
                 new ExecutionConfig(4)));
+  }
+
+  @Test
+  void refusesTagsThatEveryRunSetsItselfAllAtOnce() throws IOException {
+    Path file =
+        file(
+            "a.yaml",
+            "dataset: collected\nalgorithm: bc\ntags: {method: mine, algorithm: fine, seed: 4}");
+
+    assertThatThrownBy(() -> loader.load(file, List.of("tags.configuration=x")))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining(
+            "a.yaml:3:8: the tag 'method' is set by spot; give yours another name, for example"
+                + " 'my_method'")
+        .hasMessageContaining("a.yaml:3:39: the tag 'seed' is set by spot")
+        .hasMessageContaining("--set tags.configuration: the tag 'configuration' is set by spot");
+    // A run that was recorded before there was this rule is still resumed.
+    assertThat(loader.loadRecorded(file).config().tags()).containsEntry("method", "mine");
   }
 
   @Test

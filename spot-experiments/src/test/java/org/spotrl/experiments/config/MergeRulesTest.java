@@ -16,7 +16,7 @@ class MergeRulesTest {
   private static final String BASE =
       """
       dataset: collected
-      tags: {study: base, kind: curve}
+      tags: {topic: base, kind: curve}
       algorithm:
         type: td3
         discount: 0.9
@@ -39,7 +39,7 @@ class MergeRulesTest {
             evaluation: {threads: 2}
             """);
     assertThat(values)
-        .containsEntry("tags.study", "base")
+        .containsEntry("tags.topic", "base")
         .containsEntry("tags.kind", "point")
         .containsEntry("algorithm.discount", "0.9")
         .containsEntry("algorithm.network.hidden", "[32]")
@@ -135,7 +135,7 @@ class MergeRulesTest {
         .containsEntry("algorithm.regularizer.density.min_log_std", "-7.0")
         .containsEntry("algorithm.regularizer.lambda", "0.3")
         .containsEntry("name", "a=b")
-        .containsEntry("tags.study", "base")
+        .containsEntry("tags.topic", "base")
         .containsEntry("tags.new", "1")
         .containsEntry("rewards.scale", "2.0");
   }

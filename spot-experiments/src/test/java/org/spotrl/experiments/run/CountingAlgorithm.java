@@ -10,6 +10,7 @@ import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.component.Setting;
 import org.spotrl.api.density.BehaviorDensity;
+import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.learning.Algorithm;
 import org.spotrl.api.learning.LearnedModels;
@@ -30,7 +31,7 @@ final class CountingAlgorithm {
 
   record Config(
       @Setting("Updates of the first phase.") long warmup,
-      @Setting("Updates of the second phase.") long updates,
+      @Setting(value = "Updates of the second phase.", label = "{}-updates") long updates,
       @Setting("Update of the second phase at which training diverges; none if 0.")
           long divergesAt) {}
 
@@ -108,8 +109,10 @@ final class CountingAlgorithm {
   private final class Counting implements Learner {
     private final Phase warmup;
     private final Phase policy;
+    private final Config config;
 
     Counting(Config config) {
+      this.config = config;
       warmup = new Phase("warmup", config.warmup(), false, 0);
       policy =
           new Phase("policy", config.updates(), true, Math.max(divergesAt, config.divergesAt()));
@@ -146,8 +149,16 @@ final class CountingAlgorithm {
 
     @Override
     public void restore(StateDict state) {
+      if (config.updates() == 1) {
+        throw new SpotInputException("the saved state does not fit");
+      }
       warmup.completed = state.longs("warmup", 1)[0];
       policy.completed = state.longs("policy", 1)[0];
+    }
+
+    @Override
+    public String program() {
+      return "counts";
     }
 
     @Override

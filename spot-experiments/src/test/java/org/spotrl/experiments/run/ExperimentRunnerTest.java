@@ -27,10 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spotrl.api.checkpoint.Checkpoint;
 import org.spotrl.api.component.ComponentType;
+import org.spotrl.api.error.SpotDivergenceException;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.error.SpotStoppedException;
+import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.checkpoint.CheckpointFolder;
 import org.spotrl.experiments.config.ConfigLoader;
@@ -137,7 +139,7 @@ class ExperimentRunnerTest {
         .containsExactly(
             "loading 12/12",
             "data line",
-            "tracking counting-line-s4",
+            "tracking " + name(experiment()),
             "warmup 20/30",
             "warmup 25/30",
             "warmup 30/30",
@@ -156,7 +158,7 @@ class ExperimentRunnerTest {
         .containsExactly("best-000000025", "step-000000070", "step-000000090");
     assertThat(run.state()).isEqualTo(RunState.FINISHED);
     assertThat(summary.status()).isEqualTo(RunStatus.FINISHED);
-    assertThat(summary.runName()).isEqualTo("counting-line-s4");
+    assertThat(summary.runName()).isEqualTo(name(experiment()));
     assertThat(summary.policyUpdates()).isEqualTo(60);
     assertThat(summary.evaluation().orElseThrow().meanReturn())
         .isEqualTo(last(run, "final/return_mean"));
@@ -185,6 +187,8 @@ class ExperimentRunnerTest {
         .containsEntry("dataset", "line")
         .containsEntry("environment", LineWorld.ID)
         .containsEntry("seed", "4")
+        .containsEntry("method", "counting")
+        .containsEntry("configuration", experiment().hash().substring(0, 12))
         .containsEntry("study", "runner-test");
   }
 
@@ -354,7 +358,7 @@ class ExperimentRunnerTest {
     RunSummary resumed = runner.resume(run, resuming, resuming.stop());
 
     assertThat(resuming.lines())
-        .containsSubsequence("tracking counting-line-s4", "resumed 80", "policy 60/60");
+        .containsSubsequence("tracking " + name(experiment()), "resumed 80", "policy 60/60");
     assertThat(resumed.status()).isEqualTo(RunStatus.FINISHED);
     assertThat(steps(recorded(resumed))).isEqualTo(ALL_POINTS);
     assertThat(values(recorded(resumed))).isEqualTo(values(recorded(whole)));
@@ -592,17 +596,195 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aFaultOfTheProgramTellsTheWayOnToo() {
+  void aFaultOfTheProgramIsOneLineAndAFileWithItsTrace() {
     IllegalStateException fault = new IllegalStateException("a fault");
     LimitedTracker tracker = tracker();
     tracker.metricsFail(values -> values.containsKey("policy/count") ? fault : null);
     Recorder recorder = new Recorder();
 
     assertThatThrownBy(() -> runner.start(experiment(), tracker, recorder, new StopSignal()))
-        .isSameAs(fault);
+        .isInstanceOf(SpotRunException.class)
+        .hasMessageStartingWith("the run failed with IllegalStateException: a fault; the stack")
+        .hasMessageContaining("spot resume " + onlyRun().folder());
 
-    assertThat(recorder.lines()).last().asString().contains("spot resume " + onlyRun().folder());
+    assertThat(onlyRun().artifacts().resolve("error.txt"))
+        .content()
+        .startsWith("java.lang.IllegalStateException: a fault")
+        .contains("at org.spotrl.experiments.run.");
     assertThat(onlyRun().state()).isEqualTo(RunState.FAILED);
+  }
+
+  @Test
+  void anErrorOfJavaEndsTheRunAsFailed() {
+    algorithm.whenTraining(
+        count -> {
+          throw new OutOfMemoryError("Java heap space");
+        });
+
+    assertThatThrownBy(this::start)
+        .isInstanceOf(SpotRunException.class)
+        .hasMessageContaining("OutOfMemoryError: Java heap space (SPOT_JAVA_OPTS=-Xmx16g");
+    assertThat(onlyRun().state()).isEqualTo(RunState.FAILED);
+  }
+
+  @Test
+  void aRunThatDivergedIsNotResumedButChanged() {
+    algorithm.whenTraining(
+        count -> {
+          throw new SpotDivergenceException("training diverged: loss is NaN at update 7");
+        });
+
+    assertThatThrownBy(this::start)
+        .isInstanceOf(SpotRunException.class)
+        .hasMessageStartingWith("training diverged: loss is NaN at update 7\nthe same settings")
+        .hasMessageContaining("rewards of a smaller scale: rewards (is identity)")
+        .hasMessageNotContaining("resume");
+    assertThat(onlyRun().state()).isEqualTo(RunState.FAILED);
+  }
+
+  @Test
+  void aFinishedRunIsTrainedLongerWithTheBitsOfOneThatTrainedSoLong() throws IOException {
+    LocalRun parent = LocalRun.find(start().location(), temp);
+    RunSummary whole =
+        runner.start(experiment("algorithm.updates=100"), new Recorder(), new StopSignal());
+    Recorder recorder = new Recorder();
+
+    RunSummary longer =
+        runner.fork(experiment("algorithm.updates=100"), parent, recorder, recorder.stop());
+
+    assertThat(longer.status()).isEqualTo(RunStatus.FINISHED);
+    RecordedRun run = recorded(longer);
+    assertThat(local(run).policy().resolve("policy.safetensors"))
+        .hasSameBinaryContentAs(local(recorded(whole)).policy().resolve("policy.safetensors"));
+    assertThat(run.history("eval/normalized_score"))
+        .extracting(MetricPoint::step)
+        .containsExactly(75L, 100L);
+    assertThat(last(run, "eval/normalized_score"))
+        .isEqualTo(last(recorded(whole), "eval/normalized_score"));
+    assertThat(longer.identity()).isEqualTo(whole.identity());
+    assertThat(run.tags())
+        .containsEntry("spot.parent_run", parent.id())
+        .containsEntry("spot.parent_checkpoint", "step-000000090")
+        .doesNotContainKey("mlflow.parentRunId");
+    assertThat(run.artifacts().resolve("config/parent.txt"))
+        .content()
+        .contains("run " + parent.id(), "updates.policy 60", "exact true");
+    assertThat(recorder.lines())
+        .anyMatch(line -> line.contains("the same bits as trained from the start"));
+  }
+
+  @Test
+  void aForkThatIsStoppedAndResumedEndsTheSame() throws IOException {
+    LocalRun parent = LocalRun.find(start().location(), temp);
+    Recorder stopping = Recorder.stoppingAt("policy 75/100");
+    RunSummary stopped =
+        runner.fork(experiment("algorithm.updates=100"), parent, stopping, stopping.stop());
+    LocalRun fork = LocalRun.find(stopped.location(), temp);
+
+    RunSummary resumed = runner.resume(fork, new Recorder(), new StopSignal());
+
+    assertThat(resumed.identity()).isEqualTo(stopped.identity());
+    assertThat(PolicyArchive.read(fork.policy()).snapshot().weights().floats("actor/0/kernel", 1))
+        .containsExactly(101 / 130f);
+    assertThat(recorded(resumed).history("policy/count"))
+        .extracting(MetricPoint::step)
+        .containsExactly(80L, 100L);
+  }
+
+  @Test
+  void aForkIsResumableFromItsFirstMoment() throws IOException {
+    LocalRun parent = LocalRun.find(start().location(), temp);
+    algorithm.whenTraining(
+        count -> {
+          throw new SpotRunException("killed");
+        });
+    assertThatThrownBy(
+            () ->
+                runner.fork(
+                    experiment("algorithm.updates=100"), parent, new Recorder(), new StopSignal()))
+        .isInstanceOf(SpotRunException.class);
+    algorithm.whenTraining(count -> {});
+    LocalRun fork = local(new FolderRuns(temp.resolve("mlruns")).runs().get(0));
+    assertThat(fork.id()).isNotEqualTo(parent.id());
+    assertThat(entries(fork.checkpoints())).containsExactly("step-000000090");
+
+    Recorder resuming = new Recorder();
+    runner.resume(fork, resuming, resuming.stop());
+    assertThat(resuming.lines()).contains("resumed 90");
+  }
+
+  @Test
+  void aForkWithoutItsCheckpointsIsNotTrainedFromTheStart() throws IOException {
+    LocalRun parent = LocalRun.find(start().location(), temp);
+    Recorder stopping = Recorder.stoppingAt("policy 75/100");
+    RunSummary stopped =
+        runner.fork(experiment("algorithm.updates=100"), parent, stopping, stopping.stop());
+    LocalRun fork = LocalRun.find(stopped.location(), temp);
+    AtomicFiles.deleteTree(fork.checkpoints());
+
+    assertNotResumed(fork, "began from run " + parent.id() + ", and the checkpoints");
+  }
+
+  @Test
+  void aForkWithOtherSettingsIsAConfigurationOfItsOwn() throws IOException {
+    LocalRun parent = LocalRun.find(start().location(), temp);
+    LoadedExperiment changed = experiment("algorithm.updates=100", "rewards.type=sparse-to-cost");
+    RunSummary scratch = runner.start(changed, new Recorder(), new StopSignal());
+
+    RunSummary fork = runner.fork(changed, parent, new Recorder(), new StopSignal());
+
+    assertThat(fork.identity().configuration())
+        .isNotEqualTo(scratch.identity().configuration())
+        .isNotEqualTo(recorded(parent.id()).tags().get("configuration"));
+    assertThat(fork.identity().method())
+        .matches("counting-sparse-to-cost-[0-9a-f]{6}-from-[0-9a-f]{6}");
+    assertThat(fork.runName()).contains("-from-").endsWith("-s4");
+    assertThat(fork.runName()).isNotEqualTo(scratch.runName());
+    assertThat(recorded(fork).artifacts().resolve("config/parent.txt"))
+        .content()
+        .contains("exact false");
+  }
+
+  @Test
+  void aLongerEarlierPhaseIsNoExactFork() {
+    LocalRun parent = LocalRun.find(start().location(), temp);
+
+    RunSummary fork =
+        runner.fork(
+            experiment("algorithm.updates=100", "algorithm.warmup=40"),
+            parent,
+            new Recorder(),
+            new StopSignal());
+
+    assertThat(fork.identity().method()).contains("-from-");
+  }
+
+  @Test
+  void whatCannotBeContinuedIsRefusedBeforeThereIsARun() throws IOException {
+    LocalRun parent = LocalRun.find(start().location(), temp);
+
+    assertNotForked(
+        parent,
+        experiment(),
+        "nothing is left to train: run "
+            + parent.id()
+            + " has done 30 of 30 updates of phase"
+            + " warmup, 60 of 60 updates of phase policy; set more, for example --set"
+            + " algorithm.updates=120");
+    assertNotForked(
+        parent,
+        experiment("algorithm.updates=1"),
+        "cannot be continued with these settings: the saved state does not fit. Other settings"
+            + " than in that run: algorithm.updates 1 (was 60)");
+    AtomicFiles.deleteTree(parent.checkpoints());
+    assertNotForked(parent, experiment("algorithm.updates=100"), "checkpoint.keep_final: true");
+  }
+
+  private void assertNotForked(LocalRun parent, LoadedExperiment experiment, String reason) {
+    assertThatThrownBy(() -> runner.fork(experiment, parent, new Recorder(), new StopSignal()))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining(reason);
+    assertThat(onlyRun().id()).isEqualTo(parent.id());
   }
 
   @Test
@@ -847,6 +1029,11 @@ class ExperimentRunnerTest {
         .asString()
         .contains("127.0.0.1:9");
     assertThat(recorder.lines()).endsWith("copied false");
+  }
+
+  /** Its evaluations are not the usual ones, so the name ends with the configuration. */
+  private static String name(LoadedExperiment experiment) {
+    return "counting-line-%s-s4".formatted(experiment.hash().substring(0, 6));
   }
 
   private LoadedExperiment experiment(String... overrides) {

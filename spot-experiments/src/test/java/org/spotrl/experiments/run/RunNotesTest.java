@@ -70,9 +70,9 @@ class RunNotesTest {
     EvaluationResult result =
         new EvaluationResult(List.of(2.0, 5.0), List.of(7, 9), 1.5, new ReferenceScores(0, 10));
 
-    assertThat(RunNotes.ofPolicy(experiment(""), DATA, 6_000, result))
+    assertThat(RunNotes.ofPolicy("spot-maze-s0", DATA, 6_000, result))
         .isEqualTo(
-            "Score 35.0, spot-line-s4 after 6,000 updates: return 3.50 +- 1.50 over 2 episodes of"
+            "Score 35.0, spot-maze-s0 after 6,000 updates: return 3.50 +- 1.50 over 2 episodes of"
                 + " line-v0; the policy that collected the data scores 27.5.");
   }
 
@@ -87,7 +87,6 @@ class RunNotesTest {
                     .hasValueSatisfying(
                         line ->
                             assertThat(line)
-                                .contains(
-                                    "**mazes**", "tag `algorithm`", "`eval/normalized_score`")));
+                                .contains("**mazes**", "tag `method`", "`eval/normalized_score`")));
   }
 }

@@ -5,9 +5,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.spotrl.experiments.config.DefiningSettings;
+import org.spotrl.experiments.run.RunIdentity;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.format.MetricPoint;
 
@@ -33,13 +36,24 @@ public record RunRecord(
       List.of("time/policy_updates_per_second_overall", "time/policy_updates_per_second");
   private static final Map<String, Function<RunRecord, Optional<String>>> ATTRIBUTES =
       Map.of(
-          "id", run -> Optional.of(run.run().id()),
-          "name", run -> Optional.of(run.run().name()),
-          "experiment", run -> Optional.of(run.run().experimentName()),
-          "state", run -> Optional.of(run.state()),
-          "started", run -> Optional.of(Long.toString(run.run().startMillis())),
-          "seconds", run -> run.seconds().map(String::valueOf),
-          "score", run -> run.score().map(String::valueOf));
+          RunIdentity.METHOD,
+          RunRecord::method,
+          RunIdentity.CONFIGURATION,
+          run -> Optional.of(run.configuration()),
+          "id",
+          run -> Optional.of(run.run().id()),
+          "name",
+          run -> Optional.of(run.run().name()),
+          "experiment",
+          run -> Optional.of(run.run().experimentName()),
+          "state",
+          run -> Optional.of(run.state()),
+          "started",
+          run -> Optional.of(Long.toString(run.run().startMillis())),
+          "seconds",
+          run -> run.seconds().map(String::valueOf),
+          "score",
+          run -> run.score().map(String::valueOf));
 
   /** Reads a run. */
   public static RunRecord of(RunView run) {
@@ -68,15 +82,35 @@ public record RunRecord(
         : Optional.empty();
   }
 
+  /** What trains; of a run of an earlier version the type of its algorithm. */
+  public Optional<String> method() {
+    return Optional.ofNullable(
+        tags.getOrDefault(RunIdentity.METHOD, parameters.get("algorithm.type")));
+  }
+
+  /**
+   * What runs have in common that differ by their seed alone: the start of the hash of all settings
+   * that define their numbers. Of a run that spot did not record: its parameters.
+   */
+  public String configuration() {
+    String recorded = RunIdentity.configuration(tags);
+    if (!recorded.isEmpty()) {
+      return recorded;
+    }
+    Map<String, String> defining = new TreeMap<>(parameters);
+    defining.keySet().removeIf(path -> !DefiningSettings.contain(path));
+    return defining.toString();
+  }
+
   /** Its state in lower case, as users type it. */
   public String state() {
     return run.state().name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * What is recorded under a key: an attribute ({@code id}, {@code name}, {@code experiment},
-   * {@code state}, {@code started}, {@code seconds}, {@code score}), else a label, a setting or the
-   * latest value of a metric.
+   * What is recorded under a key: an attribute ({@code method}, {@code configuration}, {@code id},
+   * {@code name}, {@code experiment}, {@code state}, {@code started}, {@code seconds}, {@code
+   * score}), else a label, a setting or the latest value of a metric.
    */
   public Optional<String> value(String key) {
     Function<RunRecord, Optional<String>> attribute = ATTRIBUTES.get(key);

@@ -50,6 +50,7 @@ public final class RunsJson {
     }
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("by", by);
+    object.put("settings", group.settings());
     object.put("runs", group.runs().stream().map(run -> run.run().id()).toList());
     SeedStatistics s = group.statistics();
     object.put("count", s.count());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.spotrl.api.SpotCommand;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.host.AtomicFiles;
@@ -21,6 +22,7 @@ import org.spotrl.experiments.provenance.Libraries;
 import org.spotrl.experiments.provenance.Plugin;
 import org.spotrl.experiments.provenance.Provenance;
 import org.spotrl.experiments.run.ExperimentRunner;
+import org.spotrl.experiments.run.RunIdentity;
 import org.spotrl.experiments.run.RunReporter;
 import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.experiments.run.StopSignal;
@@ -85,6 +87,7 @@ public record Reproduction(ExperimentRunner runner, ConfigLoader loader, Librari
       ReproductionOptions options,
       RunReporter reporter,
       StopSignal interrupt) {
+    requireOwnStart(original);
     MetricComparison comparison = MetricComparison.with(original.view());
     requirePoints(original, options, comparison);
     boolean whole = original.view().state() == RunState.FINISHED;
@@ -151,6 +154,15 @@ public record Reproduction(ExperimentRunner runner, ConfigLoader loader, Librari
     tags.put(TAG, original.view().id());
     return LoadedExperiment.of(
         config.toBuilder().name(original.view().name() + "-again").tags(tags).build());
+  }
+
+  private static void requireOwnStart(OriginalRun original) {
+    String parent = original.view().tags().get(RunIdentity.PARENT);
+    if (parent != null) {
+      throw new SpotInputException(
+          "run %s began from the last checkpoint of run %s, but a reproduction trains from the start; reproduce that run, then continue it with: %s"
+              .formatted(original.view().id(), parent, SpotCommand.line("run", "--from", "RUN")));
+    }
   }
 
   private static void requirePoints(

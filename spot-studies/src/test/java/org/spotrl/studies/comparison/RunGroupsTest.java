@@ -8,7 +8,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.tracking.RunDescription;
+import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
+import org.spotrl.mlflow.folder.FolderTracker;
 
 class RunGroupsTest {
 
@@ -53,32 +56,99 @@ class RunGroupsTest {
     assertThat(groups.groups().get(0).runs()).extracting(r -> r.run().id()).contains(again.id());
     assertThat(groups.notes())
         .containsExactly(
-            "1 left out: the same configuration and seed ran again later, so they are not another seed");
+            "1 run left out: the same configuration and seed ran again later, so they are not another seed");
   }
 
   @Test
-  void aRunWithoutTheMetricIsLeftOutAndNamed() {
+  void aRunThatIsUnfinishedOrWithoutTheMetricIsLeftOutAndNamed() {
     runs.finished("spot", 0, 90);
-    runs.started("spot", 1, Map.of());
+    runs.started("spot", 1, Map.of()).metrics(1, Map.of(SCORE, 1.0));
+    runs.started("spot", 2, Map.of()).metrics(1, Map.of(SCORE, 1.0));
+    runs.started("spot", 3, Map.of()).finish(RunStatus.FINISHED);
 
     RunGroups groups = RunGroups.of(runs.facts(), List.of("algorithm"), SCORE);
 
     assertThat(groups.groups().get(0).statistics().count()).isEqualTo(1);
     assertThat(groups.notes())
-        .containsExactly("1 left out: no final/normalized_score in spot-s1 (running)");
+        .containsExactly(
+            "2 runs unfinished, left out: spot-s1 (running), spot-s2 (running)",
+            "1 run without final/normalized_score, left out: spot-s3 (finished)");
   }
 
   @Test
-  void aGroupOfUnlikeRunsIsTold() {
-    runs.started("spot", 0, Map.of("lambda", "0.1", "checkpoint.keep", "1"))
-        .metrics(1, Map.of(SCORE, 1.0));
-    runs.started("spot", 1, Map.of("lambda", "0.5", "checkpoint.keep", "2"))
-        .metrics(1, Map.of(SCORE, 2.0));
+  void aGroupOfSeveralConfigurationsIsSplitAndSaysWhatDiffers() {
+    finished("spot", 0, Map.of("lambda", "0.1", "checkpoint.keep", "1"), 1);
+    finished("spot", 1, Map.of("lambda", "0.5", "checkpoint.keep", "2"), 2);
+    finished("spot", 1, Map.of("lambda", "0.1", "checkpoint.keep", "1"), 3);
 
-    assertThat(RunGroups.of(runs.facts(), List.of("algorithm"), SCORE).notes())
+    RunGroups groups = RunGroups.of(runs.facts(), List.of("algorithm"), SCORE);
+
+    assertThat(groups.groups())
+        .extracting(g -> g.settings() + " " + g.statistics().count() + " " + g.statistics().mean())
+        .containsExactlyInAnyOrder("{lambda=0.1} 2 2.0", "{lambda=0.5} 1 2.0");
+    assertThat(groups.notes())
         .containsExactly(
-            "the runs of spot differ by more than their seed, in lambda: add --group-by or --where");
+            "the runs of spot differ by more than their seed, in lambda: there is a line for each"
+                + " configuration");
     assertThat(RunGroups.of(runs.facts(), List.of("algorithm", "lambda"), SCORE).notes()).isEmpty();
+    assertThat(RunGroups.of(runs.facts(), List.of("configuration"), SCORE).groups()).hasSize(2);
+  }
+
+  @Test
+  void methodsTellConfigurationsApartWhereTheyAreManySettings() {
+    finished("spot", 0, Map.of("lambda", "0.1"), 1);
+    finished("bc", 0, Map.of("hidden", "[1]"), 2);
+
+    assertThat(RunGroups.of(runs.facts(), List.of("seed"), SCORE).groups())
+        .extracting(RunGroups.Group::settings)
+        .containsExactlyInAnyOrder(Map.of("method", "spot"), Map.of("method", "bc"));
+  }
+
+  @Test
+  void runsOfEarlierVersionsAreGroupedByTheHashThatTheyHave() {
+    String hash = "0123456789abcdef".repeat(4);
+    for (int seed : List.of(0, 1)) {
+      earlier(seed, Map.of("config_hash", hash), "0.1", seed);
+    }
+    earlier(2, Map.of("config_hash", "f" + hash.substring(1)), "0.5", 2);
+
+    List<RunGroups.Group> groups = RunGroups.of(runs.facts(), List.of("method"), SCORE).groups();
+
+    assertThat(groups)
+        .extracting(g -> g.values() + " " + g.settings() + " " + g.statistics().count())
+        .containsExactlyInAnyOrder("[td3] {lambda=0.1} 2", "[td3] {lambda=0.5} 1");
+  }
+
+  @Test
+  void runsWithoutAnyHashAreGroupedByTheirSettings() {
+    earlier(0, Map.of(), "0.1", 1);
+    earlier(1, Map.of(), "0.1", 2);
+    earlier(0, Map.of(), "0.5", 3);
+
+    assertThat(RunGroups.of(runs.facts(), List.of("method"), SCORE).groups())
+        .extracting(g -> g.settings() + " " + g.statistics().count())
+        .containsExactlyInAnyOrder("{lambda=0.1} 2", "{lambda=0.5} 1");
+  }
+
+  private void earlier(int seed, Map<String, String> tags, String lambda, double score) {
+    TrackedRun run =
+        new FolderTracker(temp.resolve("mlruns"))
+            .start(
+                new RunDescription(
+                    "study",
+                    "mine",
+                    "",
+                    Map.of("algorithm.type", "td3", "seed", "" + seed, "lambda", lambda),
+                    tags,
+                    "test"));
+    run.metrics(1, Map.of(SCORE, score));
+    run.finish(RunStatus.FINISHED);
+  }
+
+  private void finished(String method, int seed, Map<String, String> settings, double score) {
+    TrackedRun run = runs.started(method, seed, settings);
+    run.metrics(1, Map.of(SCORE, score));
+    run.finish(RunStatus.FINISHED);
   }
 
   @Test

@@ -45,7 +45,7 @@ public final class TestRuns {
                     algorithm,
                     "seed",
                     Integer.toString(seed),
-                    "config_hash",
+                    "configuration",
                     algorithm + settings),
                 "test"));
   }

@@ -1,5 +1,9 @@
 package org.spotrl.tensorflow.graph;
 
+import com.google.protobuf.CodedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,6 +15,7 @@ import java.util.TreeMap;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.Sha256;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -110,6 +115,20 @@ public final class CompiledGraph implements AutoCloseable {
     builder
         .named("set/" + name)
         .assignVariableOp(variable.handle(), tf.pad(value, tf.constant(after), tf.constant(0f)));
+  }
+
+  /** SHA-256 of its operations, their constants and their order; variables are not among them. */
+  public String digest() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      CodedOutputStream output = CodedOutputStream.newInstance(bytes);
+      output.useDeterministicSerialization();
+      graph.toGraphDef().writeTo(output);
+      output.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be written to", e);
+    }
+    return Sha256.of(bytes.toByteArray());
   }
 
   /** Runs one update. */

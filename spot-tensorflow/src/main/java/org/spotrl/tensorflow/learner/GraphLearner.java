@@ -93,6 +93,11 @@ public final class GraphLearner implements Learner {
   }
 
   @Override
+  public String program() {
+    return graph.digest();
+  }
+
+  @Override
   public void close() {
     graph.close();
   }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.spotrl.api.error.SpotDivergenceException;
 import org.spotrl.api.error.SpotInputException;
-import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.TrainOp;
@@ -94,13 +94,13 @@ final class GraphPhase implements TrainingPhase {
   private void check(String metric, double value, long update) {
     double limit = definition.limits().getOrDefault(metric, Double.POSITIVE_INFINITY);
     if (!Double.isFinite(value)) {
-      throw new SpotRunException(
-          "training diverged: %s is %s at update %d of phase %s; try a lower learning rate or a stronger regulariser"
+      throw new SpotDivergenceException(
+          "training diverged: %s is %s at update %d of phase %s"
               .formatted(metric, value, update, name()));
     }
     if (value > limit) {
-      throw new SpotRunException(
-          "training diverged: %s is %.6g at update %d of phase %s, above the limit of %.6g; try a stronger regulariser, or raise the limit (0 turns it off)"
+      throw new SpotDivergenceException(
+          "training diverged: %s is %.6g at update %d of phase %s, above the limit of %.6g"
               .formatted(metric, value, update, name(), limit));
     }
   }

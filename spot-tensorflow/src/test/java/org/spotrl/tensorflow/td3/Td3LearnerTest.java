@@ -12,8 +12,8 @@ import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.density.BehaviorDensity;
+import org.spotrl.api.error.SpotDivergenceException;
 import org.spotrl.api.error.SpotInputException;
-import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
@@ -163,9 +163,25 @@ class Td3LearnerTest {
     try (Learner learner =
         new Td3(config).create(new LearningTask(new TaskShape(4, 2, 1), rich, 0, 1))) {
       assertThatThrownBy(() -> learner.phases().get(1).train(50))
-          .isInstanceOf(SpotRunException.class)
+          .isInstanceOf(SpotDivergenceException.class)
           .hasMessageContaining("train/q_mean")
           .hasMessageContaining("update 50 of phase policy");
+    }
+  }
+
+  @Test
+  void theProgramDependsOnWhatTrainingDoesAndNotOnItsLength() {
+    String program = program(small().build());
+
+    assertThat(program).isEqualTo(program(small().updates(7).build()));
+    assertThat(program).isNotEqualTo(program(small().discount(0.5).build()));
+    assertThat(program).isNotEqualTo(program(small().actorLearningRate(0.5).build()));
+  }
+
+  private static String program(Td3Config config) {
+    try (Learner learner =
+        new Td3(config).create(new LearningTask(new TaskShape(4, 2, 1), DATA, 0, 1))) {
+      return learner.program();
     }
   }
 

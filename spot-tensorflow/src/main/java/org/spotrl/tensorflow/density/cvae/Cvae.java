@@ -1,6 +1,7 @@
 package org.spotrl.tensorflow.density.cvae;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.tensorflow.density.Density;
@@ -27,11 +28,12 @@ public final class Cvae implements GraphDensity {
   /** The type named {@code cvae}. */
   public static final ComponentType<CvaeConfig, Density> TYPE =
       new ComponentType<>(
-          Density.class,
-          "cvae",
-          "Conditional variational autoencoder (SPOT).",
-          CvaeConfig.DEFAULTS,
-          config -> context -> of(config, CvaeNetwork.create(config, context)));
+              Density.class,
+              "cvae",
+              "Conditional variational autoencoder (SPOT).",
+              CvaeConfig.DEFAULTS,
+              config -> context -> of(config, CvaeNetwork.create(config, context)))
+          .labelled(Cvae::label);
 
   private static final int ANALYSIS_ROWS = 16;
   private static final int ANALYSIS_SAMPLES = 500;
@@ -50,6 +52,16 @@ public final class Cvae implements GraphDensity {
   private Cvae(CvaeConfig config, CvaeNetwork network) {
     this.config = config;
     this.network = network;
+  }
+
+  /** The authors' estimate is the CVAE's own; another one is named with its number of samples. */
+  private static String label(CvaeConfig config) {
+    boolean usual =
+        config.bound() == CvaeConfig.DEFAULTS.bound()
+            && config.numSamples() == CvaeConfig.DEFAULTS.numSamples();
+    return usual
+        ? "cvae"
+        : config.bound().name().toLowerCase(Locale.ROOT) + "-" + config.numSamples();
   }
 
   /** A density from a given network, which may already be trained. */
