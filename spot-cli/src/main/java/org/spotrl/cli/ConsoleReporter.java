@@ -1,6 +1,7 @@
 package org.spotrl.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.spotrl.mlflow.sync.SyncReport;
  * Shows a run on a terminal: a bar that redraws itself, or a line every ten seconds where the
  * output is a file. Figures are those of the last report.
  */
-final class ConsoleReporter implements RunReporter {
+class ConsoleReporter implements RunReporter {
 
   private static final int BAR = 24;
   private static final long REDRAW_NANOS = 200_000_000L;
@@ -40,6 +41,17 @@ final class ConsoleReporter implements RunReporter {
    */
   static ConsoleReporter standard(PrintWriter out) {
     return new ConsoleReporter(out, Boolean.getBoolean("spot.terminal"), System::nanoTime);
+  }
+
+  /** A reporter that prints notices alone. */
+  static ConsoleReporter quiet(PrintWriter out) {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return new ConsoleReporter(nowhere, false, System::nanoTime) {
+      @Override
+      public synchronized void notice(String line) {
+        out.println(line);
+      }
+    };
   }
 
   /**
@@ -95,7 +107,8 @@ final class ConsoleReporter implements RunReporter {
   public void dataReady(PreparedData data) {
     DatasetStatistics s = data.statistics();
     print(
-        "data       %s: %,d transitions, %,d episodes (%,d ended by the task), observations of %d, actions of %d",
+        "data       %s: %,d transitions, %,d episodes (%,d ended by the task), observations of %d,"
+            + " actions of %d",
         data.training().name(),
         s.transitions(),
         s.episodes(),
@@ -103,7 +116,8 @@ final class ConsoleReporter implements RunReporter {
         data.environment().observationDim(),
         data.environment().actionDim());
     print(
-        "           rewards %.4g to %.4g, mean %.4g; returns %.2f +- %.2f (%.2f to %.2f), length %.1f; sha256 %s",
+        "           rewards %.4g to %.4g, mean %.4g; returns %.2f +- %.2f (%.2f to %.2f), length"
+            + " %.1f; sha256 %s",
         s.minReward(),
         s.maxReward(),
         s.meanReward(),

@@ -49,7 +49,7 @@ class RunSeriesTest {
 
     assertThat(printed.toString())
         .contains("resume with: spot resume " + elsewhere.resolve("1").resolve("id-of-spot-s0"))
-        .contains("show it in MLflow: spot ui " + elsewhere);
+        .contains("show it in MLflow: spot ui --in " + elsewhere);
   }
 
   @Test
@@ -82,7 +82,8 @@ class RunSeriesTest {
             spot-umaze-s1             60,000    60.00 +- 0.00                         30.0       12.3        813  4 min 05 s
             bc-umaze-s0               60,000     4.00 +- 0.00                          2.0       12.3        813  4 min 05 s
             spot-umaze-s2             60,000                -                            -       12.3        813  4 min 05 s
-            spot-umaze over 2 seeds                            40.0 +- 14.1 (30.0 to 50.0)""");
+            spot-umaze over 2 seeds                            40.0 +- 14.1 (30.0 to 50.0)\
+            """);
   }
 
   @Test

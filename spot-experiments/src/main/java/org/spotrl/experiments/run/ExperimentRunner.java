@@ -33,6 +33,7 @@ public final class ExperimentRunner {
 
   private final Environments environments;
   private final DataPreparation preparation;
+  private final Preflight preflight;
   private final ConfigLoader loader;
   private final Libraries libraries;
   private final Trackers trackers;
@@ -49,14 +50,20 @@ public final class ExperimentRunner {
       ProcessClock clock) {
     this.environments = environments;
     this.preparation = new DataPreparation(environments);
+    this.preflight = new Preflight(environments, trackers);
     this.loader = loader;
     this.libraries = libraries;
     this.trackers = trackers;
     this.clock = clock;
   }
 
-  /** Runs an experiment from the start. */
+  /**
+   * Runs an experiment from the start.
+   *
+   * @throws SpotInputException before anything is done if the {@link Preflight} finds a problem
+   */
   public RunSummary start(LoadedExperiment experiment, RunReporter reporter, StopSignal stop) {
+    preflight.check(experiment);
     TrackingPlace place = trackers.place(experiment.config().tracking());
     return tracked(place, reporter, tracker -> start(experiment, tracker, reporter, stop));
   }

@@ -3,6 +3,7 @@ package org.spotrl.experiments.run;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.TrackedRun;
@@ -21,7 +22,29 @@ final class RunStart {
   private static final String SEED = "seed";
   private static final String LABELS = "tags.";
 
+  /** The tags that a run gets from spot; a user's would be lost. */
+  private static final Set<String> OWN_TAGS =
+      Set.of(
+          "dataset",
+          "environment",
+          SEED,
+          "study",
+          "config_hash",
+          "mlflow.runName",
+          "mlflow.user",
+          "mlflow.note.content",
+          "mlflow.source.name",
+          "mlflow.source.type",
+          "mlflow.source.git.commit",
+          "mlflow.source.git.branch",
+          "mlflow.source.git.dirty");
+
   private RunStart() {}
+
+  /** True for the name of a tag that spot itself records. */
+  static boolean isOwnTag(String name) {
+    return OWN_TAGS.contains(name);
+  }
 
   /** Starts the run and records all of that. */
   static TrackedRun begin(

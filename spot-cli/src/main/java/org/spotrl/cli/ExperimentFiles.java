@@ -1,0 +1,68 @@
+package org.spotrl.cli;
+
+import com.google.inject.Injector;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.experiments.config.ConfigLoader;
+import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.run.Preflight;
+
+/** Loads and checks experiment files for a command, and collects all problems of all files. */
+final class ExperimentFiles {
+
+  private final ConfigLoader loader;
+  private final Preflight preflight;
+  private final PrintWriter err;
+  private final Set<String> notes = new LinkedHashSet<>();
+  private final Set<String> problems = new LinkedHashSet<>();
+
+  /**
+   * Makes it.
+   *
+   * @param err gets a line for each override that was given by the end of its path
+   */
+  ExperimentFiles(Injector injector, PrintWriter err) {
+    this.loader = injector.getInstance(ConfigLoader.class);
+    this.preflight = injector.getInstance(Preflight.class);
+    this.err = err;
+  }
+
+  /** Loads and checks a file; empty if there is a problem, which {@link #throwIfAny} reports. */
+  List<LoadedExperiment> load(Path file, List<String> overrides) {
+    try {
+      LoadedExperiment experiment = loader.load(file, overrides, this::note);
+      preflight.check(experiment);
+      return List.of(experiment);
+    } catch (SpotInputException e) {
+      String problem = String.valueOf(e.getMessage());
+      problem.lines().forEach(problems::add);
+      if (file.toString().contains("=") && !Files.exists(file)) {
+        problems.add("settings are given by --set, did you mean --set " + file + "?");
+      }
+      return List.of();
+    }
+  }
+
+  /**
+   * Fails if a file has a problem.
+   *
+   * @throws SpotInputException with a line for each one
+   */
+  void throwIfAny() {
+    if (!problems.isEmpty()) {
+      throw new SpotInputException(String.join(System.lineSeparator(), new ArrayList<>(problems)));
+    }
+  }
+
+  private void note(String line) {
+    if (notes.add(line)) {
+      err.println(line);
+    }
+  }
+}
