@@ -27,7 +27,7 @@ final class Confirmation {
       throw new SpotInputException(
           "to %s runs without a terminal that can be asked, give --yes".formatted(verb));
     }
-    out.printf("%s %d run%s? [y/N] ", verb, runs, runs == 1 ? "" : "s");
+    out.print("%s %s? [y/N] ".formatted(verb, Format.runs(runs)));
     out.flush();
     String answer = String.valueOf(console.readLine()).strip().toLowerCase(Locale.ROOT);
     return answer.equals("y") || answer.equals("yes");

@@ -25,7 +25,8 @@ final class ExperimentFiles {
   /**
    * Makes it.
    *
-   * @param err gets a line for each override that was given by the end of its path
+   * @param err gets a line for each override that was given by the end of its path, and for what
+   *     the user may not expect
    */
   ExperimentFiles(Injector injector, PrintWriter err) {
     this.loader = injector.getInstance(ConfigLoader.class);
@@ -38,6 +39,7 @@ final class ExperimentFiles {
     try {
       LoadedExperiment experiment = loader.load(file, overrides, this::note);
       preflight.check(experiment);
+      preflight.notes(experiment).forEach(this::note);
       return List.of(experiment);
     } catch (SpotInputException e) {
       String problem = String.valueOf(e.getMessage());

@@ -65,7 +65,7 @@ final class PushCommand extends BaseCommand {
   public Integer call() {
     List<RecordedRun> runs = runs();
     try (TrackingServer server = trackers.connect(server(), err()::println)) {
-      out().printf("%d run%s to %s%n", runs.size(), runs.size() == 1 ? "" : "s", server.address());
+      out().println(Format.runs(runs.size()) + " to " + server.address());
       FolderPush.Report report =
           new FolderPush(server, ConsoleReporter.standard(out()), err()::println).push(runs);
       out()

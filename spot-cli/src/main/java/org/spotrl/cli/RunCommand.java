@@ -62,10 +62,7 @@ final class RunCommand extends BaseCommand {
     if (dryRun) {
       Preflight preflight = injector.getInstance(Preflight.class);
       experiments.forEach(experiment -> print(preflight.summary(experiment)));
-      out()
-          .printf(
-              "%d run%s; nothing was run%n",
-              experiments.size(), experiments.size() == 1 ? "" : "s");
+      out().println(Format.runs(experiments.size()) + "; nothing was run");
       return 0;
     }
     ExperimentRunner runner = injector.getInstance(ExperimentRunner.class);

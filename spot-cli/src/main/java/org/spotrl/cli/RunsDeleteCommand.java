@@ -45,10 +45,7 @@ final class RunsDeleteCommand extends BaseCommand {
         return 1;
       }
       chosen.forEach(this::delete);
-      out()
-          .printf(
-              "deleted %d run%s of %s%n",
-              chosen.size(), chosen.size() == 1 ? "" : "s", runs.place());
+      out().println("deleted " + Format.runs(chosen.size()) + " of " + runs.place());
     }
     return 0;
   }

@@ -41,12 +41,12 @@ final class RunsGcCommand extends BaseCommand {
       return 0;
     }
     removable.forEach(run -> out().println(run.path()));
-    out().printf("%d runs, %.1f MB%n", removable.size(), bytes / 1e6);
+    out().println(Format.text("%s, %,.1f MB", Format.runs(removable.size()), bytes / 1e6));
     if (!confirmation.given("remove for good", removable.size(), out())) {
       return 1;
     }
     removable.forEach(DeletedRuns::remove);
-    out().printf("removed %d runs%n", removable.size());
+    out().println("removed " + Format.runs(removable.size()));
     return 0;
   }
 }

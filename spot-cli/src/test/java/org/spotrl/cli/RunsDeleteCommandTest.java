@@ -54,7 +54,7 @@ class RunsDeleteCommandTest {
     CommandRun gc = runs("gc", "--yes");
 
     assertThat(gc.exitCode()).as(gc.err()).isZero();
-    assertThat(gc.out()).contains(spot.location(), "removed 1 runs");
+    assertThat(gc.out()).contains(spot.location(), "removed 1 run");
     assertThat(Path.of(spot.location())).doesNotExist();
     assertThat(Path.of(bc.location())).isDirectory();
     assertThat(runs("gc").out()).contains("no deleted run to remove in " + root);

@@ -1,6 +1,7 @@
 package org.spotrl.experiments.run;
 
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,15 @@ public final class Preflight {
   private static final int FEW_THREADS = 64;
 
   private static final int THREADS_PER_CORE = 4;
+
+  private static final String DEFAULT = "default";
+  private static final String UPDATES = "algorithm.updates";
+
+  /** Intervals in policy updates, and what happens at each of their multiples. */
+  private static final Map<String, String> INTERVALS =
+      Map.of(
+          "evaluation.every_updates", "the policy is evaluated",
+          "tracking.log_every_updates", "training metrics are recorded");
 
   private final Environments environments;
   private final Trackers trackers;
@@ -74,7 +84,7 @@ public final class Preflight {
     Problems problems = new Problems(experiment.origins(), new ArrayList<>());
     names(config, problems);
     String where = config.tracking().uri().isBlank() ? "tracking.folder" : "tracking.uri";
-    problems.collect(where, () -> place(config));
+    problems.collect(where, () -> place(experiment));
     Optional<EnvironmentSpec> environment = environment(config, problems);
     threads("execution.intra_op_threads", config.execution().intraOpThreads(), problems);
     EvaluationConfig evaluation = config.evaluation();
@@ -156,8 +166,35 @@ public final class Preflight {
     }
   }
 
-  private void place(ExperimentConfig config) {
+  /** What a user may not expect of a checked experiment, a sentence for each. */
+  public List<String> notes(LoadedExperiment experiment) {
+    List<String> notes = new ArrayList<>();
+    INTERVALS.forEach(
+        (setting, consequence) -> {
+          long every = Long.parseLong(experiment.values().getOrDefault(setting, "0"));
+          long updates = Long.parseLong(experiment.values().getOrDefault(UPDATES, "0"));
+          boolean isGiven = !experiment.origins().getOrDefault(setting, DEFAULT).equals(DEFAULT);
+          if (isGiven && updates > 0 && every > updates) {
+            notes.add(
+                "note: %s is %,d and %s %,d: %s at the end only"
+                    .formatted(setting, every, UPDATES, updates, consequence));
+          }
+        });
+    return notes;
+  }
+
+  private void place(LoadedExperiment experiment) {
+    ExperimentConfig config = experiment.config();
     TrackingPlace place = trackers.place(config.tracking());
+    boolean usesFolder =
+        place.folder().equals(Path.of(config.tracking().folder())) || place.server().isPresent();
+    if (!usesFolder
+        && !config.tracking().uri().isBlank()
+        && !experiment.origins().getOrDefault("tracking.folder", DEFAULT).equals(DEFAULT)) {
+      throw new SpotInputException(
+          "it names the folder %s, and tracking.folder names %s; remove one of them"
+              .formatted(config.tracking().uri(), config.tracking().folder()));
+    }
     new FolderTracker(place.folder()).requireWritable(config.experiment());
     place.server().ifPresent(address -> trackers.connect(address, warning -> {}).close());
   }

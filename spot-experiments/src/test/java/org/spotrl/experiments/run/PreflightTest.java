@@ -90,6 +90,28 @@ class PreflightTest {
   }
 
   @Test
+  void twoFoldersForTheRunsAreRefused() {
+    TrackingConfig two = TrackingConfig.builder().uri(temp + "/a").folder(temp + "/b").build();
+
+    assertRefused(
+        config.toBuilder().tracking(two).build(),
+        "tracking.uri: it names the folder " + temp + "/a, and tracking.folder names " + temp);
+  }
+
+  @Test
+  void anIntervalLongerThanTheTrainingIsNoted() {
+    ExperimentConfig rare =
+        config.toBuilder().evaluation(EvaluationConfig.builder().everyUpdates(61).build()).build();
+
+    assertThat(preflight.notes(LoadedExperiment.of(rare)))
+        .containsExactly(
+            "note: evaluation.every_updates is 61 and algorithm.updates 60: the policy is evaluated"
+                + " at the end only");
+    // The default is longer, too, but nobody chose it.
+    assertThat(preflight.notes(LoadedExperiment.of(config))).isEmpty();
+  }
+
+  @Test
   void aDeletedExperimentIsRefused() throws IOException {
     Path deleted = Files.createDirectories(temp.resolve("mlruns/.trash/4"));
     Files.writeString(deleted.resolve("meta.yaml"), "name: default\nlifecycle_stage: deleted\n");
