@@ -2,9 +2,16 @@ package org.spotrl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,5 +98,52 @@ class RunsDeleteCommandTest {
 
     assertThat(gc.out()).contains("kept " + spot.id() + ": its policy is registered as walker");
     assertThat(Files.isDirectory(Path.of(spot.location()))).isTrue();
+  }
+
+  @Test
+  void aRunOfAServerIsDeletedThere() throws IOException {
+    String id = "0123456789abcdef0123456789abcdef";
+    Map<String, String> answers =
+        Map.of(
+            "/version",
+            "3.17.2",
+            "/api/2.0/mlflow/experiments/search",
+            "{\"experiments\": [{\"experiment_id\": \"4\", \"name\": \"study\","
+                + " \"lifecycle_stage\": \"active\"}]}",
+            "/api/2.0/mlflow/runs/search",
+            "{\"runs\": [{\"info\": {\"run_id\": \"%s\", \"run_name\": \"far\",".formatted(id)
+                + " \"experiment_id\": \"4\", \"status\": \"FINISHED\", \"start_time\": 1,"
+                + " \"artifact_uri\": \"mlflow-artifacts:/4/x\"}, \"data\": {}}]}",
+            "/api/2.0/mlflow/runs/delete",
+            "{}");
+    List<String> deleted = new CopyOnWriteArrayList<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        call -> {
+          String path = call.getRequestURI().getPath();
+          String body = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          if (path.endsWith("/runs/delete")) {
+            deleted.add(body);
+          }
+          byte[] bytes = answers.getOrDefault(path, "{}").getBytes(StandardCharsets.UTF_8);
+          call.sendResponseHeaders(200, bytes.length);
+          call.getResponseBody().write(bytes);
+          call.close();
+        });
+    server.start();
+    try {
+      String address = "http://127.0.0.1:" + server.getAddress().getPort();
+      CommandRun run = CommandRun.of("runs", "delete", "far", "--in", address, "--yes");
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out()).contains(id + "  far", "deleted 1 run of " + address);
+      assertThat(deleted).singleElement().asString().contains(id);
+      assertThat(CommandRun.of("runs", "gc", "--in", address).err())
+          .contains("is a server, but this command reads the files of a folder");
+    } finally {
+      server.stop(0);
+    }
   }
 }

@@ -54,7 +54,8 @@ public final class FieldTerms {
               }
               return here.isEmpty()
                   ? "; other components call it '%s', the ones chosen here have no such setting"
-                      .formatted(String.join("' or '", term.settings))
+                          .formatted(String.join("' or '", term.settings))
+                      + advice
                   : SettingHints.didYouMean(here) + advice;
             });
   }
