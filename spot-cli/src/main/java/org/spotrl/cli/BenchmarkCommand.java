@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 /** Times updates on this machine. */
 @Command(
     name = "benchmark",
+    hidden = true,
     description = {
       "Times updates on this machine, beside the bare matrix products that they cannot do without.",
       "For figures to compare with others' pin it to a core: taskset -c 1 ./spot benchmark"

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.ComponentRegistry;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ConfigReference;
@@ -30,21 +29,24 @@ final class ConfigCommand extends BaseCommand {
     return 0;
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Checks files and reports all problems.")
-  int check(@Parameters(arity = "1..*", paramLabel = "FILE") List<Path> files) {
-    ConfigLoader loader = injector().getInstance(ConfigLoader.class);
-    List<String> faults = new ArrayList<>();
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Checks files and reports all problems, without running anything:",
+        "settings, names, the place of the runs, and the memory that they need."
+      })
+  int check(
+      @Parameters(arity = "1..*", paramLabel = "FILE", description = "Experiment files (YAML).")
+          List<Path> files,
+      @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a setting.")
+          @Nullable List<String> overrides) {
+    ExperimentFiles experiments = new ExperimentFiles(injector(), err());
     for (Path file : files) {
-      try {
-        loader.load(file, List.of());
+      if (!experiments.load(file, overrides == null ? List.of() : overrides).isEmpty()) {
         out().println(file + ": fine");
-      } catch (SpotInputException e) {
-        faults.add(String.valueOf(e.getMessage()));
       }
     }
-    if (!faults.isEmpty()) {
-      throw new SpotInputException(String.join(System.lineSeparator(), faults));
-    }
+    experiments.throwIfAny();
     return 0;
   }
 
@@ -60,7 +62,7 @@ final class ConfigCommand extends BaseCommand {
     LoadedExperiment loaded =
         injector()
             .getInstance(ConfigLoader.class)
-            .load(file, overrides == null ? List.of() : overrides);
+            .load(file, overrides == null ? List.of() : overrides, err()::println);
     if (origins) {
       List<List<String>> rows = new ArrayList<>();
       for (String name : loaded.values().keySet()) {

@@ -1,6 +1,7 @@
 package org.spotrl.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.spotrl.mlflow.sync.SyncReport;
  * Shows a run on a terminal: a line that redraws itself, or a line every ten seconds where the
  * output is a file. Figures are those of the last report.
  */
-final class ConsoleReporter implements RunReporter {
+class ConsoleReporter implements RunReporter {
 
   private static final long REDRAW_NANOS = 200_000_000L;
   private static final long LINE_NANOS = 10_000_000_000L;
@@ -56,6 +57,18 @@ final class ConsoleReporter implements RunReporter {
     boolean terminal = Boolean.getBoolean("spot.terminal") && !"dumb".equals(System.getenv("TERM"));
     IntSupplier columns = terminal ? new TerminalWidth() : () -> TerminalWidth.STANDARD;
     return new ConsoleReporter(out, terminal, columns, System::nanoTime);
+  }
+
+  /** A reporter that prints notices alone. */
+  static ConsoleReporter quiet(PrintWriter out) {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return new ConsoleReporter(
+        nowhere, false, () -> TerminalWidth.STANDARD, System::nanoTime) {
+      @Override
+      public synchronized void notice(String line) {
+        out.println(line);
+      }
+    };
   }
 
   /**

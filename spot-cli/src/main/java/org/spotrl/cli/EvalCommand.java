@@ -18,20 +18,16 @@ import picocli.CommandLine.Parameters;
 /** Evaluates the final or the best policy of a run again. */
 @Command(
     name = "eval",
-    description = "Evaluates a run's final policy, or its best one, in its environment.")
+    description = "Evaluates a run's final or best policy in its environment.",
+    footer = {"", "Example:", "  spot eval spot-maze2d-umaze-s0 --checkpoint best"})
 final class EvalCommand extends BaseCommand {
 
   @Parameters(
       paramLabel = "RUN",
-      description = "Id of the run, its first characters, or its folder.")
+      description = "Id of the run, its first characters, its name or its folder.")
   private String run = "";
 
-  @Option(
-      names = "--mlruns",
-      paramLabel = "DIR",
-      defaultValue = LocalRun.DEFAULT_ROOT,
-      description = "Where runs are searched (default: ${DEFAULT-VALUE}).")
-  private Path mlruns = Path.of(LocalRun.DEFAULT_ROOT);
+  @Mixin private RunsLocation place = new RunsLocation();
 
   /** Which of a run's policies. */
   private enum Kept {
@@ -44,22 +40,23 @@ final class EvalCommand extends BaseCommand {
       paramLabel = "last|best",
       defaultValue = "last",
       description = {
-        "last: the final policy of a run that is done (the default).",
-        "best: the one with the best score of the evaluations during training, also of a run that is not done."
+        "last: the final policy of a finished run (default).",
+        "best: the one with the best score during training."
       })
   private Kept kept = Kept.LAST;
 
   @Option(
       names = "--episodes",
+      paramLabel = "N",
       defaultValue = "100",
       description = "Episodes to run (default: ${DEFAULT-VALUE}).")
   private int episodes = 100;
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "1000",
-      description =
-          "Seed of the start states (default: ${DEFAULT-VALUE}, apart from those of training).")
+      description = "Seed of the start states (default: ${DEFAULT-VALUE}).")
   private long seed = 1000;
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
@@ -67,7 +64,7 @@ final class EvalCommand extends BaseCommand {
   @Override
   public Integer call() {
     requirePositive("--episodes", episodes);
-    LocalRun folder = LocalRun.find(run, mlruns);
+    LocalRun folder = LocalRun.of(place.find(run));
     var injector = SpotInjector.create(runtime.mujoco());
     ExperimentConfig config =
         injector.getInstance(ConfigLoader.class).loadRecorded(folder.config()).config();

@@ -22,6 +22,11 @@ final class Format {
     return String.format(Locale.ROOT, pattern, values);
   }
 
+  /** A number of runs: {@code 1 run}, {@code 2 runs}. */
+  static String runs(int count) {
+    return text("%,d run%s", count, count == 1 ? "" : "s");
+  }
+
   /** Four significant digits. */
   static String number(double value) {
     return Double.isNaN(value) ? "nan" : text("%.4g", value);

@@ -5,10 +5,10 @@ import picocli.CommandLine.Option;
 /** The options {@code --json} and {@code --csv}; without them a table is for people. */
 final class OutputFormat {
 
-  @Option(names = "--json", description = "Writes JSON, with all that is recorded.")
+  @Option(names = "--json", description = "Writes all that is recorded as JSON.")
   private boolean json;
 
-  @Option(names = "--csv", description = "Writes CSV, with full numbers.")
+  @Option(names = "--csv", description = "Writes CSV with full numbers.")
   private boolean csv;
 
   boolean json() {

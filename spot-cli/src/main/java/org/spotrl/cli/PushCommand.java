@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.spotrl.api.error.SpotInputException;
-import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.Trackers;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.server.TrackingServer;
 import org.spotrl.mlflow.sync.FolderPush;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,28 +24,28 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "push",
     description = {
-      "Sends recorded runs to an MLflow server, also those that MLflow itself recorded in a folder.",
-      "What the server already has is not sent again, so a push can be stopped and repeated."
+      "Sends recorded runs to an MLflow server.",
+      "What the server already has is not sent again: a push can be stopped and repeated."
     },
     footer = {
       "",
       "Examples:",
-      "  spot push --to http://localhost:5000              all runs in mlruns",
-      "  spot push other/runs --experiment quickstart      those of one experiment",
-      "  spot push mlruns/1/0f3a...                        one run",
+      "  spot push --to http://localhost:5000",
+      "  spot push --in other/runs --experiment quickstart",
+      "  spot push spot-maze2d-umaze-s0 0f3a",
       "",
-      "Credentials are taken from MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, from",
-      "~/.mlflow/credentials or from MLFLOW_TRACKING_TOKEN.",
-      "The exit code is 1 if something could not be sent."
+      "Credentials: MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD,",
+      "MLFLOW_TRACKING_TOKEN, or ~/.mlflow/credentials. Exit code 1: not all was sent."
     })
 final class PushCommand extends BaseCommand {
 
   @Parameters(
-      arity = "0..1",
-      paramLabel = "DIR",
-      defaultValue = LocalRun.DEFAULT_ROOT,
-      description = "A folder of runs, or that of one run (default: ${DEFAULT-VALUE}).")
-  private Path folder = Path.of(LocalRun.DEFAULT_ROOT);
+      arity = "0..*",
+      paramLabel = "RUN",
+      description = "Ids, first characters of ids, names or folders (default: all).")
+  private List<String> names = List.of();
+
+  @Mixin private RunsLocation place = new RunsLocation();
 
   @Option(
       names = "--to",
@@ -65,7 +65,7 @@ final class PushCommand extends BaseCommand {
   public Integer call() {
     List<RecordedRun> runs = runs();
     try (TrackingServer server = trackers.connect(server(), err()::println)) {
-      out().printf("%d run%s to %s%n", runs.size(), runs.size() == 1 ? "" : "s", server.address());
+      out().println(Format.runs(runs.size()) + " to " + server.address());
       FolderPush.Report report =
           new FolderPush(server, ConsoleReporter.standard(out()), err()::println).push(runs);
       out()
@@ -95,15 +95,20 @@ final class PushCommand extends BaseCommand {
     String named = address.isBlank() ? trackers.server() : address;
     if (named.isEmpty()) {
       throw new SpotInputException(
-          "no server to push to: name one by --to, for example --to http://localhost:5000, or by MLFLOW_TRACKING_URI");
+          "no server to push to: name one by --to, for example --to http://localhost:5000, or by"
+              + " MLFLOW_TRACKING_URI");
     }
     return named;
   }
 
   private List<RecordedRun> runs() {
+    Path folder = Path.of(place.folder().place());
+    if (!names.isEmpty()) {
+      return names.stream().map(place::find).distinct().toList();
+    }
     if (!Files.isDirectory(folder)) {
       throw new SpotInputException(
-          "there is no folder %s; name one of runs, for example mlruns".formatted(folder));
+          "there is no folder %s; name one of runs, for example --in mlruns".formatted(folder));
     }
     List<RecordedRun> found = FolderRuns.at(folder);
     List<RecordedRun> chosen =

@@ -22,26 +22,23 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "reproduce",
     description = {
-      "Runs a recorded run again from its own configuration and seed, and compares every metric point"
-          + " as it comes, and the final policy's bytes at the end.",
-      "First it lists what has changed: code, libraries, machine. It stops at the first point"
-          + " that differs. Times and the machine's load are not compared."
+      "Runs a recorded run again and reports the first number that differs.",
+      "First it lists what has changed: code, libraries, machine. Times are not compared."
     },
     footer = {
       "",
       "Examples:",
       "  spot reproduce spot-maze2d-umaze-s0",
       "  spot reproduce 170300da --updates 2000",
-      "  spot reproduce mlruns/1/170300da92f74e4abd284754e7019982 --to-the-end --into again/mlruns",
+      "  spot reproduce 170300da --to-the-end --to again/mlruns",
       "",
-      "Exit codes: 0 all that was compared is the same, 1 it is not or the run failed, 2 the input is"
-          + " wrong."
+      "Exit codes: 0 all is the same, 1 it is not or the run failed, 2 the input is wrong."
     })
 final class ReproduceCommand extends BaseCommand {
 
   @Parameters(
       paramLabel = "RUN",
-      description = "Id of the run, the first characters of it, its name or its folder.")
+      description = "Id of the run, its first characters, its name or its folder.")
   private String name = "";
 
   @Mixin private RunsLocation place = new RunsLocation();
@@ -49,23 +46,19 @@ final class ReproduceCommand extends BaseCommand {
   @Option(
       names = "--updates",
       paramLabel = "N",
-      description =
-          "Compares only the first N updates, those of all phases counted together; the run's numbers"
-              + " are the same as without it.")
+      description = "Compares only the first N updates of all phases together.")
   private long updates = ReproductionOptions.ALL;
 
   @Option(
       names = "--to-the-end",
-      description = "Continues after the first difference and reports the result for each metric.")
+      description = "Continues after a difference; reports each metric.")
   private boolean toTheEnd;
 
   @Option(
-      names = "--into",
+      names = "--to",
       paramLabel = "DIR",
-      description =
-          "Tracking folder for the new run, which gets the label spot.reproduces (default: a folder"
-              + " that is removed if all is the same).")
-  private @Nullable Path into;
+      description = "Folder for the new run (default: one that is removed if all is the same).")
+  private @Nullable Path destination;
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
@@ -80,7 +73,9 @@ final class ReproduceCommand extends BaseCommand {
           new ReproductionReport(out(), original, reproduction.environment(original));
       report.printOpening();
       Path folder =
-          into == null ? Files.createTempDirectory("spot-reproduce").resolve("mlruns") : into;
+          destination == null
+              ? Files.createTempDirectory("spot-reproduce").resolve("mlruns")
+              : destination;
       ReproductionResult result =
           reproduction.run(
               original,
@@ -89,7 +84,7 @@ final class ReproduceCommand extends BaseCommand {
               InterruptGuard.stop());
       report.printClosing(result, toTheEnd);
       boolean same = result.isEqual() && !result.interrupted();
-      if (into == null && same) {
+      if (destination == null && same) {
         AtomicFiles.deleteTree(folder.resolveSibling(""));
       } else {
         out().println("the new run is " + result.summary().location());
@@ -97,7 +92,7 @@ final class ReproduceCommand extends BaseCommand {
       return same ? 0 : 1;
     } catch (IOException e) {
       throw new SpotRunException(
-          "the folder for the new run cannot be created or removed: %s; name one by --into"
+          "the folder for the new run cannot be created or removed: %s; name one by --to"
               .formatted(e.getMessage()),
           e);
     }

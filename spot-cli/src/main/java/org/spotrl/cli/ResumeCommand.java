@@ -1,15 +1,10 @@
 package org.spotrl.cli;
 
 import java.nio.file.Path;
-import org.spotrl.api.error.SpotInputException;
+import org.jspecify.annotations.Nullable;
 import org.spotrl.experiments.run.ExperimentRunner;
 import org.spotrl.experiments.run.LocalRun;
-import org.spotrl.experiments.run.Trackers;
 import org.spotrl.experiments.wiring.SpotInjector;
-import org.spotrl.mlflow.folder.FolderRuns;
-import org.spotrl.mlflow.server.TrackingServer;
-import org.spotrl.mlflow.sync.RunPull;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,80 +20,42 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "  spot resume 0f3a                         a run in mlruns",
-      "  spot resume --run-id 0f3a... --from http://localhost:5000",
-      "                                           a run of a server: its files are downloaded first"
+      "  spot resume 0f3a",
+      "  spot resume spot-maze2d-umaze-s0 --in http://localhost:5000",
+      "",
+      "The files of a run that only a server has are downloaded first. The run is then",
+      "recorded on the server that --in, its tracking.uri or MLFLOW_TRACKING_URI names."
     })
 final class ResumeCommand extends BaseCommand {
 
-  /** Which run; one of both. */
-  private static final class Choice {
-    @Parameters(
-        paramLabel = "RUN",
-        description = "Id of a run in DIR, its first characters, or its folder.")
-    private String run = "";
+  @Parameters(
+      paramLabel = "RUN",
+      description = "Id of the run, its first characters, its name or its folder.")
+  private String run = "";
 
-    @Option(
-        names = "--run-id",
-        paramLabel = "ID",
-        description =
-            "Id of a run in DIR, or on the server if it is not there: that of its folder or the server's own.")
-    private String id = "";
-  }
-
-  @ArgGroup(exclusive = true, multiplicity = "1")
-  private Choice choice = new Choice();
+  @Mixin private RunsLocation place = new RunsLocation();
 
   @Option(
-      names = "--from",
-      paramLabel = "URI",
-      description = {
-        "Server that has the run and gets what is recorded from now on",
-        "(default: tracking.uri of the run, or MLFLOW_TRACKING_URI)."
-      })
-  private String from = "";
-
-  @Option(
-      names = "--mlruns",
+      names = "--to",
       paramLabel = "DIR",
-      defaultValue = LocalRun.DEFAULT_ROOT,
-      description = "Where runs are searched and downloaded to (default: ${DEFAULT-VALUE}).")
-  private Path mlruns = Path.of(LocalRun.DEFAULT_ROOT);
+      description = "Folder for the files of a server's run (default: mlruns).")
+  private @Nullable Path destination;
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
-  private final Trackers trackers = new Trackers();
-
   @Override
   public Integer call() {
-    RunSeries series = new RunSeries(out(), err(), 1);
-    LocalRun folder =
-        choice.id.isEmpty() ? LocalRun.find(choice.run, mlruns) : findOrPull(series.reporter());
+    RunSeries series = new RunSeries(out(), err(), 1, false);
+    LocalRun folder = place.findOrPull(run, destination, series.reporter());
     if (folder.isFinished()) {
       out().println("run " + folder.id() + " is finished; there is nothing to resume");
       return 0;
     }
     ExperimentRunner runner =
         SpotInjector.create(runtime.mujoco()).getInstance(ExperimentRunner.class);
+    String server = place.isGiven() ? place.place().server().orElse("") : "";
     series.add(
-        folder.id(), () -> runner.resume(folder, from, series.reporter(), InterruptGuard.stop()));
+        folder.id(), () -> runner.resume(folder, server, series.reporter(), InterruptGuard.stop()));
     return series.close();
-  }
-
-  private LocalRun findOrPull(ConsoleReporter reporter) {
-    if (new FolderRuns(mlruns).find(choice.id).isPresent()) {
-      return LocalRun.find(choice.id, mlruns);
-    }
-    String address = from.isBlank() ? trackers.server() : from;
-    if (address.isEmpty()) {
-      throw new SpotInputException(
-          "run %s is not in %s, and no server is given: name one by --from or MLFLOW_TRACKING_URI, or another folder by --mlruns"
-              .formatted(choice.id, mlruns.toAbsolutePath().normalize()));
-    }
-    try (TrackingServer server = trackers.connect(address, reporter::notice)) {
-      Path run = new RunPull(server, reporter).pull(choice.id, mlruns);
-      reporter.notice("pulled     " + run);
-      return LocalRun.find(run.toString(), mlruns);
-    }
   }
 }

@@ -2,26 +2,19 @@ package org.spotrl.cli;
 
 import com.google.inject.Injector;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.spotrl.experiments.config.ConfigLoader;
+import java.util.Optional;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.run.ExperimentRunner;
 import org.spotrl.experiments.run.LocalRun;
+import org.spotrl.experiments.run.Preflight;
 import org.spotrl.experiments.run.RunReporter;
 import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.experiments.run.StopSignal;
-import org.spotrl.experiments.run.Trackers;
 import org.spotrl.experiments.wiring.SpotInjector;
-import org.spotrl.mlflow.RunView;
-import org.spotrl.mlflow.Runs;
-import org.spotrl.mlflow.folder.RecordedRun;
-import org.spotrl.mlflow.server.TrackingServer;
-import org.spotrl.mlflow.sync.RunPull;
-import org.spotrl.studies.comparison.RunFinder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  spot run experiments/quickstart.yaml",
       "  spot run experiments/quickstart.yaml --seeds 0-4",
-      "  spot run experiments/quickstart.yaml --set algorithm.regularizer.lambda=0.1",
+      "  spot run experiments/quickstart.yaml --set lambda=0.1 --dry-run",
       "  spot run --from spot-maze2d-umaze-s0 --set algorithm.updates=40000",
       "",
       "Ctrl-C saves a checkpoint and prints the command that resumes the run."
@@ -59,14 +52,25 @@ final class RunCommand extends BaseCommand {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Overrides a setting, for example algorithm.discount=0.995; may be repeated.")
+      description = "Overrides a setting; may be repeated. lambda=0.1 is enough where clear.")
   private List<String> overrides = List.of();
 
-  @Option(
-      names = "--seeds",
-      paramLabel = "SEEDS",
-      description = "Runs once per seed: a list and ranges, for example 0-4 or 1,3,7.")
+  @Option(names = "--seeds", paramLabel = "SEEDS", description = "One run per seed: 0-4, or 1,3,7.")
   private String seeds = "";
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Name of the run; several seeds add -s and the seed.")
+  private String name = "";
+
+  @Option(names = "--dry-run", description = "Checks everything, prints what would run, and ends.")
+  private boolean dryRun;
+
+  @Option(names = "--quiet", description = "Shows results and warnings only.")
+  private boolean quiet;
+
+  @Mixin private RunsLocation place = new RunsLocation();
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
@@ -76,72 +80,85 @@ final class RunCommand extends BaseCommand {
       throw misuse("give the experiment files to run, or by --from the run to continue, not both");
     }
     Injector injector = SpotInjector.create(runtime.mujoco());
-    ConfigLoader loader = injector.getInstance(ConfigLoader.class);
-    ExperimentRunner runner = injector.getInstance(ExperimentRunner.class);
-    RunSeries series = new RunSeries(out(), err(), experiments.size());
-    StopSignal stop = InterruptGuard.stop();
-    Map<String, Supplier<RunSummary>> runs =
+    ExperimentFiles loader = new ExperimentFiles(injector, err());
+    Optional<LocalRun> parent =
         from.isEmpty()
-            ? starts(loader, runner, series.reporter(), stop)
-            : forks(loader, runner, series.reporter(), stop);
-    for (Map.Entry<String, Supplier<RunSummary>> run : runs.entrySet()) {
+            ? Optional.empty()
+            : Optional.of(place.findOrPull(from, null, ConsoleReporter.quiet(err())));
+    Map<String, LoadedExperiment> experiments = experiments(loader, parent);
+    if (dryRun) {
+      Preflight preflight = injector.getInstance(Preflight.class);
+      experiments.values().forEach(experiment -> print(preflight.summary(experiment)));
+      out().println(Format.runs(experiments.size()) + "; nothing was run");
+      return 0;
+    }
+    ExperimentRunner runner = injector.getInstance(ExperimentRunner.class);
+    RunSeries series = new RunSeries(out(), err(), experiments.size(), quiet);
+    RunReporter reporter = series.reporter();
+    StopSignal stop = InterruptGuard.stop();
+    for (Map.Entry<String, LoadedExperiment> run : experiments.entrySet()) {
       if (stop.isRequested()) {
         break;
       }
-      series.add(run.getKey(), run.getValue());
+      LoadedExperiment experiment = run.getValue();
+      series.add(
+          run.getKey(),
+          () ->
+              parent.isEmpty()
+                  ? runner.start(experiment, reporter, stop)
+                  : runner.fork(experiment, parent.get(), reporter, stop));
     }
     return series.close();
   }
 
-  /** The runs of the files by their names in the summary; all files are checked first. */
-  private Map<String, Supplier<RunSummary>> starts(
-      ConfigLoader loader, ExperimentRunner runner, RunReporter reporter, StopSignal stop) {
-    Map<String, Supplier<RunSummary>> runs = new LinkedHashMap<>();
+  /**
+   * A run for each file and seed by its name in the summary, all of them checked before the first
+   * one begins.
+   */
+  private Map<String, LoadedExperiment> experiments(
+      ExperimentFiles loader, Optional<LocalRun> parent) {
+    if (!name.isBlank() && files.size() > 1) {
+      throw misuse("--name names the run of one file, but there are " + files.size() + " files");
+    }
+    Map<String, LoadedExperiment> experiments = new LinkedHashMap<>();
+    for (List<String> seed : SeedList.overrides(seeds)) {
+      parent
+          .flatMap(run -> loader.loadRecorded(run, overrides(seed, "name=''")))
+          .ifPresent(experiment -> add(experiments, "from " + from, experiment));
+    }
     for (Path file : files) {
       for (List<String> seed : SeedList.overrides(seeds)) {
-        LoadedExperiment experiment = loader.load(file, with(overrides, seed));
-        runs.put(
-            "%d. %s, seed %d".formatted(runs.size() + 1, file, experiment.config().seed()),
-            () -> runner.start(experiment, reporter, stop));
+        loader
+            .load(file, overrides(seed))
+            .ifPresent(experiment -> add(experiments, file.toString(), experiment));
       }
     }
-    return runs;
+    loader.throwIfAny();
+    return experiments;
   }
 
-  /** The runs that continue from another one. */
-  private Map<String, Supplier<RunSummary>> forks(
-      ConfigLoader loader, ExperimentRunner runner, RunReporter reporter, StopSignal stop) {
-    LocalRun parent = parent(reporter);
-    Map<String, Supplier<RunSummary>> runs = new LinkedHashMap<>();
-    for (List<String> seed : SeedList.overrides(seeds)) {
-      // The name belongs to the parent.
-      List<String> all = with(with(List.of("name=''"), overrides), seed);
-      LoadedExperiment experiment = loader.loadRecorded(parent.config(), all);
-      runs.put(
-          "%d. from %s, seed %d".formatted(runs.size() + 1, from, experiment.config().seed()),
-          () -> runner.fork(experiment, parent, reporter, stop));
+  private static void add(
+      Map<String, LoadedExperiment> experiments, String source, LoadedExperiment experiment) {
+    int number = experiments.size() + 1;
+    long seed = experiment.config().seed();
+    experiments.put("%d. %s, seed %d".formatted(number, source, seed), experiment);
+  }
+
+  /** The overrides of one run; the name is the user's, with the seed where there are several. */
+  private List<String> overrides(List<String> seed, String... first) {
+    List<String> all = new ArrayList<>(List.of(first));
+    all.addAll(overrides);
+    all.addAll(seed);
+    if (!name.isBlank()) {
+      boolean several = SeedList.overrides(seeds).size() > 1;
+      String number = several ? String.join("", seed).replace("seed=", "-s") : "";
+      all.add("name=" + name.strip() + number);
     }
-    return runs;
+    return all;
   }
 
-  /** The run to continue; one of a server is downloaded first. */
-  private LocalRun parent(RunReporter reporter) {
-    Trackers trackers = new Trackers();
-    try (Runs runs = trackers.runs("--from", "", err()::println)) {
-      RunView found = RunFinder.find(from, runs);
-      if (found instanceof RecordedRun recorded) {
-        return LocalRun.find(recorded.folder().toString(), Path.of(LocalRun.DEFAULT_ROOT));
-      }
-      try (TrackingServer server = trackers.connect(trackers.server(), reporter::notice)) {
-        Path folder =
-            new RunPull(server, reporter).pull(found.id(), Path.of(LocalRun.DEFAULT_ROOT));
-        reporter.notice("pulled     " + folder);
-        return LocalRun.find(folder.toString(), Path.of(LocalRun.DEFAULT_ROOT));
-      }
-    }
-  }
-
-  private static List<String> with(List<String> first, List<String> second) {
-    return Stream.of(first, second).flatMap(List::stream).toList();
+  private void print(Map<String, String> summary) {
+    summary.forEach((what, value) -> out().printf("%-12s %s%n", what, value));
+    out().println();
   }
 }

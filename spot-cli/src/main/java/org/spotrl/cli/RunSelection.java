@@ -23,12 +23,9 @@ final class RunSelection {
   @Option(
       names = "--where",
       paramLabel = "CONDITION",
-      description = {
-        "Only runs that meet a condition, for example algorithm=spot or 'seed<3'; may be repeated.",
-        "Compares a label, a setting, a metric, or id, name, experiment, state, started, seconds,"
-            + " score, by = != < <= > >= or ~ (contains). The end of a name is enough where it is"
-            + " clear: lambda=0.1."
-      })
+      description =
+          "Only runs with lambda=0.1, 'seed<3', ... May be repeated. Operators: = != < <= > >=, and"
+              + " ~ for 'contains'.")
   private List<String> conditions = List.of();
 
   /**

@@ -39,11 +39,15 @@ final class RunSeries {
   private int attempts;
   private int exitCode;
 
-  /** A series of at most this many runs that prints to these. */
-  RunSeries(PrintWriter out, PrintWriter err, int runs) {
+  /**
+   * A series of at most this many runs that prints to these.
+   *
+   * @param quiet true if only notices and the final report are printed
+   */
+  RunSeries(PrintWriter out, PrintWriter err, int runs, boolean quiet) {
     this.out = out;
     this.err = err;
-    reporter = ConsoleReporter.standard(out);
+    reporter = quiet ? ConsoleReporter.quiet(err) : ConsoleReporter.standard(out);
     reporter.runs(runs);
   }
 
@@ -206,7 +210,7 @@ final class RunSeries {
   private static String line(String command, Path root, String... options) {
     List<String> arguments = new ArrayList<>(List.of(command));
     if (!root.equals(Path.of(LocalRun.DEFAULT_ROOT).toAbsolutePath())) {
-      arguments.add(root.toString());
+      arguments.addAll(List.of("--in", root.toString()));
     }
     arguments.addAll(List.of(options));
     return SpotCommand.line(arguments.toArray(String[]::new));

@@ -16,18 +16,17 @@ import picocli.CommandLine.Option;
 /** Lists recorded runs. */
 @Command(
     name = "runs",
-    subcommands = RunsCompareCommand.class,
-    synopsisSubcommandLabel = "[compare RUN...]",
+    subcommands = {RunsCompareCommand.class, RunsDeleteCommand.class, RunsGcCommand.class},
+    synopsisSubcommandLabel = "[COMMAND]",
     description = {
       "Lists the runs of a folder or a server, the latest first.",
-      "The score is the final normalised score, or the latest one of a run that is not finished."
+      "The score is the final normalised score, else the latest one."
     },
     footer = {
       "",
       "Examples:",
-      "  spot runs",
       "  spot runs --where algorithm=spot --where 'seed<3' --sort -score",
-      "  spot runs --show lambda --show eval/return_mean --csv > runs.csv",
+      "  spot runs --show lambda --csv > runs.csv",
       "  spot runs compare --group-by algorithm"
     })
 final class RunsCommand extends BaseCommand {
@@ -42,14 +41,15 @@ final class RunsCommand extends BaseCommand {
   @Option(
       names = {"--show", "--metric"},
       paramLabel = "NAME",
-      description = "A metric, setting or label to show as well; may be repeated.")
+      description = "Shows a metric, a setting or a tag too; may be repeated.")
   private List<String> shown = List.of();
 
   @Option(
       names = "--sort",
       paramLabel = "NAME",
       split = ",",
-      description = "What to sort by, with a minus before it from high to low: --sort -score.")
+      hideParamSyntax = true,
+      description = "Sorts by this; '-score' sorts from high to low.")
   private List<String> order = List.of("-started");
 
   @Option(names = "--limit", paramLabel = "N", description = "Only the first N runs.")

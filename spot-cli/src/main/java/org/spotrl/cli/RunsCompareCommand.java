@@ -22,16 +22,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     description = {
-      "Shows the differences and the results of runs side by side.",
-      "With --group-by: a metric's mean, sample standard deviation and Student's 95 %% confidence"
-          + " interval over the seeds of each group. Runs of several configurations are never in one"
-          + " group; only finished runs count."
+      "Shows runs side by side: their differences and results.",
+      "With --group-by: mean, sample standard deviation and 95 %% confidence interval over the"
+          + " seeds of finished runs. Different configurations are never in one group."
     },
     footer = {
       "",
       "Examples:",
       "  spot runs compare spot-maze2d-umaze-s0 bc-maze2d-umaze-s0",
-      "  spot runs compare --where seed=0 --metric train/q --metric eval/return_mean",
+      "  spot runs compare --where seed=0 --metric train/q_mean",
       "  spot runs compare --group-by method",
       "  spot runs compare --group-by dataset,lambda --where method~spot --json"
     })
@@ -42,9 +41,7 @@ final class RunsCompareCommand extends BaseCommand {
   @Parameters(
       arity = "0..*",
       paramLabel = "RUN",
-      description =
-          "Ids of runs, the first characters of them, names or folders (default: all that match --where"
-              + " and --experiment).")
+      description = "Ids, first characters of ids, names or folders (default: all that match).")
   private List<String> names = List.of();
 
   @Mixin private RunsLocation place = new RunsLocation();
@@ -54,19 +51,18 @@ final class RunsCompareCommand extends BaseCommand {
   @Option(
       names = "--metric",
       paramLabel = "NAME",
-      description =
-          "Metric to compare, may be repeated (default: final and evaluation results, times; for groups"
-              + " the final normalised score).")
+      description = "Compares this metric; may be repeated (default: final results).")
   private List<String> metrics = List.of();
 
   @Option(
       names = "--group-by",
       paramLabel = "NAME",
       split = ",",
-      description = "Settings or labels by which runs are grouped, for example method.")
+      hideParamSyntax = true,
+      description = "Groups runs by settings or tags, for example method,dataset.")
   private List<String> groupBy = List.of();
 
-  @Option(names = "--all", description = "Shows also the settings that only some of the runs have.")
+  @Option(names = "--all", description = "Also shows settings that only some runs have.")
   private boolean allSettings;
 
   @ArgGroup private OutputFormat form = new OutputFormat();

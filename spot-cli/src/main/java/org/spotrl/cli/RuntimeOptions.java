@@ -11,8 +11,7 @@ final class RuntimeOptions {
   @Option(
       names = "--mujoco",
       paramLabel = "FILE",
-      description =
-          "libmujoco to use; otherwise $MUJOCO_LIBRARY, the cache (filled from PyPI), the system's.")
+      description = "libmujoco to use ('spot doctor' shows the default).")
   private @Nullable Path mujoco;
 
   /** The library that the user named, if any. */

@@ -1,12 +1,18 @@
 package org.spotrl.cli;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.spotrl.api.SpotCommand;
 import org.spotrl.api.SpotVersion;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotStoppedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -27,20 +33,26 @@ import picocli.CommandLine.ParameterException;
       ConfigCommand.class,
       UiCommand.class,
       PushCommand.class,
-      BenchmarkCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      CompletionCommand.class,
+      BenchmarkCommand.class
     },
     footer = {
       "",
       "First steps:",
-      "  spot doctor                          what is installed and what is missing",
-      "  spot run experiments/quickstart.yaml collect data, train, evaluate, track",
-      "  spot runs                            list and compare the runs",
-      "  spot ui                              show the runs in MLflow",
+      "  spot doctor",
+      "  spot run experiments/quickstart.yaml",
+      "  spot runs",
+      "  spot ui",
       "",
       "Exit codes: 0 done, 1 the run failed, 2 the input is wrong."
     })
 public final class SpotMain {
+
+  /** What Java makes of bytes that are no characters in the locale's encoding. */
+  private static final char LOST_CHARACTER = '\uFFFD';
+
+  private static final int LONGEST = 400;
 
   private SpotMain() {}
 
@@ -53,21 +65,58 @@ public final class SpotMain {
 
   /** Runs the command line and returns its exit code. */
   static int execute(String... arguments) {
-    CommandLine commandLine = new CommandLine(new SpotMain());
-    commandLine.getCommandSpec().version("spot " + SpotVersion.current());
+    CommandLine commandLine = commandLine();
+    if (Stream.of(arguments).anyMatch(argument -> argument.indexOf(LOST_CHARACTER) >= 0)) {
+      commandLine
+          .getErr()
+          .println(
+              "error: this locale cannot hold some characters of the command line; set one that"
+                  + " can: export LC_ALL=C.UTF-8");
+      return 2;
+    }
     return commandLine
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(SpotMain::explainUsage)
         .setExecutionExceptionHandler((problem, command, parsed) -> explain(problem, command))
         .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+  }
+
+  /** All commands and their options. */
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new SpotMain());
+    commandLine.getCommandSpec().version("spot " + SpotVersion.current());
+    shorten(commandLine);
+    return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** A subcommand's help shows what is its own, and fits a terminal of 24 lines. */
+  private static void shorten(CommandLine commandLine) {
+    for (CommandLine subcommand : commandLine.getSubcommands().values()) {
+      CommandSpec spec = subcommand.getCommandSpec();
+      spec.usageMessage().abbreviateSynopsis(true);
+      for (String name : List.of("--version", "--help")) {
+        OptionSpec option = spec.findOption(name);
+        // The options of a command that is a method are its parameters, in their order.
+        if (option != null && !(spec.userObject() instanceof Method)) {
+          spec.remove(option);
+          spec.addOption(OptionSpec.builder(option).hidden(true).build());
+        }
+      }
+      shorten(subcommand);
+    }
   }
 
   private static int explainUsage(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
     // picocli begins only some of its messages like this.
     String message = String.valueOf(problem.getMessage()).replaceFirst("^Error: ", "");
-    command.getErr().println("error: " + message);
-    CommandLine.UnmatchedArgumentException.printSuggestions(problem, command.getErr());
+    boolean isLong = message.length() > LONGEST;
+    command
+        .getErr()
+        .println("error: " + (isLong ? message.substring(0, LONGEST) + "..." : message));
+    Optional<String> hint = CommandTerms.hint(problem);
+    hint.ifPresentOrElse(
+        command.getErr()::println,
+        () -> CommandLine.UnmatchedArgumentException.printSuggestions(problem, command.getErr()));
     command.getErr().println("'" + typed(command) + " --help' lists the options");
     return 2;
   }

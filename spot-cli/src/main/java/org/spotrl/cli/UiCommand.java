@@ -1,6 +1,5 @@
 package org.spotrl.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.Trackers;
 import org.spotrl.experiments.run.TrackingPlace;
 import org.spotrl.mlflow.RunView;
+import org.spotrl.mlflow.Runs;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.server.ServerException;
@@ -19,7 +19,9 @@ import org.spotrl.mlflow.server.ServerPages;
 import org.spotrl.mlflow.server.TrackingServer;
 import org.spotrl.mlflow.ui.MlflowUi;
 import org.spotrl.mlflow.ui.UiOptions;
+import org.spotrl.studies.comparison.RunFinder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,44 +29,40 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ui",
     description = {
-      "Serves MLflow's pages on a folder of runs until Ctrl-C.",
-      "For a server: checks that it answers, and prints the address of the page."
+      "Shows runs in MLflow: serves a folder until Ctrl-C.",
+      "For a server: checks that it answers, and prints the address of its page."
     },
     footer = {
       "",
       "Examples:",
-      "  spot ui                                     the runs in mlruns",
+      "  spot ui",
       "  spot ui --in https://mlflow.example.org --experiment quickstart",
-      "  spot ui mlruns/1/170300da92f74e4abd284754e7019982   where this run was recorded",
+      "  spot ui spot-maze2d-umaze-s0",
       "",
-      "spot looks for MLflow in $SPOT_MLFLOW, its own environment, which --install creates, and the PATH."
+      "MLflow is looked for in $SPOT_MLFLOW, the environment of --install, and the PATH."
     })
 final class UiCommand extends BaseCommand {
-
-  private static final String PLACE = "--in";
 
   /** The experiment that MLflow creates by itself. */
   private static final String MLFLOWS_OWN = "Default";
 
   @Parameters(
       arity = "0..1",
-      paramLabel = "DIR|URI",
-      description =
-          "The folder of runs, that of one run, or the address of a server (default: what"
-              + " MLFLOW_TRACKING_URI names, else mlruns).")
-  private String place = "";
+      paramLabel = "RUN",
+      description = "Shows the experiment of this run where it was recorded.")
+  private String run = "";
 
-  @Option(names = PLACE, paramLabel = "DIR|URI", description = "The same as DIR|URI.")
-  private String in = "";
+  @Mixin private RunsLocation place = new RunsLocation();
 
   @Option(
       names = "--experiment",
       paramLabel = "NAME",
-      description = "The experiment to show (default: the one whose run started last).")
+      description = "Experiment to show (default: that of the latest run).")
   private String experiment = "";
 
   @Option(
       names = "--port",
+      paramLabel = "PORT",
       defaultValue = "0",
       description = "Port to listen on (default: a free one).")
   private int port;
@@ -72,7 +70,8 @@ final class UiCommand extends BaseCommand {
   @Option(
       names = "--host",
       defaultValue = "127.0.0.1",
-      description = "Address to listen on (default: ${DEFAULT-VALUE}, this machine only).")
+      paramLabel = "HOST",
+      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
   private String host = "127.0.0.1";
 
   @Option(names = "--mlflow", paramLabel = "FILE", description = "The mlflow executable to use.")
@@ -80,14 +79,14 @@ final class UiCommand extends BaseCommand {
 
   @Option(
       names = "--install",
-      description = "Creates a Python environment with MLflow (300 MB) if none is found.")
+      description = "Installs MLflow (300 MB) in its own environment if missing.")
   private boolean install;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "180",
-      description = "How long to wait for the server (default: ${DEFAULT-VALUE}).")
+      description = "Longest wait for the server (default: ${DEFAULT-VALUE}).")
   private int timeoutSeconds = 180;
 
   @Option(names = "--quiet", description = "Does not show the server's log.")
@@ -97,32 +96,26 @@ final class UiCommand extends BaseCommand {
 
   @Override
   public Integer call() {
-    if (!place.isEmpty() && !in.isEmpty()) {
-      throw misuse("name the runs once, by DIR|URI or by " + PLACE);
-    }
-    TrackingPlace wanted = wanted(place.isEmpty() ? in : place);
+    TrackingPlace wanted = run.isEmpty() ? place.place() : placeOfRun();
     return wanted.server().isPresent() ? show(wanted.server().get()) : serve(wanted.folder());
   }
 
-  /** The place that is named; of a run's own folder the place where it was recorded. */
-  private TrackingPlace wanted(String named) {
-    TrackingPlace found = trackers.place(PLACE, named);
-    if (named.isBlank()
-        || found.server().isPresent()
-        || !Files.isDirectory(found.folder().resolve("artifacts"))) {
-      return found;
+  /** The place where the run was recorded; shows its experiment. */
+  private TrackingPlace placeOfRun() {
+    TrackingPlace searched = place.place();
+    try (Runs runs = place.open(err()::println)) {
+      RunView found = RunFinder.find(run, runs);
+      if (experiment.isEmpty()) {
+        experiment = found.experimentName();
+      }
+      if (!(found instanceof RecordedRun recorded)) {
+        return searched;
+      }
+      String server = recorded.tags().getOrDefault(RunView.SERVER, "");
+      return server.isEmpty()
+          ? new TrackingPlace(new LocalRun(recorded.artifacts()).root(), Optional.empty())
+          : searched.withServer(server);
     }
-    Optional<RecordedRun> run = FolderRuns.at(found.folder()).stream().findFirst();
-    if (run.isEmpty()) {
-      return found;
-    }
-    if (experiment.isEmpty()) {
-      experiment = run.get().experimentName();
-    }
-    String server = run.get().tags().getOrDefault(RunView.SERVER, "");
-    return !server.isEmpty()
-        ? found.withServer(server)
-        : found.withFolder(new LocalRun(run.get().artifacts()).root());
   }
 
   /** Prints the page of a server. */

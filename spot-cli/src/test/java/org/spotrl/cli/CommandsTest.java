@@ -51,7 +51,7 @@ class CommandsTest {
         .anyMatch(line -> line.matches("run +updates .* updates/s +time"))
         .anyMatch(
             line -> line.startsWith("counting-line-") && line.contains(" over 2 seeds: score "))
-        .anyMatch(line -> line.equals("show it in MLflow: spot ui " + mlruns));
+        .anyMatch(line -> line.equals("show it in MLflow: spot ui --in " + mlruns));
     assertThat(runs()).extracting(RecordedRun::state).containsOnly(RunState.FINISHED).hasSize(2);
   }
 
@@ -133,7 +133,7 @@ class CommandsTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("not sent   ");
-    String push = "spot push " + mlruns + " --to http://127.0.0.1:9";
+    String push = "spot push --in " + mlruns + " --to http://127.0.0.1:9";
     assertThat(run.out().lines()).last().isEqualTo("send the rest with: " + push);
 
     CommandRun resumed = spot("resume", runs().get(0).folder().toString());
@@ -147,7 +147,7 @@ class CommandsTest {
     spot("run", file.toString());
     String id = runs().get(0).id();
 
-    CommandRun resumed = spot("resume", id.substring(0, 6), "--mlruns", mlruns.toString());
+    CommandRun resumed = spot("resume", id.substring(0, 6), "--in", mlruns.toString());
 
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     assertThat(resumed.out()).contains("run " + id + " is finished; there is nothing to resume");
@@ -171,13 +171,66 @@ class CommandsTest {
     spot("run", file.toString());
     String id = runs().get(0).id();
 
-    CommandRun eval =
-        spot("eval", id, "--mlruns", mlruns.toString(), "--episodes", "3", "--seed", "5");
+    CommandRun eval = spot("eval", id, "--in", mlruns.toString(), "--episodes", "3", "--seed", "5");
 
     assertThat(eval.exitCode()).as(eval.err()).isZero();
     assertThat(eval.out())
         .matches(
-            "policy in line-v0, 3 episodes: return \\S+ \\+- \\S+, normalised score \\S+, length 5.0, .* s\\R");
+            "policy in line-v0, 3 episodes: return \\S+ \\+- \\S+, normalised score \\S+, length"
+                + " 5.0, .* s\\R");
+  }
+
+  @Test
+  void runsAreFoundByTheirNames() throws Exception {
+    spot("run", file.toString(), "--seeds", "0-1", "--name", "mine");
+    assertThat(runs())
+        .extracting(RecordedRun::name)
+        .containsExactlyInAnyOrder("mine-s0", "mine-s1");
+
+    for (String command : List.of("eval", "resume")) {
+      CommandRun run = spot(command, "mine-s1", "--in", mlruns.toString());
+      assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+    spot("run", file.toString(), "--name", "mine-s1");
+    CommandRun ambiguous = spot("eval", "mine-s1", "--in", mlruns.toString());
+    assertThat(ambiguous.exitCode()).isEqualTo(2);
+    assertThat(ambiguous.err()).contains("'mine-s1' fits 2 runs").contains("  mine-s1, finished, ");
+  }
+
+  @Test
+  void aDryRunChecksAndPrintsWhatWouldRunAndDoesNothing() throws Exception {
+    CommandRun run = spot("run", file.toString(), "--seeds", "3,5", "--dry-run");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines())
+        .contains("seed         3", "seed         5", "method       counting", "updates      60")
+        .contains("recorded in  " + mlruns)
+        .last()
+        .isEqualTo("2 runs; nothing was run");
+    assertThat(mlruns).doesNotExist();
+  }
+
+  @Test
+  void aQuietRunPrintsItsResultsAlone() throws Exception {
+    CommandRun run = spot("run", file.toString(), "--quiet");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().strip()).startsWith("run ").contains("counting-line-s0");
+    assertThat(run.out()).doesNotContain("evaluated", "data   ");
+  }
+
+  @Test
+  void allRunsAreCheckedBeforeTheFirstOneBegins() throws Exception {
+    Path other =
+        Files.writeString(temp.resolve("other.yaml"), "extends: line.yaml\ntags: {'a@b': x}\n");
+
+    CommandRun run = spot("run", file.toString(), other.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("other.yaml:2:15: tags.a@b: tag name \"a@b\" is not allowed");
+    assertThat(mlruns).doesNotExist();
+    CommandRun names = spot("run", file.toString(), other.toString(), "--name", "x");
+    assertThat(names.err()).contains("--name names the run of one file, but there are 2 files");
   }
 
   @Test

@@ -258,7 +258,7 @@ class KillAndResumeTest {
       assertThat(push.await()).as(push::output).isZero();
       // Of the first folder a part stays, which is no run.
       Files.delete(onlyRun(folder).folder().resolve("meta.yaml"));
-      process = SpotProcess.start(folder, "resume", "--run-id", id, "--from", server);
+      process = SpotProcess.start(folder, "resume", id, "--in", server);
     }
     assertThat(process.await()).as(process::output).isZero();
 

@@ -55,7 +55,7 @@ class ReproduceCommandTest {
 
   private CommandRun reproduce(String... options) throws Exception {
     List<String> all = new ArrayList<>(List.of("reproduce", "counting-line-s4"));
-    all.addAll(List.of("--in", mlruns.toString(), "--into", into.toString()));
+    all.addAll(List.of("--in", mlruns.toString(), "--to", into.toString()));
     all.addAll(List.of(options));
     CommandRun run = spot(all.toArray(String[]::new));
     assertThat(run.showsStackTrace()).as(run.out() + run.err()).isFalse();

@@ -59,7 +59,7 @@ class RunSeriesTest {
 
     assertThat(printed.toString())
         .contains("resume with: spot resume " + elsewhere.resolve("1").resolve("id-of-spot-s0"))
-        .contains("show it in MLflow: spot ui " + elsewhere);
+        .contains("show it in MLflow: spot ui --in " + elsewhere);
   }
 
   @Test
@@ -151,7 +151,7 @@ class RunSeriesTest {
   void whateverEndsOneRunTheNextIsRun(Throwable failure, int code, String reason)
       throws IOException {
     StringWriter errors = new StringWriter();
-    RunSeries series = new RunSeries(new PrintWriter(printed), new PrintWriter(errors), 2);
+    RunSeries series = new RunSeries(new PrintWriter(printed), new PrintWriter(errors), 2, false);
 
     series.add(
         "bad.yaml, seed 0",
@@ -199,7 +199,7 @@ class RunSeriesTest {
   @Test
   void aSeriesOfOneNeedsNoSummaryOfItsFailures() {
     StringWriter errors = new StringWriter();
-    RunSeries series = new RunSeries(new PrintWriter(printed), new PrintWriter(errors), 2);
+    RunSeries series = new RunSeries(new PrintWriter(printed), new PrintWriter(errors), 2, false);
 
     series.add(
         "one",

@@ -65,9 +65,7 @@ class SpotMainTest {
   void aMissingArgumentIsAnInputFault() {
     assertInputFault(CommandRun.of("run"), "error: Missing required parameter: 'FILE'");
     assertInputFault(CommandRun.of("eval"), "error: Missing required parameter: 'RUN'");
-    assertInputFault(
-        CommandRun.of("resume"),
-        "error: Missing required argument (specify one of these): (RUN | --run-id=ID)");
+    assertInputFault(CommandRun.of("resume"), "error: Missing required parameter: 'RUN'");
   }
 
   @Test
@@ -108,8 +106,8 @@ class SpotMainTest {
   void aRunThatDoesNotExistIsAnInputFault() {
     for (String command : new String[] {"resume", "eval"}) {
       assertInputFault(
-          CommandRun.of(command, "abc", "--mlruns", temp.toString()),
-          "error: no run 'abc' in " + temp);
+          CommandRun.of(command, "abc", "--in", temp.toString()),
+          "error: there is no run 'abc' in " + temp);
     }
   }
 

@@ -75,11 +75,11 @@ class UiCommandTest {
         EXPERIMENTS.formatted(
             ", {\"experiment_id\": \"5\", \"name\": \"other\", \"lifecycle_stage\": \"active\"}");
 
-    assertThat(CommandRun.of("ui", "http://" + address, "--experiment", "other").out())
+    assertThat(CommandRun.of("ui", "--in", "http://" + address, "--experiment", "other").out())
         .contains(charts("5"));
-    assertThat(CommandRun.of("ui", "http://" + address).out())
+    assertThat(CommandRun.of("ui", "--in", "http://" + address).out())
         .contains("http://" + address + "/#/experiments?workflowType=machine_learning");
-    CommandRun unknown = CommandRun.of("ui", "http://" + address, "--experiment", "othr");
+    CommandRun unknown = CommandRun.of("ui", "--in", "http://" + address, "--experiment", "othr");
     assertThat(unknown.exitCode()).isEqualTo(2);
     assertThat(unknown.err()).contains("did you mean 'other'?").contains("Default, study, other");
   }
@@ -106,7 +106,15 @@ class UiCommandTest {
 
   @Test
   void optionsOfAServerOfOnesOwnDoNotFitOneThatRuns() {
-    assertThat(CommandRun.of("ui", "http://" + address, "--port", "5000").exitCode()).isEqualTo(2);
-    assertThat(CommandRun.of("ui", "a", "--in", "b").err()).contains("name the runs once");
+    assertThat(CommandRun.of("ui", "--in", "http://" + address, "--port", "5000").exitCode())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aPlaceThatIsGivenAsARunIsAnsweredWithTheOption() {
+    CommandRun run = CommandRun.of("ui", "http://" + address, "--in", temp.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("is not a run; for the runs in it write --in http://" + address);
   }
 }

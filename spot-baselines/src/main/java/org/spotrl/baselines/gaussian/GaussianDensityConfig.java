@@ -2,8 +2,8 @@ package org.spotrl.baselines.gaussian;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import org.spotrl.api.component.Bounds;
 import org.spotrl.api.component.Setting;
-import org.spotrl.api.error.SpotInputException;
 
 /** Settings of the Gaussian behaviour density; see {@link #DEFAULTS}. */
 @RecordBuilder
@@ -34,15 +34,12 @@ public record GaussianDensityConfig(
   /**
    * Copies the list and checks the bounds.
    *
-   * @throws SpotInputException if the minimum log standard deviation is not below the maximum
+   * @throws org.spotrl.api.error.SpotInputException if the bounds of the log standard deviation are
+   *     not in order
    */
   public GaussianDensityConfig {
     hidden = List.copyOf(hidden);
-    if (!(logStdMin < logStdMax)) {
-      throw new SpotInputException(
-          "the Gaussian density has log_std_min %s and log_std_max %s; log_std_min must be below log_std_max"
-              .formatted(logStdMin, logStdMax));
-    }
+    Bounds.requireAscending("log_std_min", logStdMin, "log_std_max", logStdMax);
   }
 
   /** A builder that starts from the defaults. */

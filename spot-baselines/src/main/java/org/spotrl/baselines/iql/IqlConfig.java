@@ -2,6 +2,7 @@ package org.spotrl.baselines.iql;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import org.spotrl.api.component.Bounds;
 import org.spotrl.api.component.Setting;
 import org.spotrl.tensorflow.optimizer.LearningRate;
 
@@ -89,11 +90,17 @@ public record IqlConfig(
           -20,
           2);
 
-  /** Copies the lists. */
+  /**
+   * Settings with unmodifiable copies of the lists.
+   *
+   * @throws org.spotrl.api.error.SpotInputException if the bounds of the log standard deviation are
+   *     not in order
+   */
   public IqlConfig {
     actorHidden = List.copyOf(actorHidden);
     criticHidden = List.copyOf(criticHidden);
     valueHidden = List.copyOf(valueHidden);
+    Bounds.requireAscending("log_std_min", logStdMin, "log_std_max", logStdMax);
   }
 
   /** A builder that starts from the defaults. */

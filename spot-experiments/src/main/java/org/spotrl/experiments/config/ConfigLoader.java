@@ -3,40 +3,67 @@ package org.spotrl.experiments.config;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 
 /** Loads configuration files: reads, merges and checks them, and reports all problems together. */
 public final class ConfigLoader {
 
-  private final ComponentRegistry registry;
+  /** The variable by which MLflow's users name their experiment. */
+  static final String EXPERIMENT_VARIABLE = "MLFLOW_EXPERIMENT_NAME";
 
-  /** A loader that knows these components. */
+  private final ComponentRegistry registry;
+  private final String experiment;
+
+  /**
+   * A loader that knows these components. An experiment file that names no experiment gets the one
+   * of the environment variable {@code MLFLOW_EXPERIMENT_NAME}.
+   */
   @Inject
   public ConfigLoader(ComponentRegistry registry) {
+    this(registry, System.getenv().getOrDefault(EXPERIMENT_VARIABLE, ""));
+  }
+
+  ConfigLoader(ComponentRegistry registry, String experiment) {
     this.registry = registry;
+    this.experiment = experiment.strip();
   }
 
   /**
    * Loads an experiment file.
    *
-   * @param overrides {@code path=value} each, applied last in their order; values are YAML
+   * @param overrides {@code path=value} each, see {@link #load(Path, List, Consumer)}
    * @throws SpotInputException with a line {@code file:line:column: message} for each problem
    */
   public LoadedExperiment load(Path file, List<String> overrides) {
+    return load(file, overrides, note -> {});
+  }
+
+  /**
+   * Loads an experiment file.
+   *
+   * @param overrides {@code path=value} each, applied last in their order. The end of a path is
+   *     enough where only one setting ends so. The value of a text setting is taken as it is, or
+   *     without its quotes if it is in quotes; any other value is YAML
+   * @param notes gets a line for each path that was given by its end
+   * @throws SpotInputException with a line {@code file:line:column: message} for each problem
+   */
+  public LoadedExperiment load(Path file, List<String> overrides, Consumer<String> notes) {
     return LoadedExperiment.of(
         load(
             "an experiment",
             ExperimentConfig.DEFAULTS,
             file,
             overrides,
-            UnaryOperator.identity(),
-            ReservedTags::check));
+            this::withExperimentOfEnvironment,
+            ReservedTags::check,
+            notes));
   }
 
   /**
@@ -45,24 +72,27 @@ public final class ConfigLoader {
    * @throws SpotInputException with a line {@code file:line:column: message} for each problem
    */
   public LoadedExperiment loadRecorded(Path file) {
-    return loadRecorded(file, List.of());
+    return loadRecorded(file, List.of(), note -> {});
   }
 
   /**
    * The same with other values for some settings.
    *
-   * @param overrides {@code path=value} each, applied last in their order; values are YAML
+   * @param overrides {@code path=value} each, see {@link #load(Path, List, Consumer)}
+   * @param notes gets a line for each path that was given by its end
    * @throws SpotInputException with a line {@code file:line:column: message} for each problem
    */
-  public LoadedExperiment loadRecorded(Path file, List<String> overrides) {
+  public LoadedExperiment loadRecorded(
+      Path file, List<String> overrides, Consumer<String> notes) {
     return LoadedExperiment.of(
         load(
             "an experiment",
             ExperimentConfig.DEFAULTS,
             file,
             overrides,
-            EarlierVersions::upgrade,
-            (layers, problems) -> {}));
+            layers -> layers.stream().map(EarlierVersions::upgrade).toList(),
+            (layers, problems) -> {},
+            notes));
   }
 
   /**
@@ -70,13 +100,19 @@ public final class ConfigLoader {
    *
    * @param noun what the file is, for messages: {@code an experiment}
    * @param defaults the values of what the file leaves out
-   * @param overrides {@code path=value} each, applied last in their order; values are YAML
+   * @param overrides {@code path=value} each, see {@link #load(Path, List, Consumer)}
    * @throws SpotInputException with a line {@code file:line:column: message} for each problem
    */
   public <C extends Record> LoadedConfig<C> load(
       String noun, C defaults, Path file, List<String> overrides) {
     return load(
-        noun, defaults, file, overrides, UnaryOperator.identity(), (layers, problems) -> {});
+        noun,
+        defaults,
+        file,
+        overrides,
+        UnaryOperator.identity(),
+        (layers, problems) -> {},
+        note -> {});
   }
 
   private <C extends Record> LoadedConfig<C> load(
@@ -84,25 +120,48 @@ public final class ConfigLoader {
       C defaults,
       Path file,
       List<String> overrides,
-      UnaryOperator<Tree.Fields> upgrade,
-      BiConsumer<List<Tree.Fields>, ConfigProblems> check) {
+      UnaryOperator<List<Tree.Fields>> change,
+      BiConsumer<List<Tree.Fields>, ConfigProblems> check,
+      Consumer<String> notes) {
     ConfigProblems problems = new ConfigProblems();
-    List<Tree.Fields> layers =
-        new ArrayList<>(ConfigFiles.load(file, noun, required(defaults), problems));
-    layers.replaceAll(upgrade);
-    boolean unreadable = layers.isEmpty();
-    Origin top = unreadable ? Origin.file("") : layers.get(layers.size() - 1).origin();
-    for (String override : overrides) {
-      override(override, noun, problems).ifPresent(layers::add);
-    }
-    if (unreadable) {
+    List<Tree.Fields> read = ConfigFiles.load(file, noun, required(defaults), problems);
+    if (read.isEmpty()) {
+      overrides.forEach(each -> SettingOverride.read(each, SettingNames.NONE, problems, notes));
       problems.throwIfAny();
     }
+    Origin top = read.get(read.size() - 1).origin();
+    List<Tree.Fields> layers = new ArrayList<>(change.apply(read));
+    SettingNames names = names(defaults, layers, top);
+    for (String override : overrides) {
+      Optional<Tree.Fields> layer = SettingOverride.read(override, names, problems, notes);
+      if (layer.isPresent()) {
+        layers.add(layer.get());
+        names = names(defaults, layers, top);
+      }
+    }
     check.accept(layers, problems);
-    SettingsBinder binder = new SettingsBinder(registry, problems);
+    SettingsBinder binder = new SettingsBinder(registry, problems, names);
     Optional<C> config = binder.bind(defaults, layers, top);
     problems.throwIfAny();
     return LoadedConfig.of(config.orElseThrow(), binder.origins());
+  }
+
+  /** The settings that there are with the components that the layers choose. */
+  private SettingNames names(Record defaults, List<Tree.Fields> layers, Origin top) {
+    SettingsBinder binder = new SettingsBinder(registry, new ConfigProblems(), SettingNames.NONE);
+    binder.bind(defaults, layers, top);
+    return binder.names();
+  }
+
+  private List<Tree.Fields> withExperimentOfEnvironment(List<Tree.Fields> layers) {
+    if (experiment.isEmpty()) {
+      return layers;
+    }
+    Origin origin = Origin.file(EXPERIMENT_VARIABLE);
+    Tree name = new Tree.Scalar(origin, experiment, false);
+    Tree.Fields lowest =
+        new Tree.Fields(origin, Map.of("experiment", new Tree.Field(origin, name)));
+    return Stream.concat(Stream.of(lowest), layers.stream()).toList();
   }
 
   /** The settings that have no default, quoted: {@code 'dataset' and 'algorithm'}. */
@@ -113,32 +172,5 @@ public final class ConfigLoader {
             .map(setting -> "'" + setting.key() + "'")
             .toList();
     return String.join(" and ", keys);
-  }
-
-  private static Optional<Tree.Fields> override(
-      String override, String noun, ConfigProblems problems) {
-    int sign = override.indexOf('=');
-    String path = sign < 0 ? override : override.substring(0, sign).strip();
-    Origin origin = Origin.override(path.isEmpty() ? override : path);
-    List<String> keys = Arrays.asList(path.split("\\.", -1));
-    if (sign < 0 || keys.contains("")) {
-      problems.add(origin, "write an override as path=value, for example algorithm.discount=0.99");
-      return Optional.empty();
-    }
-    if (path.equals(ConfigFiles.EXTENDS)) {
-      problems.add(origin, "'extends' belongs into a file; name that file instead");
-      return Optional.empty();
-    }
-    int before = problems.count();
-    Optional<Tree> value = YamlReader.read(override.substring(sign + 1), noun, origin, problems);
-    if (problems.count() > before) {
-      return Optional.empty();
-    }
-    Tree tree = value.orElseGet(() -> new Tree.Scalar(origin, "", true));
-    for (int i = keys.size() - 1; i >= 0; i--) {
-      Origin here = Origin.override(String.join(".", keys.subList(0, i + 1)));
-      tree = new Tree.Fields(here, Map.of(keys.get(i), new Tree.Field(here, tree)));
-    }
-    return Optional.of((Tree.Fields) tree);
   }
 }

@@ -11,6 +11,9 @@ import org.spotrl.api.error.SpotInputException;
 /** Collects all problems of a configuration, to report them together. */
 final class ConfigProblems {
 
+  /** More than anybody reads; each one costs the search for what was meant. */
+  private static final int MOST = 50;
+
   private record Problem(Origin origin, String message) {}
 
   private static final Comparator<Problem> BY_PLACE =
@@ -18,27 +21,41 @@ final class ConfigProblems {
           .thenComparingInt(problem -> problem.origin.column());
 
   private final Map<String, Set<Problem>> bySource = new LinkedHashMap<>();
+  private int count;
 
   /** Adds a problem at a place; a second identical one is dropped. */
   void add(Origin origin, String message) {
+    if (isFull()) {
+      count++;
+      return;
+    }
     String source = origin.isOverride() ? origin.label() : origin.source();
-    bySource
+    if (bySource
         .computeIfAbsent(source, key -> new LinkedHashSet<>())
-        .add(new Problem(origin, message));
+        .add(new Problem(origin, message))) {
+      count++;
+    }
+  }
+
+  /** True if further problems are only counted. */
+  boolean isFull() {
+    return count >= MOST;
   }
 
   int count() {
-    return bySource.values().stream().mapToInt(Set::size).sum();
+    return count;
   }
 
   /** Throws one exception with a line for each problem, in the order of the text, if any. */
   void throwIfAny() {
-    if (count() > 0) {
+    if (count > 0) {
+      String more = count > MOST ? "\nand %,d more problems".formatted(count - MOST) : "";
       throw new SpotInputException(
           bySource.values().stream()
-              .flatMap(problems -> problems.stream().sorted(BY_PLACE))
-              .map(problem -> problem.origin.place() + ": " + problem.message)
-              .collect(Collectors.joining("\n")));
+                  .flatMap(problems -> problems.stream().sorted(BY_PLACE))
+                  .map(problem -> problem.origin.place() + ": " + problem.message)
+                  .collect(Collectors.joining("\n"))
+              + more);
     }
   }
 }

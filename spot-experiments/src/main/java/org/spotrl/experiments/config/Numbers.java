@@ -21,6 +21,9 @@ final class Numbers {
   private static final Pattern OTHER_NOTATION =
       Pattern.compile("[-+]?0([xX][0-9a-fA-F_]+|[oO]?[0-7_]+|[0-9_]+)");
 
+  /** More than any double has digits; a longer text is not matched, which could take long. */
+  static final int LONGEST = 400;
+
   private static final double LARGEST_WHOLE_BOUND = 1e15;
   private static final double PLAIN_FROM = 1e-3;
   private static final double PLAIN_BELOW = 1e7;
@@ -29,12 +32,12 @@ final class Numbers {
 
   /** True if this would be read as a number. */
   static boolean looksLike(String text) {
-    return NUMBER.matcher(text).matches();
+    return text.length() <= LONGEST && NUMBER.matcher(text).matches();
   }
 
   /** True for 0x1F, 0o17 and 007. */
   static boolean isOtherNotation(String text) {
-    return OTHER_NOTATION.matcher(text).matches();
+    return text.length() <= LONGEST && OTHER_NOTATION.matcher(text).matches();
   }
 
   /** The number's exact value: digits, also grouped by underscores, point and exponent. */

@@ -56,7 +56,7 @@ sealed interface SettingType {
           scalar.plain() ? Numbers.parse(scalar.text()) : Optional.empty();
       return number
           .filter(value -> allows(value.doubleValue()))
-          .flatMap(value -> isWhole() ? whole(value) : real(value.doubleValue()));
+          .flatMap(value -> isWhole() ? whole(value) : real(value));
     }
 
     private Optional<Number> whole(BigDecimal value) {
@@ -65,9 +65,13 @@ sealed interface SettingType {
           .map(number -> javaType == Long.class ? (Number) number : (Number) number.intValue());
     }
 
-    private Optional<Number> real(double value) {
+    private Optional<Number> real(BigDecimal exact) {
+      double value = exact.doubleValue();
       Number number = javaType == Float.class ? (Number) (float) value : (Number) value;
-      return Double.isFinite(number.doubleValue()) ? Optional.of(number) : Optional.empty();
+      boolean vanishes = number.doubleValue() == 0 && exact.signum() != 0;
+      return Double.isFinite(number.doubleValue()) && !vanishes
+          ? Optional.of(number)
+          : Optional.empty();
     }
 
     @Override
@@ -80,6 +84,9 @@ sealed interface SettingType {
 
     @Override
     public String advice(Scalar scalar) {
+      if (scalar.text().length() > Numbers.LONGEST) {
+        return "; a number has at most %d characters".formatted(Numbers.LONGEST);
+      }
       Optional<BigDecimal> number = Numbers.parse(scalar.text());
       if (number.isPresent() && !scalar.plain()) {
         return "; write it without quotes";
@@ -93,6 +100,8 @@ sealed interface SettingType {
             : number.get().compareTo(BigDecimal.valueOf(least)) < 0
                 ? "; the least possible is " + least
                 : "";
+      } else if (number.isPresent() && allows(number.get().doubleValue())) {
+        return "; a %s cannot hold it".formatted(javaType.getSimpleName().toLowerCase(Locale.ROOT));
       }
       return "";
     }
@@ -170,7 +179,9 @@ sealed interface SettingType {
 
     @Override
     public String advice(Scalar scalar) {
-      return NearestMatch.hint(scalar.text(), values.keySet());
+      return NearestMatch.of(scalar.text(), values.keySet())
+          .map(match -> "; did you mean '" + match + "'?")
+          .orElseGet(() -> FieldTerms.ofValue("environment", scalar.text()));
     }
   }
 

@@ -31,11 +31,24 @@ final class SettingsBinder {
 
   private final ComponentRegistry registry;
   private final ConfigProblems problems;
+  private final SettingHints hints;
   private final Map<String, String> origins = new LinkedHashMap<>();
+  private final Map<String, SettingType> types = new LinkedHashMap<>();
 
-  SettingsBinder(ComponentRegistry registry, ConfigProblems problems) {
+  /**
+   * A binder.
+   *
+   * @param known the settings of the configuration, as far as they are known, for hints
+   */
+  SettingsBinder(ComponentRegistry registry, ConfigProblems problems, SettingNames known) {
     this.registry = registry;
     this.problems = problems;
+    this.hints = new SettingHints(registry, known);
+  }
+
+  /** The settings that there are with the chosen components, also of a faulty configuration. */
+  SettingNames names() {
+    return new SettingNames(types);
   }
 
   /** Where each given setting comes from, by dotted path. */
@@ -71,12 +84,21 @@ final class SettingsBinder {
       layer.fields().forEach((key, field) -> unknown.put(key, field.keyOrigin()));
     }
     unknown.keySet().removeAll(shape.keys());
-    unknown.forEach((key, origin) -> unknown(shape, key, origin, owner));
+    unknown.forEach(
+        (key, origin) ->
+            problems.add(
+                origin,
+                problems.isFull()
+                    ? ""
+                    : "unknown setting '%s'%s%s"
+                        .formatted(
+                            SettingHints.shortened(key), owner, hints.of(shape, path, key))));
     List<Object> values = new ArrayList<>();
     for (SettingSpec setting : shape.settings()) {
       Object byDefault = setting.valueIn(defaults);
       String here = path.isEmpty() ? setting.key() : path + "." + setting.key();
       List<Field> fields = given(layers, setting.key());
+      types.put(here, setting.type());
       if (!fields.isEmpty()) {
         value(setting, byDefault, fields, here).ifPresent(values::add);
       } else if (byDefault instanceof Component<?> component && Unset.is(component)) {
@@ -85,6 +107,7 @@ final class SettingsBinder {
             "'%s' is missing; it must be %s"
                 .formatted(here, oneOf(component.type().extensionPoint())));
       } else {
+        noteTypes(byDefault, here);
         values.add(byDefault);
       }
     }
@@ -98,37 +121,18 @@ final class SettingsBinder {
     }
   }
 
-  private void unknown(RecordShape shape, String key, Origin origin, String owner) {
-    String hint =
-        NearestMatch.of(key, shape.keys())
-            .or(() -> shape.settings().stream().flatMap(each -> within(each, key)).findFirst())
-            .map(guess -> "; did you mean '" + guess + "'?")
-            .orElse(
-                shape.keys().isEmpty()
-                    ? "; it has no settings"
-                    : "; allowed: " + String.join(", ", shape.keys()));
-    problems.add(origin, "unknown setting '%s'%s%s".formatted(key, owner, hint));
-  }
-
-  /** Settings of nearly this name one level deeper: in a group or a component of any type. */
-  private Stream<String> within(SettingSpec setting, String key) {
-    String outer = setting.key();
-    if (setting.type() instanceof Group group) {
-      return nearest(key, group.type()).map(match -> outer + "." + match);
-    } else if (setting.type() instanceof Extension extension) {
-      return registry.all(extension.extensionPoint()).stream()
-          .flatMap(
-              type ->
-                  nearest(key, type.defaults().getClass())
-                      .map(
-                          match ->
-                              outer + "." + match + "' with '" + outer + ".type: " + type.name()));
+  /** Notes the settings of a component or a group that no layer changes. */
+  private void noteTypes(Object value, String path) {
+    if (value instanceof Component<?> component) {
+      types.put(path + "." + TYPE, new SettingType.Text());
+      noteTypes(component.config(), path);
+    } else if (value instanceof Record group) {
+      for (SettingSpec setting : RecordShape.of(group.getClass()).settings()) {
+        String here = path + "." + setting.key();
+        types.put(here, setting.type());
+        noteTypes(setting.valueIn(group), here);
+      }
     }
-    return Stream.empty();
-  }
-
-  private static Stream<String> nearest(String key, Class<? extends Record> record) {
-    return NearestMatch.of(key, RecordShape.of(record).keys()).stream();
   }
 
   private Optional<?> value(
@@ -182,6 +186,7 @@ final class SettingsBinder {
       Class<R> extensionPoint, Component<?> byDefault, List<Field> fields, String path) {
     Field top = top(fields);
     String allowed = oneOf(extensionPoint);
+    types.put(path + "." + TYPE, new SettingType.Text());
     if (asMap(top.value()).isEmpty()) {
       String found = top.value().describe();
       return refuse(
@@ -213,12 +218,19 @@ final class SettingsBinder {
     Optional<ComponentType<?, R>> found = registry.find(extensionPoint, type);
     String displayName = ComponentRegistry.displayName(extensionPoint);
     if (found.isEmpty()) {
+      if (!Unset.is(byDefault)) {
+        noteTypes(byDefault, path);
+      }
       List<String> names = registry.names(extensionPoint);
       String known = names.isEmpty() ? "none is installed" : "known: " + String.join(", ", names);
       return refuse(
           typeField.map(field -> field.value().origin()).orElse(top.keyOrigin()),
           "unknown %s '%s'%s (%s)"
-              .formatted(displayName, type, NearestMatch.hint(type, names), known));
+              .formatted(
+                  displayName,
+                  SettingHints.shortened(type),
+                  SettingHints.ofComponent(displayName, type, names),
+                  known));
     }
     typeField.ifPresent(field -> origins.put(path + "." + TYPE, field.value().origin().label()));
     Record defaults = type.equals(defaultType) ? byDefault.config() : found.get().defaults();

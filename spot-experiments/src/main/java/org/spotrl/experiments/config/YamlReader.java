@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -75,6 +77,17 @@ final class YamlReader {
       reader.notYaml(e, text);
       return Optional.empty();
     }
+  }
+
+  /** True if a text that can be read has a comment. */
+  static boolean hasComment(String text) {
+    LoadSettings settings = LoadSettings.builder().setParseComments(true).build();
+    for (Event event : new Parse(settings).parseString(text)) {
+      if (event.getEventId() == Event.ID.Comment) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Tree convert(Node node) {

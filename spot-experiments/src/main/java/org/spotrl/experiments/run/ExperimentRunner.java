@@ -41,6 +41,7 @@ public final class ExperimentRunner {
   private final Environments environments;
   private final DataPreparation preparation;
   private final ComponentRegistry registry;
+  private final Preflight preflight;
   private final ConfigLoader loader;
   private final Libraries libraries;
   private final Trackers trackers;
@@ -59,6 +60,7 @@ public final class ExperimentRunner {
     this.environments = environments;
     this.preparation = new DataPreparation(environments);
     this.registry = registry;
+    this.preflight = new Preflight(environments, trackers);
     this.loader = loader;
     this.libraries = libraries;
     this.trackers = trackers;
@@ -68,9 +70,11 @@ public final class ExperimentRunner {
   /**
    * Runs an experiment from the start.
    *
+   * @throws SpotInputException before anything is done if the {@link Preflight} finds a problem
    * @throws org.spotrl.api.error.SpotStoppedException if it was stopped before it was a run
    */
   public RunSummary start(LoadedExperiment experiment, RunReporter reporter, StopSignal stop) {
+    preflight.check(experiment);
     TrackingPlace place = trackers.place(experiment.config().tracking());
     return tracked(place, reporter, stop, tracker -> start(experiment, tracker, reporter, stop));
   }

@@ -1,13 +1,8 @@
 package org.spotrl.experiments.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spotrl.api.SpotCommand;
@@ -16,6 +11,7 @@ import org.spotrl.experiments.checkpoint.BestPolicies;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.format.RunState;
 import org.spotrl.policy.PolicyArchive;
 
@@ -138,63 +134,18 @@ public record LocalRun(Path artifacts) {
   }
 
   /**
-   * Finds a run by its folder, its id, or the first characters of its id.
+   * The files of a recorded run.
    *
-   * @param root where runs are searched, for example {@code mlruns}
-   * @throws SpotInputException if no run or more than one fits
+   * @throws SpotInputException if it has no configuration, so that it can neither be resumed nor
+   *     evaluated
    */
-  public static LocalRun find(String idOrFolder, Path root) {
-    Path given = path(idOrFolder);
-    if (Files.isRegularFile(given.resolve("meta.yaml"))) {
-      return of(given.toAbsolutePath().normalize());
-    }
-    List<Path> found = candidates(idOrFolder, root);
-    if (found.isEmpty()) {
-      throw new SpotInputException(
-          "no run '%s' in %s; give its id, the first characters of it, or its folder (--mlruns names another place)"
-              .formatted(idOrFolder, root.toAbsolutePath().normalize()));
-    }
-    if (found.size() > 1) {
-      throw new SpotInputException(
-          "'%s' fits %d runs (%s, ...); give more characters of the id"
-              .formatted(idOrFolder, found.size(), found.get(0).getFileName()));
-    }
-    return of(found.get(0));
-  }
-
-  private static Path path(String idOrFolder) {
-    try {
-      return Path.of(idOrFolder);
-    } catch (InvalidPathException e) {
-      throw new SpotInputException(
-          "'%s' is neither the id of a run nor a folder".formatted(idOrFolder), e);
-    }
-  }
-
-  private static LocalRun of(Path runFolder) {
-    LocalRun run = new LocalRun(runFolder.resolve("artifacts"));
+  public static LocalRun of(RecordedRun recorded) {
+    LocalRun run = new LocalRun(recorded.artifacts());
     if (!Files.isRegularFile(run.config())) {
       throw new SpotInputException(
           "%s has no %s among its artifacts: it was killed before it began, or not made by spot. Start it anew with: %s"
-              .formatted(runFolder, CONFIG, SpotCommand.line("run", "FILE")));
+              .formatted(recorded.folder(), CONFIG, SpotCommand.line("run", "FILE")));
     }
     return run;
-  }
-
-  private static List<Path> candidates(String prefix, Path root) {
-    if (!Files.isDirectory(root) || prefix.isEmpty()) {
-      return List.of();
-    }
-    Path folder = root.toAbsolutePath().normalize();
-    try (Stream<Path> paths = Files.find(folder, 2, (p, a) -> a.isDirectory())) {
-      return paths
-          .filter(p -> !p.equals(folder))
-          .filter(p -> p.getFileName().toString().startsWith(prefix))
-          .filter(p -> Files.isDirectory(p.resolve("artifacts")))
-          .sorted()
-          .toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw new SpotInputException("cannot search for runs in %s: %s".formatted(folder, e), e);
-    }
   }
 }

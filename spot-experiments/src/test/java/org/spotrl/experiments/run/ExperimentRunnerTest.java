@@ -346,7 +346,7 @@ class ExperimentRunnerTest {
     RunSummary whole = start();
     Recorder stopping = Recorder.stoppingAt("policy 50/60");
     RunSummary stopped = runner.start(experiment(), stopping, stopping.stop());
-    LocalRun run = LocalRun.find(stopped.location(), temp);
+    LocalRun run = LocalRun.at(stopped.location());
     assertThat(stopped.status()).isEqualTo(RunStatus.KILLED);
     assertThat(stopped.policyUpdates()).isEqualTo(50);
     assertThat(stopped.evaluation()).as("the one that was due at the stop").isPresent();
@@ -1072,7 +1072,7 @@ class ExperimentRunnerTest {
   private LocalRun stopped() {
     Recorder recorder = Recorder.stoppingAt("policy 50/60");
     RunSummary summary = runner.start(experiment(), recorder, recorder.stop());
-    return LocalRun.find(summary.location(), temp);
+    return LocalRun.at(summary.location());
   }
 
   private void assertNotResumed(LocalRun run, String reason) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.mlflow.folder.FolderRuns;
 
 class LocalRunTest {
 
@@ -19,22 +20,12 @@ class LocalRunTest {
   @BeforeEach
   void makeRuns() throws IOException {
     root = temp.resolve("mlruns");
-    run("100", "abc123");
-    run("100", "abd456");
     run("200", "f00");
-    Files.createDirectories(root.resolve("100/models/m-abc999/artifacts"));
   }
 
   @Test
-  void aRunIsFoundByItsIdAndByTheFirstCharacters() {
-    assertThat(LocalRun.find("abc123", root).id()).isEqualTo("abc123");
-    assertThat(LocalRun.find("abd", root).id()).isEqualTo("abd456");
-    assertThat(LocalRun.find("f", root).root()).isEqualTo(root);
-  }
-
-  @Test
-  void aRunIsFoundByItsFolderWhereverThatIs() {
-    LocalRun run = LocalRun.find(root.resolve("200/f00").toString(), Path.of("elsewhere"));
+  void theFilesOfARunLieInItsFolder() {
+    LocalRun run = find("f00");
 
     assertThat(run.id()).isEqualTo("f00");
     assertThat(run.root()).isEqualTo(root);
@@ -44,30 +35,13 @@ class LocalRunTest {
   }
 
   @Test
-  void charactersThatFitTwoRunsAreRefused() {
-    assertRefused("ab", "'ab' fits 2 runs (abc123, ...)");
-  }
-
-  @Test
-  void whatFitsNoRunIsRefusedWithThePlaceThatWasSearched() {
-    assertRefused("abe", "no run 'abe' in " + root);
-    // Neither an experiment's folder nor a model nor the root itself is a run.
-    assertRefused("100", "no run '100'");
-    assertRefused("m-", "no run 'm-'");
-    assertRefused("mlruns", "no run 'mlruns'");
-    assertRefused("", "no run ''");
-    assertRefused("a\0b", "neither the id of a run nor a folder");
-    assertThatThrownBy(() -> LocalRun.find("abc", temp.resolve("none")))
-        .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining("--mlruns");
-  }
-
-  @Test
   void aRunWithoutItsConfigurationIsRefused() throws IOException {
     Files.delete(root.resolve("200/f00/artifacts/config/experiment.yaml"));
 
-    assertRefused(
-        "f00", "killed before it began, or not made by spot. Start it anew with: spot run FILE");
+    assertThatThrownBy(() -> find("f00"))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining(
+            "killed before it began, or not made by spot. Start it anew with: spot run FILE");
   }
 
   @Test
@@ -75,19 +49,18 @@ class LocalRunTest {
     Path standard = Path.of("mlruns").toAbsolutePath().resolve("1/abc/artifacts");
 
     assertThat(new LocalRun(standard).handle()).isEqualTo("abc");
-    assertThat(LocalRun.find("f00", root).handle()).isEqualTo(root.resolve("200/f00").toString());
+    assertThat(find("f00").handle()).isEqualTo(root.resolve("200/f00").toString());
   }
 
-  private void assertRefused(String given, String reason) {
-    assertThatThrownBy(() -> LocalRun.find(given, root))
-        .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining(reason);
+  private LocalRun find(String id) {
+    return LocalRun.of(new FolderRuns(root).find(id).orElseThrow());
   }
 
   private void run(String experiment, String id) throws IOException {
     Path folder = root.resolve(experiment).resolve(id);
     Files.createDirectories(folder.resolve("artifacts/config"));
-    Files.writeString(folder.resolve("meta.yaml"), "run_id: " + id + "\n");
+    Files.writeString(folder.resolveSibling("meta.yaml"), "name: study\n");
+    Files.writeString(folder.resolve("meta.yaml"), "run_id: " + id + "\nstatus: 3\n");
     Files.writeString(folder.resolve("artifacts/config/experiment.yaml"), "seed: 0\n");
   }
 }

@@ -52,10 +52,7 @@ record ExperimentFolders(Path root) {
           continue;
         }
         if (deleted.contains(folder)) {
-          throw new SpotInputException(
-              ("experiment '%s' was deleted; it lies in %s. Choose another name, restore it in"
-                      + " MLflow, or remove that folder for good.")
-                  .formatted(name, folder));
+          throw deleted(name, folder);
         }
         return folder;
       }
@@ -69,6 +66,27 @@ record ExperimentFolders(Path root) {
       }
       // Another process took this id in the meantime; perhaps for the same experiment, so look.
     }
+  }
+
+  /**
+   * Returns the name of an experiment that is not deleted.
+   *
+   * @throws SpotInputException if it was deleted
+   */
+  String requireNotDeleted(String name) throws IOException {
+    for (Path folder : folders(root.resolve(Layout.TRASH))) {
+      if (MetaYaml.in(folder).filter(meta -> meta.text("name").equals(name)).isPresent()) {
+        throw deleted(name, folder);
+      }
+    }
+    return name;
+  }
+
+  private static SpotInputException deleted(String name, Path folder) {
+    return new SpotInputException(
+        ("experiment '%s' was deleted; it lies in %s. Choose another name, restore it in"
+                + " MLflow, or remove that folder for good.")
+            .formatted(name, folder));
   }
 
   private boolean make(Path folder, String name, long millis) throws IOException {

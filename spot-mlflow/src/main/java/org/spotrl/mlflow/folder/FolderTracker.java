@@ -74,6 +74,29 @@ public final class FolderTracker implements Tracker {
     }
   }
 
+  /**
+   * Checks, without writing anything, that runs of an experiment can be recorded here.
+   *
+   * @throws SpotInputException if the folder cannot be made or written to, or the experiment was
+   *     deleted
+   */
+  public void requireWritable(String experiment) {
+    Path existing = root;
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+      throw new SpotInputException(
+          "runs cannot be recorded in %s: %s. Check its owner and its rights, or name another folder by tracking.folder."
+              .formatted(
+                  root,
+                  Files.isDirectory(existing)
+                      ? "writing into " + existing + " is not permitted"
+                      : existing + " is a file, not a folder"));
+    }
+    FolderFiles.reading(root, () -> new ExperimentFolders(root).requireNotDeleted(experiment));
+  }
+
   @Override
   public TrackedRun start(RunDescription description) {
     Names.experiment(description.experiment());

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -18,7 +19,7 @@ import org.spotrl.mlflow.folder.FolderRuns;
 /** Finds the run that a user means. */
 public final class RunFinder {
 
-  private static final int SHOWN = 5;
+  private static final int SHOWN = 10;
 
   private RunFinder() {}
 
@@ -29,9 +30,18 @@ public final class RunFinder {
    * @throws SpotInputException if none fits, or more than one
    */
   public static RunView find(String typed, Runs runs) {
+    return search(typed, runs).orElseThrow(() -> unknown(typed, runs));
+  }
+
+  /**
+   * The run that {@link #find} finds; empty if there is none.
+   *
+   * @throws SpotInputException if more than one fits
+   */
+  public static Optional<RunView> search(String typed, Runs runs) {
     Optional<RunView> inFolder = inFolder(typed);
     if (inFolder.isPresent()) {
-      return inFolder.get();
+      return inFolder;
     }
     List<? extends RunView> all = runs.runs();
     List<? extends RunView> fitting =
@@ -43,13 +53,13 @@ public final class RunFinder {
             .<List<? extends RunView>>map(rule -> all.stream().filter(rule).toList())
             .filter(found -> !found.isEmpty())
             .findFirst()
-            .orElseThrow(() -> unknown(typed, all, runs.place()));
+            .orElse(List.of());
     if (fitting.size() > 1) {
       throw new SpotInputException(
-          "'%s' fits %d runs in %s: %s; give the id of one"
+          "'%s' fits %d runs in %s; give the id of one:%n%s"
               .formatted(typed, fitting.size(), runs.place(), named(fitting)));
     }
-    return fitting.get(0);
+    return fitting.stream().findFirst().map(run -> run);
   }
 
   private static Optional<RunView> inFolder(String typed) {
@@ -66,11 +76,15 @@ public final class RunFinder {
     }
   }
 
-  private static SpotInputException unknown(
-      String typed, List<? extends RunView> all, String place) {
-    List<String> names = all.stream().map(RunView::name).distinct().toList();
+  private static SpotInputException unknown(String typed, Runs runs) {
+    List<String> names = runs.runs().stream().map(RunView::name).distinct().toList();
+    String place = runs.place();
+    if (isPlace(typed)) {
+      return new SpotInputException(
+          "'%s' is not a run; for the runs in it write --in %s".formatted(typed, typed));
+    }
     return new SpotInputException(
-        all.isEmpty()
+        names.isEmpty()
             ? "there is no run '%s' in %s, and no other run; --in names another location"
                 .formatted(typed, place)
             : "there is no run '%s' in %s%s; '%s' lists ids and names, --in names another location"
@@ -78,11 +92,30 @@ public final class RunFinder {
                     typed, place, NearestMatch.hint(typed, names), SpotCommand.line("runs")));
   }
 
+  /** True for a folder and the address of a server. */
+  private static boolean isPlace(String typed) {
+    try {
+      return typed.matches("(?i)https?://.*")
+          || (!typed.isEmpty() && Files.isDirectory(Path.of(typed)));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
   private static String named(List<? extends RunView> runs) {
     return runs.stream()
             .limit(SHOWN)
-            .map(run -> run.id() + " (" + run.name() + ")")
-            .collect(Collectors.joining(", "))
-        + (runs.size() > SHOWN ? ", ..." : "");
+            .map(
+                run ->
+                    "  %s  %s, %s, experiment %s"
+                        .formatted(
+                            run.id(),
+                            run.name(),
+                            run.state().name().toLowerCase(Locale.ROOT),
+                            run.experimentName()))
+            .collect(Collectors.joining(System.lineSeparator()))
+        + (runs.size() > SHOWN
+            ? System.lineSeparator() + "  and %d more".formatted(runs.size() - SHOWN)
+            : "");
   }
 }

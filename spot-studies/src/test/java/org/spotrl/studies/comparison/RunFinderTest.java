@@ -40,11 +40,20 @@ class RunFinderTest {
   }
 
   @Test
-  void aNameOfSeveralRunsIsToldWithTheirIds() {
+  void aNameOfSeveralRunsIsRefusedWithTheirIdsAndStates() {
     assertThatThrownBy(() -> RunFinder.find("bc-s0", place))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("'bc-s0' fits 2 runs in " + root)
-        .hasMessageContaining("(bc-s0), ");
+        .hasMessageMatching("(?s).*\\R  [0-9a-f]{32}  bc-s0, finished, experiment \\S+\\R  .*");
+  }
+
+  @Test
+  void aPlaceThatIsGivenAsARunIsAnsweredWithTheOption() {
+    assertThatThrownBy(() -> RunFinder.find(temp.toString(), place))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessage("'%s' is not a run; for the runs in it write --in %s", temp, temp);
+    assertThatThrownBy(() -> RunFinder.find("http://localhost:5000", place))
+        .hasMessageContaining("write --in http://localhost:5000");
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.spotrl.tensorflow.density.cvae;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import org.spotrl.api.component.Bounds;
 import org.spotrl.api.component.Setting;
 
 /** Settings of the conditional VAE; see {@link #DEFAULTS}. */
@@ -58,9 +59,15 @@ public record CvaeConfig(
     IWAE
   }
 
-  /** Copies the list. */
+  /**
+   * Settings with an unmodifiable copy of the list.
+   *
+   * @throws org.spotrl.api.error.SpotInputException if the bounds of the log standard deviation are
+   *     not in order
+   */
   public CvaeConfig {
     hidden = List.copyOf(hidden);
+    Bounds.requireAscending("log_std_min", logStdMin, "log_std_max", logStdMax);
   }
 
   /** A builder that starts from the defaults. */

@@ -1,0 +1,49 @@
+package org.spotrl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The script {@code spot}, in a tree that is built and with a Java that prints its locale. */
+@DisabledOnOs(OS.WINDOWS)
+class StartScriptTest {
+
+  @TempDir private Path temp;
+
+  /** None, ASCII, another encoding, and one that is not installed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "C", "POSIX", "de_DE.ISO-8859-1", "xx_XX.UTF-8"})
+  void javaStartsInALocaleThatHoldsAllCharacters(String locale) throws Exception {
+    Path script = Files.copy(Path.of("..", "spot"), temp.resolve("spot"));
+    Path target = Files.createDirectories(temp.resolve("spot-cli/target/dist/1")).getParent();
+    Files.writeString(target.resolveSibling("spot-build"), "options \n1\n");
+    Path java = Files.createDirectories(temp.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nLC_ALL=${LC_ALL:-} locale charmap\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Files.writeString(temp.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
+    ProcessBuilder command = new ProcessBuilder("sh", script.toString(), "--version");
+    command.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
+    command.environment().remove("SPOT_MAVEN_OPTS");
+    command.environment().put("JAVA_HOME", temp.resolve("jdk").toString());
+    if (!locale.isEmpty()) {
+      command.environment().put("LC_ALL", locale);
+    }
+
+    assertThat(output(command)).isEqualTo("UTF-8\n");
+  }
+
+  private static String output(ProcessBuilder command) throws IOException, InterruptedException {
+    Process process = command.redirectErrorStream(true).start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(text).isZero();
+    return text;
+  }
+}

@@ -1,0 +1,84 @@
+package org.spotrl.experiments.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Reads an override of the command line: {@code path=value}. */
+final class SettingOverride {
+
+  private SettingOverride() {}
+
+  /**
+   * The override as a layer of settings; empty if it is none, which is reported.
+   *
+   * @param names the settings that there are
+   * @param notes gets a line if the path was given by its end
+   */
+  static Optional<Tree.Fields> read(
+      String override, SettingNames names, ConfigProblems problems, Consumer<String> notes) {
+    int sign = override.indexOf('=');
+    String typed = sign < 0 ? override : override.substring(0, sign).strip();
+    Origin origin = Origin.override(SettingHints.shortened(typed.isEmpty() ? override : typed));
+    if (sign < 0 || typed.isEmpty() || Arrays.asList(typed.split("\\.", -1)).contains("")) {
+      problems.add(origin, "write an override as path=value, for example algorithm.discount=0.99");
+      return Optional.empty();
+    }
+    if (typed.equals(ConfigFiles.EXTENDS)) {
+      problems.add(origin, "'extends' belongs into a file; name that file instead");
+      return Optional.empty();
+    }
+    List<String> paths = names.find(typed);
+    if (paths.size() > 1) {
+      problems.add(
+          origin,
+          "'%s' may be %s; give the whole path".formatted(typed, String.join(" or ", paths)));
+      return Optional.empty();
+    }
+    String path = paths.isEmpty() ? typed : paths.get(0);
+    if (!path.equals(typed)) {
+      notes.accept("--set %s: sets %s".formatted(typed, path));
+    }
+    return value(override.substring(sign + 1), names.isText(path), Origin.override(path), problems)
+        .map(value -> layer(path, value));
+  }
+
+  private static Optional<Tree> value(
+      String given, boolean isText, Origin origin, ConfigProblems problems) {
+    String text = given.strip();
+    ConfigProblems faults = isText ? new ConfigProblems() : problems;
+    int before = faults.count();
+    Optional<Tree> yaml = YamlReader.read(text, "an override", origin, faults);
+    if (isText) {
+      // Quotes of the shell are gone here; those that are left are YAML's.
+      boolean inQuotes =
+          (text.startsWith("'") || text.startsWith("\""))
+              && yaml.isPresent()
+              && yaml.get() instanceof Tree.Scalar;
+      return Optional.of(inQuotes ? yaml.get() : new Tree.Scalar(origin, text, !text.isEmpty()));
+    }
+    if (faults.count() > before) {
+      return Optional.empty();
+    }
+    if (YamlReader.hasComment(text)) {
+      problems.add(
+          origin,
+          "'%s' has a comment, which begins at '#'; leave it out"
+              .formatted(SettingHints.shortened(text)));
+      return Optional.empty();
+    }
+    return Optional.of(yaml.orElseGet(() -> new Tree.Scalar(origin, "", true)));
+  }
+
+  private static Tree.Fields layer(String path, Tree value) {
+    List<String> keys = List.of(path.split("\\.", -1));
+    Tree tree = value;
+    for (int i = keys.size() - 1; i >= 0; i--) {
+      Origin here = Origin.override(String.join(".", keys.subList(0, i + 1)));
+      tree = new Tree.Fields(here, Map.of(keys.get(i), new Tree.Field(here, tree)));
+    }
+    return (Tree.Fields) tree;
+  }
+}

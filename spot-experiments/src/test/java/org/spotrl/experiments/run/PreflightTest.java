@@ -1,0 +1,169 @@
+package org.spotrl.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.experiments.config.EvaluationConfig;
+import org.spotrl.experiments.config.ExecutionConfig;
+import org.spotrl.experiments.config.ExperimentConfig;
+import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.config.TrackingConfig;
+import org.spotrl.experiments.provenance.Machine;
+
+/** What is refused before a run begins. */
+class PreflightTest {
+
+  @TempDir private Path temp;
+  private ExperimentConfig config;
+  private Preflight preflight;
+
+  @BeforeEach
+  void make() {
+    config =
+        ExperimentConfig.builder()
+            .dataset(new LineData().type().withDefaults())
+            .algorithm(new CountingAlgorithm().type().withDefaults())
+            .build();
+    config = in(temp.resolve("mlruns").toString());
+    preflight = machine(8, 1_000_000_000);
+  }
+
+  private Preflight machine(int cores, long memoryBytes) {
+    return new Preflight(
+        new Environments(Set.of(new LineWorld())),
+        new Trackers(Map.of()),
+        new Machine("Linux", "any", cores, memoryBytes));
+  }
+
+  private ExperimentConfig in(String uri) {
+    return config.toBuilder().tracking(TrackingConfig.builder().uri(uri).build()).build();
+  }
+
+  @Test
+  void aSoundExperimentPassesAndNothingIsWritten() throws IOException {
+    assertThatCode(() -> check(config)).doesNotThrowAnyException();
+    try (var files = Files.list(temp)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void namesFollowMlflowsRules() {
+    assertRefused(
+        config.toBuilder().experiment("a\nb").name(" ").tags(Map.of("lr@start", "3e-4")).build(),
+        "experiment: experiment name \"a\\nb\" is not allowed: it must be one line",
+        "name: run name \" \" is not allowed: it must not be blank",
+        "tags.lr@start: tag name \"lr@start\" is not allowed");
+    // A tag is recorded as the parameter tags.NAME too, and a parameter's name has 250 characters.
+    String longest = "t".repeat(245);
+    assertThatCode(() -> check(tagged(longest))).doesNotThrowAnyException();
+    assertRefused(tagged(longest + "t"), "it has 251 characters, at most 250 are allowed");
+  }
+
+  @Test
+  void aTagThatWouldBeReplacedOrCannotLieBesideAnotherIsRefused() {
+    assertRefused(tagged("seed"), "tags.seed: spot itself records a tag of this name");
+    assertRefused(tagged("mlflow.runName"), "spot itself records a tag of this name");
+    assertRefused(
+        config.toBuilder().tags(Map.of("a", "x", "a/b", "y")).build(),
+        "tags.a: a name cannot be a tag and a section: there is 'tags.a/b' as well");
+  }
+
+  @Test
+  void thePlaceOfTheRunsIsOneThatCanBe() throws IOException {
+    Path file = Files.writeString(temp.resolve("file"), "");
+    assertRefused(in(file.toString()), "tracking.uri: runs cannot be recorded in " + file);
+    assertRefused(in(file.resolve("below").toString()), file + " is a file, not a folder");
+    assertRefused(in("http://a b/"), "tracking.uri: 'http://a b/' is not the address");
+    assertRefused(in("sqlite:///mlflow.db"), "tracking.uri: ");
+  }
+
+  @Test
+  void twoFoldersForTheRunsAreRefused() {
+    TrackingConfig two = TrackingConfig.builder().uri(temp + "/a").folder(temp + "/b").build();
+
+    assertRefused(
+        config.toBuilder().tracking(two).build(),
+        "tracking.uri: it names the folder " + temp + "/a, and tracking.folder names " + temp);
+  }
+
+  @Test
+  void anIntervalLongerThanTheTrainingIsNoted() {
+    ExperimentConfig rare =
+        config.toBuilder().evaluation(EvaluationConfig.builder().everyUpdates(61).build()).build();
+
+    assertThat(preflight.notes(LoadedExperiment.of(rare)))
+        .containsExactly(
+            "note: evaluation.every_updates is 61 and algorithm.updates 60: the policy is evaluated"
+                + " at the end only");
+    // The default is longer, too, but nobody chose it.
+    assertThat(preflight.notes(LoadedExperiment.of(config))).isEmpty();
+  }
+
+  @Test
+  void aDeletedExperimentIsRefused() throws IOException {
+    Path deleted = Files.createDirectories(temp.resolve("mlruns/.trash/4"));
+    Files.writeString(deleted.resolve("meta.yaml"), "name: default\nlifecycle_stage: deleted\n");
+
+    assertRefused(config, "tracking.uri: experiment 'default' was deleted");
+  }
+
+  @Test
+  void threadsThatNoMachineHasAreRefused() {
+    ExperimentConfig many = config.toBuilder().execution(new ExecutionConfig(65)).build();
+
+    assertRefused(
+        many,
+        "execution.intra_op_threads: 65 threads are too many for this machine, which has 8 cores;"
+            + " at most 64 are allowed");
+    preflight = machine(17, 1_000_000_000);
+    assertThatCode(() -> check(many)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatDoesNotFitIntoMemoryIsRefusedWithTheNumbers() {
+    // 100 bytes for each episode.
+    assertRefused(
+        config.toBuilder()
+            .evaluation(EvaluationConfig.builder().episodes(20_000_000).build())
+            .build(),
+        "evaluation.episodes: the run needs at least 2.0 GB of memory, 2.0 GB of it for this"
+            + " setting, but this machine has 1.0 GB");
+  }
+
+  @Test
+  void theSummaryNamesWhatWouldRun() {
+    assertThat(preflight.summary(LoadedExperiment.of(config)))
+        .containsEntry("experiment", "default")
+        .containsEntry("method", "counting")
+        .containsEntry("data", "a test")
+        .containsEntry("updates", "60")
+        .containsEntry("recorded in", temp.resolve("mlruns").toString());
+  }
+
+  private ExperimentConfig tagged(String name) {
+    return config.toBuilder().tags(Map.of(name, "x")).build();
+  }
+
+  private void check(ExperimentConfig experiment) {
+    preflight.check(LoadedExperiment.of(experiment));
+  }
+
+  private void assertRefused(ExperimentConfig experiment, String... reasons) {
+    assertThatThrownBy(() -> check(experiment))
+        .isInstanceOf(SpotInputException.class)
+        .message()
+        .contains(List.of(reasons));
+  }
+}
