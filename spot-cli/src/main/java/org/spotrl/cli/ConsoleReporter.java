@@ -62,8 +62,7 @@ class ConsoleReporter implements RunReporter {
   /** A reporter that prints notices alone. */
   static ConsoleReporter quiet(PrintWriter out) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    return new ConsoleReporter(
-        nowhere, false, () -> TerminalWidth.STANDARD, System::nanoTime) {
+    return new ConsoleReporter(nowhere, false, () -> TerminalWidth.STANDARD, System::nanoTime) {
       @Override
       public synchronized void notice(String line) {
         out.println(line);

@@ -12,7 +12,6 @@ import org.spotrl.experiments.run.ExperimentRunner;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.Preflight;
 import org.spotrl.experiments.run.RunReporter;
-import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.experiments.run.StopSignal;
 import org.spotrl.experiments.wiring.SpotInjector;
 import picocli.CommandLine.Command;

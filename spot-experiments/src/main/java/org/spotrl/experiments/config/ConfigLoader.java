@@ -82,8 +82,7 @@ public final class ConfigLoader {
    * @param notes gets a line for each path that was given by its end
    * @throws SpotInputException with a line {@code file:line:column: message} for each problem
    */
-  public LoadedExperiment loadRecorded(
-      Path file, List<String> overrides, Consumer<String> notes) {
+  public LoadedExperiment loadRecorded(Path file, List<String> overrides, Consumer<String> notes) {
     return LoadedExperiment.of(
         load(
             "an experiment",
