@@ -65,6 +65,8 @@ final class ResumeCommand extends BaseCommand {
       description = "Where runs are searched and downloaded to (default: ${DEFAULT-VALUE}).")
   private Path mlruns = Path.of(LocalRun.DEFAULT_ROOT);
 
+  @Mixin private DensityOptions densities = new DensityOptions();
+
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
   private final Trackers trackers = new Trackers();
@@ -80,6 +82,7 @@ final class ResumeCommand extends BaseCommand {
     }
     ExperimentRunner runner =
         SpotInjector.create(runtime.mujoco()).getInstance(ExperimentRunner.class);
+    densities.apply(runner);
     series.add(() -> runner.resume(folder, from, series.reporter(), InterruptGuard.stop()));
     return series.close();
   }

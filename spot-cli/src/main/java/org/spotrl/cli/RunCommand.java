@@ -43,6 +43,8 @@ final class RunCommand extends BaseCommand {
       description = "Runs once per seed: a list and ranges, for example 0-4 or 1,3,7.")
   private String seeds = "";
 
+  @Mixin private DensityOptions densities = new DensityOptions();
+
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
   @Override
@@ -58,6 +60,7 @@ final class RunCommand extends BaseCommand {
       }
     }
     ExperimentRunner runner = injector.getInstance(ExperimentRunner.class);
+    densities.apply(runner);
     RunSeries series = new RunSeries(out(), err());
     StopSignal stop = InterruptGuard.stop();
     for (LoadedExperiment experiment : experiments) {

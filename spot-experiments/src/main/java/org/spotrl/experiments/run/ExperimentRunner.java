@@ -18,6 +18,7 @@ import org.spotrl.api.tracking.Tracker;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.density.DensityStore;
 import org.spotrl.experiments.measure.MachineLoad;
 import org.spotrl.experiments.measure.ProcessClock;
 import org.spotrl.experiments.measure.ProcessMemory;
@@ -37,6 +38,7 @@ public final class ExperimentRunner {
   private final Libraries libraries;
   private final Trackers trackers;
   private final ProcessClock clock;
+  private Optional<DensityStore> densities = Optional.empty();
   private boolean hasRun;
 
   /** A runner in these environments. */
@@ -53,6 +55,14 @@ public final class ExperimentRunner {
     this.libraries = libraries;
     this.trackers = trackers;
     this.clock = clock;
+  }
+
+  /**
+   * Lets all later runs take densities from a store, and give it those that they train. Without one
+   * each run trains its own; the numbers are the same.
+   */
+  public void shareDensities(DensityStore store) {
+    densities = Optional.of(store);
   }
 
   /** Runs an experiment from the start. */
@@ -157,14 +167,24 @@ public final class ExperimentRunner {
         sampler;
         Learner learner = config.algorithm().create().create(task)) {
       RunContext context =
-          new RunContext(experiment, data, run, learner, times, memory, sampler, reporter);
+          new RunContext(
+              experiment,
+              data,
+              run,
+              learner,
+              times,
+              libraries.current(),
+              memory,
+              sampler,
+              reporter);
       RunCheckpoints checkpoints = new RunCheckpoints(experiment, folder);
       checkpoints.restore(context, checkpoint);
       if (checkpoint.isPresent()) {
         reporter.resumed(learner.phases().stream().mapToLong(TrainingPhase::completed).sum());
       }
       sampler.start(Duration.ofSeconds(config.tracking().systemMetricsSeconds()));
-      TrainingLoop loop = new TrainingLoop(context, checkpoints, evaluator(context), stop);
+      TrainingLoop loop =
+          new TrainingLoop(context, checkpoints, evaluator(context), densities, stop);
       times.startupEnds();
       RunStatus ended = loop.run();
       if (ended == RunStatus.FINISHED) {
