@@ -76,6 +76,8 @@ public final class ExperimentRunner {
       LoadedExperiment experiment, Tracker tracker, RunReporter reporter, StopSignal stop) {
     RunTimes times = times();
     PreparedData data = preparation.prepare(experiment.config(), times, reporter);
+    // Now, so that no run is recorded with a density that does not fit.
+    GivenDensity.of(experiment.config(), data);
     TrackedRun run = RunStart.begin(tracker, experiment, data, libraries.current());
     FileMutex lock = new LocalRun(run.workFolder()).lock();
     try (lock) {

@@ -91,6 +91,8 @@ final class RunStart {
         .removeIf(
             path ->
                 !path.equals(SEED) && !path.startsWith(LABELS) && !DefiningSettings.contain(path));
+    // A text that is empty is a setting that is not used.
+    parameters.values().removeIf(String::isEmpty);
     return parameters;
   }
 

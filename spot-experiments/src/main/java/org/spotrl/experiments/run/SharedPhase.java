@@ -40,8 +40,8 @@ final class SharedPhase implements AutoCloseable {
   }
 
   /**
-   * Takes the phase from the store, waits for another process that trains the same, or lets this
-   * run train it.
+   * Takes the density that the configuration names, or the phase from the store, waits for another
+   * process that trains the same, or lets this run train it.
    *
    * @param shared the store, if the run is to use one
    */
@@ -49,8 +49,14 @@ final class SharedPhase implements AutoCloseable {
       RunContext context, TrainingPhase phase, Optional<DensityStore> shared, StopSignal stop) {
     SharedPhase begun = new SharedPhase(context, phase);
     // A phase that was begun before has metrics that this process does not know.
-    if (phase.completed() == 0 && phase.updates() > 0 && shared.isPresent()) {
-      phase.result().ifPresent(result -> begun.share(result, shared.get(), stop));
+    if (phase.completed() == 0 && phase.updates() > 0 && phase.result().isPresent()) {
+      PhaseResult result = phase.result().get();
+      Optional<GivenDensity> given = GivenDensity.of(context.config(), context.data());
+      if (given.isPresent()) {
+        begun.take(result, given.get());
+      } else {
+        shared.ifPresent(store -> begun.share(result, store, stop));
+      }
     }
     return begun;
   }
@@ -121,6 +127,7 @@ final class SharedPhase implements AutoCloseable {
 
   private void take(PhaseResult phaseResult, TrainedPhase stored) {
     phaseResult.restore(stored.state());
+    GivenDensity.store(context, stored.runId(), phaseResult.learnt());
     stored.metrics().forEach((step, values) -> context.run().metrics(step, values));
     context.run().metrics(RunTimes.ONCE, context.times().phaseTotals(phase));
     context.run().tags(Map.of("spot.%s_trained_by".formatted(phase.name()), stored.runId()));
@@ -129,6 +136,18 @@ final class SharedPhase implements AutoCloseable {
         .notice(
             "%-10s taken from the store: run %s trained the same in %.0f s; --no-density-cache trains it again"
                 .formatted(phase.name(), stored.runId(), stored.millis() * 1e-3));
+    over = true;
+  }
+
+  private void take(PhaseResult phaseResult, GivenDensity given) {
+    phaseResult.restore(given.weights());
+    GivenDensity.store(context, given.runId(), phaseResult.learnt());
+    context.run().tags(Map.of("spot.%s_trained_by".formatted(phase.name()), given.runId()));
+    context
+        .reporter()
+        .notice(
+            "%-10s taken from %s, trained by run %s"
+                .formatted(phase.name(), given.folder(), given.runId()));
     over = true;
   }
 
@@ -141,6 +160,9 @@ final class SharedPhase implements AutoCloseable {
 
   /** This run has trained the phase. */
   void completed() {
+    phase
+        .result()
+        .ifPresent(trained -> GivenDensity.store(context, context.run().id(), trained.learnt()));
     if (store != null && result != null) {
       try {
         store.save(
