@@ -41,6 +41,8 @@ final class ResumeCommand extends BaseCommand {
       description = "Folder for the files of a server's run (default: mlruns).")
   private @Nullable Path destination;
 
+  @Mixin private DensityOptions densities = new DensityOptions();
+
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
   @Override
@@ -53,6 +55,7 @@ final class ResumeCommand extends BaseCommand {
     }
     ExperimentRunner runner =
         SpotInjector.create(runtime.mujoco()).getInstance(ExperimentRunner.class);
+    densities.apply(runner);
     String server = place.isGiven() ? place.place().server().orElse("") : "";
     series.add(
         folder.id(), () -> runner.resume(folder, server, series.reporter(), InterruptGuard.stop()));

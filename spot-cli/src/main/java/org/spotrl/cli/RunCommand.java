@@ -71,6 +71,8 @@ final class RunCommand extends BaseCommand {
 
   @Mixin private RunsLocation place = new RunsLocation();
 
+  @Mixin private DensityOptions densities = new DensityOptions();
+
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
   @Override
@@ -92,6 +94,7 @@ final class RunCommand extends BaseCommand {
       return 0;
     }
     ExperimentRunner runner = injector.getInstance(ExperimentRunner.class);
+    densities.apply(runner);
     RunSeries series = new RunSeries(out(), err(), experiments.size(), quiet);
     RunReporter reporter = series.reporter();
     StopSignal stop = InterruptGuard.stop();

@@ -25,13 +25,19 @@ final class SpotProcess {
 
   /** Starts the command with the class path of this test; its output goes to a file. */
   static SpotProcess start(Path folder, String... arguments) throws IOException {
+    return start(folder, Map.of(), arguments);
+  }
+
+  /** The same with environment variables. */
+  static SpotProcess start(Path folder, Map<String, String> variables, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // It lives for a second: no time for the optimising compiler.
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(SpotMain.class.getName());
-    return start(folder, command, Map.of(), arguments);
+    return start(folder, command, variables, arguments);
   }
 
   /** Starts a copy of the script {@code spot}. */

@@ -1,6 +1,7 @@
 package org.spotrl.api.learning;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A phase of training with its own update counter: for example the density first, then the policy.
@@ -28,4 +29,9 @@ public interface TrainingPhase {
    *     authors' limit); the message names the update
    */
   Map<String, Double> train(int count);
+
+  /** What it leaves behind, if a later run may take that over instead of training the same. */
+  default Optional<PhaseResult> result() {
+    return Optional.empty();
+  }
 }

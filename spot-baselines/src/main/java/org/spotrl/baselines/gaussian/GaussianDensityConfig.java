@@ -22,14 +22,23 @@ public record GaussianDensityConfig(
     @Setting(value = "Number of updates of the density phase.", min = 0, source = "as the CVAE's")
         long updates,
     @Setting(value = "Batch size in transitions.", min = 1, source = "as the CVAE's")
-        int batchSize) {
+        int batchSize,
+    @Setting(
+            value =
+                "Trained density to take instead of training one: a run (id, name or folder) or its folder artifacts/density. The other settings are then those of that density.",
+            addedLater = true)
+        String from,
+    @Setting(
+            value = "SHA-256 of that density's weights; empty: as they are now.",
+            addedLater = true)
+        String fromSha256) {
 
   /**
    * The network sizes and training settings of SPOT's CVAE, so that an ablation changes only the
    * distribution. SPOT's authors have no Gaussian density.
    */
   public static final GaussianDensityConfig DEFAULTS =
-      new GaussianDensityConfig(List.of(750, 750), -4, 2, 1e-3, 100_001, 256);
+      new GaussianDensityConfig(List.of(750, 750), -4, 2, 1e-3, 100_001, 256, "", "");
 
   /**
    * Copies the list and checks the bounds.

@@ -50,6 +50,8 @@ final class CvaeReplay implements Replay {
         CvaeConfig.DEFAULTS.updates(),
         batchSize,
         bound,
-        samples);
+        samples,
+        "",
+        "");
   }
 }

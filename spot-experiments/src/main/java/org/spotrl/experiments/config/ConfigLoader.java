@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.experiments.density.DensityFile;
 
 /** Loads configuration files: reads, merges and checks them, and reports all problems together. */
 public final class ConfigLoader {
@@ -55,15 +56,30 @@ public final class ConfigLoader {
    * @throws SpotInputException with a line {@code file:line:column: message} for each problem
    */
   public LoadedExperiment load(Path file, List<String> overrides, Consumer<String> notes) {
-    return LoadedExperiment.of(
-        load(
-            "an experiment",
-            ExperimentConfig.DEFAULTS,
-            file,
-            overrides,
-            this::withExperimentOfEnvironment,
-            ReservedTags::check,
-            notes));
+    LoadedExperiment loaded =
+        LoadedExperiment.of(
+            load(
+                "an experiment",
+                ExperimentConfig.DEFAULTS,
+                file,
+                overrides,
+                this::withExperimentOfEnvironment,
+                ReservedTags::check,
+                notes));
+    requireFittingDensity(loaded.config());
+    return loaded;
+  }
+
+  /** Checks a stored density against the data, as far as the file alone says which. */
+  private static void requireFittingDensity(ExperimentConfig config) {
+    DensitySettings.of(config)
+        .filter(density -> !density.from().isEmpty())
+        .ifPresent(
+            density ->
+                DensityFile.find(density.from(), Path.of(TrackingConfig.DEFAULTS.folder()))
+                    .requireSameData(
+                        DensitySettings.data(
+                            config, config.dataset().create().environmentId(), "")));
   }
 
   /**

@@ -1,10 +1,12 @@
 package org.spotrl.experiments.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.component.ComponentType;
@@ -16,6 +18,8 @@ import org.spotrl.experiments.config.Tree.Field;
 import org.spotrl.experiments.config.Tree.Fields;
 import org.spotrl.experiments.config.Tree.Items;
 import org.spotrl.experiments.config.Tree.Scalar;
+import org.spotrl.experiments.density.DensityFile;
+import org.spotrl.tensorflow.density.Density;
 
 /**
  * Turns layers of settings into configuration records and collects all that is wrong with them.
@@ -183,6 +187,74 @@ final class SettingsBinder {
   }
 
   private <R> Optional<Component<R>> component(
+      Class<R> extensionPoint, Component<?> byDefault, List<Field> fields, String path) {
+    if (extensionPoint == Density.class) {
+      Optional<Scalar> from = storedDensity(fields);
+      if (from.isPresent()) {
+        return stored(extensionPoint, byDefault, fields, path, from.get());
+      }
+    }
+    return ofType(extensionPoint, byDefault, fields, path);
+  }
+
+  /** The stored density that the layers name, unless its settings have been resolved before. */
+  private static Optional<Scalar> storedDensity(List<Field> fields) {
+    List<Fields> maps = maps(fields);
+    Predicate<String> given =
+        key ->
+            given(maps, key).stream()
+                .reduce((low, high) -> high)
+                .flatMap(field -> field.value().asText())
+                .filter(text -> !text.text().isEmpty())
+                .isPresent();
+    return given.test(DensitySettings.FROM_SHA256) || !given.test(DensitySettings.FROM)
+        ? Optional.empty()
+        : top(given(maps, DensitySettings.FROM)).value().asText();
+  }
+
+  /** A density whose settings are those of a stored one; what the layers say must be the same. */
+  private <R> Optional<Component<R>> stored(
+      Class<R> extensionPoint,
+      Component<?> byDefault,
+      List<Field> fields,
+      String path,
+      Scalar from) {
+    DensityFile file;
+    try {
+      file = DensityFile.find(from.text(), Path.of(TrackingConfig.DEFAULTS.folder()));
+    } catch (SpotInputException e) {
+      return refuse(from.origin(), "'%s.from': %s".formatted(path, e.getMessage()));
+    }
+    Map<String, Object> settings = new LinkedHashMap<>(file.description().density());
+    settings.put(DensitySettings.FROM_SHA256, file.description().sha256());
+    List<Field> layers = new ArrayList<>();
+    layers.add(new Field(from.origin(), Tree.of(settings, from.origin())));
+    layers.addAll(fields);
+    int before = problems.count();
+    Optional<Component<R>> bound = ofType(extensionPoint, byDefault, layers, path);
+    if (bound.isPresent() && problems.count() == before) {
+      DensitySettings.of(bound.get())
+          .settings()
+          .forEach(
+              (key, here) -> {
+                Object there = file.description().density().getOrDefault(key, here);
+                if (!ConfigDocument.text(there).equals(ConfigDocument.text(here))) {
+                  problems.add(
+                      from.origin(),
+                      "'%s.%s' is %s, but the density in %s has %s; leave the setting out, or train a density with it"
+                          .formatted(
+                              path,
+                              key,
+                              ConfigDocument.text(here),
+                              file.folder(),
+                              ConfigDocument.text(there)));
+                }
+              });
+    }
+    return problems.count() > before ? Optional.empty() : bound;
+  }
+
+  private <R> Optional<Component<R>> ofType(
       Class<R> extensionPoint, Component<?> byDefault, List<Field> fields, String path) {
     Field top = top(fields);
     String allowed = oneOf(extensionPoint);

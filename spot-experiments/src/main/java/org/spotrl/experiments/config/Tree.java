@@ -12,6 +12,18 @@ sealed interface Tree {
   /** Where it begins. */
   Origin origin();
 
+  /** A tree of plain values: maps, lists, numbers, booleans and text. */
+  static Tree of(Object value, Origin origin) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Field> fields = new LinkedHashMap<>();
+      map.forEach((key, each) -> fields.put(key.toString(), new Field(origin, of(each, origin))));
+      return new Fields(origin, fields);
+    } else if (value instanceof List<?> list) {
+      return new Items(origin, list.stream().map(each -> of(each, origin)).toList());
+    }
+    return new Scalar(origin, value.toString(), true);
+  }
+
   /** For messages such as "must be a number, not ...". */
   String describe();
 

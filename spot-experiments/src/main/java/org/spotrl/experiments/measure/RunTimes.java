@@ -120,10 +120,18 @@ public final class RunTimes implements Measured {
   /** Figures of a whole phase, under {@code time/} and named by it. */
   public Map<String, Double> phaseTotals(TrainingPhase phase) {
     String prefix = "time/" + phase.name();
-    return Map.of(
-        prefix + "_seconds", ofPhase(phase, SECONDS),
-        prefix + "_cpu_seconds", ofPhase(phase, CPU_SECONDS),
-        prefix + "_updates_per_second_overall", updatesPerSecond(phase));
+    Map<String, Double> totals = new TreeMap<>();
+    totals.put(prefix + "_seconds", seconds(phase));
+    totals.put(prefix + "_cpu_seconds", ofPhase(phase, CPU_SECONDS));
+    if (ofPhase(phase, UPDATES) > 0) {
+      totals.put(prefix + "_updates_per_second_overall", updatesPerSecond(phase));
+    }
+    return totals;
+  }
+
+  /** Wall time of a phase's training; 0 if its result was taken from elsewhere. */
+  public double seconds(TrainingPhase phase) {
+    return ofPhase(phase, SECONDS);
   }
 
   /** Figures of the whole run under {@code time/}. */

@@ -1,7 +1,14 @@
 package org.spotrl.experiments.provenance;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import oshi.SystemInfo;
 import oshi.util.FileUtil;
 
@@ -27,6 +34,26 @@ public record Machine(String os, String cpu, int cores, long memoryBytes) {
         cpuModel(),
         Runtime.getRuntime().availableProcessors(),
         system.getTotalMemorySize());
+  }
+
+  /**
+   * The processor as far as results depend on it: its model and instruction sets, by which the
+   * libraries choose their code, and the graphics cards.
+   */
+  public static String processor() {
+    Map<String, String> listed = FileUtil.getKeyValueMapFromFile("/proc/cpuinfo", ":");
+    String instructions = listed.getOrDefault("flags", listed.getOrDefault("Features", ""));
+    List<String> cards = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(Path.of("/proc/driver/nvidia/gpus"))) {
+      folders
+          .sorted()
+          .map(card -> card.resolve("information").toString())
+          .forEach(file -> cards.add(FileUtil.getKeyValueMapFromFile(file, ":").get("Model")));
+    } catch (IOException e) {
+      // There are none.
+    }
+    return String.join(
+        "\n", cpuModel(), instructions, System.getProperty("os.arch"), cards.toString());
   }
 
   private static String cpuModel() {

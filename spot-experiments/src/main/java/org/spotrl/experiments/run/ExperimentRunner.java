@@ -21,6 +21,7 @@ import org.spotrl.experiments.config.ComponentRegistry;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.density.DensityStore;
 import org.spotrl.experiments.measure.MachineLoad;
 import org.spotrl.experiments.measure.ProcessClock;
 import org.spotrl.experiments.measure.ProcessMemory;
@@ -46,6 +47,7 @@ public final class ExperimentRunner {
   private final Libraries libraries;
   private final Trackers trackers;
   private final ProcessClock clock;
+  private Optional<DensityStore> densities = Optional.empty();
   private boolean hasRun;
 
   /** A runner in these environments. */
@@ -68,6 +70,14 @@ public final class ExperimentRunner {
   }
 
   /**
+   * Lets all later runs take densities from a store, and give it those that they train. Without one
+   * each run trains its own; the numbers are the same.
+   */
+  public void shareDensities(DensityStore store) {
+    densities = Optional.of(store);
+  }
+
+  /**
    * Runs an experiment from the start.
    *
    * @throws SpotInputException before anything is done if the {@link Preflight} finds a problem
@@ -86,6 +96,8 @@ public final class ExperimentRunner {
     RunTimes times = times();
     PreparedData data = preparation.prepare(experiment.config(), times, reporter, stop);
     stop.enter(StopSignal.Outcome.CHECKPOINT);
+    // Now, so that no run is recorded with a density that does not fit.
+    GivenDensity.of(experiment.config(), data);
     RunIdentity identity = RunIdentity.of(experiment, registry, data);
     Work work = new Work(experiment, data, identity, times, reporter, stop);
     return begin(work, Optional.empty(), tracker);
@@ -110,6 +122,7 @@ public final class ExperimentRunner {
           RunTimes times = times();
           PreparedData data = preparation.prepare(experiment.config(), times, reporter, stop);
           stop.enter(StopSignal.Outcome.CHECKPOINT);
+          GivenDensity.of(experiment.config(), data);
           Fork fork =
               Fork.of(
                   new Fork.Request(
@@ -269,6 +282,7 @@ public final class ExperimentRunner {
               run,
               learner,
               work.times(),
+              libraries.current(),
               memory,
               sampler,
               reporter);
@@ -280,7 +294,8 @@ public final class ExperimentRunner {
       }
       sampler.start(Duration.ofSeconds(config.tracking().systemMetricsSeconds()));
       StopSignal stop = work.stop();
-      TrainingLoop loop = new TrainingLoop(context, checkpoints, evaluator(context, stop), stop);
+      TrainingLoop loop = 
+          new TrainingLoop(context, checkpoints, evaluator(context, stop), densities, stop);
       work.times().startupEnds();
       return summarize(context, loop, trainAndRecord(context, loop, stop));
     }

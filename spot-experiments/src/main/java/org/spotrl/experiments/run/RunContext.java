@@ -8,6 +8,7 @@ import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.measure.ProcessMemory;
 import org.spotrl.experiments.measure.RunTimes;
 import org.spotrl.experiments.measure.SystemSampler;
+import org.spotrl.experiments.provenance.LibraryState;
 
 /**
  * One run at work: what its training loop, its checkpoints and its results share.
@@ -18,6 +19,7 @@ import org.spotrl.experiments.measure.SystemSampler;
  * @param run where it is recorded
  * @param learner what it trains
  * @param times what its time was spent on
+ * @param libraries the native libraries that it computes with
  * @param memory the peaks of its memory
  * @param sampler its system metrics
  * @param reporter what the user sees of it
@@ -29,6 +31,7 @@ record RunContext(
     TrackedRun run,
     Learner learner,
     RunTimes times,
+    LibraryState libraries,
     ProcessMemory memory,
     SystemSampler sampler,
     RunReporter reporter) {

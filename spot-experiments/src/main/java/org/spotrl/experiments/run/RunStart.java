@@ -102,6 +102,8 @@ final class RunStart {
                 !path.equals(RunIdentity.SEED)
                     && !path.startsWith(LABELS)
                     && !DefiningSettings.contain(path));
+    // A text that is empty is a setting that is not used.
+    parameters.values().removeIf(String::isEmpty);
     return parameters;
   }
 

@@ -14,6 +14,7 @@ import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.policy.Policy;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.experiments.config.ExperimentConfig;
+import org.spotrl.experiments.density.DensityStore;
 import org.spotrl.experiments.measure.RunTimes;
 
 /** Trains phase by phase; logs, evaluates and saves at the updates that the configuration names. */
@@ -23,16 +24,22 @@ final class TrainingLoop {
   private final ExperimentConfig config;
   private final RunCheckpoints checkpoints;
   private final PolicyEvaluator evaluator;
+  private final Optional<DensityStore> densities;
   private final StopSignal stop;
   private final List<Diagnostic> diagnostics;
   private Optional<EvaluationResult> lastEvaluation = Optional.empty();
 
   TrainingLoop(
-      RunContext context, RunCheckpoints checkpoints, PolicyEvaluator evaluator, StopSignal stop) {
+      RunContext context,
+      RunCheckpoints checkpoints,
+      PolicyEvaluator evaluator,
+      Optional<DensityStore> densities,
+      StopSignal stop) {
     this.context = context;
     this.config = context.config();
     this.checkpoints = checkpoints;
     this.evaluator = evaluator;
+    this.densities = densities;
     this.stop = stop;
     this.diagnostics = config.diagnostics().stream().map(Component::create).toList();
   }
@@ -62,6 +69,16 @@ final class TrainingLoop {
   }
 
   private void train(TrainingPhase phase) {
+    try (SharedPhase shared = SharedPhase.begin(context, phase, densities, stop)) {
+      if (shared.isOver()) {
+        checkpoints.save(context);
+      } else {
+        train(phase, shared);
+      }
+    }
+  }
+
+  private void train(TrainingPhase phase, SharedPhase shared) {
     long logEvery = config.tracking().logEveryUpdates();
     long evaluateEvery = config.evaluation().everyUpdates();
     long saveEvery = config.checkpoint().everyUpdates();
@@ -87,8 +104,10 @@ final class TrainingLoop {
         Map<String, Double> logged = new TreeMap<>(metrics);
         logged.putAll(context.times().window(phase));
         context.run().metrics(done, logged);
+        shared.recorded(done, metrics);
         if (done == phase.updates()) {
           context.run().metrics(RunTimes.ONCE, context.times().phaseTotals(phase));
+          shared.completed();
         }
       }
       if (phase.trainsPolicy() && schedule.isDue(done, evaluateEvery)) {

@@ -17,4 +17,12 @@ class MachineTest {
     assertThat(machine.memoryBytes()).isGreaterThan(Runtime.getRuntime().totalMemory());
     assertThat(machine.cpu()).isNotBlank();
   }
+
+  @Test
+  void theProcessorIsNamedWithWhatItCanDo() {
+    assertThat(Machine.processor())
+        .isEqualTo(Machine.processor())
+        .startsWith(Machine.current().cpu())
+        .contains(System.getProperty("os.arch"));
+  }
 }

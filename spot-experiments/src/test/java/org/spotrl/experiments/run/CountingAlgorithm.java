@@ -15,6 +15,7 @@ import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.learning.Algorithm;
 import org.spotrl.api.learning.LearnedModels;
 import org.spotrl.api.learning.Learner;
+import org.spotrl.api.learning.PhaseResult;
 import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.policy.PolicySnapshot;
 import org.spotrl.api.policy.TaskShape;
@@ -96,6 +97,11 @@ final class CountingAlgorithm {
     }
 
     @Override
+    public Optional<PhaseResult> result() {
+      return policy ? Optional.empty() : Optional.of(new Result(this));
+    }
+
+    @Override
     public Map<String, Double> train(int count) {
       completed += count;
       training.accept(count);
@@ -103,6 +109,31 @@ final class CountingAlgorithm {
         throw new SpotRunException("training diverged at update " + limit);
       }
       return Map.of(name + "/count", (double) completed);
+    }
+  }
+
+  /** The number of updates is all that the first phase depends on, and all that it learns. */
+  private record Result(Phase phase) implements PhaseResult {
+
+    @Override
+    public String key() {
+      return "warmup of " + phase.updates;
+    }
+
+    @Override
+    public StateDict state() {
+      long[] completed = {phase.completed};
+      return new StateDict(Map.of("warmup", new StateTensor.Longs(new long[0], completed)));
+    }
+
+    @Override
+    public StateDict learnt() {
+      return state();
+    }
+
+    @Override
+    public void restore(StateDict state) {
+      phase.completed = state.longs("warmup", 1)[0];
     }
   }
 

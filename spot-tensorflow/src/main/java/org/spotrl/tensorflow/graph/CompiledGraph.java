@@ -4,14 +4,20 @@ import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.error.SpotInputException;
@@ -36,6 +42,7 @@ public final class CompiledGraph implements AutoCloseable {
   private final Map<String, Variable> variables = new TreeMap<>();
   private final Set<String> counters = new LinkedHashSet<>();
   private final Map<String, String> fetches = new LinkedHashMap<>();
+  private final Set<String> trainOps = new LinkedHashSet<>();
 
   private CompiledGraph(Graph graph, SessionSettings settings) {
     this.graph = graph;
@@ -50,6 +57,7 @@ public final class CompiledGraph implements AutoCloseable {
     Graph graph = new Graph();
     graph.importGraphDef(ProgramOrder.apply(inPlace, targets));
     CompiledGraph compiled = new CompiledGraph(graph, settings);
+    builder.trainOps().forEach(trainOp -> compiled.trainOps.add(trainOp.name()));
     builder.fetches().forEach((name, value) -> compiled.fetches.put(name, operand(value)));
     Map<String, float[]> floats = new LinkedHashMap<>();
     Map<String, Long> longs = new LinkedHashMap<>();
@@ -229,10 +237,19 @@ public final class CompiledGraph implements AutoCloseable {
 
   /** All variables and counters of a checkpoint. */
   public StateDict state() {
-    List<Variable> saved = variables.values().stream().filter(Variable::checkpointed).toList();
+    return state(name -> true);
+  }
+
+  /** Those with certain names of all that a checkpoint needs. */
+  public StateDict state(Predicate<String> wanted) {
+    List<Variable> saved =
+        variables.values().stream()
+            .filter(variable -> variable.checkpointed() && wanted.test(variable.name()))
+            .toList();
+    List<String> counted = counters.stream().filter(wanted).toList();
     Session.Runner runner = session.runner();
     saved.forEach(variable -> runner.fetch(op("get/" + variable.name())));
-    counters.forEach(counter -> runner.fetch(op("get/" + counter)));
+    counted.forEach(counter -> runner.fetch(op("get/" + counter)));
     Map<String, StateTensor> tensors = new TreeMap<>();
     try (Result result = runner.run()) {
       int i = 0;
@@ -240,7 +257,7 @@ public final class CompiledGraph implements AutoCloseable {
         tensors.put(
             variable.name(), new StateTensor.Floats(variable.shape(), floats(result.get(i++))));
       }
-      for (String counter : counters) {
+      for (String counter : counted) {
         long value = ((TInt64) result.get(i++)).getLong();
         tensors.put(counter, new StateTensor.Longs(new long[0], new long[] {value}));
       }
@@ -255,25 +272,103 @@ public final class CompiledGraph implements AutoCloseable {
    *     unchanged
    */
   public void restore(StateDict state) {
+    Set<String> all = new TreeSet<>(counters);
+    variables.values().stream()
+        .filter(Variable::checkpointed)
+        .forEach(variable -> all.add(variable.name()));
+    restore(state, all, all);
+  }
+
+  /**
+   * Sets some variables and counters; the others stay.
+   *
+   * @param allowed what the state may hold
+   * @param needed what it must hold
+   * @throws SpotInputException if the names or sizes are others; nothing is changed then
+   */
+  public void restore(StateDict state, Set<String> allowed, Set<String> needed) {
+    Set<String> names = new TreeSet<>(needed);
     for (String name : state.tensors().keySet()) {
-      Variable variable = variables.get(name);
-      if (!counters.contains(name) && (variable == null || !variable.checkpointed())) {
+      if (!allowed.contains(name)) {
         throw new SpotInputException(
             "the saved state has '%s', which this learner does not have; another configuration wrote it: start a new run, or resume with the original configuration"
                 .formatted(name));
       }
+      names.add(name);
     }
     Map<String, float[]> floats = new LinkedHashMap<>();
     Map<String, Long> longs = new LinkedHashMap<>();
-    for (Variable variable : variables.values()) {
-      if (variable.checkpointed()) {
-        floats.put(variable.name(), state.floats(variable.name(), variable.length()));
+    for (String name : names) {
+      Variable variable = variables.get(name);
+      if (variable == null) {
+        longs.put(name, state.longs(name, 1)[0]);
+      } else {
+        floats.put(name, state.floats(name, variable.length()));
       }
     }
-    for (String counter : counters) {
-      longs.put(counter, state.longs(counter, 1)[0]);
-    }
     write(floats, longs);
+  }
+
+  /**
+   * Names of the variables and counters that an update reads or writes, the data among them.
+   *
+   * @return sorted
+   */
+  public Set<String> stateOf(TrainOp trainOp) {
+    return subgraph(trainOp).state();
+  }
+
+  /** Names of those that all other updates and functions read or write, sorted. */
+  public Set<String> stateOfOthers(TrainOp trainOp) {
+    String program = trainOp.name().substring(0, trainOp.name().indexOf('/') + 1);
+    Set<String> others = new TreeSet<>();
+    trainOps.stream()
+        .filter(name -> !name.startsWith(program))
+        .forEach(name -> others.add(op("run/" + name)));
+    fetches.forEach(
+        (name, operand) -> {
+          if (!name.startsWith(program)) {
+            others.add(operand);
+          }
+        });
+    return Subgraph.of(graph.toGraphDef(), others).state();
+  }
+
+  /**
+   * SHA-256 of all that an update and its metrics are a function of: each operation, with the seed
+   * and the settings as its constants, and the present values of the state that it reads or writes,
+   * the data among them. What else is in the graph does not change it.
+   */
+  public String digest(TrainOp trainOp) {
+    Subgraph subgraph = subgraph(trainOp);
+    MessageDigest sha = Sha256.digest();
+    sha.update((subgraph.digest() + trainOp.metrics().keySet()).getBytes(StandardCharsets.UTF_8));
+    for (String name : subgraph.state()) {
+      sha.update((name + '\0').getBytes(StandardCharsets.UTF_8));
+      if (counters.contains(name)) {
+        sha.update(Long.toString(readCounter(name)).getBytes(StandardCharsets.UTF_8));
+      } else {
+        update(sha, read(name));
+      }
+    }
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  private static void update(MessageDigest sha, float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+    for (int i = 0; i < values.length; ) {
+      bytes.clear();
+      while (i < values.length && bytes.hasRemaining()) {
+        bytes.putFloat(values[i++]);
+      }
+      sha.update(bytes.flip());
+    }
+  }
+
+  private Subgraph subgraph(TrainOp trainOp) {
+    List<String> targets = new ArrayList<>(List.of(op("run/" + trainOp.name())));
+    trainOp.metrics().values().forEach(name -> targets.add(fetch(name)));
+    return Subgraph.of(graph.toGraphDef(), targets);
   }
 
   /** Sets some variables, for example to weights from a file; the others keep their values. */

@@ -3,10 +3,15 @@ package org.spotrl.tensorflow.learner;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.error.SpotDivergenceException;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.Sha256;
+import org.spotrl.api.learning.PhaseResult;
 import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.TrainOp;
@@ -78,6 +83,47 @@ final class GraphPhase implements TrainingPhase {
       }
     }
     return metrics;
+  }
+
+  @Override
+  public Optional<PhaseResult> result() {
+    return definition.reusable() ? Optional.of(new Result()) : Optional.empty();
+  }
+
+  /** What the phase leaves behind; all its updates are of one train op. */
+  private final class Result implements PhaseResult {
+
+    private final TrainOp op = definition.trainOpOf().apply(1);
+
+    @Override
+    public String key() {
+      if (completed() > 0) {
+        throw new IllegalStateException("phase %s has begun".formatted(name()));
+      }
+      return Sha256.of("%d updates of %s".formatted(updates(), graph.digest(op)));
+    }
+
+    @Override
+    public StateDict state() {
+      return graph.state(graph.stateOf(op)::contains);
+    }
+
+    @Override
+    public StateDict learnt() {
+      return graph.state(needed()::contains);
+    }
+
+    @Override
+    public void restore(StateDict state) {
+      graph.restore(state, state().tensors().keySet(), needed());
+    }
+
+    private Set<String> needed() {
+      Set<String> names = new TreeSet<>(graph.stateOfOthers(op));
+      names.retainAll(state().tensors().keySet());
+      names.add(name() + "/step");
+      return names;
+    }
   }
 
   private Map<String, Double> runAndMeasure(TrainOp op, long update) {

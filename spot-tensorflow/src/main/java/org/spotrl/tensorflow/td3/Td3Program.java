@@ -60,7 +60,7 @@ final class Td3Program {
     LongFunction<TrainOp> trainOpOf = n -> n % config.policyFrequency() == 0 ? both : critic;
     Map<String, Double> limits =
         config.divergenceLimit() > 0 ? Map.of("train/q_mean", config.divergenceLimit()) : Map.of();
-    return new PhaseDefinition("policy", config.updates(), true, trainOpOf, limits);
+    return PhaseDefinition.ofPolicy("policy", config.updates(), trainOpOf, limits);
   }
 
   /**

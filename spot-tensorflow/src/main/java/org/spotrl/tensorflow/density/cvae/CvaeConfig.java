@@ -44,12 +44,22 @@ public record CvaeConfig(
     @Setting(
             value = "Number of latent samples of the bound.",
             min = 1,
-            source = "SPOT, command line default", label = Setting.IN_TYPE)
-        int numSamples) {
+            source = "SPOT, command line default",
+            label = Setting.IN_TYPE)
+        int numSamples,
+    @Setting(
+            value =
+                "Trained density to take instead of training one: a run (id, name or folder) or its folder artifacts/density. The other settings are then those of that density.",
+            addedLater = true)
+        String from,
+    @Setting(
+            value = "SHA-256 of that density's weights; empty: as they are now.",
+            addedLater = true)
+        String fromSha256) {
 
   /** The authors' settings. */
   public static final CvaeConfig DEFAULTS =
-      new CvaeConfig(List.of(750, 750), 0, 0.5, -4, 15, 1e-3, 100_001, 256, Bound.ELBO, 1);
+      new CvaeConfig(List.of(750, 750), 0, 0.5, -4, 15, 1e-3, 100_001, 256, Bound.ELBO, 1, "", "");
 
   /** A lower bound of the log density. */
   public enum Bound {

@@ -1,0 +1,65 @@
+package org.spotrl.experiments.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.spotrl.api.checkpoint.StateDict;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.host.AtomicFiles;
+import org.spotrl.experiments.config.DensitySettings;
+import org.spotrl.experiments.config.ExperimentConfig;
+import org.spotrl.experiments.density.DensityFile;
+
+/**
+ * A trained density that the configuration names by {@code density.from}.
+ *
+ * @param runId the run that trained it
+ * @param folder where it is
+ * @param weights what it has learnt
+ */
+record GivenDensity(String runId, Path folder, StateDict weights) {
+
+  /**
+   * Reads the density that a configuration names, if it names one.
+   *
+   * @throws org.spotrl.api.error.SpotInputException if it is not there, was changed since, or was
+   *     trained on other data
+   */
+  static Optional<GivenDensity> of(ExperimentConfig config, PreparedData data) {
+    return DensitySettings.of(config)
+        .filter(density -> !density.from().isEmpty())
+        .map(
+            density -> {
+              DensityFile file = DensityFile.find(density.from(), Path.of(LocalRun.DEFAULT_ROOT));
+              file.requireSameData(
+                  DensitySettings.data(config, data.environment().id(), data.digest()));
+              StateDict weights =
+                  file.weights(
+                      density.sha256().isEmpty() ? file.description().sha256() : density.sha256());
+              return new GivenDensity(file.description().runId(), file.folder(), weights);
+            });
+  }
+
+  /** Stores a trained density among the artifacts of a run, if its method has one. */
+  static void store(RunContext context, String trainedBy, StateDict weights) {
+    Optional<DensitySettings> density = DensitySettings.of(context.config());
+    if (density.isEmpty()) {
+      return;
+    }
+    PreparedData data = context.data();
+    try {
+      Path folder = Files.createTempDirectory("spot-density");
+      DensityFile.write(
+          folder,
+          trainedBy,
+          DensitySettings.data(context.config(), data.environment().id(), data.digest()),
+          density.get().settings(),
+          weights);
+      context.run().artifact(DensityFile.ARTIFACT, folder);
+      AtomicFiles.deleteTree(folder);
+    } catch (IOException e) {
+      throw new SpotRunException("cannot write the density: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.experiments.density;
+
+import org.jspecify.annotations.NullMarked;
