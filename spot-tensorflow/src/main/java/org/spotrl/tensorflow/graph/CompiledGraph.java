@@ -38,6 +38,7 @@ public final class CompiledGraph implements AutoCloseable {
   private final Map<String, String> fetches = new LinkedHashMap<>();
 
   private CompiledGraph(Graph graph, SessionSettings settings) {
+    FirstRun.quietly(settings);
     this.graph = graph;
     this.session = new Session(graph, settings.toProto());
   }
