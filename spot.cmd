@@ -1,15 +1,23 @@
 @echo off
-rem Starts the spot command from a source tree, after building what is missing or older than its sources.
+rem Starts the spot command: in a source tree after building what is missing or older than its sources; in an
+rem unpacked archive, where it is bin\spot.cmd, from the jars in lib.
 setlocal
 set "ROOT=%~dp0"
 set "TARGET=%ROOT%spot-cli\target"
 set "STAMP=%TARGET%\spot-build"
+set "JARS=%TARGET%\classes;%TARGET%\lib\*"
+set "SOURCE="
+if exist "%ROOT%pom.xml" set SOURCE="-Dspot.source=%ROOT:~0,-1%"
+if not defined SOURCE (
+  set "ROOT=%~dp0..\"
+  set "JARS=%~dp0..\lib\*"
+)
 
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 "%JAVA%" -version >nul 2>&1
 if errorlevel 1 (
-  echo spot: no java found: install a JDK 17 or newer, or point JAVA_HOME to it 1>&2
+  echo spot: no java found: install Java 17 or newer, a JDK in a source tree, or point JAVA_HOME to it 1>&2
   exit /b 2
 )
 
@@ -30,6 +38,7 @@ echo spot: SPOT_CLASSPATH names "%ENTRY%", which does not exist: correct it or r
 exit /b 2
 
 :build
+if not defined SOURCE goto run
 powershell -NoProfile -Command "$s = Get-Item -ErrorAction SilentlyContinue '%STAMP%'; if (-not $s) { exit 1 }; $p = Get-ChildItem -Recurse -ErrorAction SilentlyContinue '%ROOT%pom.xml', '%ROOT%spot-*\pom.xml', '%ROOT%spot-*\src\main' | Where-Object { $_.LastWriteTime -gt $s.LastWriteTime }; if ($p) { exit 1 }"
 if not errorlevel 1 goto run
 
@@ -41,7 +50,7 @@ if errorlevel 1 (
 echo spot: building what is missing or older than the sources; a first build takes some minutes 1>&2
 if exist "%TARGET%\lib" rmdir /s /q "%TARGET%\lib"
 pushd "%ROOT%"
-call mvn -B -ntp -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -DskipTests %SPOT_MAVEN_OPTS% -pl spot-cli -am package 1>&2
+call mvn -B -ntp -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -DskipTests -Dassembly.skipAssembly=true %SPOT_MAVEN_OPTS% -pl spot-cli -am package 1>&2
 if errorlevel 1 (
   popd
   echo spot: the build failed; Maven's reasons are above 1>&2
@@ -53,5 +62,7 @@ echo built> "%STAMP%"
 :run
 if not defined TF_ENABLE_ONEDNN_OPTS set TF_ENABLE_ONEDNN_OPTS=1
 if not defined TF_CPP_MIN_LOG_LEVEL set TF_CPP_MIN_LOG_LEVEL=2
-"%JAVA%" -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -Dfile.encoding=UTF-8 %SPOT_JAVA_OPTS% -cp "%TARGET%\classes;%TARGET%\lib\*;%PLUGINS%" org.spotrl.cli.SpotMain %*
+set "COLLECTOR=-XX:+UseSerialGC"
+echo %SPOT_JAVA_OPTS% %JDK_JAVA_OPTIONS% %JAVA_TOOL_OPTIONS% | findstr /r /c:"-XX:+Use[A-Za-z0-9]*GC" >nul && set "COLLECTOR="
+"%JAVA%" %COLLECTOR% -XX:MaxRAMPercentage=50 -Dfile.encoding=UTF-8 %SOURCE% %SPOT_JAVA_OPTS% -cp "%JARS%;%PLUGINS%" org.spotrl.cli.SpotMain %*
 exit /b %ERRORLEVEL%

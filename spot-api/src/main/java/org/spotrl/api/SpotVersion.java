@@ -5,26 +5,44 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of spot that is running. */
+/** The version of spot that is running, and the commit that it was built from. */
 public final class SpotVersion {
 
-  private static final String CURRENT = read();
+  /** What stands for a commit or a state that is not known. */
+  private static final String UNKNOWN = "none";
+
+  private static final Properties VERSION = read("version.properties");
+  private static final Properties COMMIT = read("commit.properties");
 
   private SpotVersion() {}
 
   /** The version number, for example {@code 0.1.0}. */
   public static String current() {
-    return CURRENT;
+    return VERSION.getProperty("version", "unknown");
   }
 
-  private static String read() {
-    try (InputStream in = SpotVersion.class.getResourceAsStream("version.properties")) {
+  /** Full hash of the git commit that spot was built from; {@code none} if it is not known. */
+  public static String commit() {
+    String commit = COMMIT.getProperty("commit", "");
+    return commit.isEmpty() ? UNKNOWN : commit;
+  }
+
+  /**
+   * {@code true} if spot was built from sources that differed from its commit, {@code false} if
+   * not, {@code none} if it is not known.
+   */
+  public static String dirty() {
+    return commit().equals(UNKNOWN) ? UNKNOWN : COMMIT.getProperty("dirty", UNKNOWN);
+  }
+
+  private static Properties read(String name) {
+    try (InputStream in = SpotVersion.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("the jar of spot-api lacks its version.properties");
+        throw new IllegalStateException("the jar of spot-api lacks its " + name);
       }
       Properties properties = new Properties();
       properties.load(in);
-      return properties.getProperty("version", "unknown");
+      return properties;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

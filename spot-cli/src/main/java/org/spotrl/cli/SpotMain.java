@@ -60,7 +60,7 @@ public final class SpotMain {
   public static void main(String[] arguments) {
     // Pictures are drawn into files: no window system is asked for, though there may be one.
     System.setProperty("java.awt.headless", "true");
-    System.exit(InterruptGuard.guarded(() -> execute(arguments)));
+    System.exit(InterruptGuard.guarded(() -> StandardOutput.checked(execute(arguments))));
   }
 
   /** Runs the command line and returns its exit code. */

@@ -136,7 +136,8 @@ class ArchitectureTest {
           "org.spotrl.cli.benchmark..");
 
   @ArchTest
-  static final ArchRule jnaIsUsedForMuJoCoOnly = usedOnlyIn("com.sun.jna..", "org.spotrl.mujoco..");
+  static final ArchRule jnaIsUsedForMuJoCoAndForTensorFlowsFirstRunOnly =
+      usedOnlyIn("com.sun.jna..", "org.spotrl.mujoco..", "org.spotrl.tensorflow.quiet..");
 
   @ArchTest
   static final ArchRule oshiIsUsedForMeasuresAndProvenanceOnly =

@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Where a run's numbers come from: with the configuration and the data's digest, what is needed to
  * compute them again.
  *
- * @param git the working folder's repository
+ * @param spot spot's own source, which the numbers depend on
+ * @param git the repository that the working folder lies in: the user's own
  * @param versions of spot, Java and the libraries that compute, by name, sorted
  * @param variables environment variables by which the libraries compute otherwise, by name, sorted;
  *     empty for one that is not set
@@ -30,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @JsonPropertyOrder("command")
 public record Provenance(
+    GitState spot,
     GitState git,
     Map<String, String> versions,
     Map<String, String> variables,
@@ -76,7 +78,13 @@ public record Provenance(
             .formatted(
                 System.getProperty("java.runtime.version"), System.getProperty("java.vendor")));
     return new Provenance(
-        GitState.of(folder), versions, libraries.variables(), plugins, Machine.current(), command);
+        GitState.ofSpot(),
+        GitState.of(folder),
+        versions,
+        libraries.variables(),
+        plugins,
+        Machine.current(),
+        command);
   }
 
   /**
@@ -87,7 +95,13 @@ public record Provenance(
   public static Provenance parse(String json) {
     Provenance unknown =
         new Provenance(
-            GitState.NONE, Map.of(), Map.of(), Map.of(), new Machine("none", "none", 0, 0), "");
+            GitState.NONE,
+            GitState.NONE,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            new Machine("none", "none", 0, 0),
+            "");
     try {
       ObjectNode root = JSON.valueToTree(unknown);
       JsonNode read = JSON.readerForUpdating(root).readValue(json);

@@ -69,13 +69,12 @@ final class RunStart {
     tags.put(RunIdentity.CONFIGURATION, identity.configuration());
     tags.put(RunIdentity.SEED, Long.toString(identity.seed()));
     tags.put("study", config.experiment());
-    // MLflow shows each of these that is there.
-    Map<String, String> git = new TreeMap<>();
-    git.put("mlflow.source.git.commit", provenance.git().commit());
-    git.put("mlflow.source.git.branch", provenance.git().branch());
-    git.put("mlflow.source.git.dirty", provenance.git().dirty());
-    git.values().removeIf(GitState.UNKNOWN::equals);
-    tags.putAll(git);
+    // MLflow shows them beside the source, which is spot.
+    tags.putAll(git("mlflow.source.git.", provenance.spot()));
+    // What is the same commit is spot's own repository.
+    if (!provenance.git().commit().equals(provenance.spot().commit())) {
+      tags.putAll(git("repository_", provenance.git()));
+    }
     tags.put("experiment.mlflow.note.content", RunNotes.ofExperiment(config.experiment()));
     tags.put("experiment.mlflow.experiment.primaryMetric.name", "eval/normalized_score");
     tags.put("experiment.mlflow.experiment.primaryMetric.greaterIsBetter", "True");
@@ -87,6 +86,16 @@ final class RunStart {
         parameters(experiment),
         tags,
         "spot");
+  }
+
+  /** What is known of a repository. */
+  private static Map<String, String> git(String prefix, GitState state) {
+    Map<String, String> tags = new TreeMap<>();
+    tags.put(prefix + "commit", state.commit());
+    tags.put(prefix + "branch", state.branch());
+    tags.put(prefix + "dirty", state.dirty());
+    tags.values().removeIf(GitState.UNKNOWN::equals);
+    return tags;
   }
 
   /**

@@ -95,6 +95,35 @@ class GitStateTest {
   }
 
   @Test
+  void spotsOwnStateIsThatOfTheFolderItIsRunFrom() throws IOException {
+    Files.createDirectory(folder.resolve("spot-api"));
+    commit();
+    System.setProperty(GitState.SOURCE_PROPERTY, folder.toString());
+    try {
+      String head = git("rev-parse", "HEAD").strip();
+      Files.writeString(folder.resolve("a.yaml"), "no source of the program\n");
+      assertThat(GitState.ofSpot()).isEqualTo(new GitState(head, "study", "false"));
+
+      Files.writeString(folder.resolve("spot-api/New.java"), "class New {}\n");
+      assertThat(GitState.ofSpot()).isEqualTo(new GitState(head, "study", "true"));
+    } finally {
+      System.clearProperty(GitState.SOURCE_PROPERTY);
+    }
+  }
+
+  @Test
+  void aSourceArchiveInsideAnotherRepositoryHasNoCommit() throws IOException {
+    commit();
+    Path unpacked = Files.createDirectory(folder.resolve("spot"));
+    System.setProperty(GitState.SOURCE_PROPERTY, unpacked.toString());
+    try {
+      assertThat(GitState.ofSpot()).isEqualTo(GitState.NONE);
+    } finally {
+      System.clearProperty(GitState.SOURCE_PROPERTY);
+    }
+  }
+
+  @Test
   void withoutGitThereIsNone() {
     assertThat(GitState.of(folder, "no-such-git-program", LIMIT)).isEqualTo(GitState.NONE);
   }

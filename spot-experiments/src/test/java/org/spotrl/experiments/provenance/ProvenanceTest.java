@@ -13,6 +13,7 @@ class ProvenanceTest {
 
   private static Provenance provenance(String command) {
     return new Provenance(
+        new GitState("4567def", "none", "false"),
         new GitState("0123abc", "main", "true"),
         Map.of("spot", "1.0.0", "mujoco", "3.3.7", "java", "17"),
         Map.of("TF_ENABLE_ONEDNN_OPTS", "1", "XLA_FLAGS", ""),
@@ -28,6 +29,11 @@ class ProvenanceTest {
             """
             {
               "command" : "spot run x.yaml --set note='a \\"b\\"'",
+              "spot" : {
+                "commit" : "4567def",
+                "branch" : "none",
+                "dirty" : "false"
+              },
               "git" : {
                 "commit" : "0123abc",
                 "branch" : "main",
@@ -70,6 +76,7 @@ class ProvenanceTest {
     assertThat(Provenance.parse("{\"git\": {\"commit\": \"0123abc\"}}"))
         .isEqualTo(
             new Provenance(
+                GitState.NONE,
                 new GitState("0123abc", "none", "none"),
                 Map.of(),
                 Map.of(),
@@ -100,6 +107,8 @@ class ProvenanceTest {
             Map.of());
 
     assertThat(collected.git()).isEqualTo(GitState.NONE);
+    assertThat(collected.spot())
+        .isEqualTo(new GitState(SpotVersion.commit(), "none", SpotVersion.dirty()));
     assertThat(collected.versions())
         .containsEntry("tensorflow", "2.18.0")
         .containsEntry("spot", SpotVersion.current())

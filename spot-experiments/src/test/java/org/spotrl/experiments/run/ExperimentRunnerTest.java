@@ -392,7 +392,7 @@ class ExperimentRunnerTest {
     assertThat(stopped.status()).isEqualTo(RunStatus.KILLED);
     assertThat(times).as("nothing is recorded after the stop").hasValue(time);
     RunSummary resumed =
-        runner.resume(LocalRun.find(stopped.location(), temp), new Recorder(), new StopSignal());
+        runner.resume(LocalRun.at(stopped.location()), new Recorder(), new StopSignal());
     assertThat(resumed.status()).isEqualTo(RunStatus.FINISHED);
     assertThat(steps(recorded(resumed))).isEqualTo(ALL_POINTS);
     assertThat(values(recorded(resumed))).isEqualTo(values(recorded(whole)));
@@ -408,7 +408,7 @@ class ExperimentRunnerTest {
 
     Recorder resuming = new Recorder();
     RunSummary resumed =
-        runner.resume(LocalRun.find(stopped.location(), temp), resuming, resuming.stop());
+        runner.resume(LocalRun.at(stopped.location()), resuming, resuming.stop());
 
     assertThat(resuming.lines()).containsSubsequence("resumed 55", "evaluated 25", "policy 40/60");
     assertThat(steps(recorded(resumed))).isEqualTo(ALL_POINTS);
@@ -421,7 +421,7 @@ class ExperimentRunnerTest {
     assertThat(stopping.lines()).endsWith("warmup 30/30");
 
     Recorder resuming = new Recorder();
-    runner.resume(LocalRun.find(stopped.location(), temp), resuming, resuming.stop());
+    runner.resume(LocalRun.at(stopped.location()), resuming, resuming.stop());
 
     assertThat(resuming.lines()).containsSubsequence("resumed 30", "policy 20/60");
     assertThat(steps(onlyRun())).isEqualTo(ALL_POINTS);
@@ -433,7 +433,7 @@ class ExperimentRunnerTest {
     Recorder first = Recorder.stoppingAt("policy 60/60");
     RunSummary stopped = runner.start(experiment(), first, first.stop());
     Recorder second = Recorder.stoppingAt("resumed 90");
-    LocalRun run = LocalRun.find(stopped.location(), temp);
+    LocalRun run = LocalRun.at(stopped.location());
     assertThat(runner.resume(run, second, second.stop()).status()).isEqualTo(RunStatus.KILLED);
 
     RunSummary resumed = runner.resume(run, new Recorder(), new StopSignal());
@@ -451,7 +451,7 @@ class ExperimentRunnerTest {
 
     assertThat(summary.status()).isEqualTo(RunStatus.KILLED);
     assertThat(recorder.lines()).endsWith("tracking counting-line-s4");
-    LocalRun run = LocalRun.find(summary.location(), temp);
+    LocalRun run = LocalRun.at(summary.location());
     runner.resume(run, new Recorder(), new StopSignal());
     assertThat(steps(onlyRun())).isEqualTo(ALL_POINTS);
   }
@@ -644,7 +644,7 @@ class ExperimentRunnerTest {
 
   @Test
   void aFinishedRunIsTrainedLongerWithTheBitsOfOneThatTrainedSoLong() throws IOException {
-    LocalRun parent = LocalRun.find(start().location(), temp);
+    LocalRun parent = LocalRun.at(start().location());
     RunSummary whole =
         runner.start(experiment("algorithm.updates=100"), new Recorder(), new StopSignal());
     Recorder recorder = new Recorder();
@@ -675,11 +675,11 @@ class ExperimentRunnerTest {
 
   @Test
   void aForkThatIsStoppedAndResumedEndsTheSame() throws IOException {
-    LocalRun parent = LocalRun.find(start().location(), temp);
+    LocalRun parent = LocalRun.at(start().location());
     Recorder stopping = Recorder.stoppingAt("policy 75/100");
     RunSummary stopped =
         runner.fork(experiment("algorithm.updates=100"), parent, stopping, stopping.stop());
-    LocalRun fork = LocalRun.find(stopped.location(), temp);
+    LocalRun fork = LocalRun.at(stopped.location());
 
     RunSummary resumed = runner.resume(fork, new Recorder(), new StopSignal());
 
@@ -693,7 +693,7 @@ class ExperimentRunnerTest {
 
   @Test
   void aForkIsResumableFromItsFirstMoment() throws IOException {
-    LocalRun parent = LocalRun.find(start().location(), temp);
+    LocalRun parent = LocalRun.at(start().location());
     algorithm.whenTraining(
         count -> {
           throw new SpotRunException("killed");
@@ -715,11 +715,11 @@ class ExperimentRunnerTest {
 
   @Test
   void aForkWithoutItsCheckpointsIsNotTrainedFromTheStart() throws IOException {
-    LocalRun parent = LocalRun.find(start().location(), temp);
+    LocalRun parent = LocalRun.at(start().location());
     Recorder stopping = Recorder.stoppingAt("policy 75/100");
     RunSummary stopped =
         runner.fork(experiment("algorithm.updates=100"), parent, stopping, stopping.stop());
-    LocalRun fork = LocalRun.find(stopped.location(), temp);
+    LocalRun fork = LocalRun.at(stopped.location());
     AtomicFiles.deleteTree(fork.checkpoints());
 
     assertNotResumed(fork, "began from run " + parent.id() + ", and the checkpoints");
@@ -727,7 +727,7 @@ class ExperimentRunnerTest {
 
   @Test
   void aForkWithOtherSettingsIsAConfigurationOfItsOwn() throws IOException {
-    LocalRun parent = LocalRun.find(start().location(), temp);
+    LocalRun parent = LocalRun.at(start().location());
     LoadedExperiment changed = experiment("algorithm.updates=100", "rewards.type=sparse-to-cost");
     RunSummary scratch = runner.start(changed, new Recorder(), new StopSignal());
 
@@ -747,7 +747,7 @@ class ExperimentRunnerTest {
 
   @Test
   void aLongerEarlierPhaseIsNoExactFork() {
-    LocalRun parent = LocalRun.find(start().location(), temp);
+    LocalRun parent = LocalRun.at(start().location());
 
     RunSummary fork =
         runner.fork(
@@ -761,7 +761,7 @@ class ExperimentRunnerTest {
 
   @Test
   void whatCannotBeContinuedIsRefusedBeforeThereIsARun() throws IOException {
-    LocalRun parent = LocalRun.find(start().location(), temp);
+    LocalRun parent = LocalRun.at(start().location());
 
     assertNotForked(
         parent,

@@ -292,7 +292,7 @@ class SharedPhaseTest {
     ExperimentRunner runner = injector().getInstance(ExperimentRunner.class);
     runner.shareDensities(store);
     RunSummary resumed =
-        runner.resume(LocalRun.find(stopped.location(), temp), new Recorder(), new StopSignal());
+        runner.resume(LocalRun.at(stopped.location()), new Recorder(), new StopSignal());
 
     assertThat(trained).isEqualTo(180);
     assertThat(values(resumed)).isEqualTo(values(first));
@@ -307,7 +307,7 @@ class SharedPhaseTest {
 
     ExperimentRunner runner = injector().getInstance(ExperimentRunner.class);
     runner.shareDensities(store);
-    runner.resume(LocalRun.find(stopped.location(), temp), new Recorder(), new StopSignal());
+    runner.resume(LocalRun.at(stopped.location()), new Recorder(), new StopSignal());
 
     assertThat(trained).isEqualTo(90);
     assertThat(store.find(key)).isEmpty();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.spotrl.api.error.SpotInputException;
@@ -24,17 +25,40 @@ record Rest(ClientCalls client, HttpCalls http, ServerErrors errors) {
         query.entrySet().stream()
             .map(field -> field.getKey() + "=" + encoded(field.getValue().toString()))
             .collect(Collectors.joining("&", query.isEmpty() ? "" : "?", ""));
-    return errors.json(call, client.call(call, c -> c.sendGet(call + encoded)));
+    return answer(call, client.call(call, c -> c.sendGet(call + encoded)));
   }
 
   /** A POST that may be repeated. */
   JsonNode post(String call, Map<String, ?> body) {
-    return errors.json(call, client.call(call, c -> c.sendPost(call, Json.of(body))));
+    return answer(call, client.call(call, c -> c.sendPost(call, Json.of(body))));
   }
 
   /** A PATCH that may be repeated. */
   void patch(String call, Map<String, ?> body) {
-    errors.json(call, client.call(call, c -> c.sendPatch(call, Json.of(body))));
+    answer(call, client.call(call, c -> c.sendPatch(call, Json.of(body))));
+  }
+
+  /**
+   * The JSON object that an answer has to be. If it is none, the server may have redirected the
+   * call, which the client does not report: the same address is asked again by a GET.
+   */
+  private JsonNode answer(String call, String body) {
+    try {
+      return errors.json(call, body);
+    } catch (ServerRefused e) {
+      throw redirect(call).orElse(e);
+    }
+  }
+
+  private Optional<ServerRefused> redirect(String call) {
+    try {
+      http.get("/api/2.0/mlflow/" + call);
+    } catch (ServerRefused e) {
+      return Optional.of(e).filter(ServerRefused::isRedirect);
+    } catch (ServerUnavailable e) {
+      // Then the first answer has to do.
+    }
+    return Optional.empty();
   }
 
   /** A POST that makes something new each time, so it is made once. */

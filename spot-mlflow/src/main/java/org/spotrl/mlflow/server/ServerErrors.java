@@ -122,7 +122,11 @@ record ServerErrors(String address, Credentials credentials) {
 
   private String remedy(int status, String body, boolean isMlflow) {
     if (status < 400) {
-      return ". The address leads to another one: name the one that it leads to.";
+      return (". A redirect is not followed, as it would pass credentials on. Give the address that it"
+              + " leads to, by MLFLOW_TRACKING_URI or where the present one stands. If it leads to a"
+              + " page for signing in, give the credentials of the proxy that asks for them: %s, or %s"
+              + " and %s.")
+          .formatted(Credentials.TOKEN, Credentials.USERNAME, Credentials.PASSWORD);
     }
     if (status == 403 && body.contains("Invalid Host header")) {
       return ". Start the server with --allowed-hosts and this host's name, or use its IP address.";

@@ -42,6 +42,11 @@ public final class ServerRefused extends ServerException {
     return code;
   }
 
+  /** Whether the answer leads to another address. */
+  boolean isRedirect() {
+    return status / 100 == 3;
+  }
+
   /** Whether the credentials were not accepted, so that no call will be. */
   public boolean isUnauthorized() {
     return status == 401;

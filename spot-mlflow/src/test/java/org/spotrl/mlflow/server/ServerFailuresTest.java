@@ -280,9 +280,21 @@ class ServerFailuresTest {
       assertThatThrownBy(() -> server.version())
           .isInstanceOf(ServerRefused.class)
           .hasMessageContaining("answered 302 to /version: " + other.address() + "/version.")
-          .hasMessageContaining("name the one that it leads to");
+          .hasMessageContaining("Give the address that it leads to, by MLFLOW_TRACKING_URI");
       assertThat(other.asked()).isEmpty();
     }
+  }
+
+  @Test
+  void aRedirectOfTheClientsCallsIsNamedWithItsTarget() {
+    String target = "https://login.example.org/start?next=mlflow";
+    backend.redirect(API + "runs/log-batch", target);
+
+    assertThatThrownBy(() -> server.record("r1", Map.of(), Map.of(), POINTS))
+        .isInstanceOf(ServerRefused.class)
+        .hasMessageContaining("answered 302 to /api/2.0/mlflow/runs/log-batch: " + target + ".")
+        .hasMessageContaining("a page for signing in")
+        .hasMessageContaining("MLFLOW_TRACKING_TOKEN");
   }
 
   @Test

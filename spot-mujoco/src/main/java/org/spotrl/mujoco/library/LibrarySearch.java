@@ -2,6 +2,7 @@ package org.spotrl.mujoco.library;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,21 +96,44 @@ final class LibrarySearch {
     // A string, not a Path: an invalid path would throw.
     File file = new File(named.path());
     if (!file.isFile()) {
+      String fault =
+          file.isDirectory()
+              ? " is a folder"
+              : file.exists() ? " is not a regular file" : " does not exist" + linkTarget(file);
       return new LibraryStatus.Missing(
           "MuJoCo's library "
               + where
-              + (file.isDirectory() ? " is a folder" : " does not exist")
+              + fault
               + "; give the path of the library file, for example /opt/mujoco/lib/libmujoco.so.3.3.7, or"
               + " name no file: spot then downloads version "
               + Platform.VERSION);
+    }
+    Optional<String> problem =
+        LibraryFile.problem(
+            file.toPath(), System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+    if (problem.isPresent()) {
+      return unusable(where, problem.get());
     }
     try {
       return new LibraryStatus.Found(
           opener.open(file.getCanonicalPath()), LibrarySource.GIVEN, List.of());
     } catch (UnusableLibraryException | IOException e) {
-      return new LibraryStatus.Missing(
-          "MuJoCo's library %s cannot be used: %s.\nName another file, or none: spot then downloads version %s"
-              .formatted(where, e.getMessage(), Platform.VERSION));
+      return unusable(where, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static LibraryStatus unusable(String where, String reason) {
+    return new LibraryStatus.Missing(
+        "MuJoCo's library %s cannot be used: %s.\nName another file, or none: spot then downloads version %s"
+            .formatted(where, reason, Platform.VERSION));
+  }
+
+  /** Where a link leads that leads to nothing; empty for what is no link. */
+  private static String linkTarget(File file) {
+    try {
+      return ": it is a link to '%s'".formatted(Files.readSymbolicLink(file.toPath()));
+    } catch (IOException e) {
+      return "";
     }
   }
 

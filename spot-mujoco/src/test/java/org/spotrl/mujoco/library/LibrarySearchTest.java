@@ -3,9 +3,11 @@ package org.spotrl.mujoco.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,7 @@ class LibrarySearchTest {
 
   @Test
   void aGivenPathIsTheOnlyOneTried() throws Exception {
-    Path library = Files.writeString(folder.resolve("lib.so"), "").toRealPath();
+    Path library = library();
 
     LibraryStatus status =
         search(Map.of("MUJOCO_LIBRARY", "/elsewhere"), library.toString())
@@ -36,7 +38,7 @@ class LibrarySearchTest {
 
   @Test
   void theEnvironmentVariableNamesALibraryToo() throws Exception {
-    Path library = Files.writeString(folder.resolve("lib.so"), "").toRealPath();
+    Path library = library();
 
     LibraryStatus status =
         search(Map.of("MUJOCO_LIBRARY", library.toString()), library.toString())
@@ -68,7 +70,7 @@ class LibrarySearchTest {
 
   @Test
   void aGivenLibraryThatCannotBeUsedIsAnErrorAndNothingElseIsTried() throws Exception {
-    Path library = Files.writeString(folder.resolve("lib.so"), "").toRealPath();
+    Path library = library();
 
     LibraryStatus status =
         search(Map.of(), "mujoco").run(MujocoSettings.STANDARD.withLibrary(library));
@@ -113,13 +115,62 @@ class LibrarySearchTest {
     assertThat(status).isInstanceOf(LibraryStatus.Found.class);
   }
 
+  @Test
+  void aLinkToNothingIsToldWithItsTarget() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("lib.so"), folder.resolve("gone.so"));
+
+    LibraryStatus status =
+        search(Map.of(), "mujoco").run(MujocoSettings.STANDARD.withLibrary(link));
+
+    assertThat(problem(status))
+        .contains("does not exist: it is a link to '" + folder.resolve("gone.so") + "'; give");
+  }
+
+  @Test
+  void aCutLibraryIsNotOpened() throws Exception {
+    Path library = library();
+    byte[] bytes = Files.readAllBytes(library);
+    Files.write(library, Arrays.copyOf(bytes, bytes.length / 2));
+
+    LibraryStatus status =
+        search(Map.of("MUJOCO_LIBRARY", library.toString()), library.toString())
+            .run(MujocoSettings.STANDARD);
+
+    assertThat(problem(status))
+        .contains("'" + library + "' (named by MUJOCO_LIBRARY) cannot be used: it is cut");
+    assertThat(opened).isEmpty();
+  }
+
+  @Test
+  void aLibraryInTheCacheThatIsCutIsFetchedAgain() throws Exception {
+    Path cached = cacheFolder().file();
+    Files.createDirectories(cached.getParent());
+    Files.writeString(cached, "half a libr");
+
+    LibraryStatus status = search(Map.of(), cached.toString()).run(MujocoSettings.STANDARD);
+
+    assertThat(problem(status)).contains("- download: no network");
+    assertThat(opened).doesNotContain(cached.toString());
+  }
+
+  /** A library that can be loaded here: one of Java's own. */
+  private Path library() throws IOException {
+    Path java = Path.of(System.getProperty("java.home"));
+    boolean windows = System.getProperty("os.name").startsWith("Windows");
+    Path small = java.resolve(windows ? "bin" : "lib").resolve(System.mapLibraryName("jimage"));
+    return Files.copy(small, folder.resolve("lib.so")).toRealPath();
+  }
+
   private LibrarySearch search(Map<String, String> environment, String usable) {
+    return new LibrarySearch(environment, Optional.of(cacheFolder()), open(usable));
+  }
+
+  private LibraryCache cacheFolder() {
     WheelSource offline =
         (platform, work) -> {
           throw new LibraryFetchException("no network");
         };
-    LibraryCache cache = new LibraryCache(folder.resolve("cache"), Platform.LINUX_X86_64, offline);
-    return new LibrarySearch(environment, Optional.of(cache), open(usable));
+    return new LibraryCache(folder.resolve("cache"), Platform.LINUX_X86_64, offline);
   }
 
   private LibrarySearch.Opener open(String usable) {

@@ -43,12 +43,15 @@ final class EnvironmentComparison {
   /** Compares code, libraries and machine; differences that may change numbers come first. */
   static List<EnvironmentDifference> of(Provenance then, Provenance now) {
     EnvironmentComparison comparison = new EnvironmentComparison();
-    comparison.add(EnvironmentDifference.COMMIT, shortened(then.git()), shortened(now.git()), true);
+    // Older versions recorded one repository: that of the working folder, which may be spot's own.
+    boolean older = then.spot().equals(GitState.NONE);
+    GitState code = older ? then.git() : then.spot();
+    GitState codeNow = older ? now.git() : now.spot();
+    comparison.add(EnvironmentDifference.COMMIT, shortened(code), shortened(codeNow), true);
     // Two states with changes need not have the same ones, and none is recorded.
-    if (then.git().dirty().equals("true") || now.git().dirty().equals("true")) {
+    if (code.dirty().equals("true") || codeNow.dirty().equals("true")) {
       comparison.differences.add(
-          new EnvironmentDifference(
-              "uncommitted changes", changes(then.git()), changes(now.git()), true));
+          new EnvironmentDifference("uncommitted changes", changes(code), changes(codeNow), true));
     }
     for (String library : union(then.versions(), now.versions())) {
       comparison.add(library, then.versions(), now.versions(), "none");
@@ -67,6 +70,10 @@ final class EnvironmentComparison {
     comparison.add("processor", then.machine().cpu(), now.machine().cpu(), true);
     comparison.add("system", then.machine().os(), now.machine().os(), false);
     comparison.add("cores", then.machine().cores(), now.machine().cores(), false);
+    if (!older) {
+      // The run has its whole configuration, and the checksums of plugins, recorded beside it.
+      comparison.add("repository", shortened(then.git()), shortened(now.git()), false);
+    }
     return comparison.differences;
   }
 

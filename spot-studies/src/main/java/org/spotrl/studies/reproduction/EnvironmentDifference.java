@@ -11,6 +11,6 @@ package org.spotrl.studies.reproduction;
 public record EnvironmentDifference(
     String what, String then, String now, boolean mayChangeNumbers) {
 
-  /** Name of the difference that is another git commit. */
+  /** Name of the difference that is another git commit of spot. */
   public static final String COMMIT = "commit";
 }

@@ -14,6 +14,7 @@ class EnvironmentComparisonTest {
   private static final Provenance THEN =
       new Provenance(
           new GitState("0123456789abcdef", "main", "false"),
+          new GitState("aaaaaaaaaaaaaaaa", "study", "false"),
           Map.of("spot", "1.0", "tensorflow", "2.18.0"),
           Map.of("TF_ENABLE_ONEDNN_OPTS", "1", "XLA_FLAGS", ""),
           Map.of("density mine", new Plugin("mine.jar", "a".repeat(64))),
@@ -25,6 +26,7 @@ class EnvironmentComparisonTest {
     Provenance now =
         new Provenance(
             new GitState("0123456789abcdef", "other", "false"),
+            new GitState("aaaaaaaaaaaaaaaa", "other", "true"),
             THEN.versions(),
             THEN.variables(),
             Map.of("density mine", new Plugin("renamed.jar", "a".repeat(64))),
@@ -39,6 +41,7 @@ class EnvironmentComparisonTest {
     Provenance now =
         new Provenance(
             new GitState("fedcba9876543210", "main", "true"),
+            new GitState("bbbbbbbbbbbbbbbb", "study", "false"),
             Map.of("spot", "1.0", "tensorflow", "2.19.0", "mujoco", "3.3.7"),
             Map.of("TF_ENABLE_ONEDNN_OPTS", "", "XLA_FLAGS", "--a"),
             Map.of("density mine", new Plugin("mine.jar", "b".repeat(64))),
@@ -60,7 +63,8 @@ class EnvironmentComparisonTest {
                 true),
             new EnvironmentDifference("processor", "EPYC", "Xeon", true),
             new EnvironmentDifference("system", "Linux 6.1", "Linux 6.2", false),
-            new EnvironmentDifference("cores", "2", "8", false));
+            new EnvironmentDifference("cores", "2", "8", false),
+            new EnvironmentDifference("repository", "aaaaaaaaaa", "bbbbbbbbbb", false));
   }
 
   @Test
@@ -68,7 +72,13 @@ class EnvironmentComparisonTest {
     GitState dirty = new GitState("0123456789abcdef", "main", "true");
     Provenance both =
         new Provenance(
-            dirty, THEN.versions(), THEN.variables(), THEN.plugins(), THEN.machine(), "");
+            dirty,
+            GitState.NONE,
+            THEN.versions(),
+            THEN.variables(),
+            THEN.plugins(),
+            THEN.machine(),
+            "");
 
     assertThat(EnvironmentComparison.of(both, both))
         .extracting(EnvironmentDifference::what)
@@ -79,8 +89,43 @@ class EnvironmentComparisonTest {
   void variablesAndPluginsThatAnOlderVersionDidNotRecordAreNoDifference() {
     Provenance older =
         new Provenance(
-            THEN.git(), THEN.versions(), Map.of(), Map.of(), THEN.machine(), THEN.command());
+            THEN.spot(),
+            THEN.git(),
+            THEN.versions(),
+            Map.of(),
+            Map.of(),
+            THEN.machine(),
+            THEN.command());
 
     assertThat(EnvironmentComparison.of(older, THEN)).isEmpty();
+  }
+
+  @Test
+  void theOneRepositoryThatAnOlderVersionRecordedIsComparedWithTheWorkingFolders() {
+    Provenance older = withSpot(GitState.NONE);
+    Provenance moved =
+        new Provenance(
+            THEN.spot(),
+            new GitState("bbbbbbbbbbbbbbbb", "study", "false"),
+            THEN.versions(),
+            THEN.variables(),
+            THEN.plugins(),
+            THEN.machine(),
+            "");
+
+    assertThat(EnvironmentComparison.of(older, THEN)).isEmpty();
+    assertThat(EnvironmentComparison.of(older, moved))
+        .containsExactly(new EnvironmentDifference("commit", "aaaaaaaaaa", "bbbbbbbbbb", true));
+  }
+
+  private static Provenance withSpot(GitState spot) {
+    return new Provenance(
+        spot,
+        THEN.git(),
+        THEN.versions(),
+        THEN.variables(),
+        THEN.plugins(),
+        THEN.machine(),
+        THEN.command());
   }
 }

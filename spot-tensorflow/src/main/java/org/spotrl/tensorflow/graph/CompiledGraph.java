@@ -45,6 +45,7 @@ public final class CompiledGraph implements AutoCloseable {
   private final Set<String> trainOps = new LinkedHashSet<>();
 
   private CompiledGraph(Graph graph, SessionSettings settings) {
+    FirstRun.quietly(settings);
     this.graph = graph;
     this.session = new Session(graph, settings.toProto());
   }
