@@ -1,5 +1,8 @@
 package org.spotrl.mlflow.server;
 
+import java.util.Map;
+import org.spotrl.mlflow.format.SavedView;
+
 /** Addresses of MLflow's pages. */
 public final class ServerPages {
 
@@ -24,12 +27,14 @@ public final class ServerPages {
   }
 
   /**
-   * The page with the charts of an experiment.
+   * The page with the charts of an experiment, in the view that compares methods if it has that.
    *
    * @param experimentId the server's id of it
+   * @param tags its labels
    */
-  public static String charts(TrackingServer server, String experimentId) {
-    return charts(server.address(), server.hasLoggedModels(), experimentId);
+  public static String charts(
+      TrackingServer server, String experimentId, Map<String, String> tags) {
+    return charts(server.address(), server.hasLoggedModels(), experimentId, tags);
   }
 
   /**
@@ -37,10 +42,17 @@ public final class ServerPages {
    *
    * @param hasModes whether its MLflow has modes to choose from, as it has from version 3 on
    */
-  public static String charts(String address, boolean hasModes, String experimentId) {
+  public static String charts(
+      String address, boolean hasModes, String experimentId, Map<String, String> tags) {
     String page = address + "/#/experiments/" + experimentId;
-    return hasModes
-        ? page + "/runs?compareRunsMode=CHART&" + TRAINING
-        : page + "?compareRunsMode=CHART";
+    if (!hasModes) {
+      // Views in this form came with version 3.
+      return page + "?compareRunsMode=CHART";
+    }
+    String view =
+        tags.containsKey(SavedView.TAG + SavedView.METHODS)
+            ? "viewStateShareKey=" + SavedView.METHODS + "&"
+            : "";
+    return page + "/runs?" + view + "compareRunsMode=CHART&" + TRAINING;
   }
 }

@@ -41,6 +41,7 @@ final class RunSync {
   private long sentEnd;
   private String sentChecksum = "";
   private boolean isNew;
+  private volatile String experimentPage = "";
 
   /** Whether a call that makes a run has ended without an answer. */
   private boolean unsure;
@@ -84,15 +85,19 @@ final class RunSync {
       copy = to;
     }
     // Its tags may have changed.
-    target.experimentId(run.experiment());
+    String experimentId = target.experimentId(run.experiment());
+    experimentPage = ServerPages.charts(target.server(), experimentId, run.experiment().tags());
     to.parameters().pass(run);
     to.metrics().pass();
     sendDatasets(to);
-    to.artifacts().pass(done);
+    to.artifacts().send(done);
     to.models().pass();
     removeOthers(to.run());
+    sendState(to.run().id(), run);
+    // Only now: a run that has not ended resumes from files that one that has ended does not need.
+    to.artifacts().removeGone();
     List<String> lines = refusals.lines();
-    sendState(to.run().id(), run, lines.isEmpty() ? checksum : "");
+    sendChecksum(to.run().id(), run, lines.isEmpty() ? checksum : "");
     return lines;
   }
 
@@ -114,6 +119,11 @@ final class RunSync {
   /** The page of the run, once the server has it. */
   Optional<String> url() {
     return Optional.ofNullable(copy).map(Copy::url);
+  }
+
+  /** The page of the run's experiment, in the view that compares its methods. */
+  Optional<String> experimentPage() {
+    return Optional.of(experimentPage).filter(page -> !page.isEmpty());
   }
 
   /** What is not sent yet; what the server refuses is not counted. */
@@ -188,14 +198,17 @@ final class RunSync {
     }
   }
 
-  /** Last of all: who sees the state of an ended run knows that all of it is there. */
-  private void sendState(String id, RecordedRun run, String checksum) {
+  /** After all else: who sees the state of an ended run knows that all of it is there. */
+  private void sendState(String id, RecordedRun run) {
     if (run.state() != sentState || run.endMillis() != sentEnd) {
       target.server().update(id, run.state(), run.endMillis());
       target.countOther();
       sentState = run.state();
       sentEnd = run.endMillis();
     }
+  }
+
+  private void sendChecksum(String id, RecordedRun run, String checksum) {
     if (run.endMillis() != 0 && !checksum.equals(sentChecksum)) {
       target.record(id, Map.of(), Map.of(COMPLETE, checksum));
       sentChecksum = checksum;
