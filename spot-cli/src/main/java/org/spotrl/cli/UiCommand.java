@@ -153,7 +153,7 @@ final class UiCommand extends BaseCommand {
     known.remove(MLFLOWS_OWN);
     return found
         .or(() -> known.values().stream().filter(each -> known.size() == 1).findFirst())
-        .map(each -> ServerPages.charts(server, each.id(), each.tags()))
+        .map(each -> ServerPages.charts(server.address(), server.version(), each.id(), each.tags()))
         .orElseGet(() -> ServerPages.experiments(server));
   }
 

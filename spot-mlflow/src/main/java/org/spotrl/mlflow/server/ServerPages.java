@@ -1,6 +1,8 @@
 package org.spotrl.mlflow.server;
 
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.spotrl.mlflow.format.SavedView;
 
 /** Addresses of MLflow's pages. */
@@ -8,6 +10,13 @@ public final class ServerPages {
 
   /** From MLflow 3 on pages open in the mode for generative models unless asked otherwise. */
   private static final String TRAINING = "workflowType=machine_learning";
+
+  /**
+   * The minor version of MLflow 3 that saved views came with; on earlier ones the page stays blank.
+   */
+  private static final int VIEWS_SINCE = 15;
+
+  private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6}).*");
 
   private ServerPages() {}
 
@@ -29,28 +38,22 @@ public final class ServerPages {
   /**
    * The page with the charts of an experiment, in the view that compares methods if it has that.
    *
-   * @param experimentId the server's id of it
-   * @param tags its labels
+   * @param address of the server, without a slash at its end
+   * @param version of its MLflow, for example {@code 3.17.2}
+   * @param experimentId the server's id of the experiment
+   * @param tags the experiment's labels
    */
   public static String charts(
-      TrackingServer server, String experimentId, Map<String, String> tags) {
-    return charts(server.address(), server.hasLoggedModels(), experimentId, tags);
-  }
-
-  /**
-   * As above, of a server that need not be asked.
-   *
-   * @param hasModes whether its MLflow has modes to choose from, as it has from version 3 on
-   */
-  public static String charts(
-      String address, boolean hasModes, String experimentId, Map<String, String> tags) {
+      String address, String version, String experimentId, Map<String, String> tags) {
     String page = address + "/#/experiments/" + experimentId;
-    if (!hasModes) {
-      // Views in this form came with version 3.
+    Matcher numbers = VERSION.matcher(version);
+    int major = numbers.matches() ? Integer.parseInt(numbers.group(1)) : 0;
+    if (major < 3) {
       return page + "?compareRunsMode=CHART";
     }
+    boolean hasViews = major > 3 || Integer.parseInt(numbers.group(2)) >= VIEWS_SINCE;
     String view =
-        tags.containsKey(SavedView.TAG + SavedView.METHODS)
+        hasViews && tags.containsKey(SavedView.TAG + SavedView.METHODS)
             ? "viewStateShareKey=" + SavedView.METHODS + "&"
             : "";
     return page + "/runs?" + view + "compareRunsMode=CHART&" + TRAINING;

@@ -42,6 +42,7 @@ final class RunSync {
   private String sentChecksum = "";
   private boolean isNew;
   private volatile String experimentPage = "";
+  private String version = "";
 
   /** Whether a call that makes a run has ended without an answer. */
   private boolean unsure;
@@ -86,7 +87,9 @@ final class RunSync {
     }
     // Its tags may have changed.
     String experimentId = target.experimentId(run.experiment());
-    experimentPage = ServerPages.charts(target.server(), experimentId, run.experiment().tags());
+    experimentPage =
+        ServerPages.charts(
+            target.server().address(), version, experimentId, run.experiment().tags());
     to.parameters().pass(run);
     to.metrics().pass();
     sendDatasets(to);
@@ -137,6 +140,7 @@ final class RunSync {
 
   private Copy open(RecordedRun run) throws IOException {
     ServerRun made = find(run, run.id()).orElseGet(() -> make(run));
+    version = target.server().version();
     sentState = made.state();
     sentEnd = made.endMillis();
     sentChecksum = made.tags().getOrDefault(COMPLETE, "");

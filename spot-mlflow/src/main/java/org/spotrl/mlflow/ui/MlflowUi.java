@@ -159,7 +159,7 @@ public final class MlflowUi implements AutoCloseable {
                 .findFirst()
                 .map(RecordedExperiment::tags)
                 .orElse(Map.of());
-    return ServerPages.charts(base, mlflow.major() > 2, experimentId, tags);
+    return ServerPages.charts(base, version(), experimentId, tags);
   }
 
   /** The version of the MLflow that serves, for example {@code 3.17.2}. */
