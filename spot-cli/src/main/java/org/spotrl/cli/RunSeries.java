@@ -128,6 +128,7 @@ final class RunSeries {
     unsent.forEach(command -> out.println("send the rest with: " + command));
     runs.stream()
         .flatMap(run -> run.copy().flatMap(SyncReport::page).stream())
+        .distinct()
         .forEach(page -> out.println("show it in MLflow: " + page));
     runs.stream()
         .filter(run -> run.copy().flatMap(SyncReport::page).isEmpty())

@@ -15,6 +15,7 @@ import org.spotrl.mlflow.Runs;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.server.ServerException;
+import org.spotrl.mlflow.server.ServerExperiment;
 import org.spotrl.mlflow.server.ServerPages;
 import org.spotrl.mlflow.server.TrackingServer;
 import org.spotrl.mlflow.ui.MlflowUi;
@@ -136,15 +137,17 @@ final class UiCommand extends BaseCommand {
    * of the only one; the list of all where none of these is clear.
    */
   private String page(TrackingServer server) {
-    Map<String, String> ids = new LinkedHashMap<>();
-    server.experiments().forEach(e -> ids.put(e.name(), e.id()));
-    String id =
-        experiment.isEmpty() ? ids.getOrDefault(latestHere(), "") : id(ids, server.address());
-    ids.remove(MLFLOWS_OWN);
-    if (id.isEmpty() && ids.size() != 1) {
-      return ServerPages.experiments(server);
-    }
-    return ServerPages.charts(server, id.isEmpty() ? ids.values().iterator().next() : id);
+    Map<String, ServerExperiment> known = new LinkedHashMap<>();
+    server.experiments().forEach(e -> known.put(e.name(), e));
+    Optional<ServerExperiment> found =
+        experiment.isEmpty()
+            ? Optional.ofNullable(known.get(latestHere()))
+            : Optional.of(named(known, server.address()));
+    known.remove(MLFLOWS_OWN);
+    return found
+        .or(() -> known.values().stream().filter(each -> known.size() == 1).findFirst())
+        .map(each -> ServerPages.charts(server.address(), server.version(), each.id(), each.tags()))
+        .orElseGet(() -> ServerPages.experiments(server));
   }
 
   /** The experiment of the run that started last in the folder that a server's runs go through. */
@@ -159,7 +162,7 @@ final class UiCommand extends BaseCommand {
         new UiOptions(folder, host, port, executable, install, Duration.ofSeconds(timeoutSeconds));
     Map<String, String> ids = new LinkedHashMap<>();
     new FolderRuns(options.folder()).experiments().forEach(e -> ids.put(e.name(), e.id()));
-    String id = experiment.isEmpty() ? "" : id(ids, options.folder().toString());
+    String id = experiment.isEmpty() ? "" : named(ids, options.folder().toString());
     Consumer<String> log = quiet ? line -> {} : line -> err().println("  " + line);
     try (MlflowUi ui = MlflowUi.start(options, log)) {
       out().println("MLflow " + ui.version() + " shows " + options.folder() + " at");
@@ -169,12 +172,12 @@ final class UiCommand extends BaseCommand {
     }
   }
 
-  /** The id of the experiment that the user named. */
-  private String id(Map<String, String> idsByName, String where) {
-    String id = idsByName.get(experiment);
-    if (id == null) {
-      throw RunSelection.unknown(experiment, where, idsByName.keySet());
+  /** The experiment that the user named. */
+  private <T> T named(Map<String, T> byName, String where) {
+    T found = byName.get(experiment);
+    if (found == null) {
+      throw RunSelection.unknown(experiment, where, byName.keySet());
     }
-    return id;
+    return found;
   }
 }

@@ -2,7 +2,6 @@ package org.spotrl.api.env;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.spotrl.api.data.RunningStatistics;
 
 /**
@@ -42,24 +41,12 @@ public record EvaluationResult(
     return lengths.stream().mapToInt(Integer::intValue).average().orElse(Double.NaN);
   }
 
-  /** Steps of all episodes. */
-  public long steps() {
-    return lengths.stream().mapToLong(Integer::longValue).sum();
-  }
-
-  /** The numbers that are tracked, under {@code eval/} and {@code time/}. */
+  /** The numbers that are compared, under {@code eval/}. */
   public Map<String, Double> metrics() {
-    Map<String, Double> metrics = new TreeMap<>();
-    RunningStatistics statistics = statistics();
-    metrics.put("eval/return_mean", statistics.mean());
-    metrics.put("eval/return_std", statistics.std());
-    metrics.put("eval/return_min", statistics.min());
-    metrics.put("eval/return_max", statistics.max());
-    metrics.put("eval/normalized_score", normalizedScore());
-    metrics.put("eval/episode_length_mean", meanLength());
-    metrics.put("time/evaluation_seconds", seconds);
-    metrics.put("time/evaluation_steps_per_second", steps() / seconds);
-    return metrics;
+    return Map.of(
+        "eval/normalized_score", normalizedScore(),
+        "eval/return_mean", meanReturn(),
+        "eval/return_std", stdReturn());
   }
 
   private RunningStatistics statistics() {

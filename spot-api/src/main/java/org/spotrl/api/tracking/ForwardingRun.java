@@ -79,7 +79,7 @@ public abstract class ForwardingRun implements TrackedRun {
   }
 
   @Override
-  public void finish(RunStatus status) {
-    run.finish(status);
+  public void finish(RunStatus status, List<String> obsolete) {
+    run.finish(status, obsolete);
   }
 }

@@ -81,5 +81,16 @@ public interface TrackedRun {
   long moment();
 
   /** Ends the run; all records are durable when this returns. */
-  void finish(RunStatus status);
+  default void finish(RunStatus status) {
+    finish(status, List.of());
+  }
+
+  /**
+   * Ends the run, then removes files that an ended run does not need. They stay until all records
+   * are durable and the run is recorded as ended. A copy on a server keeps them until it has all
+   * other files and the run's end.
+   *
+   * @param obsolete relative paths of files or folders of the run
+   */
+  void finish(RunStatus status, List<String> obsolete);
 }

@@ -145,6 +145,25 @@ public final class CheckpointFolder implements CheckpointStore {
             .formatted(folder, String.join("; ", damages)));
   }
 
+  /**
+   * Names of the sub-folders of all checkpoints.
+   *
+   * @throws SpotRunException if the folder cannot be listed
+   */
+  public List<String> names() {
+    try {
+      checkpoints.tidy();
+      return checkpoints.numbers().stream()
+          .filter(number -> Files.exists(checkpoints.path(number)))
+          .map(number -> NumberedFolders.name(PREFIX, number))
+          .toList();
+    } catch (IOException e) {
+      throw new SpotRunException(
+          "the checkpoints in %s cannot be listed: %s".formatted(folder, NumberedFolders.reason(e)),
+          e);
+    }
+  }
+
   private void write(Checkpoint checkpoint, Path saving) throws IOException {
     Path state = saving.resolve(CheckpointManifest.STATE_FILE);
     String sha = writer.write(state, checkpoint.state());

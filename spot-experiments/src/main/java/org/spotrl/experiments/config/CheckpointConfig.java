@@ -8,6 +8,7 @@ import org.spotrl.api.component.Setting;
  * @param everyUpdates updates of any phase between two checkpoints
  * @param keep how many checkpoints are kept, the latest ones
  * @param keepBest whether the policy with the best score of the periodic evaluations is kept
+ * @param keepFinal whether the checkpoints of a finished run are kept
  */
 public record CheckpointConfig(
     @Setting(value = "Updates of any phase between two checkpoints.", min = 1) long everyUpdates,
@@ -15,8 +16,14 @@ public record CheckpointConfig(
     @Setting(
             "Whether the policy with the best normalised score of all evaluations during training"
                 + " is kept as well.")
-        boolean keepBest) {
+        boolean keepBest,
+    @Setting(
+            value =
+                "Whether a finished run keeps its checkpoints, so that another run can continue from"
+                    + " it. Its policies are kept in any case.",
+            addedLater = true)
+        boolean keepFinal) {
 
-  /** One every 10,000 updates, the last two and the best policy kept. */
-  public static final CheckpointConfig DEFAULTS = new CheckpointConfig(10_000, 2, true);
+  /** One every 10,000 updates; the last two are kept until the run is finished. */
+  public static final CheckpointConfig DEFAULTS = new CheckpointConfig(10_000, 2, true, false);
 }

@@ -26,9 +26,10 @@ public record TrackingConfig(
     @Setting(value = "Updates between two points of a training metric.", min = 1)
         long logEveryUpdates,
     @Setting(
-            value = "Seconds between two samples of processors, memory, disk and network; 0: none.",
-            min = 0,
-            source = "MLflow")
+            value =
+                "Seconds between two samples of processors, memory, disk and network, which MLflow"
+                    + " takes every 10; 0: none.",
+            min = 0)
         int systemMetricsSeconds,
     @Setting(
             "Name under which the final policy becomes a new version in the model registry; empty: it is not registered.")
@@ -38,10 +39,10 @@ public record TrackingConfig(
   private static final Pattern REGISTERED = Pattern.compile("[\\w\\- ]{0,200}");
 
   /**
-   * The folder {@code mlruns} and a server if the environment names one, a point every 500 updates
-   * and a sample every 10 seconds.
+   * The folder {@code mlruns} and a server if the environment names one, a point every 500 updates,
+   * no system metrics.
    */
-  public static final TrackingConfig DEFAULTS = new TrackingConfig("", "mlruns", 500, 10, "");
+  public static final TrackingConfig DEFAULTS = new TrackingConfig("", "mlruns", 500, 0, "");
 
   /** A builder that starts from the defaults. */
   public static TrackingConfigBuilder builder() {

@@ -96,19 +96,15 @@ public final class RunTimes implements Measured {
   }
 
   /**
-   * Figures of a phase since the last call, under {@code time/} and named by the phase, whose
-   * updates are their steps; starts a new window.
+   * Updates of a phase per second since the last call, under {@code time/} and named by the phase,
+   * whose updates are its steps; starts a new window.
    */
   public Map<String, Double> window(TrainingPhase phase) {
     double updates = sinceLastWindow(phase, UPDATES);
     double seconds = sinceLastWindow(phase, SECONDS);
-    double cpuSeconds = sinceLastWindow(phase, CPU_SECONDS);
-    String prefix = "time/" + phase.name();
     return updates == 0
         ? Map.of()
-        : Map.of(
-            prefix + "_updates_per_second", updates / seconds,
-            prefix + "_cpu_ms_per_update", cpuSeconds * 1e3 / updates);
+        : Map.of("time/" + phase.name() + "_updates_per_second", updates / seconds);
   }
 
   private double sinceLastWindow(TrainingPhase phase, String figure) {

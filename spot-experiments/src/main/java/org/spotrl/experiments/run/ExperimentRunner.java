@@ -2,6 +2,7 @@ package org.spotrl.experiments.run;
 
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -243,7 +244,7 @@ public final class ExperimentRunner {
     work.reporter().tracking(work.identity().name(), run.id(), run.location());
     RunEnd end = new RunEnd(run);
     try (end) {
-      RunSummary summary = RunFailure.recorded(run, () -> train(work, run, checkpoint));
+      RunSummary summary = RunFailure.recorded(run, () -> train(work, end, checkpoint));
       end.status = summary.status();
       return summary;
     } catch (RuntimeException | Error e) {
@@ -251,7 +252,8 @@ public final class ExperimentRunner {
     }
   }
 
-  private RunSummary train(Work work, TrackedRun run, Optional<Checkpoint> checkpoint) {
+  private RunSummary train(Work work, RunEnd end, Optional<Checkpoint> checkpoint) {
+    TrackedRun run = end.run;
     LoadedExperiment experiment = work.experiment();
     PreparedData data = work.data();
     RunReporter reporter = work.reporter();
@@ -297,7 +299,11 @@ public final class ExperimentRunner {
       TrainingLoop loop = 
           new TrainingLoop(context, checkpoints, evaluator(context, stop), densities, stop);
       work.times().startupEnds();
-      return summarize(context, loop, trainAndRecord(context, loop, stop));
+      RunStatus status = trainAndRecord(context, loop, stop);
+      if (status == RunStatus.FINISHED) {
+        end.obsolete = checkpoints.obsolete(context);
+      }
+      return summarize(context, loop, status);
     }
   }
 
@@ -321,6 +327,7 @@ public final class ExperimentRunner {
   private static final class RunEnd implements AutoCloseable {
     private final TrackedRun run;
     private RunStatus status = RunStatus.FAILED;
+    private List<String> obsolete = List.of();
 
     RunEnd(TrackedRun run) {
       this.run = run;
@@ -328,7 +335,7 @@ public final class ExperimentRunner {
 
     @Override
     public void close() {
-      run.finish(status);
+      run.finish(status, obsolete);
     }
   }
 

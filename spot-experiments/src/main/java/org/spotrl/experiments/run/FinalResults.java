@@ -3,8 +3,11 @@ package org.spotrl.experiments.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.spotrl.api.env.EvaluationResult;
@@ -20,6 +23,13 @@ final class FinalResults {
 
   /** Rows of the data that acting is timed on. */
   private static final int ACTING_OBSERVATIONS = 1_000;
+
+  /** The table of all that a run has cost. */
+  private static final String COSTS = "tables/costs.json";
+
+  /** The costs that are metrics as well, by which runs are compared. */
+  private static final Set<String> COMPARED_COSTS =
+      Set.of("time/total_seconds", "time/total_training_seconds", "time/action_us_median");
 
   private static final Pattern MODEL_SETTINGS =
       Pattern.compile("(algorithm|dataset|rewards)\\..*|seed|normalize_observations");
@@ -49,6 +59,11 @@ final class FinalResults {
     Map<String, Double> costs = new TreeMap<>(acting.metrics());
     costs.putAll(context.memory().peaks());
     costs.putAll(context.times().totals());
+    context.learner().phases().forEach(each -> costs.putAll(context.times().phaseTotals(each)));
+    List<List<Object>> rows = new ArrayList<>();
+    costs.forEach((name, value) -> rows.add(List.of(name, value)));
+    context.run().table(COSTS, List.of("cost", "value"), rows);
+    costs.keySet().retainAll(COMPARED_COSTS);
     context.run().metrics(RunTimes.ONCE, costs);
     store(context, policy, model(context, result, scores));
   }

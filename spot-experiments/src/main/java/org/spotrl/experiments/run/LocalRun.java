@@ -30,6 +30,9 @@ public record LocalRun(Path artifacts) {
   /** Name of the artifact with the final policy's weights. */
   public static final String POLICY_WEIGHTS = "policy/" + PolicyArchive.WEIGHTS;
 
+  /** Name of the folder of the final policy among the artifacts. */
+  static final String POLICY = "policy";
+
   /** Name of the folder of its checkpoints among the artifacts. */
   static final String CHECKPOINTS = "checkpoints";
 
@@ -53,7 +56,7 @@ public record LocalRun(Path artifacts) {
 
   /** The folder of its final policy. */
   public Path policy() {
-    return artifacts.resolve("policy");
+    return artifacts.resolve(POLICY);
   }
 
   /**

@@ -126,20 +126,26 @@ final class RunCheckpoints {
     return new Mark(moment, context.times().totalSeconds(), measures);
   }
 
-  /**
-   * Takes an evaluation into account, and keeps the policy if it is the best so far.
-   *
-   * @return metrics that it adds to those of the evaluation
-   */
-  Map<String, Double> evaluated(RunContext context, long updates, EvaluationResult result) {
+  /** Takes an evaluation into account, and keeps the policy if it is the best so far. */
+  void evaluated(RunContext context, long updates, EvaluationResult result) {
     double score = result.normalizedScore();
     if (best.improvedBy(score, updates)) {
       bestPolicies.ifPresent(policies -> saveBest(context, policies, updates, score));
     }
-    // At each evaluation: MLflow's mean over seeds is then one over the same seeds at each step.
-    return best.score().isPresent()
-        ? Map.of("eval/normalized_score_best", best.score().getAsDouble())
-        : Map.of();
+  }
+
+  /**
+   * The checkpoints that a finished run drops: all, unless its configuration keeps them. The tag of
+   * the last one names the final policy from here on.
+   *
+   * @return their paths among the run's files
+   */
+  List<String> obsolete(RunContext context) {
+    if (experiment.config().checkpoint().keepFinal()) {
+      return List.of();
+    }
+    context.run().tags(Map.of(LATEST_TAG, LocalRun.POLICY));
+    return store.names().stream().map(name -> LocalRun.CHECKPOINTS + "/" + name).toList();
   }
 
   private static void saveBest(

@@ -68,11 +68,11 @@ final class RunNotes {
   /** What the runs of a study are, and how to compare them. */
   static String ofExperiment(String study) {
     return """
-        Study **%s**: chart view, *Group by*, tag `method` compares its methods over seeds; the score is `eval/normalized_score`.
+        Study **%s**: the view *Methods over seeds* (menu at the upper right) compares its methods, *Support* shows its pictures.
 
-        - **Groups**: a line is the mean over the group's runs, its band goes from the lowest to the highest. Ungroup for pictures and tables.
+        - **Methods over seeds**: a line is the mean over a method's runs, its band goes from the lowest to the highest.
         - **Score**: `eval/normalized_score`, where 0 is a random policy and 100 the reference expert; `final/normalized_score` is that of the final policy.
-        - **Support**: where `support/log_density_policy` falls far below `support/log_density_data`, the policy leaves the data. The pictures `support/state_1`, ... show it for single states; *Show run params* in the settings of such a chart, switched off, gives them room.
+        - **Support**: where `support/log_density_policy` falls far below `support/log_density_data`, the policy leaves the data. The pictures show it for single states of one seed; change `tags.seed = "0"` for another.
         - **Again**: `spot run` with `config/experiment.yaml` of a run's artifacts.
         """
         .formatted(study);

@@ -102,11 +102,12 @@ final class TrainingLoop {
       context.reporter().report(phase.name(), done, phase.updates(), metrics);
       if (schedule.isDue(done, logEvery)) {
         Map<String, Double> logged = new TreeMap<>(metrics);
-        logged.putAll(context.times().window(phase));
+        if (phase.trainsPolicy()) {
+          logged.putAll(context.times().window(phase));
+        }
         context.run().metrics(done, logged);
         shared.recorded(done, metrics);
         if (done == phase.updates()) {
-          context.run().metrics(RunTimes.ONCE, context.times().phaseTotals(phase));
           shared.completed();
         }
       }
@@ -150,9 +151,8 @@ final class TrainingLoop {
   private void evaluateAndDiagnose(long updates) {
     EvaluationResult result = evaluatePolicy();
     lastEvaluation = Optional.of(result);
-    Map<String, Double> metrics = new TreeMap<>(result.metrics());
-    metrics.putAll(checkpoints.evaluated(context, updates, result));
-    context.run().metrics(updates, metrics);
+    checkpoints.evaluated(context, updates, result);
+    context.run().metrics(updates, result.metrics());
     diagnose(updates, lastEvaluation);
     context.reporter().evaluated(updates, result);
   }

@@ -69,7 +69,7 @@ class ConfigLoaderTest {
                   regularizer: {type: density, density: {type: gaussian, min_log_std: -2.5}}
                 evaluation: {every_updates: 10, episodes: 3, threads: 2, seed_offset: 7}
                 diagnostics: [episodes, {type: pictures, states: 5}]
-                checkpoint: {every_updates: 5, keep: 1, keep_best: false}
+                checkpoint: {every_updates: 5, keep: 1, keep_best: false, keep_final: true}
                 tracking: {uri: "http://localhost:5000", log_every_updates: 50, system_metrics_seconds: 30}
                 execution: {intra_op_threads: 4}
                 """)
@@ -100,7 +100,7 @@ class ConfigLoaderTest {
                 List.of(
                     EpisodeTable.TYPE.withDefaults(),
                     StatePictures.TYPE.with(new StatePictures.Config(5))),
-                new CheckpointConfig(5, 1, false),
+                new CheckpointConfig(5, 1, false, true),
                 TrackingConfig.builder()
                     .uri("http://localhost:5000")
                     .logEveryUpdates(50)

@@ -37,7 +37,7 @@ class ConfigSchemaTest {
     assertThat(schema.at("/additionalProperties").isBoolean()).isTrue();
     assertThat(schema.at("/additionalProperties").asBoolean()).isFalse();
     assertThat(names(schema.at("/properties/checkpoint/properties")))
-        .containsExactly("every_updates", "keep", "keep_best");
+        .containsExactly("every_updates", "keep", "keep_best", "keep_final");
     assertThat(schema.at("/properties/checkpoint/additionalProperties").asBoolean()).isFalse();
   }
 

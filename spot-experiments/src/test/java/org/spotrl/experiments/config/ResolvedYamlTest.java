@@ -107,11 +107,12 @@ class ResolvedYamlTest {
               every_updates: 10000
               keep: 2
               keep_best: true
+              keep_final: false
             tracking:
               uri: ""
               folder: mlruns
               log_every_updates: 500
-              system_metrics_seconds: 10
+              system_metrics_seconds: 0
               register: ""
             execution:
               intra_op_threads: 1

@@ -1,5 +1,6 @@
 package org.spotrl.experiments.run;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +52,12 @@ final class LimitedTracker implements Tracker {
       }
 
       @Override
-      public void finish(RunStatus status) {
+      public void finish(RunStatus status, List<String> obsolete) {
         RuntimeException failure = atFinish;
         if (failure != null) {
           throw failure;
         }
-        super.finish(status);
+        super.finish(status, obsolete);
       }
     };
   }

@@ -79,7 +79,7 @@ class RunNotesTest {
   @Test
   void anExperimentTellsHowToCompareItsRuns() {
     assertThat(RunNotes.ofExperiment("mazes"))
-        .contains("`final/normalized_score`", "*Show run params*")
+        .contains("`eval/normalized_score`", "`final/normalized_score`")
         .satisfies(
             note ->
                 assertThat(note.lines().findFirst())
@@ -87,6 +87,6 @@ class RunNotesTest {
                     .hasValueSatisfying(
                         line ->
                             assertThat(line)
-                                .contains("**mazes**", "tag `method`", "`eval/normalized_score`")));
+                                .contains("**mazes**", "*Methods over seeds*", "*Support*")));
   }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.tracking.DatasetReference;
 import org.spotrl.api.tracking.ModelDescription;
@@ -19,6 +21,8 @@ import org.spotrl.mlflow.format.RunState;
 
 /** A run that is being written into its folder; one process writes it, by any of its threads. */
 final class FolderTrackedRun implements TrackedRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FolderTrackedRun.class);
 
   private final RunFolder folder;
   private final RunArtifacts artifacts;
@@ -127,7 +131,7 @@ final class FolderTrackedRun implements TrackedRun {
 
   /** Ends the run; on a run that has ended already this does nothing. */
   @Override
-  public synchronized void finish(RunStatus status) {
+  public synchronized void finish(RunStatus status, List<String> obsolete) {
     if (finished) {
       return;
     }
@@ -144,6 +148,21 @@ final class FolderTrackedRun implements TrackedRun {
           AtomicFiles.replace(folder.path(), file, meta.render());
         });
     finished = true;
+    remove(obsolete);
+    ExperimentViews.refresh(folder.experiment(), now());
+  }
+
+  /** Removes what an ended run does not need; it has ended well, whether that works or not. */
+  private void remove(List<String> obsolete) {
+    try {
+      artifacts.remove(obsolete);
+    } catch (IOException e) {
+      LOG.warn(
+          "the run has ended, but {} in {} cannot be removed: {}",
+          obsolete,
+          folder.artifacts(),
+          e.toString());
+    }
   }
 
   /** Something that writes files. */

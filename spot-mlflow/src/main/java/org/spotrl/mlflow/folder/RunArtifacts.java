@@ -1,6 +1,7 @@
 package org.spotrl.mlflow.folder;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.spotrl.api.error.SpotInputException;
@@ -28,6 +30,8 @@ record RunArtifacts(RunFolder run, Supplier<String> ids) {
   private static final String IMAGES = "images/";
   private static final String COMPRESSED = "+compressed.png";
   private static final Pattern IMAGE_NAME = Pattern.compile("[a-zA-Z0-9_\\-./ ]+");
+  private static final Pattern IMAGE_FILE =
+      Pattern.compile("(.+)\\+step\\+(\\d{1,18})\\+timestamp\\+.+");
   private static final String TABLES_TAG = "mlflow.loggedArtifacts";
 
   /** Stores a text, in place of what was there. */
@@ -81,12 +85,44 @@ record RunArtifacts(RunFolder run, Supplier<String> ids) {
     }
     String prefix = name.replace('/', '~') + "+step+" + step + "+timestamp+";
     String file = IMAGES + imageOf(prefix).orElseGet(() -> prefix + millis + "+" + uuid());
-    // MLflow shrinks this one, because images may be large; ours are small.
-    AtomicFiles.replace(run.path(), target(file + COMPRESSED), png);
-    AtomicFiles.replace(run.path(), target(file + ".png"), png);
+    // MLflow shrinks this one, because images may be large; ours are small. Its pages need both
+    // names: the picture's step is read from one of them alone, and the other one is shown.
+    Path shown = target(file + COMPRESSED);
+    AtomicFiles.replace(run.path(), shown, png);
+    AtomicFiles.replace(run.path(), target(file + ".png"), made -> linkOrCopy(shown, made));
     if (!Files.exists(run.tags().resolve(IMAGES_TAG))) {
       FolderFiles.replace(run.path(), run.tags(), "tag", Map.of(IMAGES_TAG, "True"));
     }
+  }
+
+  /** Removes files or folders; each is gone in one step. */
+  void remove(List<String> paths) throws IOException {
+    for (String path : paths) {
+      Path removed = AtomicFiles.stagingName(run.path());
+      AtomicFiles.rename(run.artifacts().resolve(Names.path(path)), removed);
+      AtomicFiles.deleteTree(removed);
+    }
+  }
+
+  /** A second name for the same content on the disk, where the file system has that. */
+  private static void linkOrCopy(Path existing, Path made) throws IOException {
+    try {
+      Files.createLink(made, existing);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      Files.copy(existing, made);
+    }
+  }
+
+  /** The last step of each series of images among the files of a run. */
+  static Map<String, Long> lastSteps(Path artifacts) throws IOException {
+    Map<String, Long> steps = new TreeMap<>();
+    for (Path file : FolderFiles.files(artifacts.resolve(IMAGES))) {
+      Matcher name = IMAGE_FILE.matcher(file.getFileName().toString());
+      if (name.matches()) {
+        steps.merge(name.group(1).replace('~', '/'), Long.valueOf(name.group(2)), Math::max);
+      }
+    }
+    return steps;
   }
 
   private Optional<String> imageOf(String prefix) throws IOException {

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.tracking.DatasetReference;
 import org.spotrl.mlflow.format.DatasetInput;
@@ -37,6 +38,11 @@ public record RunDatasets(RunFolder run) {
       }
     }
     return inputs;
+  }
+
+  /** The data set that a run was trained on: the first one; nothing if it read none. */
+  public static Optional<DatasetInput> trainedOn(RunFolder run) throws IOException {
+    return of(run).stream().findFirst();
   }
 
   /** Links a data set; one of the same name and digest is stored once for the experiment. */

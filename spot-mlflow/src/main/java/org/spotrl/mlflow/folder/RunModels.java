@@ -87,12 +87,18 @@ record RunModels(RunFolder run, Supplier<String> ids) {
     Layout.makeFolders(staged);
     FolderFiles.write(staged.resolve(Layout.PARAMS), "parameter", model.parameters());
     FolderFiles.write(staged.resolve(Layout.TAGS), "tag", tags(model.description()));
+    // MLflow cannot read a blank in the name of a data set.
+    String dataset =
+        RunDatasets.trainedOn(run)
+            .map(input -> " " + input.name() + " " + input.digest())
+            .filter(text -> text.split(" ", -1).length == 3)
+            .orElse("");
     for (Map.Entry<String, Double> metric : model.metrics().entrySet()) {
-      // The line of a model's metric also names the run.
+      // The line of a model's metric also names the run and the data set.
       String line = MetricFile.line(millis, metric.getValue(), model.step()).strip();
       Files.writeString(
           MetricFile.of(staged.resolve(Layout.METRICS), metric.getKey()),
-          line + " " + run.id() + "\n");
+          line + " " + run.id() + dataset + "\n");
     }
     Path artifacts = staged.resolve(Layout.ARTIFACTS);
     for (Path file : FolderFiles.files(source)) {

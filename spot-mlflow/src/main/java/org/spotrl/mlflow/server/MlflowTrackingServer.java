@@ -17,6 +17,7 @@ import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.Names;
 import org.spotrl.mlflow.format.RunState;
+import org.spotrl.mlflow.format.SavedView;
 import tools.jackson.databind.JsonNode;
 
 /** A tracking server behind {@code http} or {@code https}, spoken to by MLflow's Java client. */
@@ -138,6 +139,12 @@ public final class MlflowTrackingServer extends ModelCalls {
               .formatted(name, address(), id));
     }
     fitted.entrySet().removeAll(experiment.tags().entrySet());
+    fitted
+        .keySet()
+        .removeIf(
+            tag ->
+                tag.startsWith(SavedView.TAG)
+                    && SavedView.isChangedByUser(experiment.tags().getOrDefault(tag, "")));
     fitted.forEach(
         (tag, value) ->
             rest.post(

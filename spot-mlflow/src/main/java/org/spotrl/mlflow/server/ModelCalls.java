@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.spotrl.mlflow.format.DatasetInput;
 import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.Names;
@@ -70,7 +72,11 @@ abstract class ModelCalls implements TrackingServer {
   }
 
   @Override
-  public void modelMetrics(String runId, String modelId, Map<String, MetricPoint> points) {
+  public void modelMetrics(
+      String runId,
+      String modelId,
+      Map<String, MetricPoint> points,
+      @Nullable DatasetInput dataset) {
     points.keySet().forEach(name -> Names.key("metric", name));
     if (points.isEmpty()) {
       return;
@@ -80,6 +86,10 @@ abstract class ModelCalls implements TrackingServer {
         (name, point) -> {
           Map<String, Object> metric = new HashMap<>(Batches.metric(name, point));
           metric.put("model_id", modelId);
+          if (dataset != null) {
+            metric.put("dataset_name", dataset.name());
+            metric.put("dataset_digest", dataset.digest());
+          }
           metrics.add(metric);
         });
     rest.post("runs/log-batch", Map.of("run_id", runId, "metrics", metrics));

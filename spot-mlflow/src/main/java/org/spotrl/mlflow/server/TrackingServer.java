@@ -3,6 +3,7 @@ package org.spotrl.mlflow.server;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.spotrl.mlflow.format.DatasetInput;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
@@ -108,8 +109,13 @@ public interface TrackingServer extends AutoCloseable {
    * be recorded again.
    *
    * @param points a point by metric
+   * @param dataset what the model was trained on; none if unknown
    */
-  void modelMetrics(String runId, String modelId, Map<String, MetricPoint> points);
+  void modelMetrics(
+      String runId,
+      String modelId,
+      Map<String, MetricPoint> points,
+      @Nullable DatasetInput dataset);
 
   /**
    * Makes a version of a registered model, unless there is one of the same source and run.

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
@@ -38,6 +39,9 @@ final class ArtifactSync {
   private final Map<String, LocalFiles.Version> refused = new ConcurrentHashMap<>();
   private boolean compared;
 
+  /** What the last pass that sent everything found in the folder; nothing after another one. */
+  private Optional<Map<String, LocalFiles.Version>> allSent = Optional.empty();
+
   /** The files of a run. */
   ArtifactSync(RunCopy copy) throws IOException {
     this.copy = copy;
@@ -46,11 +50,12 @@ final class ArtifactSync {
   }
 
   /**
-   * Sends and removes what has changed.
+   * Sends what has changed.
    *
    * @param done gets the bytes of each file that is on the server
    */
-  void pass(LongConsumer done) throws IOException {
+  void send(LongConsumer done) throws IOException {
+    allSent = Optional.empty();
     ArtifactStore store;
     try {
       store = copy.server().artifacts(copy.remote());
@@ -77,9 +82,7 @@ final class ArtifactSync {
     gone.removeAll(here.keySet());
     gone.forEach(this::accepted);
     // One that vanished while it was sent may have given way to one that is not sent yet.
-    if (whole) {
-      removeGone(store, here);
-    }
+    allSent = whole ? Optional.of(here) : Optional.empty();
   }
 
   /** The files that are not sent; those that the server refuses are not counted. */
@@ -137,10 +140,14 @@ final class ArtifactSync {
     return true;
   }
 
-  private void removeGone(ArtifactStore store, Map<String, LocalFiles.Version> here)
-      throws IOException {
-    List<String> gone = new ArrayList<>(sent.paths());
-    gone.removeAll(here.keySet());
+  /** Removes what the folder did not have any more when all that it had was sent. */
+  void removeGone() throws IOException {
+    List<String> gone = new ArrayList<>(allSent.isPresent() ? sent.paths() : Set.of());
+    allSent.ifPresent(here -> gone.removeAll(here.keySet()));
+    if (gone.isEmpty()) {
+      return;
+    }
+    ArtifactStore store = copy.server().artifacts(copy.remote());
     gone.sort(LATEST_CHECKPOINT_FIRST.reversed());
     for (String path : gone) {
       if (Files.exists(artifacts.resolve(path))) {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.progress.ProgressListener;
+import org.spotrl.mlflow.folder.ExperimentViews;
 import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.folder.FolderFiles;
 import org.spotrl.mlflow.folder.RecordedRun;
@@ -82,6 +83,10 @@ public final class FolderPush {
     oldestFirst.sort(Comparator.comparingLong(RecordedRun::startMillis));
     Map<RecordedRun, Long> sizes = new LinkedHashMap<>();
     oldestFirst.forEach(run -> sizes.put(run, size(run)));
+    runs.stream()
+        .map(run -> run.experiment().folder())
+        .distinct()
+        .forEach(each -> ExperimentViews.refresh(each, System.currentTimeMillis()));
     totalBytes = sizes.values().stream().mapToLong(Long::longValue).sum();
     Optional<String> closed = Optional.empty();
     for (RecordedRun run : oldestFirst) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.spotrl.mlflow.folder.RecordedModel;
+import org.spotrl.mlflow.folder.RunDatasets;
 import org.spotrl.mlflow.server.ArtifactStore;
 import org.spotrl.mlflow.server.NewModel;
 import org.spotrl.mlflow.server.Registration;
@@ -61,7 +62,8 @@ final class ModelSync {
     if (!there.isReady()) {
       sendFiles(model, server.artifacts(there));
     }
-    server.modelMetrics(remote.id(), there.id(), model.points());
+    server.modelMetrics(
+        remote.id(), there.id(), model.points(), RunDatasets.trainedOn(copy.folder()).orElse(null));
     boolean linked = remote.models().stream().anyMatch(link -> link.modelId().equals(there.id()));
     if (!linked || !there.isReady()) {
       server.finishModel(remote.id(), there.id(), model.step());

@@ -41,6 +41,8 @@ final class RunSync {
   private long sentEnd;
   private String sentChecksum = "";
   private boolean isNew;
+  private volatile String experimentPage = "";
+  private String version = "";
 
   /** Whether a call that makes a run has ended without an answer. */
   private boolean unsure;
@@ -84,15 +86,21 @@ final class RunSync {
       copy = to;
     }
     // Its tags may have changed.
-    target.experimentId(run.experiment());
+    String experimentId = target.experimentId(run.experiment());
+    experimentPage =
+        ServerPages.charts(
+            target.server().address(), version, experimentId, run.experiment().tags());
     to.parameters().pass(run);
     to.metrics().pass();
     sendDatasets(to);
-    to.artifacts().pass(done);
+    to.artifacts().send(done);
     to.models().pass();
     removeOthers(to.run());
+    sendState(to.run().id(), run);
+    // Only now: a run that has not ended resumes from files that one that has ended does not need.
+    to.artifacts().removeGone();
     List<String> lines = refusals.lines();
-    sendState(to.run().id(), run, lines.isEmpty() ? checksum : "");
+    sendChecksum(to.run().id(), run, lines.isEmpty() ? checksum : "");
     return lines;
   }
 
@@ -116,6 +124,11 @@ final class RunSync {
     return Optional.ofNullable(copy).map(Copy::url);
   }
 
+  /** The page of the run's experiment, in the view that compares its methods. */
+  Optional<String> experimentPage() {
+    return Optional.of(experimentPage).filter(page -> !page.isEmpty());
+  }
+
   /** What is not sent yet; what the server refuses is not counted. */
   TransferSize left() throws IOException {
     Copy to = copy;
@@ -127,6 +140,7 @@ final class RunSync {
 
   private Copy open(RecordedRun run) throws IOException {
     ServerRun made = find(run, run.id()).orElseGet(() -> make(run));
+    version = target.server().version();
     sentState = made.state();
     sentEnd = made.endMillis();
     sentChecksum = made.tags().getOrDefault(COMPLETE, "");
@@ -188,14 +202,17 @@ final class RunSync {
     }
   }
 
-  /** Last of all: who sees the state of an ended run knows that all of it is there. */
-  private void sendState(String id, RecordedRun run, String checksum) {
+  /** After all else: who sees the state of an ended run knows that all of it is there. */
+  private void sendState(String id, RecordedRun run) {
     if (run.state() != sentState || run.endMillis() != sentEnd) {
       target.server().update(id, run.state(), run.endMillis());
       target.countOther();
       sentState = run.state();
       sentEnd = run.endMillis();
     }
+  }
+
+  private void sendChecksum(String id, RecordedRun run, String checksum) {
     if (run.endMillis() != 0 && !checksum.equals(sentChecksum)) {
       target.record(id, Map.of(), Map.of(COMPLETE, checksum));
       sentChecksum = checksum;

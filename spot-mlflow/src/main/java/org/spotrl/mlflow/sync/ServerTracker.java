@@ -1,6 +1,7 @@
 package org.spotrl.mlflow.sync;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -84,9 +85,9 @@ public final class ServerTracker implements Tracker {
     AtomicBoolean finished = new AtomicBoolean();
     return new ForwardingRun(run) {
       @Override
-      public void finish(RunStatus status) {
+      public void finish(RunStatus status, List<String> obsolete) {
         try {
-          super.finish(status);
+          super.finish(status, obsolete);
         } finally {
           if (finished.compareAndSet(false, true)) {
             reports.accept(thread.finish(timing.patience(status), progress));

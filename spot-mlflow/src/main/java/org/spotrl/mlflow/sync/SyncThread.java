@@ -120,7 +120,8 @@ final class SyncThread {
       // No failure of the run, which has its own end.
       reason = Optional.of(FolderFiles.message(e, folder.path()));
     }
-    return new SyncReport(server.address(), sync.url(), target.sent(), left, refused, reason);
+    return new SyncReport(
+        server.address(), sync.experimentPage(), target.sent(), left, refused, reason);
   }
 
   private void run() {

@@ -20,6 +20,7 @@ import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.host.ExternalCommand;
+import org.spotrl.mlflow.folder.ExperimentViews;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.RecordedExperiment;
 import org.spotrl.mlflow.folder.RecordedRun;
@@ -86,6 +87,9 @@ public final class MlflowUi implements AutoCloseable {
             .or(() -> options.install() ? Optional.of(finder.install()) : Optional.empty())
             .orElseThrow(MlflowUi::noMlflow);
     log.accept("MLflow " + mlflow.version() + ": " + mlflow.command());
+    new FolderRuns(folder)
+        .experiments()
+        .forEach(each -> ExperimentViews.refresh(each.folder(), System.currentTimeMillis()));
     String port = Integer.toString(port(options));
     ExternalCommand command =
         mlflow
@@ -148,7 +152,14 @@ public final class MlflowUi implements AutoCloseable {
    * @param experimentId its id, as {@link RecordedExperiment#id()} gives it
    */
   public String url(String experimentId) {
-    return ServerPages.charts(base, mlflow.major() > 2, experimentId);
+    Map<String, String> tags =
+        new FolderRuns(folder)
+            .experiments().stream()
+                .filter(experiment -> experiment.id().equals(experimentId))
+                .findFirst()
+                .map(RecordedExperiment::tags)
+                .orElse(Map.of());
+    return ServerPages.charts(base, version(), experimentId, tags);
   }
 
   /** The version of the MLflow that serves, for example {@code 3.17.2}. */

@@ -243,6 +243,38 @@ class FolderTrackedRunTest {
   }
 
   @Test
+  void filesThatAnEndedRunDoesNotNeedGoWithItsEnd() throws IOException {
+    run.text("checkpoints/step-1/state", "a");
+    run.text("checkpoints/best-1/policy", "b");
+    run.text("policy/weights", "c");
+
+    run.finish(RunStatus.FINISHED, List.of("checkpoints/step-1"));
+
+    assertThat(Examples.files(run.workFolder()).keySet())
+        .containsExactly("checkpoints/best-1/policy", "policy/weights");
+    assertThat(MetaYaml.read(runFolder.resolve("meta.yaml")).number("status")).isEqualTo(3);
+  }
+
+  @Test
+  void filesThatCannotBeRemovedAreNoFailureOfTheRun() throws IOException {
+    run.finish(RunStatus.FINISHED, List.of("checkpoints/nowhere"));
+
+    assertThat(MetaYaml.read(runFolder.resolve("meta.yaml")).number("status")).isEqualTo(3);
+  }
+
+  @Test
+  void theFiguresOfAModelNameItsDataSet() throws IOException {
+    run.dataset(Examples.DATASET, "training");
+    Path policy = Files.createDirectory(folder.resolve("policy"));
+    run.model(
+        new ModelDescription("policy", 7, "", Map.of(), Map.of("final/score", 2.5), ""), policy);
+
+    Path model = entries(runFolder.resolveSibling("models")).get(0);
+    assertThat(model.resolve("metrics/final/score"))
+        .hasContent("%d 2.5 7 %s maze2d-umaze-v1 1a2b3c4d".formatted(Examples.START, run.id()));
+  }
+
+  @Test
   void aNameGivenInTheUiMeanwhileIsKept() throws IOException {
     Path file = runFolder.resolve("meta.yaml");
     Files.writeString(file, MetaYaml.read(file).with("run_name", "renamed").render());

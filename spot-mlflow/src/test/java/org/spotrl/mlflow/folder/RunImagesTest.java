@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,18 @@ class RunImagesTest {
     assertThat(Examples.files(run.workFolder()))
         .isEqualTo(Map.of(name + ".png", "a", name + "+compressed.png", "a"));
     assertThat(tag("mlflow.loggedImages")).isEqualTo("True");
+  }
+
+  @Test
+  void bothNamesOfAPictureAreOneFileOnTheDisk() throws IOException {
+    run.image("support/state_1", 5000, bytes("a"));
+
+    List<Path> names;
+    try (Stream<Path> entries = Files.list(run.workFolder().resolve("images"))) {
+      names = entries.toList();
+    }
+    assertThat(names).hasSize(2);
+    assertThat(Files.isSameFile(names.get(0), names.get(1))).isTrue();
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.mlflow.format.DatasetInput;
 import org.spotrl.mlflow.format.MetricPoint;
@@ -87,6 +88,7 @@ final class FakeServer implements TrackingServer {
   private static final class Model {
     private final NewModel made;
     private boolean ready;
+    private String dataset = "";
     private final Map<String, MetricPoint> metrics = new TreeMap<>();
     private final Map<String, byte[]> files = new TreeMap<>();
 
@@ -117,6 +119,11 @@ final class FakeServer implements TrackingServer {
 
   synchronized int modelCount() {
     return models.size();
+  }
+
+  /** Names of the data sets that the figures of the models name. */
+  synchronized List<String> modelDatasets() {
+    return models.values().stream().map(model -> model.dataset).toList();
   }
 
   boolean isClosed() {
@@ -332,11 +339,16 @@ final class FakeServer implements TrackingServer {
   }
 
   @Override
-  public void modelMetrics(String runId, String modelId, Map<String, MetricPoint> points) {
+  public void modelMetrics(
+      String runId,
+      String modelId,
+      Map<String, MetricPoint> points,
+      @Nullable DatasetInput dataset) {
     run(
         "modelMetrics",
         () -> {
           known(models, modelId).metrics.putAll(points);
+          known(models, modelId).dataset = dataset == null ? "" : dataset.name();
           points.forEach(
               (metric, point) ->
                   active(runId)

@@ -71,9 +71,44 @@ class RunSyncTest {
             new MetricPoint(Examples.START + 1000, 100, 0.5),
             new MetricPoint(Examples.START + 2000, 200, 0.25));
     assertThat(onServer().models()).hasSize(1);
+    assertThat(server.modelDatasets()).containsExactly(Examples.DATASET.name());
     assertThat(target.sent().points()).isEqualTo(4);
     // Two of the checkpoint, the configuration, and two of the model.
     assertThat(target.sent().files()).isEqualTo(5);
+  }
+
+  @Test
+  void checkpointsOfAFinishedRunGoWhenTheServerHasAllElse() throws IOException {
+    recordMuch();
+    RunSync sync = sync();
+    sync.pass();
+    server.fate((number, call) -> Fate.WELL);
+
+    run.text("policy/weights.txt", "1 2 3\n");
+    run.finish(RunStatus.FINISHED, List.of("checkpoints/step-000000200"));
+    sync.pass();
+
+    // The policy, the state, the two files of the checkpoint, the sum of all.
+    assertThat(server.calls()).containsExactly("put", "update", "delete", "delete", "record");
+    assertSame();
+    assertThat(sync().isComplete()).isTrue();
+  }
+
+  @Test
+  void aServerThatIsAwayAtTheEndKeepsItsCheckpoints() throws IOException {
+    recordMuch();
+    RunSync sync = sync();
+    sync.pass();
+    run.text("policy/weights.txt", "1 2 3\n");
+    run.finish(RunStatus.FINISHED, List.of("checkpoints/step-000000200"));
+    server.fate((number, call) -> call.equals("put") ? Fate.LOST : Fate.WELL);
+
+    assertThatThrownBy(sync::pass).isInstanceOf(ServerUnavailable.class);
+
+    assertThat(server.calls()).doesNotContain("delete", "update");
+    server.fate((number, call) -> Fate.WELL);
+    sync.pass();
+    assertSame();
   }
 
   @Test

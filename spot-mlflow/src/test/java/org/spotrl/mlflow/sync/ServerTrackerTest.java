@@ -61,7 +61,9 @@ class ServerTrackerTest {
     assertThat(report().left()).isEqualTo(TransferSize.NONE);
     assertThat(report().sent().points()).isEqualTo(2);
     assertThat(report().page())
-        .contains("http://fake/#/experiments/e1/runs/r1?workflowType=machine_learning");
+        .as("of the experiment")
+        .contains(
+            "http://fake/#/experiments/e1/runs?compareRunsMode=CHART&workflowType=machine_learning");
     assertThat(notices)
         .containsExactly(
             "server     http://fake/#/experiments/e1/runs/r1?workflowType=machine_learning");

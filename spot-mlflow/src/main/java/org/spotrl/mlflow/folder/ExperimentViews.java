@@ -1,0 +1,190 @@
+package org.spotrl.mlflow.folder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spotrl.api.error.SpotException;
+import org.spotrl.mlflow.format.SavedView;
+
+/**
+ * The saved views of an experiment of spot, by which MLflow's page opens: "Methods over seeds" and
+ * "Support". They have what the experiment's runs have recorded; other experiments get none. Views
+ * of users, and a view of ours that a user has changed, stay as they are.
+ */
+public final class ExperimentViews {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExperimentViews.class);
+
+  private static final String SCORE = "eval/normalized_score";
+  private static final String FINAL_SCORE = "final/normalized_score";
+  private static final List<String> DENSITIES =
+      List.of("support/log_density_policy", "support/log_density_data");
+
+  /** The tags that name a run's method; runs of earlier versions have the second one alone. */
+  private static final List<String> METHOD_TAGS = List.of("method", "algorithm");
+
+  private static final String SEED = "seed";
+
+  /** Runs that count, the latest ones: MLflow's page loads as many at first. */
+  private static final int RUNS = 100;
+
+  private static final int COLUMNS = 10;
+
+  /** Keeps a view below the 5,000 characters that servers keep of a tag. */
+  private static final int CHARTS = 30;
+
+  private static final int HEIGHT = 360;
+  private static final int PICTURE_HEIGHT = 660;
+
+  private final Set<String> metrics = new TreeSet<>();
+  private final Map<String, Set<String>> parameters = new TreeMap<>();
+  private final Set<String> tags = new HashSet<>();
+
+  /** The last step of each series of pictures. */
+  private final Map<String, Long> pictures = new TreeMap<>();
+
+  private final Set<Long> picturedSeeds = new TreeSet<>();
+
+  private ExperimentViews(List<RecordedRun> runs) throws IOException {
+    for (RecordedRun run : runs) {
+      metrics.addAll(MetricFile.all(RunFolder.of(run.folder()).metrics()).keySet());
+      run.parameters()
+          .forEach(
+              (name, value) -> parameters.computeIfAbsent(name, key -> new HashSet<>()).add(value));
+      tags.addAll(run.tags().keySet());
+      Map<String, Long> drawn = RunArtifacts.lastSteps(run.artifacts());
+      drawn.forEach((series, step) -> pictures.merge(series, step, Math::max));
+      String seed = run.tags().getOrDefault(SEED, "");
+      if (!drawn.isEmpty() && seed.matches("-?\\d{1,18}")) {
+        picturedSeeds.add(Long.valueOf(seed));
+      }
+    }
+  }
+
+  /**
+   * Brings the views of an experiment up to date. A folder that cannot be written keeps the old
+   * ones, with a warning.
+   *
+   * @param experiment the folder of the experiment
+   * @param millis the time of writing, milliseconds since 1970
+   */
+  public static void refresh(Path experiment, long millis) {
+    try {
+      List<RecordedRun> runs = FolderRuns.at(experiment).stream().limit(RUNS).toList();
+      if (runs.isEmpty()) {
+        return;
+      }
+      Map<String, String> existing = runs.get(0).experiment().tags();
+      Map<String, String> changed = new TreeMap<>();
+      new ExperimentViews(runs)
+          .views()
+          .forEach(
+              (key, view) -> {
+                String tag = SavedView.TAG + key;
+                view.replacing(existing.getOrDefault(tag, ""), millis)
+                    .ifPresent(value -> changed.put(tag, value));
+              });
+      // Staged in a run's folder: each file among the tags counts as one.
+      FolderFiles.replace(runs.get(0).folder(), experiment.resolve(Layout.TAGS), "tag", changed);
+    } catch (IOException | SpotException e) {
+      LOG.warn("MLflow's views of {} are not up to date: {}", experiment, e.getMessage());
+    }
+  }
+
+  private Map<String, SavedView> views() {
+    Optional<String> method = METHOD_TAGS.stream().filter(tags::contains).findFirst();
+    Map<String, SavedView> views = new LinkedHashMap<>();
+    if (method.isPresent() && metrics.contains(SCORE)) {
+      views.put(SavedView.METHODS, methods(method.get()));
+      if (!pictures.isEmpty()) {
+        views.put(SavedView.SUPPORT, support(method.get()));
+      }
+    }
+    return views;
+  }
+
+  /** Methods over seeds: score, support and training, a line or a bar for each method. */
+  private SavedView methods(String method) {
+    SavedView view = new SavedView("Methods over seeds").groupBy(method);
+    addColumns(view, method);
+    Set<String> shown = new HashSet<>(List.of(SCORE, FINAL_SCORE));
+    view.section("Score", true, 2, HEIGHT).lines(List.of(SCORE)).bars(FINAL_SCORE);
+    addSection(view, shown, "Support", name -> name.startsWith("support/"));
+    addSection(
+        view,
+        shown,
+        "Training",
+        name -> name.startsWith("train/") && !name.startsWith("train/density_"));
+    addSection(view, shown, "Training of the density", name -> name.startsWith("train/density_"));
+    // MLflow makes the charts of the others; the sections are here for their order.
+    Set<String> others = new TreeSet<>();
+    metrics.stream()
+        .filter(name -> !shown.contains(name) && name.contains("/"))
+        .forEach(name -> others.add(name.substring(0, name.lastIndexOf('/'))));
+    boolean system = others.remove("system");
+    others.forEach(
+        name -> view.section(name, !Set.of("eval", "final", "time").contains(name), 3, HEIGHT));
+    if (system) {
+      view.section("System metrics", false, 3, HEIGHT);
+    }
+    return view;
+  }
+
+  private void addSection(
+      SavedView view, Set<String> shown, String title, Predicate<String> wanted) {
+    List<List<String>> charts = new ArrayList<>();
+    List<String> names = new ArrayList<>(metrics.stream().filter(wanted).toList());
+    if (names.containsAll(DENSITIES)) {
+      names.removeAll(DENSITIES);
+      charts.add(DENSITIES);
+    }
+    names.forEach(name -> charts.add(List.of(name)));
+    if (!charts.isEmpty()) {
+      view.section(title, true, 2, HEIGHT);
+      charts.stream()
+          .limit(Math.max(0, CHARTS - shown.size()))
+          .forEach(
+              chart -> {
+                view.lines(chart);
+                shown.addAll(chart);
+              });
+    }
+  }
+
+  /** Support in single states, of one seed: only runs of one seed have pictures of one state. */
+  private SavedView support(String method) {
+    SavedView view = new SavedView("Support");
+    picturedSeeds.stream()
+        .findFirst()
+        .ifPresent(seed -> view.filter("tags.%s = \"%d\"".formatted(SEED, seed)));
+    addColumns(view, method);
+    view.section("Pictures", true, 1, PICTURE_HEIGHT);
+    pictures.entrySet().stream()
+        .limit(CHARTS)
+        .forEach(series -> view.pictures(series.getKey(), series.getValue()));
+    addSection(view, new HashSet<>(), "Log densities", DENSITIES::contains);
+    return view;
+  }
+
+  /** Score, method, seed and the settings that differ, as far as all who have them go. */
+  private void addColumns(SavedView view, String method) {
+    view.column("metrics", FINAL_SCORE).column("tags", method).column("tags", SEED);
+    Stream<Map.Entry<String, Set<String>>> varied =
+        parameters.entrySet().stream()
+            .filter(each -> each.getValue().size() > 1)
+            .filter(each -> !each.getKey().equals(SEED) && !each.getKey().startsWith("tags."));
+    varied.limit(COLUMNS).forEach(each -> view.column("params", each.getKey()));
+  }
+}
