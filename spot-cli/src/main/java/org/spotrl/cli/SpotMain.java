@@ -74,6 +74,20 @@ public final class SpotMain {
                   + " can: export LC_ALL=C.UTF-8");
       return 2;
     }
+    try {
+      return run(commandLine, arguments);
+    } catch (OutOfMemoryError e) {
+      commandLine
+          .getErr()
+          .printf(
+              "error: this needs more memory than Java's %,d MB (%s); choose smaller sizes, or give"
+                  + " it more: SPOT_JAVA_OPTS=-Xmx8g%n",
+              Runtime.getRuntime().maxMemory() / 1_000_000, e.getMessage());
+      return 1;
+    }
+  }
+
+  private static int run(CommandLine commandLine, String... arguments) {
     return commandLine
         .setParameterExceptionHandler(SpotMain::explainUsage)
         .setExecutionExceptionHandler((problem, command, parsed) -> explain(problem, command))

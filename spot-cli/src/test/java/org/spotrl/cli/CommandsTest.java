@@ -234,6 +234,18 @@ class CommandsTest {
   }
 
   @Test
+  void moreEpisodesThanMemoryHoldsAreRefused() throws Exception {
+    spot("run", file.toString(), "--name", "mine");
+
+    CommandRun eval =
+        spot("eval", "mine", "--in", mlruns.toString(), "--episodes", "" + Integer.MAX_VALUE);
+
+    assertThat(eval.exitCode()).isEqualTo(1);
+    assertThat(eval.err()).contains("error: this needs more memory than Java's ");
+    assertThat(eval.showsStackTrace()).isFalse();
+  }
+
+  @Test
   void evalRunsTheBestPolicyOfARunThatIsNotDone() throws Exception {
     spot("run", file.toString(), "--set", "algorithm.diverges_at=45");
 

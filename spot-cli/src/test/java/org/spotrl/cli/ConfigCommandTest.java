@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigCommandTest {
 
@@ -66,6 +68,37 @@ class ConfigCommandTest {
     assertThat(schema.out()).startsWith("{").contains("\"$schema\"", "behavior-cloning", "cvae");
     assertThat(reference.exitCode()).isZero();
     assertThat(reference.out()).startsWith("#").contains("behavior-cloning", "cvae");
+  }
+
+  /** Each by what the base and the file say together. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{type: iql, log_std_min: 3}",
+        "{type: spot, regularizer: {density: {log_std_min: 16}}}",
+        "{type: spot, regularizer: {density: {type: gaussian, log_std_max: -5}}}"
+      })
+  void boundsInTheWrongOrderAreRefused(String algorithm) throws IOException {
+    Path file =
+        Files.writeString(
+            temp.resolve("bounds.yaml"), "extends: good.yaml\nalgorithm: " + algorithm + "\n");
+
+    CommandRun run = CommandRun.of("config", "check", file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("bounds.yaml:2:")
+        .contains("log_std_min must be below log_std_max");
+  }
+
+  @Test
+  void checkTakesOverrides() {
+    CommandRun run = CommandRun.of("config", "check", good.toString(), "--set", "discount=2");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("--set discount: sets algorithm.discount")
+        .contains("--set algorithm.discount: 'algorithm.discount' must be a number from 0 to 1");
   }
 
   @Test

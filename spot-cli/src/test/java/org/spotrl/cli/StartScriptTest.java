@@ -18,9 +18,9 @@ class StartScriptTest {
 
   @TempDir private Path temp;
 
-  /** None, ASCII, another encoding, and one that is not installed. */
+  /** None, ASCII, and one that is not installed. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "C", "POSIX", "de_DE.ISO-8859-1", "xx_XX.UTF-8"})
+  @ValueSource(strings = {"", "C", "POSIX", "xx_XX.UTF-8"})
   void javaStartsInALocaleThatHoldsAllCharacters(String locale) throws Exception {
     Path script = Files.copy(Path.of("..", "spot"), temp.resolve("spot"));
     Path target = Files.createDirectories(temp.resolve("spot-cli/target/dist/1")).getParent();

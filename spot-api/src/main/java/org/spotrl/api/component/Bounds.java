@@ -17,8 +17,7 @@ public final class Bounds {
   public static void requireAscending(String minName, double min, String maxName, double max) {
     if (!(min < max)) {
       throw new SpotInputException(
-          "%s is %s and %s is %s; the first must be smaller than the second"
-              .formatted(minName, min, maxName, max));
+          "%1$s %2$s and %3$s %4$s; %1$s must be below %3$s".formatted(minName, min, maxName, max));
     }
   }
 }

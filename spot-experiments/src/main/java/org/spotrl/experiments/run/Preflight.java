@@ -31,6 +31,9 @@ public final class Preflight {
 
   private static final int THREADS_PER_CORE = 4;
 
+  /** No network of this kind is deeper; a graph of thousands of layers takes hours to make. */
+  private static final int MOST_LAYERS = 100;
+
   private static final String DEFAULT = "default";
   private static final String UPDATES = "algorithm.updates";
 
@@ -89,6 +92,18 @@ public final class Preflight {
     threads("execution.intra_op_threads", config.execution().intraOpThreads(), problems);
     EvaluationConfig evaluation = config.evaluation();
     threads("evaluation.threads", evaluation.threads(), problems);
+    experiment
+        .values()
+        .forEach(
+            (path, value) -> {
+              long layers = value.chars().filter(character -> character == ',').count() + 1;
+              if (path.endsWith("hidden") && layers > MOST_LAYERS) {
+                problems.add(
+                    path,
+                    "%,d layers are too many, at most %d are allowed"
+                        .formatted(layers, MOST_LAYERS));
+              }
+            });
     environment.ifPresent(
         spec -> MemoryEstimate.of(experiment, spec).problems(machine).forEach(problems::add));
     if (!problems.lines.isEmpty()) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,6 +130,19 @@ class PreflightTest {
             + " at most 64 are allowed");
     preflight = machine(17, 1_000_000_000);
     assertThatCode(() -> check(many)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void networksOfHundredsOfLayersAreRefused() {
+    LoadedExperiment sound = LoadedExperiment.of(config);
+    Map<String, String> values = new HashMap<>(sound.values());
+    values.put("algorithm.hidden", "[" + "2, ".repeat(100) + "2]");
+    LoadedExperiment deep =
+        new LoadedExperiment(config, sound.resolvedYaml(), values, sound.origins(), sound.hash());
+
+    assertThatThrownBy(() -> preflight.check(deep))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessage("algorithm.hidden: 101 layers are too many, at most 100 are allowed");
   }
 
   @Test
