@@ -47,7 +47,7 @@ class CommandsTest {
         .anyMatch(line -> line.startsWith("data       line: 12 transitions, 3 episodes"))
         .anyMatch(
             line -> line.matches("run        counting-line-\\w{6}-s2, \\Q" + mlruns + "\\E.*"))
-        .anyMatch(line -> line.startsWith("evaluated  after 60 updates: return "))
+        .anyMatch(line -> line.startsWith("evaluated  after 60 updates: score "))
         .anyMatch(line -> line.matches("run +updates .* updates/s +time"))
         .anyMatch(
             line -> line.startsWith("counting-line-") && line.contains(" over 2 seeds: score "))
