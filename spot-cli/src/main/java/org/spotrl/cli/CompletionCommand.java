@@ -22,6 +22,7 @@ final class CompletionCommand extends BaseCommand {
     ZSH
   }
 
+  @SuppressWarnings("UnusedVariable") // picocli refuses other shells
   @Parameters(paramLabel = "bash|zsh", description = "The shell.")
   private Shell shell = Shell.BASH;
 
