@@ -1,6 +1,7 @@
 package org.spotrl.cli;
 
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import org.spotrl.api.SpotCommand;
 import org.spotrl.api.SpotVersion;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotStoppedException;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.UserPaths;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,6 +92,7 @@ public final class SpotMain {
 
   private static int run(CommandLine commandLine, String... arguments) {
     return commandLine
+        .registerConverter(Path.class, SpotMain::path)
         .setParameterExceptionHandler(SpotMain::explainUsage)
         .setExecutionExceptionHandler((problem, command, parsed) -> explain(problem, command))
         .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
@@ -116,6 +120,15 @@ public final class SpotMain {
         }
       }
       shorten(subcommand);
+    }
+  }
+
+  /** A file or folder that an option or a parameter names. */
+  private static Path path(String text) {
+    try {
+      return UserPaths.standard().path("the place", text);
+    } catch (SpotInputException e) {
+      throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
@@ -16,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ public final class AtomicFiles {
   /**
    * Creates or replaces a file atomically; its content is on disk when this returns.
    *
-   * @param staging a folder on the same disk, for the incomplete file
+   * @param staging a folder, usually on the same disk, for the incomplete file
    */
   public static void replace(Path staging, Path target, byte[] content) throws IOException {
     replace(staging, target, made -> Files.write(made, content, StandardOpenOption.CREATE_NEW));
@@ -60,7 +62,7 @@ public final class AtomicFiles {
     try {
       writer.write(made);
       force(made);
-      rename(made, target);
+      move(made, target);
     } finally {
       Files.deleteIfExists(made);
     }
@@ -69,7 +71,7 @@ public final class AtomicFiles {
   /**
    * Creates a folder with its content atomically.
    *
-   * @param staging path of the incomplete folder: unused and on the same disk
+   * @param staging path of the incomplete folder: unused, usually on the same disk
    * @return false if the target is already a folder with content, which is then left unchanged
    */
   public static boolean createFolder(Path staging, Path target, Writer writer) throws IOException {
@@ -77,7 +79,7 @@ public final class AtomicFiles {
     try {
       writer.write(staging);
       Files.createDirectories(target.getParent());
-      rename(staging, target);
+      move(staging, target);
       return true;
     } catch (FileSystemException e) {
       if (Files.isDirectory(target)) {
@@ -139,6 +141,33 @@ public final class AtomicFiles {
    */
   public static void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** As {@link #rename}, also to another disk, to which a link on the way may lead. */
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      rename(from, to);
+    } catch (AtomicMoveNotSupportedException e) {
+      Path made = stagingName(to.resolveSibling(""));
+      try {
+        copyTree(from, made);
+        rename(made, to);
+      } finally {
+        deleteTree(made);
+      }
+    }
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.copy(file, copy);
+        if (Files.isRegularFile(copy)) {
+          force(copy);
+        }
+      }
+    }
   }
 
   /** Deletes a file or a folder with its content, if it exists; links are not followed. */

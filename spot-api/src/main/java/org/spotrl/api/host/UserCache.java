@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.spotrl.api.error.SpotInputException;
 
 /** The user's cache folder, for files that spot can download or create again. */
 public final class UserCache {
@@ -14,12 +15,15 @@ public final class UserCache {
    * Spot's cache folder for the current user; it may not exist yet.
    *
    * @throws InvalidPathException if Java cannot encode the folder's name in the current locale
+   * @throws SpotInputException if {@code HOME} or {@code XDG_CACHE_HOME} is no absolute path
    */
   public static Path folder() {
-    return folder(
-        System.getenv(),
-        System.getProperty("os.name", ""),
-        Path.of(System.getProperty("user.home", ".")));
+    return folder(System.getenv());
+  }
+
+  /** As above, with the environment variables of the caller's choice. */
+  public static Path folder(Map<String, String> environment) {
+    return folder(environment, System.getProperty("os.name", ""));
   }
 
   /**
@@ -28,21 +32,27 @@ public final class UserCache {
    *
    * @param environment the process's environment variables
    * @param osName Java's {@code os.name}
-   * @param home the user's home folder
    */
-  public static Path folder(Map<String, String> environment, String osName, Path home) {
+  static Path folder(Map<String, String> environment, String osName) {
+    UserPaths paths = UserPaths.of(environment);
     String os = osName.toLowerCase(Locale.ROOT);
     if (os.startsWith("windows")) {
       String local = environment.getOrDefault("LOCALAPPDATA", "");
-      Path base = local.isEmpty() ? home.resolve("AppData").resolve("Local") : Path.of(local);
+      Path base =
+          local.isEmpty() ? paths.home().resolve("AppData").resolve("Local") : Path.of(local);
       return base.resolve("spot").resolve("cache");
     }
     if (os.startsWith("mac")) {
-      return home.resolve("Library").resolve("Caches").resolve("spot");
+      return paths.home().resolve("Library").resolve("Caches").resolve("spot");
     }
-    // The XDG specification says that relative paths must be ignored.
     String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-    Path base = xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".cache");
+    Path base = xdg.isEmpty() ? paths.home().resolve(".cache") : paths.path("XDG_CACHE_HOME", xdg);
+    if (!base.isAbsolute()) {
+      // The XDG specification has it ignored: then gigabytes land where the user did not want them.
+      throw new SpotInputException(
+          "XDG_CACHE_HOME '%s' cannot be used: it is not an absolute path. Correct or unset it."
+              .formatted(xdg));
+    }
     return base.resolve("spot");
   }
 }

@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFilesTest {
+
+  /** Linux's disk in memory. */
+  private static final Path MEMORY = Path.of("/dev/shm");
 
   @TempDir Path folder;
 
@@ -65,6 +69,32 @@ class AtomicFilesTest {
 
     assertThat(target.resolve("file")).hasContent("first");
     assertThat(folder).isDirectoryNotContaining("glob:**/.staging-*");
+  }
+
+  @Test
+  @EnabledIf("hasAnotherDisk")
+  void filesAndFoldersAppearOnAnotherDiskToo() throws IOException {
+    Path disk = Files.createTempDirectory(MEMORY, "spot");
+    try {
+      AtomicFiles.replace(folder, disk.resolve("a.txt"), "first");
+      AtomicFiles.replace(folder, disk.resolve("a.txt"), "second");
+      Path target = disk.resolve("target");
+      assertThat(AtomicFiles.createFolder(staging(), target, made -> fill(made, "first"))).isTrue();
+      assertThat(AtomicFiles.createFolder(staging(), target, made -> fill(made, "x"))).isFalse();
+
+      assertThat(disk.resolve("a.txt")).hasContent("second");
+      assertThat(target.resolve("file")).hasContent("first");
+      assertThat(disk).isDirectoryNotContaining("glob:**/.staging-*");
+      assertThat(folder).isEmptyDirectory();
+    } finally {
+      AtomicFiles.deleteTree(disk);
+    }
+  }
+
+  static boolean hasAnotherDisk() throws IOException {
+    Path usual = Path.of(System.getProperty("java.io.tmpdir"));
+    return Files.isWritable(MEMORY)
+        && !Files.getFileStore(MEMORY).equals(Files.getFileStore(usual));
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.spotrl.experiments.config;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.UserPaths;
 
 /** Reads a configuration file and all files that it extends. */
 final class ConfigFiles {
@@ -56,7 +56,7 @@ final class ConfigFiles {
    * @param prefix what the report begins with
    */
   private void load(Path file, Origin origin, String prefix) {
-    Path identity = file.toAbsolutePath().normalize();
+    Path identity = identity(file);
     int before = chain.indexOf(identity);
     if (before >= 0) {
       String circle =
@@ -119,10 +119,31 @@ final class ConfigFiles {
       return;
     }
     try {
-      Path base = file.resolveSibling(scalar.text()).normalize();
+      Path base = base(file, UserPaths.standard().written("extends", scalar.text()));
       load(base, name.origin(), "extends '%s': ".formatted(shown(base)));
-    } catch (InvalidPathException e) {
-      refuse(name.origin(), "extends: '%s' is not a file name".formatted(scalar.text()));
+    } catch (SpotInputException e) {
+      refuse(name.origin(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A base beside the file or, if there is none, beside the file that a link leads to. */
+  private static Path base(Path file, Path name) {
+    Path beside = file.resolveSibling(name);
+    Path plain = beside.normalize();
+    if (Files.exists(beside)) {
+      // ".." behind a link goes up from where the link leads.
+      return identity(plain).equals(identity(beside)) ? plain : beside;
+    }
+    Path behind = identity(file).resolveSibling(name);
+    return Files.exists(behind) ? behind : plain;
+  }
+
+  /** The same for all links to a file. */
+  private static Path identity(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file.toAbsolutePath().normalize();
     }
   }
 

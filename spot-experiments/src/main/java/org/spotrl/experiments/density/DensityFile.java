@@ -3,7 +3,6 @@ package org.spotrl.experiments.density;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.UserPaths;
 import org.spotrl.api.host.Sha256;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.RecordedRun;
@@ -119,18 +119,21 @@ public record DensityFile(Path folder, Description description) {
   }
 
   private static Optional<Path> inFiles(String from) {
-    try {
-      Path given = Path.of(from);
-      Path parent = given.toAbsolutePath().normalize().getParent();
-      return Stream.concat(
-              Stream.of(
-                  given.resolve("artifacts").resolve(ARTIFACT), given.resolve(ARTIFACT), given),
-              Files.isRegularFile(given) ? Stream.ofNullable(parent) : Stream.<Path>empty())
-          .filter(folder -> Files.isRegularFile(folder.resolve(DESCRIPTION)))
-          .findFirst();
-    } catch (InvalidPathException e) {
-      return Optional.empty();
-    }
+    return UserPaths.standard()
+        .existing(from)
+        .map(Path::toAbsolutePath)
+        .flatMap(
+            given ->
+                Stream.concat(
+                        Stream.of(
+                            given.resolve("artifacts").resolve(ARTIFACT),
+                            given.resolve(ARTIFACT),
+                            given),
+                        Files.isRegularFile(given)
+                            ? Stream.ofNullable(given.getParent())
+                            : Stream.<Path>empty())
+                    .filter(folder -> Files.isRegularFile(folder.resolve(DESCRIPTION)))
+                    .findFirst());
   }
 
   private static Path ofRun(String from, Path runs) {

@@ -1,7 +1,9 @@
 package org.spotrl.experiments.provenance;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -84,7 +86,7 @@ public record Plugin(String file, String sha256) {
     try {
       String sha256 = Files.isDirectory(place) ? digestOfFolder(place) : Sha256.of(place);
       return new Plugin(place.getFileName().toString(), sha256);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new SpotRunException(
           "the plugin %s cannot be read: %s; it must stay in place while spot runs"
               .formatted(place, e),
@@ -94,7 +96,7 @@ public record Plugin(String file, String sha256) {
 
   private static String digestOfFolder(Path folder) throws IOException {
     Map<String, String> digests = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         digests.put(folder.relativize(file).toString().replace('\\', '/'), Sha256.of(file));
       }

@@ -11,6 +11,7 @@ import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.UserPaths;
 import org.spotrl.experiments.config.EvaluationConfig;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
@@ -198,8 +199,8 @@ public final class Preflight {
   private void place(LoadedExperiment experiment) {
     ExperimentConfig config = experiment.config();
     TrackingPlace place = trackers.place(config.tracking());
-    boolean usesFolder =
-        place.folder().equals(Path.of(config.tracking().folder())) || place.server().isPresent();
+    Path folder = UserPaths.standard().path("tracking.folder", config.tracking().folder());
+    boolean usesFolder = place.folder().equals(folder) || place.server().isPresent();
     if (!usesFolder
         && !config.tracking().uri().isBlank()
         && !experiment.origins().getOrDefault("tracking.folder", DEFAULT).equals(DEFAULT)) {

@@ -83,12 +83,11 @@ public final class Trackers {
   public TrackingPlace place(String option, String named) {
     return named.isBlank()
         ? TrackingPlace.of(TrackingConfig.DEFAULTS, environment)
-        : TrackingPlace.named(option, named);
+        : TrackingPlace.named(option, named, environment);
   }
 
   /** The server that {@code MLFLOW_TRACKING_URI} names; empty if it names none. */
   public String server() {
-    String variable = environment.getOrDefault(TrackingPlace.VARIABLE, "").strip();
-    return variable.startsWith("http") ? variable : "";
+    return TrackingPlace.of(TrackingConfig.DEFAULTS, environment).server().orElse("");
   }
 }

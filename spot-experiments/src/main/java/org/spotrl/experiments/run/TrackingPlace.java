@@ -1,13 +1,12 @@
 package org.spotrl.experiments.run;
 
-import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.UserPaths;
 import org.spotrl.experiments.config.TrackingConfig;
 
 /**
@@ -26,9 +25,6 @@ public record TrackingPlace(Path folder, Optional<String> server) {
   private static final Pattern WITH_USER =
       Pattern.compile("https?://[^/]*@.*", Pattern.CASE_INSENSITIVE);
 
-  /** A scheme has two letters at least: {@code C:} is a drive. */
-  private static final Pattern OTHER = Pattern.compile("[a-z][a-z0-9+.-]+:.*|databricks");
-
   /**
    * The place that a configuration and the environment name: {@code tracking.uri} first, then
    * {@code MLFLOW_TRACKING_URI}, then {@code tracking.folder} without a server.
@@ -45,11 +41,11 @@ public record TrackingPlace(Path folder, Optional<String> server) {
                 + " and set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or"
                 + " MLFLOW_TRACKING_TOKEN");
       }
-      return of(SETTING, config.uri().strip(), config);
+      return of(SETTING, config.uri().strip(), config, environment);
     }
     return variable.isEmpty()
-        ? new TrackingPlace(path("tracking.folder", config.folder()), Optional.empty())
-        : of(VARIABLE, variable, config);
+        ? new TrackingPlace(folder(config, environment), Optional.empty())
+        : of(VARIABLE, variable, config, environment);
   }
 
   /**
@@ -59,8 +55,8 @@ public record TrackingPlace(Path folder, Optional<String> server) {
    * @param text a folder or the address of a server, maybe with credentials
    * @throws SpotInputException if it is neither a server nor a folder
    */
-  static TrackingPlace named(String option, String text) {
-    return of(option, text.strip(), TrackingConfig.DEFAULTS);
+  static TrackingPlace named(String option, String text, Map<String, String> environment) {
+    return of(option, text.strip(), TrackingConfig.DEFAULTS, environment);
   }
 
   /** The same folder with this server instead. */
@@ -73,35 +69,21 @@ public record TrackingPlace(Path folder, Optional<String> server) {
     return new TrackingPlace(other, server);
   }
 
-  private static TrackingPlace of(String name, String uri, TrackingConfig config) {
+  private static TrackingPlace of(
+      String name, String uri, TrackingConfig config, Map<String, String> environment) {
     String lower = uri.toLowerCase(Locale.ROOT);
     if (SERVER.matcher(lower).matches()) {
-      return new TrackingPlace(path("tracking.folder", config.folder()), Optional.of(uri));
+      return new TrackingPlace(folder(config, environment), Optional.of(uri));
     }
-    if (lower.startsWith("file:")) {
-      try {
-        return new TrackingPlace(Path.of(URI.create(uri)), Optional.empty());
-      } catch (IllegalArgumentException e) {
-        throw refused(name, uri);
-      }
+    if (!lower.startsWith("file:") && (lower.equals("databricks") || UserPaths.isAddress(uri))) {
+      throw new SpotInputException(
+          "%s is '%s', but runs are recorded on MLflow's server (http:// or https://) and in folders only; for a data base or Databricks start 'mlflow server' on it and name its address"
+              .formatted(name, uri.replaceFirst("//[^/]*@", "//***@")));
     }
-    if (OTHER.matcher(lower).matches()) {
-      throw refused(name, uri.replaceFirst("//[^/]*@", "//***@"));
-    }
-    return new TrackingPlace(path(name, uri), Optional.empty());
+    return new TrackingPlace(UserPaths.of(environment).path(name, uri), Optional.empty());
   }
 
-  private static Path path(String name, String folder) {
-    try {
-      return Path.of(folder);
-    } catch (InvalidPathException e) {
-      throw refused(name, folder);
-    }
-  }
-
-  private static SpotInputException refused(String name, String value) {
-    return new SpotInputException(
-        "%s is '%s', but runs are recorded on MLflow's server (http:// or https://) and in folders only; for a data base or Databricks start 'mlflow server' on it and name its address"
-            .formatted(name, value));
+  private static Path folder(TrackingConfig config, Map<String, String> environment) {
+    return UserPaths.of(environment).path("tracking.folder", config.folder().strip());
   }
 }

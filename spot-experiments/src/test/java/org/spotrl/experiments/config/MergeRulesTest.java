@@ -1,6 +1,7 @@
 package org.spotrl.experiments.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.api.error.SpotInputException;
 
 /** How a file, those it extends and overrides come together. */
 class MergeRulesTest {
@@ -107,6 +109,40 @@ class MergeRulesTest {
         .containsEntry("description", "c")
         // b extends root once more and comes later than a.
         .containsEntry("seed", "1");
+  }
+
+  @Test
+  void followsLinksToFilesAndFoldersAndFindsBasesBesideTheRealFile() throws IOException {
+    Path shared = Files.createDirectories(folder.resolve("disk/shared/experiments"));
+    Files.writeString(shared.resolve("base.yaml"), BASE);
+    Files.writeString(shared.resolveSibling("seed.yaml"), "seed: 7");
+    Files.writeString(shared.resolve("top.yaml"), "extends: [base.yaml, ../seed.yaml]");
+    Path linkedFile =
+        Files.createSymbolicLink(folder.resolve("mine.yaml"), shared.resolve("top.yaml"));
+    Path linkedFolder = Files.createSymbolicLink(folder.resolve("experiments"), shared);
+
+    for (Path file : List.of(linkedFile, linkedFolder.resolve("top.yaml"))) {
+      assertThat(loader.load(file, List.of()).values()).containsEntry("seed", "7");
+    }
+    assertThat(load("extends: file:%s/base.yaml".formatted(linkedFolder))).isNotEmpty();
+  }
+
+  @Test
+  void namesACircleThatLinksMake() throws IOException {
+    write("base.yaml", "extends: sub/top.yaml");
+    Files.createSymbolicLink(folder.resolve("sub"), Path.of("."));
+
+    assertThatThrownBy(() -> load("extends: base.yaml"))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("in a circle: top.yaml -> base.yaml -> top.yaml");
+  }
+
+  @Test
+  void refusesABaseThatIsNoFileName() {
+    assertThatThrownBy(() -> load("extends: $HOME/base.yaml"))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining(
+            "extends '$HOME/base.yaml' cannot be used: variables are not replaced");
   }
 
   @Test

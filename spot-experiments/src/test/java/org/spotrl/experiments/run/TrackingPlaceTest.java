@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.TrackingConfig;
@@ -41,6 +42,42 @@ class TrackingPlaceTest {
     assertThat(place("", Map.of("MLFLOW_TRACKING_URI", "./runs"))).isEqualTo(folder("./runs"));
     assertThat(place("", Map.of("MLFLOW_TRACKING_URI", "file:///data/runs")))
         .isEqualTo(folder("/data/runs"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "~/runs, /home/ada/runs",
+    "file:./runs, ./runs",
+    "file:runs, runs",
+    "FILE:///data/with blank, /data/with blank",
+    "file:///data/with%20blank, /data/with blank",
+    "/data/12:30/#1, /data/12:30/#1",
+  })
+  void aFolderIsUnderstoodWhereverItIsNamed(String text, String path) {
+    Map<String, String> home = Map.of("HOME", "/home/ada");
+
+    assertThat(place(text, home)).isEqualTo(folder(path));
+    assertThat(place("", Map.of("HOME", "/home/ada", "MLFLOW_TRACKING_URI", text)))
+        .isEqualTo(folder(path));
+    assertThat(TrackingPlace.named("--in", text, home)).isEqualTo(folder(path));
+    assertThat(TrackingPlace.of(TrackingConfig.builder().folder(text).build(), home))
+        .isEqualTo(folder(path));
+  }
+
+  @Test
+  void aServerIsNoFolder() {
+    TrackingConfig config = TrackingConfig.builder().folder("http://lab:5000").build();
+
+    assertThatThrownBy(() -> TrackingPlace.of(config, Map.of()))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageStartingWith("tracking.folder 'http://lab:5000' cannot be used: ");
+    assertThatThrownBy(() -> place("lab:5000", Map.of()))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("Write http://lab:5000 for a server");
+    assertThat(place("HTTP://lab:5000/", Map.of()).server()).contains("HTTP://lab:5000/");
+    assertThat(new Trackers(Map.of("MLFLOW_TRACKING_URI", "httpruns")).server()).isEmpty();
+    assertThat(new Trackers(Map.of("MLFLOW_TRACKING_URI", "HTTP://lab")).server())
+        .isEqualTo("HTTP://lab");
   }
 
   @ParameterizedTest

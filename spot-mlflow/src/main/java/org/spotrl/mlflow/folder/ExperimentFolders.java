@@ -19,7 +19,7 @@ record ExperimentFolders(Path root) {
   List<RecordedExperiment> list() throws IOException {
     List<RecordedExperiment> found = new ArrayList<>();
     for (Path folder : folders(root)) {
-      MetaYaml.in(folder)
+      MetaYaml.ofExperiment(folder)
           .filter(MetaYaml::isActive)
           .ifPresent(meta -> found.add(experiment(folder, meta)));
     }
@@ -48,7 +48,9 @@ record ExperimentFolders(Path root) {
       Set<String> taken = new HashSet<>();
       for (Path folder : Stream.concat(folders(root).stream(), deleted.stream()).toList()) {
         taken.add(folder.getFileName().toString());
-        if (MetaYaml.in(folder).filter(meta -> meta.text("name").equals(name)).isEmpty()) {
+        if (MetaYaml.ofExperiment(folder)
+            .filter(meta -> meta.text("name").equals(name))
+            .isEmpty()) {
           continue;
         }
         if (deleted.contains(folder)) {
@@ -109,7 +111,8 @@ record ExperimentFolders(Path root) {
         });
   }
 
-  private static List<Path> folders(Path parent) throws IOException {
+  /** The folders of experiments in a tracking folder or its trash, damaged ones included. */
+  static List<Path> folders(Path parent) throws IOException {
     return FolderFiles.folders(parent).stream()
         .filter(folder -> Layout.EXPERIMENT_ID.matcher(folder.getFileName().toString()).matches())
         .filter(folder -> !Layout.NOT_EXPERIMENTS.contains(folder.getFileName().toString()))

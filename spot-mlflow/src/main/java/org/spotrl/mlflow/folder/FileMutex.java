@@ -41,6 +41,12 @@ public final class FileMutex implements AutoCloseable {
    */
   public static Optional<FileMutex> tryTake(Path file, Consumer<String> warning) {
     Path key = file.toAbsolutePath().normalize();
+    try {
+      // By whatever links the user came to it.
+      key = key.resolveSibling("").toRealPath().resolve(key.getFileName());
+    } catch (IOException e) {
+      throw new SpotRunException("%s cannot be locked: %s".formatted(key, e), e);
+    }
     if (!HELD.add(key)) {
       return Optional.empty();
     }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.spotrl.mlflow.Runs;
 import org.spotrl.mlflow.format.RunState;
 
@@ -46,8 +48,9 @@ public final class FolderRuns implements Runs {
           if (!meta.get().text("run_id").isEmpty()) {
             return List.of(read(RunFolder.of(path)));
           }
-          return new FolderRuns(path.resolveSibling(""))
-              .runs().stream().filter(run -> run.experiment().folder().equals(path)).toList();
+          Path experiment = Layout.named(path, "experiment_id");
+          return new FolderRuns(experiment.resolveSibling(""))
+              .runs().stream().filter(run -> run.experiment().folder().equals(experiment)).toList();
         });
   }
 
@@ -73,13 +76,10 @@ public final class FolderRuns implements Runs {
         () -> {
           List<RecordedRun> runs = new ArrayList<>();
           for (RecordedExperiment experiment : experiments()) {
-            for (Path folder : FolderFiles.folders(experiment.folder())) {
-              String id = folder.getFileName().toString();
-              if (RunFolder.isId(id) && !Layout.NOT_RUNS.contains(id)) {
-                Optional<MetaYaml> meta = MetaYaml.in(folder).filter(MetaYaml::isActive);
-                if (meta.isPresent()) {
-                  runs.add(run(experiment, folder, meta.get()));
-                }
+            for (Path folder : runFolders(experiment.folder())) {
+              Optional<MetaYaml> meta = MetaYaml.ofRun(folder).filter(MetaYaml::isActive);
+              if (meta.isPresent()) {
+                runs.add(run(experiment, folder, meta.get()));
               }
             }
           }
@@ -94,6 +94,46 @@ public final class FolderRuns implements Runs {
   @Override
   public List<RecordedRun> runs(String experiment) {
     return runs().stream().filter(run -> run.experiment().name().equals(experiment)).toList();
+  }
+
+  /** The folders of all runs, deleted and damaged ones included, in the order of their names. */
+  List<Path> folders() {
+    return FolderFiles.reading(
+        root,
+        () ->
+            ExperimentFolders.folders(root).stream()
+                .flatMap(experiment -> runFolders(experiment).stream())
+                .toList());
+  }
+
+  /**
+   * The names that this folder has in the relative addresses of its runs: one that was renamed, or
+   * that was recorded in through a link, has others than its own.
+   */
+  public Set<String> names() {
+    return FolderFiles.reading(
+        root,
+        () -> {
+          Set<String> names = new TreeSet<>();
+          for (Path experiment : ExperimentFolders.folders(root)) {
+            MetaYaml.in(experiment)
+                .flatMap(meta -> Layout.rootName(meta.text("artifact_location")))
+                .ifPresent(names::add);
+          }
+          for (Path run : folders()) {
+            MetaYaml.in(run)
+                .flatMap(meta -> Layout.rootName(meta.text("artifact_uri")))
+                .ifPresent(names::add);
+          }
+          return names;
+        });
+  }
+
+  private static List<Path> runFolders(Path experiment) {
+    return FolderFiles.readableFolders(experiment).stream()
+        .filter(folder -> RunFolder.isId(folder.getFileName().toString()))
+        .filter(folder -> !Layout.NOT_RUNS.contains(folder.getFileName().toString()))
+        .toList();
   }
 
   /** The run with this id. */

@@ -120,7 +120,7 @@ public final class FolderTracker implements Tracker {
   public TrackedRun resume(String runId, long upToMillis) {
     try {
       RunFolder folder = find(runId);
-      MetaYaml meta = MetaYaml.read(folder.meta());
+      MetaYaml meta = MetaYaml.read(folder.meta(), "start_time", "status");
       if (!meta.isActive()) {
         throw new SpotInputException(
             "run %s in %s was deleted: restore it in MLflow, or start a new run."
@@ -163,7 +163,7 @@ public final class FolderTracker implements Tracker {
     for (RecordedExperiment experiment : new ExperimentFolders(root).list()) {
       RunFolder folder =
           new RunFolder(root, experiment.folder(), experiment.folder().resolve(runId));
-      if (Files.isRegularFile(folder.meta())) {
+      if (Files.exists(folder.meta())) {
         return folder;
       }
     }

@@ -1,6 +1,8 @@
 package org.spotrl.mlflow.folder;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,29 +52,61 @@ final class MetaYaml {
   /**
    * Reads a file.
    *
-   * @throws IOException if it cannot be read or is no mapping
+   * @param required fields that it must have: a file that was cut off lacks the last ones
+   * @throws IOException if it cannot be read, is no mapping, or lacks a field
    */
-  static MetaYaml read(Path file) throws IOException {
-    String text = Files.readString(file);
+  static MetaYaml read(Path file, String... required) throws IOException {
+    MetaYaml meta = new MetaYaml();
     try {
-      if (new Load(SETTINGS).loadFromString(text) instanceof Map<?, ?> map) {
-        MetaYaml meta = new MetaYaml();
-        map.forEach((key, value) -> meta.fields.put(key.toString(), value));
-        return meta;
+      String text = Files.readString(file);
+      if (!(new Load(SETTINGS).loadFromString(text) instanceof Map<?, ?> map)) {
+        throw new DamagedFileException(file + " is empty or has no 'name: value' lines");
       }
+      map.forEach((key, value) -> meta.fields.put(String.valueOf(key), value));
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (CharacterCodingException e) {
+      throw new DamagedFileException(file + " is not text in UTF-8");
+    } catch (IOException e) {
+      // These do not name the file.
+      throw e instanceof DamagedFileException
+          ? e
+          : new DamagedFileException(file + ": " + e.getMessage());
     } catch (YamlEngineException e) {
-      throw new IOException(file + " is not valid YAML: " + e.getMessage(), e);
+      throw new DamagedFileException(file + " is not valid YAML");
     }
-    throw new IOException(file + " is empty or holds no 'name: value' lines");
+    for (String field : required) {
+      if (meta.fields.get(field) == null) {
+        throw new DamagedFileException("%s lacks the field '%s'".formatted(file, field));
+      }
+    }
+    return meta;
   }
 
-  /** Reads the {@code meta.yaml} of a folder; nothing if it has none. */
-  static Optional<MetaYaml> in(Path folder) throws IOException {
+  /**
+   * Reads the {@code meta.yaml} of a folder; nothing if it has none. One that is damaged or may not
+   * be read counts as none, with a warning.
+   */
+  static Optional<MetaYaml> in(Path folder, String... required) {
+    Path file = folder.resolve(Layout.META);
     try {
-      return Optional.of(read(folder.resolve(Layout.META)));
+      return Optional.of(read(file, required));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (IOException e) {
+      Unreadable.warn(file, e);
+      return Optional.empty();
     }
+  }
+
+  /** Reads the {@code meta.yaml} of an experiment as {@link #in} does. */
+  static Optional<MetaYaml> ofExperiment(Path folder) {
+    return in(folder, "name");
+  }
+
+  /** Reads the {@code meta.yaml} of a run as {@link #in} does. */
+  static Optional<MetaYaml> ofRun(Path folder) {
+    return in(folder, "start_time", "status");
   }
 
   private static Tag type(String plain) {

@@ -88,6 +88,18 @@ public final class MetricFile {
     };
   }
 
+  /** As {@link #read}; none, with a warning, if the file may not be read. */
+  static List<MetricPoint> readable(Path file) {
+    try {
+      return read(file);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      Unreadable.warn(file, e);
+      return List.of();
+    }
+  }
+
   /** All points of a file; a last line without its end was cut off and is left out. */
   static List<MetricPoint> read(Path file) throws IOException {
     return tail(file, 0).points();
@@ -105,9 +117,14 @@ public final class MetricFile {
       text = new String(in.readAllBytes(), BYTES);
     }
     int whole = text.lastIndexOf('\n') + 1;
-    return new Tail(
-        text.substring(0, whole).lines().flatMap(line -> point(line).stream()).toList(),
-        start + whole);
+    List<String> lines = text.substring(0, whole).lines().toList();
+    List<MetricPoint> points = lines.stream().flatMap(line -> point(line).stream()).toList();
+    if (points.size() < lines.size()) {
+      Unreadable.warn(
+          "%s has damaged lines, which are left out: %d of %d"
+              .formatted(file, lines.size() - points.size(), lines.size()));
+    }
+    return new Tail(points, start + whole);
   }
 
   /**

@@ -43,16 +43,15 @@ record ModelRegistry(RunFolder run) {
       throws IOException {
     String name = model.registeredAs();
     Path registered = models().resolve(Names.model(name));
+    MetaYaml first =
+        new MetaYaml()
+            .with("aliases", Map.of())
+            .with("creation_timestamp", millis)
+            .with("description", null)
+            .with("last_updated_timestamp", millis)
+            .with("name", name);
     if (!Files.exists(registered)) {
-      FolderFiles.place(
-          run,
-          registered,
-          new MetaYaml()
-              .with("aliases", Map.of())
-              .with("creation_timestamp", millis)
-              .with("description", null)
-              .with("last_updated_timestamp", millis)
-              .with("name", name));
+      FolderFiles.place(run, registered, first);
     }
     MetaYaml meta =
         new MetaYaml()
@@ -71,8 +70,9 @@ record ModelRegistry(RunFolder run) {
             .with("user_id", MetaYaml.read(run.meta()).text("user_id"));
     int version = make(registered, meta, labels);
     Path file = registered.resolve(Layout.META);
-    AtomicFiles.replace(
-        run.path(), file, MetaYaml.read(file).with("last_updated_timestamp", millis).render());
+    // One that is damaged is made anew.
+    MetaYaml named = MetaYaml.in(registered, "name").orElse(first);
+    AtomicFiles.replace(run.path(), file, named.with("last_updated_timestamp", millis).render());
     pointTo(registered, version);
     return version;
   }

@@ -66,7 +66,7 @@ public record RecordedModel(
               FolderFiles.texts(each.folder().resolve(Layout.PARAMS)),
               points(run, each.folder().resolve(Layout.METRICS)),
               FolderFiles.texts(each.folder().resolve(Layout.TAGS)),
-              each.folder().resolve(Layout.ARTIFACTS),
+              Layout.artifacts(each.folder(), "artifact_location"),
               new ModelRegistry(run).nameOf(each.folder().getFileName().toString())));
     }
     return models;

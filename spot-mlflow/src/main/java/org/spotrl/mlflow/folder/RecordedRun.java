@@ -69,10 +69,10 @@ public record RecordedRun(
         metrics,
         () -> {
           Map<String, MetricPoint> latest = new TreeMap<>();
-          for (Map.Entry<String, Path> file : MetricFile.all(metrics).entrySet()) {
-            MetricFile.read(file.getValue()).stream()
+          for (Path file : FolderFiles.readableFiles(metrics)) {
+            MetricFile.readable(file).stream()
                 .max(MetricPoint.LATEST)
-                .ifPresent(point -> latest.put(file.getKey(), point));
+                .ifPresent(point -> latest.put(FolderFiles.name(metrics, file), point));
           }
           return Collections.unmodifiableMap(latest);
         });
@@ -87,7 +87,7 @@ public record RecordedRun(
   static List<MetricPoint> history(Path metrics, String metric) {
     Path file = metrics.resolve(Names.key("metric", metric));
     return FolderFiles.reading(
-        metrics, () -> Files.isRegularFile(file) ? MetricFile.read(file) : List.of());
+        metrics, () -> Files.isRegularFile(file) ? MetricFile.readable(file) : List.of());
   }
 
   @Override
@@ -103,6 +103,6 @@ public record RecordedRun(
 
   /** The folder of its files. */
   public Path artifacts() {
-    return folder.resolve(Layout.ARTIFACTS);
+    return Layout.artifacts(folder, "artifact_uri");
   }
 }

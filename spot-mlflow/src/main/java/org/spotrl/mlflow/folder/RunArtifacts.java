@@ -3,6 +3,7 @@ package org.spotrl.mlflow.folder;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,9 +22,7 @@ import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.Names;
 import tools.jackson.databind.JsonNode;
 
-/**
- * The files of a run, its images and tables included: none leaves its folder, each appears whole.
- */
+/** The files of a run, its images and tables included; each appears whole. */
 record RunArtifacts(RunFolder run, Supplier<String> ids) {
 
   private static final String IMAGES_TAG = "mlflow.loggedImages";
@@ -183,18 +182,16 @@ record RunArtifacts(RunFolder run, Supplier<String> ids) {
         .map(v -> v instanceof Number || v instanceof Boolean ? v : v.toString());
   }
 
-  /** The place of a file, its folder made; refused if a link on the path leads out of the run. */
+  /** The place of a file, its folder made; links to folders are followed. */
   private Path target(String path) throws IOException {
     Path artifacts = run.artifacts();
     Path target = artifacts.resolve(Names.path(path));
+    if (!Files.exists(artifacts)) {
+      throw new NoSuchFileException(artifacts.toString());
+    }
     Path folder = target.resolveSibling("");
     while (!Files.exists(folder) && !folder.equals(artifacts)) {
       folder = folder.resolveSibling("");
-    }
-    if (!folder.toRealPath().startsWith(artifacts.toRealPath())) {
-      throw refused(
-          path,
-          folder + " is or is below a link that leads out of the run's folder. Remove the link");
     }
     if (!Files.isDirectory(folder)) {
       throw refused(path, folder + " is a file, not a folder. Rename it");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,9 +31,10 @@ public record RunDatasets(RunFolder run) {
     for (Path folder : FolderFiles.folders(run.inputs())) {
       MetaYaml link = MetaYaml.in(folder).orElseGet(MetaYaml::new);
       Path source = run.experiment().resolve(Layout.DATASETS).resolve(link.text("source_id"));
-      if (link.text("source_type").equals("DATASET") && Files.exists(source)) {
-        MetaYaml dataset = MetaYaml.read(source.resolve(Layout.META));
-        inputs.add(DatasetInput.of(dataset::text, link.entry("tags", CONTEXT)));
+      if (link.text("source_type").equals("DATASET")) {
+        MetaYaml.in(source, "name", "digest")
+            .map(dataset -> DatasetInput.of(dataset::text, link.entry("tags", CONTEXT)))
+            .ifPresent(inputs::add);
       }
     }
     return inputs;

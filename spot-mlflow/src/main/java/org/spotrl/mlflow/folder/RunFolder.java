@@ -17,17 +17,19 @@ public record RunFolder(Path root, Path experiment, Path path) {
   private static final int LOCAL_SOURCE = 4;
 
   /**
-   * A run whose folder lies where the layout has it.
+   * A run whose folder lies where the layout has it, or a link to it elsewhere.
    *
    * @throws SpotInputException if it lies in no experiment of a tracking folder
    */
   public static RunFolder of(Path path) {
-    Path experiment = path.toAbsolutePath().normalize().getParent();
+    Path folder = Layout.named(path.toAbsolutePath().normalize(), "run_id");
+    Path parent = folder.getParent();
+    Path experiment = parent == null ? null : Layout.named(parent, "experiment_id");
     Path root = experiment == null ? null : experiment.getParent();
     if (experiment == null || root == null) {
       throw new SpotInputException(path + " is not the folder of a run");
     }
-    return new RunFolder(root, experiment, experiment.resolve(path.getFileName()));
+    return new RunFolder(root, experiment, experiment.resolve(folder.getFileName()));
   }
 
   /** Whether the layout has runs of such an id. */
@@ -68,7 +70,7 @@ public record RunFolder(Path root, Path experiment, Path path) {
 
   /** The folder of its files. */
   public Path artifacts() {
-    return path.resolve(Layout.ARTIFACTS);
+    return Layout.artifacts(path, "artifact_uri");
   }
 
   Path inputs() {

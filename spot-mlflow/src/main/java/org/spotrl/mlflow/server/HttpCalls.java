@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.SpotVersion;
 import tools.jackson.databind.JsonNode;
@@ -51,7 +52,7 @@ final class HttpCalls {
   HttpCalls(
       ServerAddress address,
       Credentials credentials,
-      boolean insecure,
+      Optional<SSLContext> tls,
       TimeLimits limits,
       ServerErrors errors) {
     HttpClient.Builder builder =
@@ -61,9 +62,7 @@ final class HttpCalls {
             .connectTimeout(limits.call())
             // As MLflow's client, which knows no proxies.
             .proxy(HttpClient.Builder.NO_PROXY);
-    if (insecure) {
-      builder.sslContext(Tls.trustingAll());
-    }
+    tls.ifPresent(builder::sslContext);
     this.client = builder.build();
     this.base = address.base();
     this.authorization = credentials.authorization();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.creds.BasicMlflowHostCreds;
 import org.spotrl.api.error.SpotInputException;
@@ -39,8 +40,9 @@ public final class MlflowTrackingServer extends ModelCalls {
    *
    * <p>Credentials are taken from {@code MLFLOW_TRACKING_USERNAME} and {@code _PASSWORD}, from the
    * address, from {@code ~/.mlflow/credentials}, or from {@code MLFLOW_TRACKING_TOKEN}.
-   * Certificates are verified unless {@code MLFLOW_TRACKING_INSECURE_TLS} is true. {@code
-   * MLFLOW_HTTP_REQUEST_TIMEOUT} is the limit of a call in seconds, 30 without it.
+   * Certificates are verified unless {@code MLFLOW_TRACKING_INSECURE_TLS} is true, by those in the
+   * file that {@code MLFLOW_TRACKING_SERVER_CERT_PATH} names, else by those that Java trusts.
+   * {@code MLFLOW_HTTP_REQUEST_TIMEOUT} is the limit of a call in seconds, 30 without it.
    *
    * @param uri for example {@code https://mlflow.example.org}, maybe with user and password, which
    *     are seen nowhere afterwards
@@ -60,6 +62,7 @@ public final class MlflowTrackingServer extends ModelCalls {
     ServerAddress address = ServerAddress.of(uri);
     Credentials credentials = Credentials.of(environment, address.userInfo());
     boolean insecure = Tls.isInsecure(environment);
+    boolean authority = !address.isPlain() && Tls.trustAuthority(environment);
     // Whatever the address and the certificate: Java reads it in any case.
     Tls.checkTrustStore();
     if (insecure && !address.isPlain()) {
@@ -68,14 +71,17 @@ public final class MlflowTrackingServer extends ModelCalls {
                   + " change what is sent.")
               .formatted(Tls.INSECURE, address.base()));
     }
-    if (!environment.getOrDefault(Tls.AUTHORITY, "").isBlank() && !address.isPlain()) {
+    if (!environment.getOrDefault(Tls.CLIENT, "").isBlank() && !address.isPlain()) {
       warnings.accept(
-          ("%s is set, but MLflow's Java client does not know it: if the server's certificate is not"
-                  + " trusted, %s.")
-              .formatted(Tls.AUTHORITY, Tls.TRUST));
+          "%s is set, but no certificate is shown to the server: MLflow's Java client cannot."
+              .formatted(Tls.CLIENT));
     }
     ServerErrors errors = new ServerErrors(address.base(), credentials);
-    HttpCalls http = new HttpCalls(address, credentials, insecure, limits, errors);
+    Optional<SSLContext> tls =
+        insecure
+            ? Optional.of(Tls.trustingAll())
+            : Optional.of(authority).filter(given -> given).map(given -> Tls.trustingStore());
+    HttpCalls http = new HttpCalls(address, credentials, tls, limits, errors);
     return new MlflowTrackingServer(
         new Rest(
             new ClientCalls(() -> client(address.base(), credentials, insecure), http),

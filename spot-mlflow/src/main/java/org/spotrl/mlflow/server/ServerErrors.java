@@ -32,6 +32,14 @@ record ServerErrors(String address, Credentials credentials) {
   private static final Pattern INVISIBLE =
       Pattern.compile("(?is)<(script|style|head)\\b.*?</\\1>|<!--.*?-->|<[^>]*>");
 
+  private static final Pattern NAMES =
+      Pattern.compile("(?i)subject alternative|name matching|match");
+  private static final Pattern REGISTRY = Pattern.compile("registered-models|model-versions");
+
+  // An experiment is asked for by its name only to record in it.
+  private static final Pattern READING =
+      Pattern.compile("runs/get|/search|get-history|the list of files|^/version");
+
   private static final List<Class<? extends Exception>> CERTIFICATE =
       List.of(
           CertificateException.class,
@@ -65,7 +73,7 @@ record ServerErrors(String address, Credentials credentials) {
     if ((status >= 500 && status != 501) || status == 429 || status == 408 || status == 425) {
       return new ServerUnavailable(sentence);
     }
-    return new ServerRefused(sentence + remedy(status, body, json.isPresent()), status, code);
+    return new ServerRefused(sentence + remedy(call, status, body, json.isPresent()), status, code);
   }
 
   /** An answer with a status of success that MLflow does not give. */
@@ -94,10 +102,9 @@ record ServerErrors(String address, Credentials credentials) {
     String reason = reason(root);
     if (has(causes, CERTIFICATE)) {
       return new ServerRefused(
-          ("the certificate of MLflow at %s is not trusted: %s. Take it, or that of the authority"
-                  + " that signed it, and %s. Or set %s=true if nobody on the way can be an"
-                  + " attacker.")
-              .formatted(address, reason, Tls.TRUST, Tls.INSECURE));
+          ("the certificate of MLflow at %s is not trusted: %s. %s Or set %s=true, which verifies"
+                  + " nothing, if nobody on the way can be an attacker.")
+              .formatted(address, reason, trusting(reason), Tls.INSECURE));
     }
     if (has(causes, List.of(IOException.class, UnresolvedAddressException.class))) {
       return new ServerUnavailable(
@@ -120,7 +127,28 @@ record ServerErrors(String address, Credentials credentials) {
             .formatted(address, call, seconds.toPlainString(), TimeLimits.VARIABLE));
   }
 
-  private String remedy(int status, String body, boolean isMlflow) {
+  /** How Java gets to trust a certificate. */
+  private static String trusting(String reason) {
+    return NAMES.matcher(reason).find()
+        ? "Use an address that is a name in the certificate, or have one made for this address."
+        : "Set %s to the file (PEM) with it, or with that of the authority that signed it."
+            .formatted(Tls.AUTHORITY);
+  }
+
+  /** What a user needs for a call on a server with users, and who grants it. */
+  private static String permission(String call) {
+    if (REGISTRY.matcher(call).find()) {
+      return "a new version needs EDIT on the registered model; its creator has it. Ask the creator"
+          + " or an administrator of the server to grant it, or choose another tracking.register.";
+    }
+    return READING.matcher(call).find()
+        ? "reading needs READ on the experiment. Ask its creator or an administrator of the server"
+            + " to grant it."
+        : "recording needs EDIT on the experiment; its creator has it. Ask the creator or an"
+            + " administrator of the server to grant it, or choose another name for the experiment.";
+  }
+
+  private String remedy(String call, int status, String body, boolean isMlflow) {
     if (status < 400) {
       return (". A redirect is not followed, as it would pass credentials on. Give the address that it"
               + " leads to, by MLFLOW_TRACKING_URI or where the present one stands. If it leads to a"
@@ -137,10 +165,7 @@ record ServerErrors(String address, Credentials credentials) {
     }
     return switch (status) {
       case 401 -> ". It does not accept " + credentials + ": correct them.";
-      case 403 ->
-          (". The user of %s may not do this: take another name for the experiment or model, or have"
-                  + " its owner or an administrator of the server give the permission EDIT.")
-              .formatted(credentials);
+      case 403 -> ". The user of %s may not do this: %s".formatted(credentials, permission(call));
       case 404 ->
           isMlflow
               ? ""

@@ -82,7 +82,14 @@ public final class FolderPush {
     // A parent starts before its children, whose tags name it.
     oldestFirst.sort(Comparator.comparingLong(RecordedRun::startMillis));
     Map<RecordedRun, Long> sizes = new LinkedHashMap<>();
-    oldestFirst.forEach(run -> sizes.put(run, size(run)));
+    for (RecordedRun run : oldestFirst) {
+      try {
+        sizes.put(run, size(run));
+      } catch (SpotException e) {
+        fault(run, Refusals.reason(e));
+      }
+    }
+    oldestFirst.retainAll(sizes.keySet());
     runs.stream()
         .map(run -> run.experiment().folder())
         .distinct()

@@ -2,12 +2,14 @@ package org.spotrl.mlflow.sync;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -40,16 +42,22 @@ final class LocalFiles {
   /** The version of each file by its path, with '/' between folders; none if there is no folder. */
   static SortedMap<String, Version> list(Path folder) throws IOException {
     SortedMap<String, Version> found = new TreeMap<>();
-    addFiles(folder, folder, found);
+    addFiles(folder, folder, found, new HashSet<>());
     return found;
   }
 
-  private static void addFiles(Path root, Path folder, Map<String, Version> found)
+  /** Adds files, those behind links included; {@code above} are the real folders on the way. */
+  private static void addFiles(Path root, Path folder, Map<String, Version> found, Set<Path> above)
       throws IOException {
     for (Path entry : FolderFiles.entries(folder)) {
-      if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+      if (Files.isDirectory(entry)) {
         if (!TEMPORARY.matcher(entry.getFileName().toString()).matches()) {
-          addFiles(root, entry, found);
+          Path real = entry.toRealPath();
+          if (!above.add(real)) {
+            throw new FileSystemLoopException(entry.toString());
+          }
+          addFiles(root, entry, found, above);
+          above.remove(real);
         }
       } else if (Files.isRegularFile(entry)) {
         try {

@@ -111,6 +111,8 @@ final class MetricSync {
     } catch (NoSuchFileException e) {
       // Taken back to before its first point.
       sentTo.remove(name);
+    } catch (IOException e) {
+      copy.refusals().add("file of metric " + name, e);
     }
   }
 

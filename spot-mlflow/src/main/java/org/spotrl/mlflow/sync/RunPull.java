@@ -100,8 +100,15 @@ public record RunPull(TrackingServer server, ProgressListener progress, Retry re
           .map(experiment -> new Found(experiment, run))
           .orElseThrow(() -> absent(id));
     } catch (ServerRefused e) {
-      if (e.isUnauthorized() || e.isForbidden()) {
+      if (e.isUnauthorized()) {
         throw e;
+      }
+      if (e.isForbidden()) {
+        throw new ServerRefused(
+            e.getMessage()
+                + " MLflow 3 answers the same for a run that does not exist: check the id.",
+            e.status(),
+            e.code());
       }
       throw absent(id);
     }

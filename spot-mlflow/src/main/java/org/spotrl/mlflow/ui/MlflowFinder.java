@@ -15,6 +15,7 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.host.ExternalCommand;
 import org.spotrl.api.host.UserCache;
+import org.spotrl.api.host.UserPaths;
 import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.folder.FolderFiles;
 
@@ -57,11 +58,7 @@ final class MlflowFinder {
     this.environment = environment;
     this.folder = folder;
     this.log = log;
-    String home = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
-    this.own =
-        UserCache.folder(environment, System.getProperty("os.name", ""), Path.of(home))
-            .resolve("mlflow")
-            .toAbsolutePath();
+    this.own = UserCache.folder(environment).resolve("mlflow").toAbsolutePath();
   }
 
   /** An MLflow with its version, for example {@code 3.17.2}. */
@@ -95,7 +92,10 @@ final class MlflowFinder {
   private Found named(String executable, String source) {
     Optional<Path> program =
         executable.contains("/") || executable.contains(File.separator)
-            ? Optional.of(Path.of(executable).toAbsolutePath()).filter(MlflowFinder::isProgram)
+            ? UserPaths.of(environment)
+                .existing(executable)
+                .map(Path::toAbsolutePath)
+                .filter(MlflowFinder::isProgram)
             : onPath(executable);
     if (program.isEmpty()) {
       throw new SpotInputException(

@@ -8,19 +8,24 @@ import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLConnection;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.spotrl.api.SpotCommand;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.host.ExternalCommand;
 import org.spotrl.mlflow.folder.ExperimentViews;
+import org.spotrl.mlflow.folder.FolderFiles;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.RecordedExperiment;
 import org.spotrl.mlflow.folder.RecordedRun;
@@ -29,9 +34,9 @@ import org.spotrl.mlflow.server.ServerPages;
 /**
  * MLflow's pages on a tracking folder, served by a real MLflow until this is closed.
  *
- * <p>The server runs in the parent of the folder, because the addresses in it are relative to that,
- * with one worker and without its job queue: half a gigabyte and seconds instead of 2.7 and
- * minutes.
+ * <p>The server runs in the parent of the folder, because the addresses in it are relative to that
+ * (or in a folder of links, if the addresses give the folder another name than it has now), with
+ * one worker and without its job queue: half a gigabyte and seconds instead of 2.7 and minutes.
  */
 public final class MlflowUi implements AutoCloseable {
 
@@ -49,8 +54,15 @@ public final class MlflowUi implements AutoCloseable {
   private final MlflowFinder.Found mlflow;
   private final String base;
   private final Path folder;
+  private final Optional<Path> links;
 
-  private MlflowUi(ServerProcess server, MlflowFinder.Found mlflow, String base, Path folder) {
+  private MlflowUi(
+      ServerProcess server,
+      MlflowFinder.Found mlflow,
+      String base,
+      Path folder,
+      Optional<Path> links) {
+    this.links = links;
     this.server = server;
     this.mlflow = mlflow;
     this.base = base;
@@ -101,8 +113,10 @@ public final class MlflowUi implements AutoCloseable {
     variables.keySet().removeIf(name -> name.startsWith("MLFLOW_") || name.startsWith("_MLFLOW_"));
     variables.putAll(SETTINGS);
     variables.put("PYTHONUNBUFFERED", "1");
+    Optional<Path> links = links(folder, log);
     ProcessBuilder builder =
-        new ProcessBuilder(command.line()).directory(folder.resolveSibling("").toFile());
+        new ProcessBuilder(command.line())
+            .directory(links.orElse(folder.resolveSibling("")).toFile());
     ServerProcess server;
     try {
       server = ServerProcess.start(builder, variables, log, ServerProcess.GRACE);
@@ -110,13 +124,38 @@ public final class MlflowUi implements AutoCloseable {
       throw new SpotRunException("MLflow could not be started: " + e.getMessage(), e);
     }
     String base = "http://" + reachable(options.host()) + ":" + port;
-    MlflowUi ui = new MlflowUi(server, mlflow, base, folder);
+    MlflowUi ui = new MlflowUi(server, mlflow, base, folder, links);
     try {
       ui.awaitHealth(options.patience());
       return ui;
     } catch (SpotException e) {
       ui.close();
       throw e;
+    }
+  }
+
+  /**
+   * A temporary folder with a link to the folder of runs for each name that it has in its own
+   * addresses; nothing if that is its name, so that its parent will do.
+   */
+  private static Optional<Path> links(Path folder, Consumer<String> log) {
+    Set<String> names = new TreeSet<>(new FolderRuns(folder).names());
+    String own = folder.getFileName().toString();
+    names.add(own);
+    if (names.size() == 1) {
+      return Optional.empty();
+    }
+    try {
+      Path links = Files.createTempDirectory("spot-ui");
+      for (String name : names) {
+        Files.createSymbolicLink(links.resolve(name), folder);
+      }
+      return Optional.of(links);
+    } catch (IOException | UnsupportedOperationException e) {
+      log.accept(
+          "%s was recorded under the name %s; rename it, or MLflow does not find the runs' files (%s)"
+              .formatted(folder, names, e));
+      return Optional.empty();
     }
   }
 
@@ -176,6 +215,15 @@ public final class MlflowUi implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    links.ifPresent(
+        made ->
+            FolderFiles.doing(
+                made + " cannot be removed",
+                made,
+                () -> {
+                  AtomicFiles.deleteTree(made);
+                  return true;
+                }));
   }
 
   /** The line that turns a folder into a data base and serves that; for MLflow 4 and later. */

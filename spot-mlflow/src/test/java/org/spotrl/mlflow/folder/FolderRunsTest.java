@@ -1,7 +1,6 @@
 package org.spotrl.mlflow.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
@@ -114,16 +112,5 @@ class FolderRunsTest {
   void aFolderThatDoesNotExistHoldsNothing() {
     assertThat(new FolderRuns(folder.resolve("none")).experiments()).isEqualTo(List.of());
     assertThat(new FolderRuns(folder.resolve("none")).runs()).isEqualTo(List.of());
-  }
-
-  @Test
-  void aDamagedFileIsToldByName() throws Exception {
-    Path root = folder.resolve("mlruns");
-    TrackedRun run = new FolderTracker(root).start(Examples.description("study", "a"));
-    Path meta = Files.writeString(Path.of(run.location()).resolve("meta.yaml"), "{");
-
-    assertThatThrownBy(() -> new FolderRuns(root).runs())
-        .isInstanceOf(SpotRunException.class)
-        .hasMessageContaining(meta.toString());
   }
 }

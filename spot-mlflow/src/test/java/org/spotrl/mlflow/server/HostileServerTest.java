@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,7 +173,7 @@ class HostileServerTest {
         new HttpCalls(
             ServerAddress.of(backend.address()),
             Credentials.of(Map.of(), ""),
-            false,
+            Optional.empty(),
             new TimeLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1),
             new ServerErrors(backend.address(), Credentials.of(Map.of(), "")));
 

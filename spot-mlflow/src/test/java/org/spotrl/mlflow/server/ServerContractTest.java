@@ -262,7 +262,7 @@ class ServerContractTest {
     new HttpCalls(
             ServerAddress.of(mlflow.address()),
             Credentials.of(Map.of(), ""),
-            false,
+            Optional.empty(),
             TimeLimits.of(Map.of()),
             new ServerErrors(mlflow.address(), Credentials.of(Map.of(), "")))
         .post("experiments/delete", "{\"experiment_id\": \"" + id + "\"}");

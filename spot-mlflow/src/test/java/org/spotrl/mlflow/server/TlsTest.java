@@ -6,66 +6,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.mlflow.SelfSigned;
 
 /** A server whose certificate it signed itself, for another name. */
 @Timeout(120)
 class TlsTest {
 
-  private static final char[] PASSWORD = "changeit".toCharArray();
-
   @TempDir private static Path folder;
   private static AnsweringServer backend;
   private static String address = "";
+  private static SelfSigned certificate;
 
   @BeforeAll
   static void start() throws Exception {
-    Path keys = folder.resolve("keys.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "RSA",
-                "-dname",
-                "CN=other.example.org",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                new String(PASSWORD),
-                "-keystore",
-                keys.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.log").toFile())
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(keys)) {
-      store.load(in, PASSWORD);
-    }
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(store, PASSWORD);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
+    certificate = SelfSigned.in(folder, "dns:other.example.org,dns:localhost");
     HttpsServer https = HttpsServer.create(AnsweringServer.loopback(), 0);
-    https.setHttpsConfigurator(new HttpsConfigurator(context));
+    https.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
     backend = new AnsweringServer(https);
     backend.answer("/api/2.0/mlflow/runs/get", 200, "{\"run\": {\"info\": {\"run_id\": \"r1\"}}}");
     address = "https://127.0.0.1:" + backend.port();
@@ -84,12 +51,66 @@ class TlsTest {
       assertThatThrownBy(call::run)
           .isInstanceOf(ServerRefused.class)
           .hasMessageStartingWith("the certificate of MLflow at " + address + " is not trusted")
-          .hasMessageContaining("keytool -importcert")
-          .hasMessageContaining("-Djavax.net.ssl.trustStorePassword=changeit")
+          .hasMessageContaining("MLFLOW_TRACKING_SERVER_CERT_PATH to the file (PEM) with it")
           .hasMessageContaining("MLFLOW_TRACKING_INSECURE_TLS=true");
     }
     assertThat(backend.asked()).isEmpty();
     server.close();
+  }
+
+  @Test
+  void theFileOfItsCertificateMakesItTrustedByBothWaysForItsOwnNameOnly() {
+    List<String> warnings = new ArrayList<>();
+    Map<String, String> environment =
+        Map.of("MLFLOW_TRACKING_SERVER_CERT_PATH", certificate.certificate().toString());
+    try {
+      String named = address.replace("127.0.0.1", "localhost");
+      TrackingServer server = MlflowTrackingServer.at(named, environment, warnings::add);
+
+      assertThat(server.version()).isEqualTo("3.17.2");
+      assertThat(server.run("r1").id()).isEqualTo("r1");
+      assertThat(warnings).isEmpty();
+      server.close();
+
+      TrackingServer other = MlflowTrackingServer.at(address, environment, warnings::add);
+      for (Runnable call : List.<Runnable>of(other::version, () -> other.run("r1"))) {
+        assertThatThrownBy(call::run)
+            .isInstanceOf(ServerRefused.class)
+            .hasMessageContaining("Use an address that is a name in the certificate");
+      }
+      other.close();
+    } finally {
+      List.of("", "Password", "Type")
+          .forEach(property -> System.clearProperty("javax.net.ssl.trustStore" + property));
+      backend.asked().clear();
+    }
+  }
+
+  @Test
+  void aFileThatHasNoCertificateIsRefusedAtOnce() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.pem"), "no certificate\n");
+    for (Path file : List.of(text, folder.resolve("none.pem"), folder)) {
+      assertThatThrownBy(() -> at(Map.of("MLFLOW_TRACKING_SERVER_CERT_PATH", file.toString())))
+          .isInstanceOf(SpotInputException.class)
+          .hasMessageStartingWith("MLFLOW_TRACKING_SERVER_CERT_PATH '" + file + "' cannot be used")
+          .hasMessageContaining("PEM");
+    }
+    assertThatThrownBy(
+            () ->
+                at(
+                    Map.of(
+                        "MLFLOW_TRACKING_SERVER_CERT_PATH",
+                        certificate.certificate().toString(),
+                        "MLFLOW_TRACKING_INSECURE_TLS",
+                        "true")))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("unset one of them");
+  }
+
+  private static List<String> at(Map<String, String> environment) {
+    List<String> warnings = new ArrayList<>();
+    MlflowTrackingServer.at(address, environment, warnings::add).close();
+    return warnings;
   }
 
   @Test
@@ -121,26 +142,19 @@ class TlsTest {
   }
 
   @Test
-  void aFileOfAuthoritiesForPythonIsToldNotToCount() {
-    List<String> warnings = new ArrayList<>();
-
-    MlflowTrackingServer.at(
-            address, Map.of("MLFLOW_TRACKING_SERVER_CERT_PATH", "/etc/ca.pem"), warnings::add)
-        .close();
-
-    assertThat(warnings)
+  void aCertificateOfTheUserIsNotShownAndTheUserIsTold() {
+    assertThat(at(Map.of("MLFLOW_TRACKING_CLIENT_CERT_PATH", "/etc/me.pem")))
         .singleElement()
         .asString()
-        .startsWith("MLFLOW_TRACKING_SERVER_CERT_PATH is set, but MLflow's Java client does not")
-        .contains("-Djavax.net.ssl.trustStore=trust.p12");
+        .startsWith("MLFLOW_TRACKING_CLIENT_CERT_PATH is set, but no certificate is shown");
   }
 
   @Test
   void aTrustStoreThatJavaCannotReadIsToldAtOnce() throws IOException {
     Path pem = Files.writeString(folder.resolve("server.pem"), "-----BEGIN CERTIFICATE-----");
-    String store = folder.resolve("keys.p12").toString();
+    String store = certificate.store().toString();
 
-    Tls.checkTrustStore(store, new String(PASSWORD));
+    Tls.checkTrustStore(store, SelfSigned.PASSWORD);
     Tls.checkTrustStore("", "");
     for (List<String> wrong :
         List.of(

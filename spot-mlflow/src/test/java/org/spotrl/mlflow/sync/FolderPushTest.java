@@ -3,6 +3,7 @@ package org.spotrl.mlflow.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +56,39 @@ class FolderPushTest {
 
     assertThat(push()).isEqualTo(new FolderPush.Report(0, 0, 2, TransferSize.NONE, Map.of()));
     assertThat(server.runCount()).isEqualTo(2);
+  }
+
+  @Test
+  void filesBehindLinksAreSentAndALoopOfLinksIsAFaultOfItsRunAlone() throws IOException {
+    Path disk = Files.createDirectories(temp.resolve("disk/plots"));
+    Files.writeString(disk.resolve("a.txt"), "x");
+    Files.createSymbolicLink(runs().get(1).artifacts().resolve("plots"), disk);
+    Path loop = runs().get(0).artifacts().resolve("loop");
+    Files.createSymbolicLink(loop, runs().get(0).artifacts());
+
+    FolderPush.Report report = push();
+
+    assertThat(report.added()).isEqualTo(1);
+    assertThat(report.sent()).isEqualTo(new TransferSize(1, 2, 1001));
+    assertThat(report.faults()).hasSize(1);
+    assertThat(report.faults().values().iterator().next())
+        .singleElement()
+        .asString()
+        .contains("loop is a link to a folder that it lies in");
+  }
+
+  @Test
+  void aMetricThatMayNotBeReadIsNamedAndTheRestIsSent() throws IOException {
+    RecordedRun run = runs().get(0);
+    Files.createSymbolicLink(run.folder().resolve("metrics/loop"), run.folder().resolve("metrics"));
+
+    FolderPush.Report report = push();
+
+    assertThat(report.added()).isEqualTo(1);
+    assertThat(report.faults().values())
+        .singleElement()
+        .asString()
+        .contains("metrics/loop is a link to a folder that it lies in");
   }
 
   @Test

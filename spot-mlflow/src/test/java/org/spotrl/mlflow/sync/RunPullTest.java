@@ -77,14 +77,16 @@ class RunPullTest {
     server.fate(
         (number, call) -> {
           if (call.equals("run")) {
-            throw new ServerRefused("Permission denied", 403, "");
+            throw new ServerRefused("Permission denied.", 403, "");
           }
           return Fate.WELL;
         });
 
     assertThatThrownBy(() -> pull("r1", elsewhere))
         .isInstanceOf(SpotRunException.class)
-        .hasMessageEndingWith("cannot be brought from http://fake: Permission denied");
+        .hasMessageEndingWith(
+            "cannot be brought from http://fake: Permission denied. MLflow 3 answers the same for a"
+                + " run that does not exist: check the id.");
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.mlflow.OtherProcess;
 import org.spotrl.mlflow.folder.Examples;
+import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.FolderTracker;
 
 @Timeout(120)
@@ -74,6 +75,32 @@ class MlflowUiTest {
       assertThat(ProcessHandle.of(pid)).isPresent();
     }
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void aFolderThatWasRenamedIsServedUnderTheNameInItsAddresses() throws IOException {
+    Path mlflow = FakeMlflow.serving(folder.resolve("bin"));
+    Path renamed = Files.move(root, folder.resolve("renamed"));
+    new FolderTracker(renamed).start(Examples.description("first", "c"));
+    assertThat(new FolderRuns(renamed).names()).containsExactly("my runs", "renamed");
+
+    Path directory;
+    try (MlflowUi ui =
+        MlflowUi.start(
+            new UiOptions(renamed, mlflow.toString(), Duration.ofMinutes(3)), log::add)) {
+      assertThat(ui.version()).isEqualTo("3.17.2");
+      directory =
+          log.stream()
+              .filter(line -> line.startsWith("directory "))
+              .map(line -> Path.of(line.substring(10)))
+              .findFirst()
+              .orElseThrow();
+      // Where the server looks for files, and the folder that it opens.
+      assertThat(directory.resolve("my runs").toRealPath()).isEqualTo(renamed.toRealPath());
+      assertThat(directory.resolve("renamed").toRealPath()).isEqualTo(renamed.toRealPath());
+    }
+    assertThat(directory).doesNotExist();
+    assertThat(new FolderRuns(renamed).runs()).hasSize(3);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.spotrl.mlflow.ui;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,12 +13,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.spotrl.mlflow.SelfSigned;
 import org.spotrl.mlflow.folder.Examples;
 
 /**
@@ -33,7 +38,14 @@ public enum RealMlflow {
   /** The last MLflow without logged models. */
   VERSION_2("SPOT_MLFLOW_2", true),
   /** The newest MLflow, which takes no files in. */
-  NEWEST_WITHOUT_FILES("SPOT_MLFLOW", false);
+  NEWEST_WITHOUT_FILES("SPOT_MLFLOW", false),
+  /** The newest MLflow with users, behind a certificate that signed itself. */
+  SECURED("SPOT_MLFLOW", true),
+  /** Version 2 with users, behind a certificate that signed itself. */
+  SECURED_2("SPOT_MLFLOW_2", true);
+
+  /** Password of the user {@code admin} of a secured server. */
+  public static final String PASSWORD = "grants-it-all";
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -47,7 +59,7 @@ public enum RealMlflow {
     this.takesFiles = takesFiles;
   }
 
-  private record Running(String address, Path folder) {}
+  private record Running(String address, Path folder, Optional<SelfSigned> certificate) {}
 
   /** Its address, for example {@code http://127.0.0.1:41234}; starts it if need be. */
   public String address() {
@@ -57,6 +69,15 @@ public enum RealMlflow {
   /** The folder that it runs in. */
   public Path folder() {
     return running().folder();
+  }
+
+  /** The certificate of a secured server. */
+  public SelfSigned certificate() {
+    return running().certificate().orElseThrow();
+  }
+
+  private boolean isSecured() {
+    return this == SECURED || this == SECURED_2;
   }
 
   private Running running() {
@@ -92,21 +113,97 @@ public enum RealMlflow {
       words.add(takesFiles ? "--artifacts-destination" : "--default-artifact-root");
       words.add(folder.resolve("artifacts").toString());
       words.add(takesFiles ? "--serve-artifacts" : "--no-serve-artifacts");
-      ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
       Map<String, String> environment = new TreeMap<>(System.getenv());
       environment.keySet().removeIf(name -> name.startsWith("MLFLOW_"));
       environment.putAll(MlflowUi.SETTINGS);
-      String address = "http://127.0.0.1:" + port;
+      Optional<SelfSigned> certificate = Optional.empty();
+      if (isSecured()) {
+        certificate = Optional.of(SelfSigned.in(folder, "ip:127.0.0.1"));
+        words.addAll(secured(folder, certificate.get(), environment));
+      }
+      ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
+      String address = (isSecured() ? "https" : "http") + "://127.0.0.1:" + port;
       awaitHealth(
-          ServerProcess.start(builder, environment, line -> {}, ServerProcess.GRACE), address);
-      return new Running(address, folder);
-    } catch (IOException e) {
+          ServerProcess.start(builder, environment, line -> {}, ServerProcess.GRACE),
+          client(certificate),
+          address);
+      return new Running(address, folder, certificate);
+    } catch (IOException | GeneralSecurityException e) {
+      return fail(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return fail(e);
     }
   }
 
-  private void awaitHealth(ServerProcess server, String started) {
-    HttpClient client = HttpClient.newHttpClient();
+  private List<String> secured(Path folder, SelfSigned certificate, Map<String, String> environment)
+      throws IOException {
+    Path settings =
+        Files.writeString(
+            folder.resolve("auth.ini"),
+            """
+            [mlflow]
+            default_permission = NO_PERMISSIONS
+            database_uri = sqlite:///auth.db
+            admin_username = admin
+            admin_password = %s
+            authorization_function = mlflow.server.auth:authenticate_request_basic_auth
+            """
+                .formatted(PASSWORD));
+    environment.put("MLFLOW_AUTH_CONFIG_PATH", settings.toString());
+    environment.put("MLFLOW_FLASK_SERVER_SECRET_KEY", "of the tests");
+    // The hash of a password takes a tenth of a second or more, and each request asks for one:
+    // the server looks at each password once.
+    Files.writeString(
+        folder.resolve("sitecustomize.py"),
+        """
+        import functools
+        import werkzeug.security as security
+        security.check_password_hash = functools.lru_cache(None)(security.check_password_hash)
+        """);
+    environment.put("PYTHONPATH", folder.toString());
+    // What serves MLflow changed with version 3.
+    String server = this == SECURED ? "uvicorn" : "gunicorn";
+    String prefix = this == SECURED ? "--ssl-" : "--";
+    return List.of(
+        "--app-name",
+        "basic-auth",
+        "--" + server + "-opts",
+        "%skeyfile=%s %1$scertfile=%s"
+            .formatted(prefix, certificate.key(), certificate.certificate()));
+  }
+
+  private static HttpClient client(Optional<SelfSigned> certificate) {
+    HttpClient.Builder builder = HttpClient.newBuilder();
+    certificate.ifPresent(trusted -> builder.sslContext(trusted.context()));
+    return builder.build();
+  }
+
+  /**
+   * Calls a secured server as its administrator.
+   *
+   * @param call for example {@code 2.0/mlflow/users/create}
+   * @return the answer's text
+   */
+  public String administer(String call, String json) throws IOException, InterruptedException {
+    String pair = "admin:" + PASSWORD;
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address() + "/api/" + call))
+            .header("Content-Type", "application/json")
+            .header(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)))
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    HttpResponse<String> answer =
+        client(running().certificate()).send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      fail(call + " was answered with " + answer.statusCode() + ": " + answer.body());
+    }
+    return answer.body();
+  }
+
+  private void awaitHealth(ServerProcess server, HttpClient client, String started) {
     HttpRequest health =
         HttpRequest.newBuilder(URI.create(started + "/health"))
             .timeout(Duration.ofSeconds(5))
@@ -114,6 +211,10 @@ public enum RealMlflow {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
       if (server.waitFor(POLL).isPresent()) {
+        // An environment that was made without what servers with users need.
+        if (server.tail().contains("mlflow[auth]") && !"true".equals(System.getenv("CI"))) {
+          assumeTrue(false, "no MLflow with users to test with: ./test completes it");
+        }
         fail(this + " ended at once:\n" + server.tail());
       }
       if (answers(client, health)) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.UserPaths;
 import org.spotrl.mujoco.binding.MujocoRuntime;
 import org.spotrl.mujoco.binding.MujocoVersion;
 import org.spotrl.mujoco.binding.UnusableLibraryException;
@@ -93,8 +95,12 @@ final class LibrarySearch {
 
   private LibraryStatus given(Named named) {
     String where = "'" + named.path() + "' (" + named.by() + ")";
-    // A string, not a Path: an invalid path would throw.
-    File file = new File(named.path());
+    File file;
+    try {
+      file = UserPaths.of(environment).path(named.by(), named.path()).toFile();
+    } catch (SpotInputException e) {
+      return new LibraryStatus.Missing("MuJoCo's library " + e.getMessage());
+    }
     if (!file.isFile()) {
       String fault =
           file.isDirectory()

@@ -1,8 +1,6 @@
 package org.spotrl.studies.comparison;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,10 +9,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.spotrl.api.SpotCommand;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.UserPaths;
 import org.spotrl.experiments.config.NearestMatch;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.Runs;
 import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.RunFolder;
 
 /** Finds the run that a user means. */
 public final class RunFinder {
@@ -63,17 +63,15 @@ public final class RunFinder {
   }
 
   private static Optional<RunView> inFolder(String typed) {
-    try {
-      Path folder = Path.of(typed).toAbsolutePath().normalize();
-      return Files.isRegularFile(folder.resolve("meta.yaml"))
-          ? FolderRuns.at(folder).stream()
-              .filter(run -> run.folder().equals(folder))
-              .<RunView>map(run -> run)
-              .findFirst()
-          : Optional.empty();
-    } catch (InvalidPathException e) {
-      return Optional.empty();
-    }
+    return UserPaths.standard()
+        .existing(typed)
+        .filter(folder -> Files.isRegularFile(folder.resolve("meta.yaml")))
+        .flatMap(
+            folder ->
+                FolderRuns.at(folder).stream()
+                    .filter(run -> run.folder().equals(RunFolder.of(folder).path()))
+                    .<RunView>map(run -> run)
+                    .findFirst());
   }
 
   private static SpotInputException unknown(String typed, Runs runs) {
@@ -94,12 +92,8 @@ public final class RunFinder {
 
   /** True for a folder and the address of a server. */
   private static boolean isPlace(String typed) {
-    try {
-      return typed.matches("(?i)https?://.*")
-          || (!typed.isEmpty() && Files.isDirectory(Path.of(typed)));
-    } catch (InvalidPathException e) {
-      return false;
-    }
+    return typed.matches("(?i)https?://.*")
+        || UserPaths.standard().existing(typed).filter(Files::isDirectory).isPresent();
   }
 
   private static String named(List<? extends RunView> runs) {

@@ -3,7 +3,10 @@ package org.spotrl.studies.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +40,17 @@ class RunFinderTest {
     assertThat(RunFinder.find(spot.id().substring(0, 16), place).id()).isEqualTo(spot.id());
     assertThat(RunFinder.find("spot-s0", place).id()).isEqualTo(spot.id());
     assertThat(RunFinder.find(spot.location(), elsewhere).id()).isEqualTo(spot.id());
+  }
+
+  @Test
+  void aLinkToARunAndAnAddressOfItsFolderFindIt() throws IOException {
+    FolderRuns elsewhere = new FolderRuns(temp.resolve("elsewhere"));
+    Path link = Files.createSymbolicLink(temp.resolve("best run"), Path.of(spot.location()));
+
+    for (String typed :
+        List.of(link.toString(), "file:" + spot.location(), link.toUri().toString())) {
+      assertThat(RunFinder.find(typed, elsewhere).id()).isEqualTo(spot.id());
+    }
   }
 
   @Test
