@@ -1,7 +1,11 @@
 package org.spotrl.cli;
 
-import java.io.Console;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.Locale;
 import org.spotrl.api.error.SpotInputException;
 import picocli.CommandLine.Option;
@@ -16,20 +20,30 @@ final class Confirmation {
    * True if the user agrees.
    *
    * @param verb what is done, for example {@code delete}
-   * @throws SpotInputException if there is nobody to ask
+   * @throws SpotInputException if there is no answer, because standard input is at its end
    */
   boolean given(String verb, int runs, PrintWriter out) {
     if (yes) {
       return true;
     }
-    Console console = System.console();
-    if (console == null) {
-      throw new SpotInputException(
-          "to %s runs without a terminal that can be asked, give --yes".formatted(verb));
-    }
     out.print("%s %s? [y/N] ".formatted(verb, Format.runs(runs)));
     out.flush();
-    String answer = String.valueOf(console.readLine()).strip().toLowerCase(Locale.ROOT);
+    String answer = answer();
     return answer.equals("y") || answer.equals("yes");
+  }
+
+  private static String answer() {
+    try {
+      // Not closed, as it is the process's own.
+      BufferedReader input =
+          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+      String line = input.readLine();
+      if (line != null) {
+        return line.strip().toLowerCase(Locale.ROOT);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new SpotInputException("there is nobody to answer: give --yes");
   }
 }
