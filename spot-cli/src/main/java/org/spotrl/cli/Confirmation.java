@@ -20,11 +20,16 @@ final class Confirmation {
    * True if the user agrees.
    *
    * @param verb what is done, for example {@code delete}
-   * @throws SpotInputException if there is no answer, because standard input is at its end
+   * @throws SpotInputException if there is nobody to ask
    */
   boolean given(String verb, int runs, PrintWriter out) {
     if (yes) {
       return true;
+    }
+    // The script that starts Java knows whether there is a terminal.
+    if (!Boolean.getBoolean("spot.terminal")) {
+      throw new SpotInputException(
+          "to %s runs without a terminal that can be asked, give --yes".formatted(verb));
     }
     out.print("%s %s? [y/N] ".formatted(verb, Format.runs(runs)));
     out.flush();

@@ -52,7 +52,7 @@ class HelpTest {
     for (CommandLine command : all(SpotMain.commandLine())) {
       for (String line : command.getCommandSpec().usageMessage().footer()) {
         if (line.startsWith("  spot ")) {
-          String[] words = line.strip().replaceFirst(" > .*", "").replace("'", "").split(" +");
+          String[] words = line.strip().replaceFirst(" > .*", "").replace("'", "").split(" +", -1);
           SpotMain.commandLine().parseArgs(Arrays.copyOfRange(words, 1, words.length));
         }
       }
