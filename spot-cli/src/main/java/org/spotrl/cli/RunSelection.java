@@ -24,7 +24,7 @@ final class RunSelection {
       names = "--where",
       paramLabel = "CONDITION",
       description = {
-        "Only runs that meet a condition, for example algorithm=spot or 'seed<3'; may be repeated.",
+        "Only runs that meet a condition, for example method=spot or 'seed<3'; may be repeated.",
         "Compares a label, a setting, a metric, or id, name, experiment, state, started, seconds,"
             + " score, by = != < <= > >= or ~ (contains). The end of a name is enough where it is"
             + " clear: lambda=0.1."

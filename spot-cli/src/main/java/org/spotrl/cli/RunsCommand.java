@@ -26,9 +26,9 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  spot runs",
-      "  spot runs --where algorithm=spot --where 'seed<3' --sort -score",
+      "  spot runs --where method=spot --where 'seed<3' --sort -score",
       "  spot runs --show lambda --show eval/return_mean --csv > runs.csv",
-      "  spot runs compare --group-by algorithm"
+      "  spot runs compare --group-by method"
     })
 final class RunsCommand extends BaseCommand {
 

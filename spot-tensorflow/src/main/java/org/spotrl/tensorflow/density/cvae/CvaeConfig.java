@@ -38,12 +38,14 @@ public record CvaeConfig(
         int batchSize,
     @Setting(
             value = "Bound used for -log beta in the actor loss.",
-            source = "SPOT: elbo; the importance-weighted iwae is in nats, 2A/beta times larger", label = Setting.IN_TYPE)
+            source = "SPOT: elbo; the importance-weighted iwae is in nats, 2A/beta times larger",
+            label = Setting.IN_TYPE)
         Bound bound,
     @Setting(
             value = "Number of latent samples of the bound.",
             min = 1,
-            source = "SPOT, command line default", label = Setting.IN_TYPE)
+            source = "SPOT, command line default",
+            label = Setting.IN_TYPE)
         int numSamples) {
 
   /** The authors' settings. */
