@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  spot runs --where algorithm=spot --where 'seed<3' --sort -score",
+      "  spot runs --where method=spot --where 'seed<3' --sort -score",
       "  spot runs --show lambda --csv > runs.csv",
-      "  spot runs compare --group-by algorithm"
+      "  spot runs compare --group-by method"
     })
 final class RunsCommand extends BaseCommand {
 

@@ -17,8 +17,8 @@ import java.util.function.Function;
  * @param defaults the configuration used when the file gives no settings
  * @param check throws a {@code SpotInputException} for an invalid configuration
  * @param factory creates the configured object
- * @param label returns the short word for the labels of runs, for example {@code bc}; by default the
- *     name
+ * @param label returns the short word for the labels of runs, for example {@code bc}; by default
+ *     the name
  * @param <C> the configuration record
  * @param <R> the extension point
  */

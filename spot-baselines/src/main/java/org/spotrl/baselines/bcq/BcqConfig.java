@@ -10,9 +10,14 @@ public record BcqConfig(
     @Setting(
             value = "Number of updates of the policy phase.",
             min = 1,
-            source = "Fujimoto et al. 2019", label = "{}-updates")
+            source = "Fujimoto et al. 2019",
+            label = "{}-updates")
         long updates,
-    @Setting(value = "Batch size in transitions.", min = 1, source = "Fujimoto et al. 2019", label = "batch")
+    @Setting(
+            value = "Batch size in transitions.",
+            min = 1,
+            source = "Fujimoto et al. 2019",
+            label = "batch")
         int batchSize,
     @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "Fujimoto et al. 2019")
         double discount,
@@ -32,7 +37,8 @@ public record BcqConfig(
     @Setting(
             value = "Maximum perturbation, as a fraction of the maximum action.",
             min = 0,
-            source = "Fujimoto et al. 2019", label = "phi")
+            source = "Fujimoto et al. 2019",
+            label = "phi")
         double phi,
     @Setting(
             value = "Number of actions sampled at each next state in training.",
@@ -71,7 +77,8 @@ public record BcqConfig(
             value = "Learning rate of Adam for all networks.",
             min = 0,
             aboveMin = true,
-            source = "Fujimoto et al. 2019", label = "lr")
+            source = "Fujimoto et al. 2019",
+            label = "lr")
         double learningRate) {
 
   /** The authors' settings. */

@@ -10,9 +10,14 @@ public record BehaviorCloningConfig(
     @Setting(
             value = "Number of updates of the policy phase.",
             min = 1,
-            source = "CORL, any-percent BC", label = "{}-updates")
+            source = "CORL, any-percent BC",
+            label = "{}-updates")
         long updates,
-    @Setting(value = "Batch size in transitions.", min = 1, source = "CORL, any-percent BC", label = "batch")
+    @Setting(
+            value = "Batch size in transitions.",
+            min = 1,
+            source = "CORL, any-percent BC",
+            label = "batch")
         int batchSize,
     @Setting(value = "Hidden layer sizes of the actor.", min = 1, source = "CORL, any-percent BC")
         List<Integer> hidden,
@@ -20,7 +25,8 @@ public record BehaviorCloningConfig(
             value = "Learning rate of Adam.",
             min = 0,
             aboveMin = true,
-            source = "CORL, any-percent BC", label = "lr")
+            source = "CORL, any-percent BC",
+            label = "lr")
         double learningRate) {
 
   /** CORL's settings for cloning the whole data set. */

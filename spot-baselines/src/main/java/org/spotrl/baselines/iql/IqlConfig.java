@@ -12,9 +12,14 @@ public record IqlConfig(
     @Setting(
             value = "Number of updates of the policy phase.",
             min = 1,
-            source = "Kostrikov et al. 2022", label = "{}-updates")
+            source = "Kostrikov et al. 2022",
+            label = "{}-updates")
         long updates,
-    @Setting(value = "Batch size in transitions.", min = 1, source = "Kostrikov et al. 2022", label = "batch")
+    @Setting(
+            value = "Batch size in transitions.",
+            min = 1,
+            source = "Kostrikov et al. 2022",
+            label = "batch")
         int batchSize,
     @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "Kostrikov et al. 2022")
         double discount,
@@ -28,12 +33,14 @@ public record IqlConfig(
             value = "Expectile of Q that V learns.",
             min = 0,
             max = 1,
-            source = "Kostrikov et al. 2022, Gym; 0.9 for AntMaze", label = "expectile")
+            source = "Kostrikov et al. 2022, Gym; 0.9 for AntMaze",
+            label = "expectile")
         double expectile,
     @Setting(
             value = "Inverse temperature of the advantage weights.",
             min = 0,
-            source = "Kostrikov et al. 2022, Gym; 10 for AntMaze", label = "beta")
+            source = "Kostrikov et al. 2022, Gym; 10 for AntMaze",
+            label = "beta")
         double beta,
     @Setting(
             value = "Maximum advantage weight.",
@@ -54,7 +61,8 @@ public record IqlConfig(
             value = "Learning rate of Adam for V, the critics and the actor.",
             min = 0,
             aboveMin = true,
-            source = "Kostrikov et al. 2022", label = "lr")
+            source = "Kostrikov et al. 2022",
+            label = "lr")
         double learningRate,
     @Setting(
             value = "Learning-rate schedule of the actor.",

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.spotrl.api.error.SpotInputException;
 
 /**
- * A condition on a run, for example {@code algorithm=spot} or {@code seed<3}.
+ * A condition on a run, for example {@code method=spot} or {@code seed<3}.
  *
  * <p>Two numbers are compared as numbers, other values as text whatever its case. A run that has
  * recorded nothing under the key meets {@code !=} alone.
@@ -31,7 +31,7 @@ public record RunFilter(String key, String operator, String wanted) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       throw new SpotInputException(
-          "--where '%s' is not a condition; write a key, one of = != < <= > >= ~ and a value, for example algorithm=spot or 'seed<3'"
+          "--where '%s' is not a condition; write a key, one of = != < <= > >= ~ and a value, for example method=spot or 'seed<3'"
               .formatted(text));
     }
     RunFilter condition = new RunFilter(form.group(1), form.group(2), form.group(3));

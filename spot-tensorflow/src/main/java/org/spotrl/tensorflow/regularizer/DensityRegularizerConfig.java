@@ -11,12 +11,14 @@ public record DensityRegularizerConfig(
     @Setting(
             value = "Weight of the penalty -log beta(pi(s) | s) in the actor loss.",
             min = 0,
-            source = "Wu et al. 2022, the only value tuned per data set; 0.05 to 1.0", label = "lambda")
+            source = "Wu et al. 2022, the only value tuned per data set; 0.05 to 1.0",
+            label = "lambda")
         double lambda,
     @Setting(
             value =
                 "Unit of -log beta; with 'authors', a lambda has the same strength for every density.",
-            source = "SPOT's CVAE loss: beta/(2A) times the nats", label = "{}")
+            source = "SPOT's CVAE loss: beta/(2A) times the nats",
+            label = "{}")
         DensityUnit unit,
     @Setting("Model of the behaviour density beta(a | s).") Component<Density> density) {
 

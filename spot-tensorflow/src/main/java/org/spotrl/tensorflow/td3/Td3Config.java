@@ -11,9 +11,17 @@ import org.spotrl.tensorflow.regularizer.Regularizer;
 /** Settings of TD3 with a policy regulariser; {@link #TD3} and {@link #SPOT} are presets. */
 @RecordBuilder
 public record Td3Config(
-    @Setting(value = "Number of updates of the policy phase.", min = 1, source = "SPOT, all tasks", label = "{}-updates")
+    @Setting(
+            value = "Number of updates of the policy phase.",
+            min = 1,
+            source = "SPOT, all tasks",
+            label = "{}-updates")
         long updates,
-    @Setting(value = "Batch size in transitions.", min = 1, source = "SPOT, all tasks", label = "batch")
+    @Setting(
+            value = "Batch size in transitions.",
+            min = 1,
+            source = "SPOT, all tasks",
+            label = "batch")
         int batchSize,
     @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "SPOT, all tasks")
         double discount,
@@ -48,19 +56,22 @@ public record Td3Config(
             value = "Learning rate of Adam for the actor.",
             min = 0,
             aboveMin = true,
-            source = "SPOT, Gym; 1e-4 for AntMaze", label = "actor-lr")
+            source = "SPOT, Gym; 1e-4 for AntMaze",
+            label = "actor-lr")
         double actorLearningRate,
     @Setting(
             value = "Learning rate of Adam for the critics.",
             min = 0,
             aboveMin = true,
-            source = "SPOT, all tasks", label = "critic-lr")
+            source = "SPOT, all tasks",
+            label = "critic-lr")
         double criticLearningRate,
     @Setting(
             value = "Dropout rate of the actor's hidden layers during training.",
             min = 0,
             max = 0.99,
-            source = "0.1 for SPOT, Gym; 0 for AntMaze, TD3 and TD3+BC", label = "dropout")
+            source = "0.1 for SPOT, Gym; 0 for AntMaze, TD3 and TD3+BC",
+            label = "dropout")
         double actorDropout,
     @Setting(
             value =
@@ -74,7 +85,8 @@ public record Td3Config(
             min = 0,
             source = "SPOT, Gym; 3e-3 for AntMaze")
         double criticInitW,
-    @Setting(value = "Divide Q in the actor loss by the mean |Q| of the batch.", label = "q-norm") boolean qNormalization,
+    @Setting(value = "Divide Q in the actor loss by the mean |Q| of the batch.", label = "q-norm")
+        boolean qNormalization,
     @Setting(
             value =
                 "Training stops as diverged when the mean Q of the actor's actions is above this limit; 0 turns the limit off.",

@@ -39,7 +39,8 @@ public record CvaeConfig(
         int batchSize,
     @Setting(
             value = "Bound used for -log beta in the actor loss.",
-            source = "SPOT: elbo; the importance-weighted iwae is in nats, 2A/beta times larger", label = Setting.IN_TYPE)
+            source = "SPOT: elbo; the importance-weighted iwae is in nats, 2A/beta times larger",
+            label = Setting.IN_TYPE)
         Bound bound,
     @Setting(
             value = "Number of latent samples of the bound.",
