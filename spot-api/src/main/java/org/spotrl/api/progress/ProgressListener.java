@@ -16,8 +16,8 @@ public interface ProgressListener {
    * @param done units done so far, at most {@code total}
    * @param total total units
    * @param figures numbers to show beside the progress bar, by name; may be empty
-   * @throws org.spotrl.api.error.SpotStoppedException if the user asked to stop. Do not catch it: it
-   *     ends the operation. An operation that reports every second stops within a second
+   * @throws org.spotrl.api.error.SpotStoppedException if the user asked to stop. Do not catch it:
+   *     it ends the operation. An operation that reports every second stops within a second
    */
   void report(String activity, long done, long total, Map<String, Double> figures);
 }

@@ -44,6 +44,7 @@ final class SharedPhase implements AutoCloseable {
    * process that trains the same, or lets this run train it.
    *
    * @param shared the store, if the run is to use one
+   * @throws org.spotrl.api.error.SpotStoppedException if a stop was asked for while it waited
    */
   static SharedPhase begin(
       RunContext context, TrainingPhase phase, Optional<DensityStore> shared, StopSignal stop) {
@@ -61,7 +62,7 @@ final class SharedPhase implements AutoCloseable {
     return begun;
   }
 
-  /** True if there is nothing to train: the phase was taken over, or the run is to stop. */
+  /** True if there is nothing to train: the phase was taken over. */
   boolean isOver() {
     return over;
   }
@@ -73,7 +74,7 @@ final class SharedPhase implements AutoCloseable {
     try {
       Optional<TrainedPhase> stored = densities.find(key);
       boolean told = false;
-      while (stored.isEmpty() && lock == null && !over) {
+      while (stored.isEmpty() && lock == null) {
         lock = densities.tryLock(key).orElse(null);
         if (lock != null) {
           stored = densities.find(key);
@@ -87,7 +88,7 @@ final class SharedPhase implements AutoCloseable {
             told = true;
           }
           TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-          over = stop.isRequested();
+          stop.check();
         }
       }
       if (stored.isPresent()) {
@@ -105,7 +106,7 @@ final class SharedPhase implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      over = true;
+      throw new SpotRunException("interrupted while waiting for another process", e);
     } catch (SpotRunException e) {
       unshared(e);
     }

@@ -69,12 +69,21 @@ final class TrainingLoop {
   }
 
   private void train(TrainingPhase phase) {
-    try (SharedPhase shared = SharedPhase.begin(context, phase, densities, stop)) {
+    try (SharedPhase shared = begin(phase)) {
       if (shared.isOver()) {
         checkpoints.save(context);
       } else {
         train(phase, shared);
       }
+    }
+  }
+
+  private SharedPhase begin(TrainingPhase phase) {
+    try {
+      return SharedPhase.begin(context, phase, densities, stop);
+    } catch (SpotStoppedException e) {
+      checkpoints.save(context);
+      throw e;
     }
   }
 
