@@ -21,17 +21,13 @@ public record GaussianDensityConfig(
         double learningRate,
     @Setting(value = "Number of updates of the density phase.", min = 0, source = "as the CVAE's")
         long updates,
-    @Setting(value = "Batch size in transitions.", min = 1, source = "as the CVAE's")
-        int batchSize,
+    @Setting(value = "Batch size in transitions.", min = 1, source = "as the CVAE's") int batchSize,
     @Setting(
             value =
-                "Trained density to take instead of training one: a run (id, name or folder) or its folder artifacts/density. The other settings are then those of that density.",
+                "Trained density to use instead of training one: a run (id, name or folder) or its folder artifacts/density. It also gives the other settings.",
             addedLater = true)
         String from,
-    @Setting(
-            value = "SHA-256 of that density's weights; empty: as they are now.",
-            addedLater = true)
-        String fromSha256) {
+    @Setting(value = "SHA-256 of its weights; empty: any.", addedLater = true) String fromSha256) {
 
   /**
    * The network sizes and training settings of SPOT's CVAE, so that an ablation changes only the

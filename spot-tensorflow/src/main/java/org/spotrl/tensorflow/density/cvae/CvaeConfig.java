@@ -50,13 +50,10 @@ public record CvaeConfig(
         int numSamples,
     @Setting(
             value =
-                "Trained density to take instead of training one: a run (id, name or folder) or its folder artifacts/density. The other settings are then those of that density.",
+                "Trained density to use instead of training one: a run (id, name or folder) or its folder artifacts/density. It also gives the other settings.",
             addedLater = true)
         String from,
-    @Setting(
-            value = "SHA-256 of that density's weights; empty: as they are now.",
-            addedLater = true)
-        String fromSha256) {
+    @Setting(value = "SHA-256 of its weights; empty: any.", addedLater = true) String fromSha256) {
 
   /** The authors' settings. */
   public static final CvaeConfig DEFAULTS =
