@@ -73,7 +73,7 @@ final class RunStart {
     tags.putAll(git("mlflow.source.git.", provenance.spot()));
     // What is the same commit is spot's own repository.
     if (!provenance.git().commit().equals(provenance.spot().commit())) {
-      tags.putAll(git("repository_", provenance.git()));
+      tags.putAll(git("spot.repository.", provenance.git()));
     }
     tags.put("experiment.mlflow.note.content", RunNotes.ofExperiment(config.experiment()));
     tags.put("experiment.mlflow.experiment.primaryMetric.name", "eval/normalized_score");
