@@ -9,7 +9,7 @@ final class DensityOptions {
 
   @Option(
       names = "--no-density-cache",
-      description = "Trains every density, even one that an earlier run has trained; same numbers.")
+      description = "Trains every density again; the numbers are the same.")
   private boolean off;
 
   /** Lets the runs share densities, unless the user does not want that. */

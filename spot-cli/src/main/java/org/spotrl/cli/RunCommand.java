@@ -41,11 +41,9 @@ final class RunCommand extends BaseCommand {
   @Option(
       names = "--from",
       paramLabel = "RUN",
-      description = {
-        "In place of FILE: a recorded run, by id, name or folder. A new run with its settings"
-            + " continues from its last checkpoint, for example longer:"
-            + " --set algorithm.updates=40000."
-      })
+      description =
+          "In place of FILE: continues this run's last checkpoint as a new run, longer or with"
+              + " other settings.")
   private String from = "";
 
   @Option(
