@@ -344,12 +344,19 @@ public final class CompiledGraph implements AutoCloseable {
     Subgraph subgraph = subgraph(trainOp);
     MessageDigest sha = Sha256.digest();
     sha.update((subgraph.digest() + trainOp.metrics().keySet()).getBytes(StandardCharsets.UTF_8));
-    for (String name : subgraph.state()) {
-      sha.update((name + '\0').getBytes(StandardCharsets.UTF_8));
-      if (counters.contains(name)) {
-        sha.update(Long.toString(readCounter(name)).getBytes(StandardCharsets.UTF_8));
-      } else {
-        update(sha, read(name));
+    // All in one run: TensorFlow prepares the graph anew for each set of fetches.
+    Session.Runner runner = session.runner();
+    subgraph.state().forEach(name -> runner.fetch(op("get/" + name)));
+    try (Result result = runner.run()) {
+      int i = 0;
+      for (String name : subgraph.state()) {
+        sha.update((name + '\0').getBytes(StandardCharsets.UTF_8));
+        Tensor value = result.get(i++);
+        if (value instanceof TInt64 counter) {
+          sha.update(Long.toString(counter.getLong()).getBytes(StandardCharsets.UTF_8));
+        } else {
+          update(sha, floats(value));
+        }
       }
     }
     return HexFormat.of().formatHex(sha.digest());

@@ -1,10 +1,9 @@
 package org.spotrl.tensorflow.learner;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.spotrl.api.checkpoint.StateDict;
-import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.learning.LearnedModels;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
@@ -66,12 +65,11 @@ public final class GraphLearner implements Learner {
   @Override
   public PolicySnapshot snapshot() {
     PolicyDefinition policy = definition.policy();
-    Map<String, StateTensor> weights = new TreeMap<>();
-    for (Variable variable : Network.of(policy.networks()).parameters()) {
-      weights.put(
-          variable.name(), new StateTensor.Floats(variable.shape(), graph.read(variable.name())));
-    }
-    return new PolicySnapshot(policy.format(), shape, policy.settings(), new StateDict(weights));
+    Set<String> stored =
+        Network.of(policy.networks()).parameters().stream()
+            .map(Variable::name)
+            .collect(Collectors.toSet());
+    return new PolicySnapshot(policy.format(), shape, policy.settings(), graph.state(stored::contains));
   }
 
   @Override
