@@ -1,19 +1,26 @@
 package org.spotrl.policy;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.policy.Policy;
 import org.spotrl.api.policy.PolicyFormat;
 import org.spotrl.api.policy.TaskShape;
-import org.spotrl.api.random.RandomSequence;
 
 /**
- * A Gaussian policy with mean maxAction * tanh of the network {@code actor} and a state-independent
- * log standard deviation {@code actor/log_std}, {@code [A]}, clipped to [{@code log_std_min},
- * {@code log_std_max}].
+ * A normal distribution over actions. Settings:
  *
- * <p>The setting {@code temperature} scales the standard deviation; at 0 the policy takes the mean.
- * Samples are clipped to the action range.
+ * <ul>
+ *   <li>{@code network}: its name, {@code actor} by default.
+ *   <li>{@code mean}: {@code tanh} (default) for maxAction * tanh of the network's output, or
+ *       {@code unsquashed} for the output itself.
+ *   <li>{@code log_std}: {@code vector} (default) for {@code NETWORK/log_std}, {@code [A]}, the
+ *       same at all states and clipped to [{@code log_std_min}, {@code log_std_max}]; or {@code
+ *       soft} for the second half of the network's output, put between these bounds by tanh.
+ *   <li>{@code temperature} scales the standard deviation: 0 acts by the mean.
+ * </ul>
+ *
+ * <p>Actions are cut to their range.
  */
 public final class GaussianFormat implements PolicyFormat {
 
@@ -27,30 +34,41 @@ public final class GaussianFormat implements PolicyFormat {
 
   @Override
   public Policy policy(TaskShape shape, Map<String, String> settings, StateDict weights) {
-    Settings own = new Settings(NAME, settings);
-    double temperature = own.number("temperature");
-    double min = own.number("log_std_min");
-    double max = own.number("log_std_max");
-    MlpPolicy mean = MlpFormat.read(shape, weights);
-    float[] logStd = weights.floats("actor/log_std", shape.actionDim());
-    if (temperature == 0) {
-      return mean;
-    }
-    double[] std = new double[logStd.length];
-    for (int d = 0; d < std.length; d++) {
-      double clipped = Math.min(Math.max(logStd[d], min), max);
-      std[d] = temperature * StrictMath.exp(clipped);
-    }
-    return random -> observation -> sample(mean.act(observation), std, shape.maxAction(), random);
+    double temperature = new Settings(NAME, settings).number("temperature");
+    return Vectors.policy(shape, temperature, proposal(shape, settings, weights));
   }
 
-  private static double[] sample(
-      double[] mean, double[] std, double maxAction, RandomSequence random) {
-    double[] action = new double[mean.length];
-    for (int d = 0; d < action.length; d++) {
-      double sample = mean[d] + std[d] * random.nextGaussian();
-      action[d] = Math.min(Math.max(sample, -maxAction), maxAction);
-    }
-    return action;
+  /** Samples of the distribution: one draw for each number of an action. */
+  static Proposal proposal(TaskShape shape, Map<String, String> settings, StateDict weights) {
+    Settings own = new Settings(NAME, settings);
+    float min = (float) own.number("log_std_min");
+    float max = (float) own.number("log_std_max");
+    boolean squashed = own.word("mean", "tanh", "unsquashed").equals("tanh");
+    boolean vector = own.word("log_std", "vector", "soft").equals("vector");
+    String network = settings.getOrDefault("network", "actor");
+    int a = shape.actionDim();
+    float maxAction = (float) shape.maxAction();
+    MlpNetwork actor =
+        MlpNetwork.read(weights, network)
+            .require(network, shape.observationDim(), vector ? a : 2 * a);
+    float[] fixed = vector ? weights.floats(network + "/log_std", a) : new float[0];
+    return (state, draws) -> {
+      float[] output = actor.apply(state);
+      float[] action = Arrays.copyOf(output, a);
+      for (int d = 0; d < a; d++) {
+        if (squashed) {
+          action[d] = maxAction * (float) StrictMath.tanh(action[d]);
+        }
+        if (draws[d] != 0) {
+          double logStd =
+              vector
+                  ? Math.min(Math.max(fixed[d], min), max)
+                  : min + 0.5 * (max - min) * (StrictMath.tanh(output[a + d]) + 1);
+          action[d] += (float) StrictMath.exp(logStd) * draws[d];
+        }
+        action[d] = Math.min(Math.max(action[d], -maxAction), maxAction);
+      }
+      return action;
+    };
   }
 }

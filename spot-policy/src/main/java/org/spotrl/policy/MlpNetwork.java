@@ -1,6 +1,7 @@
 package org.spotrl.policy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
@@ -110,6 +111,29 @@ public record MlpNetwork(List<Layer> layers) {
       throw new IllegalArgumentException(
           "network '" + name + "' has no layers: the tensor '" + name + "/0/kernel' is missing");
     }
+    return new MlpNetwork(layers);
+  }
+
+  /**
+   * A trunk {@code name/0/kernel}, ... with heads on its last hidden layer, whose outputs stand
+   * side by side.
+   *
+   * @param out outputs of each head
+   * @throws IllegalArgumentException if there are none of this name, or they do not fit
+   */
+  static MlpNetwork readWithHeads(StateDict weights, String name, int out, String... heads) {
+    List<Layer> layers = new ArrayList<>(read(weights, name).layers());
+    int in = layers.get(layers.size() - 1).bias().length;
+    float[][] rows = new float[in][0];
+    float[] bias = new float[0];
+    for (String head : heads) {
+      float[] kernel = weights.floats(head + "/kernel", in * out);
+      for (int i = 0; i < in; i++) {
+        rows[i] = Vectors.concat(rows[i], Arrays.copyOfRange(kernel, i * out, (i + 1) * out));
+      }
+      bias = Vectors.concat(bias, weights.floats(head + "/bias", out));
+    }
+    layers.add(new Layer(rows, bias));
     return new MlpNetwork(layers);
   }
 

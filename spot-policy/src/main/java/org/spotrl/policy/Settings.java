@@ -32,4 +32,15 @@ record Settings(String format, Map<String, String> values) {
     }
     return (int) value;
   }
+
+  /** One of two words; the first where the setting is absent. */
+  String word(String name, String byDefault, String other) {
+    String word = values.getOrDefault(name, byDefault);
+    if (!word.equals(byDefault) && !word.equals(other)) {
+      throw new SpotInputException(
+          "setting '%s' of a policy of format '%s' must be '%s' or '%s', not '%s'"
+              .formatted(name, format, byDefault, other, word));
+    }
+    return word;
+  }
 }

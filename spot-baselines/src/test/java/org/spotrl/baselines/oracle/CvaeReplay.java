@@ -13,7 +13,7 @@ final class CvaeReplay implements Replay {
     CvaeConfig cvae = config.complete(() -> training(config));
     try (LearnerReplay learner =
         LearnerReplay.ofDensity(Cvae.TYPE.with(cvae).create(), config.shape())) {
-      new UpdateReplay(file, learner, "density", comparison).run();
+      new UpdateReplay(file, learner, comparison).phases(all -> "density").run();
     }
   }
 

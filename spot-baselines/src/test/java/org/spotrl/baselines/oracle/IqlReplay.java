@@ -13,7 +13,7 @@ final class IqlReplay implements Replay {
     OracleConfig config = file.config();
     IqlConfig iql = config.complete(() -> iql(config));
     try (LearnerReplay learner = LearnerReplay.of(new Iql(iql), config.shape())) {
-      new UpdateReplay(file, learner, "policy", comparison).run();
+      new UpdateReplay(file, learner, comparison).run();
     }
   }
 

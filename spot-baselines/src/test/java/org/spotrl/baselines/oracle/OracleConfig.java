@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.policy.TaskShape;
+import org.spotrl.tensorflow.density.cvae.CvaeConfig;
 import org.spotrl.tensorflow.testing.MadeData;
 import tools.jackson.databind.JsonNode;
 
@@ -34,6 +35,11 @@ final class OracleConfig {
   /** Dimensions of the case's observations and actions. */
   TaskShape shape() {
     return new TaskShape(integer("state_dim"), integer("action_dim"), number("max_action"));
+  }
+
+  /** The same, where the file does not say how large actions are because they are within 1. */
+  TaskShape shapeOrUnitActions() {
+    return new TaskShape(integer("state_dim"), integer("action_dim"), number("max_action", 1));
   }
 
   /** A task of that shape without data, for a learner whose state is then set. */
@@ -117,6 +123,10 @@ final class OracleConfig {
     unread.remove(name);
   }
 
+  String text(String name) {
+    return require(name).stringValue();
+  }
+
   /** Checks that a setting has this value. */
   void requireWord(String name, String word) {
     if (!require(name).stringValue().equals(word)) {
@@ -132,6 +142,25 @@ final class OracleConfig {
     if (json.has(name) && json.get(name).asDouble(off) != off) {
       throw new AssertionError(
           "%s: %s.%s is %s; only %s is supported".formatted(file, path, name, json.get(name), off));
+    }
+  }
+
+  /** A switch that must stand so. */
+  void requireFlag(String name, boolean value) {
+    if (flag(name, value) != value) {
+      throw new AssertionError(
+          "%s: %s.%s is %s; only %s exists here".formatted(file, path, name, !value, value));
+    }
+  }
+
+  /** The VAE of a method that clamps the log standard deviation as SPOT's does. */
+  void requireDefaultClamp() {
+    double[] clamp = numbers("log_std_clamp");
+    if (clamp[0] != CvaeConfig.DEFAULTS.logStdMin()
+        || clamp[1] != CvaeConfig.DEFAULTS.logStdMax()) {
+      throw new AssertionError(
+          "%s: %s.log_std_clamp is %s; only SPOT's exists here"
+              .formatted(file, path, Arrays.toString(clamp)));
     }
   }
 

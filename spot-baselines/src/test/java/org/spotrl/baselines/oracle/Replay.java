@@ -53,6 +53,15 @@ interface Replay {
               "BCQ",
               file -> file.config().has("phi") && file.config().has("target_samples"),
               new BcqReplay()),
+          new CaseType("PLAS", file -> file.config().has("max_latent_action"), new PlasReplay()),
+          new CaseType("BEAR", file -> file.config().has("mmd_sigma"), new BearReplay()),
+          new CaseType("one-step RL", file -> file.config().has("kl_samples"), new OnestepReplay()),
+          new CaseType(
+              "Decision Transformer",
+              file -> file.config().has("embedding"),
+              new DecisionTransformerReplay()),
+          new CaseType("CQL", file -> file.config().has("cql_alpha"), new CqlReplay()),
+          new CaseType("AWAC", file -> file.config().has("awac_lambda"), new AwacReplay()),
           new CaseType(
               "CVAE training",
               file ->

@@ -1,6 +1,6 @@
 package org.spotrl.baselines.oracle;
 
-import java.util.function.UnaryOperator;
+import java.util.function.BinaryOperator;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.random.RandomStream;
@@ -27,9 +27,9 @@ final class Td3Replay implements Replay {
     try (LearnerReplay learner = LearnerReplay.of(algorithm, config.shape())) {
       // The authors' importance-weighted bound is in nats, so its metrics have other names here.
       boolean nats = bound(config) == CvaeConfig.Bound.IWAE;
-      UnaryOperator<String> names =
-          name -> nats ? name.replaceFirst("^neg_log_beta", "neg_log_beta_nats") : name;
-      new UpdateReplay(file, learner, "policy", comparison, names).run();
+      BinaryOperator<String> names =
+          (phase, name) -> nats ? name.replaceFirst("^neg_log_beta", "neg_log_beta_nats") : name;
+      new UpdateReplay(file, learner, comparison).names(names).run();
       if (file.has("select_action")) {
         compareAction(file.json().get("select_action"), config, algorithm, learner, comparison);
       }

@@ -5,41 +5,61 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.tensorflow.testing.LearnerReplay;
 import tools.jackson.databind.JsonNode;
 
-/** Runs the recorded updates of one phase and compares all recorded numbers. */
+/** Does the recorded updates and compares all that was recorded of them. */
 final class UpdateReplay {
 
   private final OracleFile file;
   private final LearnerReplay learner;
-  private final String phase;
   private final Comparison comparison;
-  private final UnaryOperator<String> names;
+  private UnaryOperator<String> phases = recorded -> recorded.isEmpty() ? "policy" : recorded;
+  private BinaryOperator<String> names = (phase, name) -> name;
+  private Predicate<String> ignored = name -> false;
+  private Predicate<String> madeLater = name -> false;
+  private double parameterTolerance = Comparison.PARAMETER;
 
-  UpdateReplay(OracleFile file, LearnerReplay learner, String phase, Comparison comparison) {
-    this(file, learner, phase, comparison, UnaryOperator.identity());
-  }
-
-  /**
-   * A replay of values with other names here than in the file.
-   *
-   * @param names maps names in the file to names here
-   */
-  UpdateReplay(
-      OracleFile file,
-      LearnerReplay learner,
-      String phase,
-      Comparison comparison,
-      UnaryOperator<String> names) {
+  /** A replay of the phase {@code policy}, with the file's names. */
+  UpdateReplay(OracleFile file, LearnerReplay learner, Comparison comparison) {
     this.file = file;
     this.learner = learner;
-    this.phase = phase;
     this.comparison = comparison;
-    this.names = names;
+  }
+
+  /** The phase of the learner for the file's, which is empty where the file has one phase. */
+  UpdateReplay phases(UnaryOperator<String> ours) {
+    phases = ours;
+    return this;
+  }
+
+  /** Our names of values for our phase and the file's name. */
+  UpdateReplay names(BinaryOperator<String> ours) {
+    names = ours;
+    return this;
+  }
+
+  /** Inputs and values of the file that no update uses, as {@code PHASE/name} in our phases. */
+  UpdateReplay ignoring(Predicate<String> logged) {
+    ignored = logged;
+    return this;
+  }
+
+  /** Parameters that a phase sets before it uses them: the file has no initial values of them. */
+  UpdateReplay madeLater(Predicate<String> parameter) {
+    madeLater = parameter;
+    return this;
+  }
+
+  /** Another absolute tolerance of the final parameters. */
+  UpdateReplay parameterTolerance(double tolerance) {
+    parameterTolerance = tolerance;
+    return this;
   }
 
   void run() {
@@ -66,7 +86,9 @@ final class UpdateReplay {
         .tensors()
         .forEach(
             (name, tensor) -> {
-              if (tensor instanceof StateTensor.Floats && !name.startsWith("adam/")) {
+              if (tensor instanceof StateTensor.Floats
+                  && !name.startsWith("adam/")
+                  && !madeLater.test(name)) {
                 own.add(name);
               }
             });
@@ -89,6 +111,7 @@ final class UpdateReplay {
   }
 
   private void update(String when, JsonNode step) {
+    String phase = phases.apply(step.path("phase").asString(""));
     JsonNode expected = step.path("expected");
     Map<String, double[]> values = new LinkedHashMap<>();
     expected.properties().stream()
@@ -96,14 +119,15 @@ final class UpdateReplay {
         .forEach(entry -> values.put(entry.getKey(), OracleFile.numbers(entry.getValue())));
     addAll(values, "", expected.path("intermediate"));
     addAll(values, "gradient/", expected.path("gradients"));
+    values.keySet().removeIf(name -> ignored.test(phase + "/" + name));
     Map<String, float[]> actual;
     try {
       actual =
           learner.update(
               phase,
-              OracleFile.floats(step.path("batch")),
-              OracleFile.floats(step.path("noise")),
-              values.keySet().stream().map(names).toList());
+              inputs(phase, step.path("batch")),
+              inputs(phase, step.path("noise")),
+              values.keySet().stream().map(name -> names.apply(phase, name)).toList());
     } catch (RuntimeException e) {
       throw new AssertionError(
           "%s: %s cannot be replayed: %s".formatted(file.name(), when, e.getMessage()), e);
@@ -113,8 +137,14 @@ final class UpdateReplay {
             comparison.near(
                 when + ", " + name,
                 golden,
-                Objects.requireNonNull(actual.get(names.apply(name)), name)));
+                Objects.requireNonNull(actual.get(names.apply(phase, name)), name)));
     compareSums(when, expected.path("parameter_sums"));
+  }
+
+  private Map<String, float[]> inputs(String phase, JsonNode arrays) {
+    Map<String, float[]> inputs = OracleFile.floats(arrays);
+    inputs.keySet().removeIf(name -> ignored.test(phase + "/" + name));
+    return inputs;
   }
 
   private static void addAll(Map<String, double[]> values, String prefix, JsonNode arrays) {
@@ -132,7 +162,7 @@ final class UpdateReplay {
               double sum = 0;
               double squares = 0;
               for (Map.Entry<String, StateTensor> tensor : state.tensors().entrySet()) {
-                if (tensor.getKey().startsWith(entry.getKey() + "/")
+                if ((tensor.getKey() + "/").startsWith(entry.getKey() + "/")
                     && tensor.getValue() instanceof StateTensor.Floats floats) {
                   for (float value : floats.values()) {
                     sum += value;
@@ -164,7 +194,7 @@ final class UpdateReplay {
                   "final " + entry.getKey(),
                   golden,
                   state.floats(entry.getKey(), golden.length),
-                  Comparison.PARAMETER);
+                  parameterTolerance);
             });
   }
 }

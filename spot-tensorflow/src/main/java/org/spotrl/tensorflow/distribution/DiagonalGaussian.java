@@ -27,10 +27,13 @@ public record DiagonalGaussian(Expr mean, Expr logStd) {
     return mean.expandDims(1).plus(std().expandDims(1).times(draws));
   }
 
-  /** log N(x; mean, std^2) in nats, summed over the dimensions, {@code [B]}. */
+  /**
+   * log N(x; mean, std^2) in nats, summed over the dimensions: {@code [B]} for {@code [B, D]}, and
+   * {@code [M, B]} for {@code [M, B, D]}.
+   */
   public Expr logDensity(Expr x) {
     Expr scaled = x.minus(mean).times(logStd.unaryMinus().exp());
-    return scaled.square().times(-0.5).minus(logStd).minus(HALF_LOG_2PI).sum(1);
+    return scaled.square().times(-0.5).minus(logStd).minus(HALF_LOG_2PI).sum(x.axes() - 1);
   }
 
   /** KL to N(0, 1) for each dimension, {@code [B, D]}: -(1 + log std^2 - mean^2 - std^2) / 2. */

@@ -153,6 +153,11 @@ public final class Expr implements Operand<TFloat32> {
     return of(tf.math.exp(operand));
   }
 
+  /** e to the power of each element, minus 1: exact near 0. */
+  public Expr expm1() {
+    return of(tf.math.expm1(operand));
+  }
+
   /** The natural logarithm of each element. */
   public Expr log() {
     return of(tf.math.log(operand));
@@ -171,6 +176,16 @@ public final class Expr implements Operand<TFloat32> {
   /** log(1 + e^x) of each element, without overflow. */
   public Expr softplus() {
     return of(tf.math.softplus(operand));
+  }
+
+  /** The error function of each element. */
+  public Expr erf() {
+    return of(tf.math.erf(operand));
+  }
+
+  /** exp(x) of each element, divided by their sum along the last axis. */
+  public Expr softmax() {
+    return of(tf.nn.softmax(operand));
   }
 
   /** max(x, 0) of each element. */
@@ -289,9 +304,30 @@ public final class Expr implements Operand<TFloat32> {
     return of(tf.linalg.matMul(operand, other.operand));
   }
 
+  /** The matrix products of [..., N, K] and [..., K, M]. */
+  public Expr batchMatmul(Expr other) {
+    return of(tf.train.batchMatMul(operand, other.operand, TFloat32.class));
+  }
+
+  /** The axes in another order: axis i of the result is axis {@code order[i]}. */
+  public Expr transpose(int... order) {
+    return of(tf.linalg.transpose(operand, tf.constant(order)));
+  }
+
+  /** The rows {@code [N, D]} of {@code [M, D]} at these numbers {@code [N]}. */
+  public Expr rows(Expr numbers) {
+    Operand<TInt32> indices = tf.dtypes.cast(numbers.operand, TInt32.class);
+    return of(tf.gather(operand, indices, tf.constant(0)));
+  }
+
   /** A constant in the same graph. */
   public Expr constant(double number) {
     return of(tf.constant((float) number));
+  }
+
+  /** This shape, filled with a number. */
+  public Expr filled(double number, long... shape) {
+    return of(tf.fill(tf.constant(shape), tf.constant((float) number)));
   }
 
   /** An operand of the same graph as an expression. */

@@ -128,6 +128,14 @@ public final class GraphBuilder implements AutoCloseable {
     named(ProgramOrder.BEGIN + name).noOp();
   }
 
+  /** 1 in updates of the current program after the first {@code updates}, 0 until then. */
+  public Expr afterUpdates(long updates) {
+    return new Expr(
+        this,
+        tf.dtypes.cast(
+            tf.math.greater(currentProgram().step(), tf.constant(updates)), TFloat32.class));
+  }
+
   /** The program that is being written. */
   public Program currentProgram() {
     Program program = current;

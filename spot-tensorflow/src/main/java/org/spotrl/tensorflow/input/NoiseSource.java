@@ -13,8 +13,8 @@ public interface NoiseSource {
   /** Standard normal draws of this shape. */
   Expr normal(String name, long... shape);
 
-  /** Uniform draws on [0, 1) of this shape. */
-  Expr uniform(String name, long... shape);
+  /** Draws of the uniform distribution on [low, high). */
+  Expr uniform(String name, double low, double high, long... shape);
 
   /** A dropout mask: 0 with probability {@code dropRate}, else 1. */
   Expr keepMask(String name, double dropRate, long... shape);

@@ -21,7 +21,7 @@ public record RecordedInputs(int observationDim, int actionDim) implements Input
       }
 
       @Override
-      public Expr uniform(String name, long... shape) {
+      public Expr uniform(String name, double low, double high, long... shape) {
         return graph.placeholder(name, shape);
       }
 

@@ -49,8 +49,8 @@ final class StatelessNoise implements NoiseSource {
   }
 
   @Override
-  public Expr uniform(String name, long... shape) {
-    return floats("StatelessRandomUniformV2", name, shape);
+  public Expr uniform(String name, double low, double high, long... shape) {
+    return floats("StatelessRandomUniformV2", name, shape).times(high - low).plus(low);
   }
 
   private Expr floats(String type, String name, long... shape) {

@@ -9,36 +9,37 @@ import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 
-/**
- * A graph program that computes the action for an observation and standard normal draws. The draws
- * come from the actor's random sequence, so a stored policy that draws in the same order takes the
- * same actions.
- *
- * @param draws random numbers for each action
- */
-public record ActingProgram(int draws) {
+/** A program of the graph by which a learner acts while it trains. */
+@FunctionalInterface
+public interface ActingProgram {
 
-  private static final String PROGRAM = "act";
+  /** Name of the program. */
+  String PROGRAM = "act";
+
+  /** The policy by the weights that the graph has when it acts. */
+  Policy in(CompiledGraph graph);
 
   /**
-   * Writes the program.
+   * Writes a program that chooses the action for an observation from standard normal draws. The
+   * draws come from the actor's random sequence, so a stored policy that draws in the same order
+   * takes the same actions.
    *
    * @param drawRows M, rows of the draws
    * @param drawWidth L, columns of the draws
    * @param function computes the action {@code [A]} from an observation {@code [1, S]} and draws
    *     {@code [M, L]}
    */
-  public static ActingProgram write(
+  static ActingProgram write(
       LearningContext context, int drawRows, int drawWidth, BinaryOperator<Expr> function) {
     GraphBuilder graph = context.graph();
     graph.beginAnalysis(PROGRAM);
     Expr observation = graph.placeholder("observation", 1, context.shape().observationDim());
     Expr draws = graph.placeholder("draws", drawRows, drawWidth);
     function.apply(observation, draws).requireShape(context.shape().actionDim()).named("action");
-    return new ActingProgram(drawRows * drawWidth);
+    return compiled -> policy(compiled, drawRows * drawWidth);
   }
 
-  Policy in(CompiledGraph graph) {
+  private static Policy policy(CompiledGraph graph, int draws) {
     return random ->
         observation -> {
           float[] normal = new float[draws];
@@ -49,8 +50,8 @@ public record ActingProgram(int draws) {
         };
   }
 
-  /** Computes the action for an observation and draws, row by row. */
-  public static double[] act(CompiledGraph graph, double[] observation, float[] draws) {
+  /** The action for an observation and draws, row by row. */
+  static double[] act(CompiledGraph graph, double[] observation, float[] draws) {
     float[] state = new float[observation.length];
     for (int d = 0; d < state.length; d++) {
       state[d] = (float) observation[d];

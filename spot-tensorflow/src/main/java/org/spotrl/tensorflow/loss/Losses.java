@@ -48,4 +48,33 @@ public final class Losses {
   public static Expr softClippedDoubleQ(TwinCritic.Values q, double lambda) {
     return q.min().times(lambda).plus(q.max().times(1 - lambda));
   }
+
+  /**
+   * Maximum mean discrepancy between two sets of samples for each row, {@code [B]}: the square root
+   * of mean k(x, x') + mean k(y, y') - 2 mean k(x, y) + 1e-6, over all pairs (Kumar et al. 2019,
+   * equation 6).
+   *
+   * @param x {@code [B, N, D]}
+   * @param y {@code [B, M, D]}
+   * @param sigma width of the kernel
+   */
+  public static Expr maximumMeanDiscrepancy(Expr x, Expr y, Kernel kernel, double sigma) {
+    Expr same = kernel.meanOverPairs(x, x, sigma).plus(kernel.meanOverPairs(y, y, sigma));
+    return same.minus(kernel.meanOverPairs(x, y, sigma).times(2)).plus(1e-6).sqrt();
+  }
+
+  /** A kernel of the maximum mean discrepancy. */
+  public enum Kernel {
+    /** exp(-|x - y|_1 / (2 sigma)). */
+    LAPLACIAN,
+    /** exp(-|x - y|^2 / (2 sigma)). */
+    GAUSSIAN;
+
+    /** Less 1, which cancels in the discrepancy and would cost it digits. */
+    private Expr meanOverPairs(Expr x, Expr y, double sigma) {
+      Expr difference = x.expandDims(2).minus(y.expandDims(1));
+      Expr distance = this == LAPLACIAN ? difference.abs() : difference.square();
+      return distance.sum(3).times(-0.5 / sigma).expm1().mean(1, 2);
+    }
+  }
 }

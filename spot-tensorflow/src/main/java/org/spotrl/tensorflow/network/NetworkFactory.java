@@ -1,6 +1,7 @@
 package org.spotrl.tensorflow.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
@@ -83,6 +84,30 @@ public record NetworkFactory(GraphBuilder graph, RandomStream weights, String ig
   public Linear head(Mlp trunk, String name, int out) {
     int in = Math.toIntExact(trunk.layers().get(trunk.layers().size() - 1).bias().shape()[0]);
     return linear(name, Initializer.PYTORCH, in, out, align(in), out);
+  }
+
+  /** A linear layer whose parameters are {@code name/kernel} and {@code name/bias}. */
+  public Linear linear(String name, Initializer initializer, int in, int out) {
+    return linear(name, initializer, in, out, in, out);
+  }
+
+  /** A table {@code [rows, width]} of normal draws with this standard deviation. */
+  public Variable embedding(String name, double std, int rows, int width) {
+    Initializer normal = Initializer.normal(std);
+    return graph.variable(name, () -> normal.kernel(random(name), rows, width), rows, width);
+  }
+
+  /** Layer normalisation whose parameters are {@code name/scale} and {@code name/offset}. */
+  public LayerNorm layerNorm(String name, int width) {
+    return new LayerNorm(
+        graph.variable(name + "/scale", () -> ones(width), width),
+        graph.variable(name + "/offset", () -> new float[width], width));
+  }
+
+  private static float[] ones(int width) {
+    float[] ones = new float[width];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   /** Creates twin critics with parameters {@code name/q1/...} and {@code name/q2/...}. */

@@ -75,22 +75,26 @@ public final class Adam {
   }
 
   /**
-   * Adds one optimiser step on the loss. Each gradient can be fetched as {@code
-   * gradient/PARAMETER}.
+   * One step down the loss's gradient. Each gradient can be fetched, after clipping: {@code
+   * gradient/PARAMETER}. With clipping, the norm before it is the metric {@code
+   * NAME_gradient_norm}.
    */
   public void minimize(Expr loss) {
-    List<Expr> gradients = graph.gradients(loss, parameters);
+    List<Expr> gradients = clipped(graph.gradients(loss, parameters));
     for (int i = 0; i < gradients.size(); i++) {
       Variable p = parameters.get(i);
       p.trim(gradients.get(i)).named("gradient/" + p.name());
     }
-    apply(gradients);
+    descend(gradients);
   }
 
-  /** Adds one optimiser step with these gradients, in the order of the network's parameters. */
-  public void apply(List<Expr> given) {
+  /** One step down the given gradients, in the order of the network's parameters. */
+  public void apply(List<Expr> gradients) {
+    descend(clipped(gradients));
+  }
+
+  private void descend(List<Expr> gradients) {
     Ops tf = graph.tf();
-    List<Expr> gradients = clipNorm < Double.POSITIVE_INFINITY ? clipped(given) : given;
     // In float32 1 - 0.999^t would be wrong by 1e-5 at the first step.
     Operand<TFloat64> t = tf.dtypes.cast(counter.increment(), TFloat64.class);
     Operand<TFloat64> rate = learningRate.at(tf, t);
@@ -126,8 +130,12 @@ public final class Adam {
   }
 
   private List<Expr> clipped(List<Expr> gradients) {
+    if (clipNorm == Double.POSITIVE_INFINITY) {
+      return gradients;
+    }
     Expr squares = gradients.stream().map(g -> g.square().sum()).reduce(Expr::plus).orElseThrow();
-    Expr factor = graph.constant(clipNorm).div(squares.sqrt().plus(1e-6)).atMost(1);
+    Expr norm = squares.sqrt().named(name + "_gradient_norm");
+    Expr factor = graph.constant(clipNorm).div(norm.plus(1e-6)).atMost(1);
     return gradients.stream().map(g -> g.times(factor)).toList();
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.policy.TaskShape;
@@ -95,6 +96,11 @@ public final class LearnerReplay implements AutoCloseable {
   /** The current action of the acting program for these draws. */
   public double[] act(double[] observation, float[] draws) {
     return ActingProgram.act(graph, observation, draws);
+  }
+
+  /** A value of a program that changes nothing, row by row. */
+  public float[] evaluate(Map<String, float[]> feeds, String fetch) {
+    return Objects.requireNonNull(graph.evaluate(feeds, List.of(fetch)).get(fetch));
   }
 
   /** The current value of a parameter. */

@@ -1,0 +1,5 @@
+/** Advantage-weighted actor-critic (AWAC). */
+@NullMarked
+package org.spotrl.baselines.awac;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package org.spotrl.baselines.cql;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+import org.spotrl.api.component.Setting;
+
+/** Settings of CQL; see {@link #DEFAULTS}. */
+@RecordBuilder
+public record CqlConfig(
+    @Setting(value = "Updates of the policy phase.", min = 1, source = "CORL, cql.py") long updates,
+    @Setting(value = "Transitions in an update.", min = 1, source = "CORL, cql.py") int batchSize,
+    @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "CORL, cql.py")
+        double discount,
+    @Setting(
+            value = "Soft-update coefficient of the target critics (Polyak).",
+            min = 0,
+            max = 1,
+            source = "CORL, cql.py")
+        double tau,
+    @Setting(value = "Weight of the conservative penalty.", min = 0, source = "CORL, Gym configs")
+        double cqlAlpha,
+    @Setting(
+            value =
+                "Actions drawn at each state from each of three distributions: uniform, policy, policy at the next state.",
+            min = 1,
+            source = "CORL, cql.py")
+        int actionSamples,
+    @Setting(
+            value = "Temperature of the log-sum-exp over actions.",
+            min = 0,
+            aboveMin = true,
+            source = "CORL, cql.py")
+        double temperature,
+    @Setting(
+            value =
+                "Whether the weight of the penalty is learnt, so that the gap meets target_action_gap.",
+            source = "CORL, Gym configs")
+        boolean lagrange,
+    @Setting(
+            value = "Target of the gap that the penalty closes; only with lagrange.",
+            source = "CORL, AntMaze configs")
+        double targetActionGap,
+    @Setting(value = "Minimum of the gap of one state.", source = "CORL, cql.py")
+        double clipDiffMin,
+    @Setting(value = "Maximum of the gap of one state.", source = "CORL, cql.py")
+        double clipDiffMax,
+    @Setting(
+            value = "Whether the target takes the best of the sampled next actions instead of one.",
+            source = "CORL, Gym configs")
+        boolean maxTargetBackup,
+    @Setting(
+            value = "Target of the policy entropy in nats; 0 means minus the action size.",
+            source = "CORL, cql.py")
+        double targetEntropy,
+    @Setting(value = "Hidden layers of the policy.", min = 1, source = "CORL, cql.py")
+        List<Integer> actorHidden,
+    @Setting(value = "Hidden layers of each critic.", min = 1, source = "CORL, cql.py")
+        List<Integer> criticHidden,
+    @Setting(
+            value = "Adam's learning rate for the policy and for the entropy weight.",
+            min = 0,
+            aboveMin = true,
+            source = "CORL, Gym configs")
+        double actorLearningRate,
+    @Setting(
+            value = "Adam's learning rate for the critics and for the penalty weight.",
+            min = 0,
+            aboveMin = true,
+            source = "CORL, cql.py")
+        double criticLearningRate) {
+
+  /** CORL's settings for the Gym tasks. */
+  public static final CqlConfig DEFAULTS =
+      new CqlConfig(
+          1_000_000,
+          256,
+          0.99,
+          0.005,
+          10,
+          10,
+          1,
+          false,
+          0.8,
+          -1e30,
+          1e30,
+          false,
+          0,
+          List.of(256, 256, 256),
+          List.of(256, 256, 256),
+          3e-5,
+          3e-4);
+
+  /** Settings with unmodifiable copies of the lists. */
+  public CqlConfig {
+    actorHidden = List.copyOf(actorHidden);
+    criticHidden = List.copyOf(criticHidden);
+  }
+
+  /** A builder that starts from the defaults. */
+  public static CqlConfigBuilder builder() {
+    return CqlConfigBuilder.builder(DEFAULTS);
+  }
+}

@@ -1,0 +1,126 @@
+package org.spotrl.baselines.onestep;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+import org.spotrl.api.component.Setting;
+
+/** Settings of one-step RL; see {@link #DEFAULTS}. */
+@RecordBuilder
+public record OnestepConfig(
+    @Setting(
+            value = "The one step of policy improvement.",
+            source = "Brandfonbrener et al. 2021, code")
+        Step step,
+    @Setting(
+            value = "Updates of the policy; easy_bcq has none.",
+            min = 1,
+            source = "Brandfonbrener et al. 2021, code")
+        long updates,
+    @Setting(
+            value = "Updates of the behaviour model beta.",
+            min = 1,
+            source = "Brandfonbrener et al. 2021, code")
+        long densityUpdates,
+    @Setting(
+            value = "Updates of Q of the behaviour (SARSA).",
+            min = 1,
+            source = "Brandfonbrener et al. 2021, code")
+        long criticUpdates,
+    @Setting(
+            value = "Transitions in an update.",
+            min = 1,
+            source = "Brandfonbrener et al. 2021, code")
+        int batchSize,
+    @Setting(
+            value = "Discount factor gamma.",
+            min = 0,
+            max = 1,
+            source = "Brandfonbrener et al. 2021, code")
+        double discount,
+    @Setting(
+            value =
+                "Soft-update coefficient of the target critic (Polyak), in every second update.",
+            min = 0,
+            max = 1,
+            source = "Brandfonbrener et al. 2021, code")
+        double tau,
+    @Setting(
+            value = "Weight of the KL divergence (reverse_kl) or of the log-likelihood (il_reg).",
+            min = 0,
+            source = "Brandfonbrener et al. 2021, code")
+        double alpha,
+    @Setting(
+            value = "Factor of the advantage in the exponent (exp_weight).",
+            min = 0,
+            source = "Brandfonbrener et al. 2021, code")
+        double temperature,
+    @Setting(
+            value = "Maximum of the weights (exp_weight).",
+            min = 0,
+            aboveMin = true,
+            source = "Brandfonbrener et al. 2021, code")
+        double weightCap,
+    @Setting(
+            value =
+                "Actions drawn at a state: for KL (reverse_kl), for the value of beta (exp_weight), to act (easy_bcq).",
+            min = 1,
+            source = "Brandfonbrener et al. 2021, code")
+        int samples,
+    @Setting(
+            value = "Hidden layers of the policy and of beta.",
+            min = 1,
+            source = "Brandfonbrener et al. 2021, code")
+        List<Integer> policyHidden,
+    @Setting(
+            value = "Hidden layers of the critic.",
+            min = 1,
+            source = "Brandfonbrener et al. 2021, code")
+        List<Integer> criticHidden,
+    @Setting(
+            value = "Adam's learning rate for all networks.",
+            min = 0,
+            aboveMin = true,
+            source = "Brandfonbrener et al. 2021, code")
+        double learningRate) {
+
+  /** How the policy improves on the behaviour. */
+  public enum Step {
+    /** Maximises Q less the KL divergence from beta. */
+    REVERSE_KL,
+    /** Clones the data's actions, weighted by exp(temperature * advantage). */
+    EXP_WEIGHT,
+    /** Maximises Q and the log-likelihood of the data's actions. */
+    IL_REG,
+    /** Takes the best of several samples of beta; trains no policy. */
+    EASY_BCQ
+  }
+
+  /** The authors' settings. */
+  public static final OnestepConfig DEFAULTS =
+      new OnestepConfig(
+          Step.REVERSE_KL,
+          100_000,
+          500_000,
+          2_000_000,
+          512,
+          0.99,
+          0.005,
+          1,
+          0.01,
+          100,
+          10,
+          List.of(1024, 1024),
+          List.of(1024, 1024),
+          1e-4);
+
+  /** Settings with unmodifiable copies of the lists. */
+  public OnestepConfig {
+    policyHidden = List.copyOf(policyHidden);
+    criticHidden = List.copyOf(criticHidden);
+  }
+
+  /** A builder that starts from the defaults. */
+  public static OnestepConfigBuilder builder() {
+    return OnestepConfigBuilder.builder(DEFAULTS);
+  }
+}
