@@ -2,14 +2,24 @@ package org.spotrl.baselines.awac;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import org.spotrl.api.component.Bounds;
 import org.spotrl.api.component.Setting;
 
 /** Settings of AWAC; see {@link #DEFAULTS}. */
 @RecordBuilder
 public record AwacConfig(
-    @Setting(value = "Updates of the policy phase.", min = 1, source = "CORL, awac.py")
+    @Setting(
+            value = "Updates of the policy phase.",
+            min = 1,
+            source = "CORL, awac.py",
+            label = "{}-updates")
         long updates,
-    @Setting(value = "Transitions in an update.", min = 1, source = "CORL, awac.py") int batchSize,
+    @Setting(
+            value = "Transitions in an update.",
+            min = 1,
+            source = "CORL, awac.py",
+            label = "batch")
+        int batchSize,
     @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "CORL, awac.py")
         double discount,
     @Setting(
@@ -23,7 +33,8 @@ public record AwacConfig(
                 "Temperature of the weights exp(advantage / lambda); 0.1 for mazes, 0.3333 for Gym.",
             min = 0,
             aboveMin = true,
-            source = "CORL, configs")
+            source = "CORL, configs",
+            label = "lambda")
         double lambda,
     @Setting(value = "Maximum of the weights.", min = 0, aboveMin = true, source = "CORL, awac.py")
         double weightCap,
@@ -35,7 +46,8 @@ public record AwacConfig(
             value = "Adam's learning rate for all networks.",
             min = 0,
             aboveMin = true,
-            source = "CORL, awac.py")
+            source = "CORL, awac.py",
+            label = "lr")
         double learningRate,
     @Setting(value = "Minimum of the policy's log standard deviation.", source = "CORL, awac.py")
         double logStdMin,
@@ -61,6 +73,7 @@ public record AwacConfig(
   public AwacConfig {
     actorHidden = List.copyOf(actorHidden);
     criticHidden = List.copyOf(criticHidden);
+    Bounds.requireAscending("log_std_min", logStdMin, "log_std_max", logStdMax);
   }
 
   /** A builder that starts from the defaults. */

@@ -252,6 +252,6 @@ public final class Bear implements GraphAlgorithm {
   private Expr bestOf(Networks networks, Expr observation, Expr draws) {
     Expr observations = observation.repeatRows(config.selectSamples());
     Expr actions = squash(networks, networks.actor().at(observations).sample(draws));
-    return actions.rowOfGreatest(networks.critic().q1(observations, actions));
+    return actions.rowOfMax(networks.critic().q1(observations, actions));
   }
 }

@@ -8,7 +8,11 @@ import org.spotrl.tensorflow.loss.Losses;
 /** Settings of BEAR; see {@link #DEFAULTS}. */
 @RecordBuilder
 public record BearConfig(
-    @Setting(value = "Updates of the policy phase.", min = 1, source = "Kumar et al. 2019, code")
+    @Setting(
+            value = "Updates of the policy phase.",
+            min = 1,
+            source = "Kumar et al. 2019, code",
+            label = "{}-updates")
         long updates,
     @Setting(
             value =
@@ -16,7 +20,11 @@ public record BearConfig(
             min = 0,
             source = "Kumar et al. 2019, code")
         long warmStartUpdates,
-    @Setting(value = "Transitions in an update.", min = 1, source = "Kumar et al. 2019, code")
+    @Setting(
+            value = "Transitions in an update.",
+            min = 1,
+            source = "Kumar et al. 2019, code",
+            label = "batch")
         int batchSize,
     @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "Kumar et al. 2019, code")
         double discount,
@@ -30,11 +38,13 @@ public record BearConfig(
             value = "Weight of the smaller target Q; the greater one has the rest.",
             min = 0,
             max = 1,
-            source = "Kumar et al. 2019, code")
+            source = "Kumar et al. 2019, code",
+            label = "soft-clip")
         double softClipLambda,
     @Setting(
             value = "Kernel of the maximum mean discrepancy.",
-            source = "Kumar et al. 2019, D4RL runs")
+            source = "Kumar et al. 2019, D4RL runs",
+            label = "{}")
         Losses.Kernel kernel,
     @Setting(
             value = "Width of the kernel.",

@@ -2,13 +2,20 @@ package org.spotrl.baselines.cql;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import org.spotrl.api.component.Bounds;
 import org.spotrl.api.component.Setting;
 
 /** Settings of CQL; see {@link #DEFAULTS}. */
 @RecordBuilder
 public record CqlConfig(
-    @Setting(value = "Updates of the policy phase.", min = 1, source = "CORL, cql.py") long updates,
-    @Setting(value = "Transitions in an update.", min = 1, source = "CORL, cql.py") int batchSize,
+    @Setting(
+            value = "Updates of the policy phase.",
+            min = 1,
+            source = "CORL, cql.py",
+            label = "{}-updates")
+        long updates,
+    @Setting(value = "Transitions in an update.", min = 1, source = "CORL, cql.py", label = "batch")
+        int batchSize,
     @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "CORL, cql.py")
         double discount,
     @Setting(
@@ -17,7 +24,11 @@ public record CqlConfig(
             max = 1,
             source = "CORL, cql.py")
         double tau,
-    @Setting(value = "Weight of the conservative penalty.", min = 0, source = "CORL, Gym configs")
+    @Setting(
+            value = "Weight of the conservative penalty.",
+            min = 0,
+            source = "CORL, Gym configs",
+            label = "alpha")
         double cqlAlpha,
     @Setting(
             value =
@@ -34,7 +45,8 @@ public record CqlConfig(
     @Setting(
             value =
                 "Whether the weight of the penalty is learnt, so that the gap meets target_action_gap.",
-            source = "CORL, Gym configs")
+            source = "CORL, Gym configs",
+            label = "lagrange")
         boolean lagrange,
     @Setting(
             value = "Target of the gap that the penalty closes; only with lagrange.",
@@ -60,7 +72,8 @@ public record CqlConfig(
             value = "Adam's learning rate for the policy and for the entropy weight.",
             min = 0,
             aboveMin = true,
-            source = "CORL, Gym configs")
+            source = "CORL, Gym configs",
+            label = "actor-lr")
         double actorLearningRate,
     @Setting(
             value = "Adam's learning rate for the critics and for the penalty weight.",
@@ -94,6 +107,7 @@ public record CqlConfig(
   public CqlConfig {
     actorHidden = List.copyOf(actorHidden);
     criticHidden = List.copyOf(criticHidden);
+    Bounds.requireAscending("clip_diff_min", clipDiffMin, "clip_diff_max", clipDiffMax);
   }
 
   /** A builder that starts from the defaults. */

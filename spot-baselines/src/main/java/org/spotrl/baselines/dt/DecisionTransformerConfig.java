@@ -6,14 +6,22 @@ import org.spotrl.api.component.Setting;
 /** Settings of the Decision Transformer; see {@link #DEFAULTS}. */
 @RecordBuilder
 public record DecisionTransformerConfig(
-    @Setting(value = "Whose model: the authors' or CORL's.", source = "Chen et al. 2021, code")
+    @Setting(
+            value = "Whose model: the authors' or CORL's.",
+            source = "Chen et al. 2021, code",
+            label = "{}")
         Form form,
-    @Setting(value = "Updates of the policy.", min = 1, source = "Chen et al. 2021, code")
+    @Setting(
+            value = "Updates of the policy.",
+            min = 1,
+            source = "Chen et al. 2021, code",
+            label = "{}-updates")
         long updates,
     @Setting(
             value = "Pieces of trajectories in an update.",
             min = 1,
-            source = "Chen et al. 2021, code")
+            source = "Chen et al. 2021, code",
+            label = "batch")
         int batchSize,
     @Setting(
             value = "Steps in a piece, and steps that the policy sees.",
@@ -38,7 +46,8 @@ public record DecisionTransformerConfig(
         int maxEpisodeSteps,
     @Setting(
             value = "Return that the policy asks for when it acts.",
-            source = "Chen et al. 2021, Hopper")
+            source = "Chen et al. 2021, Hopper",
+            label = "target")
         double targetReturn,
     @Setting(
             value = "Returns are divided by it.",
@@ -50,7 +59,8 @@ public record DecisionTransformerConfig(
             value = "AdamW's learning rate.",
             min = 0,
             aboveMin = true,
-            source = "Chen et al. 2021, code")
+            source = "Chen et al. 2021, code",
+            label = "lr")
         double learningRate,
     @Setting(value = "AdamW's weight decay.", min = 0, source = "Chen et al. 2021, code")
         double weightDecay,

@@ -200,7 +200,8 @@ public final class Onestep implements GraphAlgorithm {
     TrainOp withTarget = graph.trainOp("update_and_target");
     LongFunction<TrainOp> trainOpOf = n -> n % 2 == 0 ? withTarget : update;
     boolean trainsPolicy = config.step() == Step.EASY_BCQ;
-    return new PhaseDefinition("critic", config.criticUpdates(), trainsPolicy, trainOpOf, Map.of());
+    return new PhaseDefinition(
+        "critic", config.criticUpdates(), trainsPolicy, trainOpOf, Map.of(), false);
   }
 
   private PhaseDefinition writePolicyPhase(LearningContext context, Networks networks) {

@@ -9,12 +9,14 @@ import org.spotrl.api.component.Setting;
 public record OnestepConfig(
     @Setting(
             value = "The one step of policy improvement.",
-            source = "Brandfonbrener et al. 2021, code")
+            source = "Brandfonbrener et al. 2021, code",
+            label = "{}")
         Step step,
     @Setting(
             value = "Updates of the policy; easy_bcq has none.",
             min = 1,
-            source = "Brandfonbrener et al. 2021, code")
+            source = "Brandfonbrener et al. 2021, code",
+            label = "{}-updates")
         long updates,
     @Setting(
             value = "Updates of the behaviour model beta.",
@@ -29,7 +31,8 @@ public record OnestepConfig(
     @Setting(
             value = "Transitions in an update.",
             min = 1,
-            source = "Brandfonbrener et al. 2021, code")
+            source = "Brandfonbrener et al. 2021, code",
+            label = "batch")
         int batchSize,
     @Setting(
             value = "Discount factor gamma.",
@@ -47,7 +50,8 @@ public record OnestepConfig(
     @Setting(
             value = "Weight of the KL divergence (reverse_kl) or of the log-likelihood (il_reg).",
             min = 0,
-            source = "Brandfonbrener et al. 2021, code")
+            source = "Brandfonbrener et al. 2021, code",
+            label = "alpha")
         double alpha,
     @Setting(
             value = "Factor of the advantage in the exponent (exp_weight).",

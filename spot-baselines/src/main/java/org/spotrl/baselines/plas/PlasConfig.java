@@ -7,7 +7,11 @@ import org.spotrl.api.component.Setting;
 /** Settings of PLAS; see {@link #DEFAULTS}. */
 @RecordBuilder
 public record PlasConfig(
-    @Setting(value = "Updates of the policy phase.", min = 1, source = "Zhou et al. 2020, code")
+    @Setting(
+            value = "Updates of the policy phase.",
+            min = 1,
+            source = "Zhou et al. 2020, code",
+            label = "{}-updates")
         long updates,
     @Setting(
             value = "Updates of the VAE, before the policy phase.",
@@ -17,7 +21,8 @@ public record PlasConfig(
     @Setting(
             value = "Transitions in an update of either phase.",
             min = 1,
-            source = "Zhou et al. 2020, code")
+            source = "Zhou et al. 2020, code",
+            label = "batch")
         int batchSize,
     @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "Zhou et al. 2020, code")
         double discount,
@@ -32,7 +37,8 @@ public record PlasConfig(
                 "Weight of the smaller target Q; the greater one has the rest. The paper names 1.",
             min = 0,
             max = 1,
-            source = "Zhou et al. 2020, code")
+            source = "Zhou et al. 2020, code",
+            label = "soft-clip")
         double softClipLambda,
     @Setting(
             value = "Bound of each latent that the policy chooses, in prior standard deviations.",
@@ -43,7 +49,8 @@ public record PlasConfig(
     @Setting(
             value = "Bound of the perturbation of the decoded action; 0: no perturbation network.",
             min = 0,
-            source = "Zhou et al. 2020, the latent policy without perturbation")
+            source = "Zhou et al. 2020, the latent policy without perturbation",
+            label = "phi")
         double phi,
     @Setting(
             value = "Hidden layers of the latent policy and of the perturbation network.",
@@ -78,7 +85,8 @@ public record PlasConfig(
             value = "Adam's learning rate for the latent policy and the perturbation network.",
             min = 0,
             aboveMin = true,
-            source = "Zhou et al. 2020, command line")
+            source = "Zhou et al. 2020, command line",
+            label = "actor-lr")
         double actorLearningRate,
     @Setting(
             value = "Adam's learning rate for the critics.",

@@ -296,7 +296,7 @@ public final class ExperimentRunner {
       }
       sampler.start(Duration.ofSeconds(config.tracking().systemMetricsSeconds()));
       StopSignal stop = work.stop();
-      TrainingLoop loop = 
+      TrainingLoop loop =
           new TrainingLoop(context, checkpoints, evaluator(context, stop), densities, stop);
       work.times().startupEnds();
       RunStatus status = trainAndRecord(context, loop, stop);

@@ -372,8 +372,7 @@ class ExperimentRunnerTest {
     assertThat(stopping.lines()).endsWith("policy 25/60");
 
     Recorder resuming = new Recorder();
-    RunSummary resumed =
-        runner.resume(LocalRun.at(stopped.location()), resuming, resuming.stop());
+    RunSummary resumed = runner.resume(LocalRun.at(stopped.location()), resuming, resuming.stop());
 
     assertThat(resuming.lines()).containsSubsequence("resumed 55", "evaluated 25", "policy 40/60");
     assertThat(steps(recorded(resumed))).isEqualTo(ALL_POINTS);

@@ -69,7 +69,8 @@ public final class GraphLearner implements Learner {
         Network.of(policy.networks()).parameters().stream()
             .map(Variable::name)
             .collect(Collectors.toSet());
-    return new PolicySnapshot(policy.format(), shape, policy.settings(), graph.state(stored::contains));
+    return new PolicySnapshot(
+        policy.format(), shape, policy.settings(), graph.state(stored::contains));
   }
 
   @Override
