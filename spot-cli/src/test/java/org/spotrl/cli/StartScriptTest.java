@@ -23,8 +23,9 @@ class StartScriptTest {
   @ValueSource(strings = {"", "C", "POSIX", "xx_XX.UTF-8"})
   void javaStartsInALocaleThatHoldsAllCharacters(String locale) throws Exception {
     Path script = Files.copy(Path.of("..", "spot"), temp.resolve("spot"));
-    Path target = Files.createDirectories(temp.resolve("spot-cli/target/dist/1")).getParent();
-    Files.writeString(target.resolveSibling("spot-build"), "options \n1\n");
+    Path target = temp.resolve("spot-cli/target");
+    Files.createDirectories(target.resolve("dist/1"));
+    Files.writeString(target.resolve("spot-build"), "options \n1\n");
     Path java = Files.createDirectories(temp.resolve("jdk/bin")).resolve("java");
     Files.writeString(java, "#!/bin/sh\nLC_ALL=${LC_ALL:-} locale charmap\n");
     assertThat(java.toFile().setExecutable(true)).isTrue();
