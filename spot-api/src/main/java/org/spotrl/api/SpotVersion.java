@@ -8,7 +8,7 @@ import java.util.Properties;
 /** The version of spot that is running, and the commit that it was built from. */
 public final class SpotVersion {
 
-  /** What stands for a commit or a state that is not known. */
+  /** The value for an unknown commit or state. */
   private static final String UNKNOWN = "none";
 
   private static final Properties VERSION = read("version.properties");

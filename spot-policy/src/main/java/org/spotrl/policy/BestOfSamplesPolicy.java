@@ -6,7 +6,7 @@ import org.spotrl.api.policy.Policy;
 import org.spotrl.api.policy.TaskShape;
 import org.spotrl.api.random.RandomSequence;
 
-/** Proposes several actions and takes the one with the greatest Q (BCQ, BEAR). */
+/** Samples several actions and takes the one with the highest Q (BCQ, BEAR). */
 public final class BestOfSamplesPolicy implements Policy {
 
   private final TaskShape shape;

@@ -20,7 +20,7 @@ import org.spotrl.api.policy.TaskShape;
  *   <li>{@code temperature} scales the standard deviation: 0 acts by the mean.
  * </ul>
  *
- * <p>Actions are cut to their range.
+ * <p>Actions are clipped to their range.
  */
 public final class GaussianFormat implements PolicyFormat {
 

@@ -202,18 +202,18 @@ record TransformerNetwork(
       for (int h = 0; h < heads; h++) {
         int query = h * width;
         double[] weights = new double[i + 1];
-        double greatest = Double.NEGATIVE_INFINITY;
+        double maximum = Double.NEGATIVE_INFINITY;
         for (int j = 0; j <= i; j++) {
           double score = 0;
           for (int d = 0; d < width; d++) {
             score += (double) qkv[i][query + d] * qkv[j][embedding + query + d];
           }
           weights[j] = score * scale;
-          greatest = Math.max(greatest, weights[j]);
+          maximum = Math.max(maximum, weights[j]);
         }
         double sum = 0;
         for (int j = 0; j <= i; j++) {
-          weights[j] = Math.exp(weights[j] - greatest);
+          weights[j] = Math.exp(weights[j] - maximum);
           sum += weights[j];
         }
         for (int j = 0; j <= i; j++) {

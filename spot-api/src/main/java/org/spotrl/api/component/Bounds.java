@@ -2,16 +2,15 @@ package org.spotrl.api.component;
 
 import org.spotrl.api.error.SpotInputException;
 
-/** Checks of settings that bound one another; a configuration record's constructor calls them. */
+/** Checks that a minimum is below its maximum; configuration records call it in their constructors. */
 public final class Bounds {
 
   private Bounds() {}
 
   /**
    * Requires that a lower bound is below its upper bound.
-   *
-   * @param minName its name in files, for example {@code log_std_min}
-   * @param maxName the other's
+   * @param minName name of the lower bound in files, for example {@code log_std_min}
+   * @param maxName name of the upper bound
    * @throws SpotInputException if it is not
    */
   public static void requireAscending(String minName, double min, String maxName, double max) {

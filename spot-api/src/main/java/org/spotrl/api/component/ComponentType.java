@@ -53,7 +53,7 @@ public record ComponentType<C extends Record, R>(
   }
 
   /**
-   * The same with a short word of its own in the labels of runs.
+   * A copy with its own short word in the labels of runs.
    *
    * @param word of a configuration; lower-case letters, digits and {@code + - . %}
    */

@@ -16,17 +16,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spotrl.api.error.SpotInputException;
 
-/**
- * Reads the files and folders that people name: in configuration files, in environment variables
- * and on the command line.
+/** Resolves paths that users write in configuration files, environment variables and on the command line.
  *
- * <p>{@code ~} is the home folder and {@code file:} addresses are paths, absolute or relative. A
- * text that looks like something else (an address, a variable that no shell replaced, a path of
- * another system) is refused, unless a file of exactly this name exists: a folder named {@code
- * sqlite:} or {@code $HOME} is never what its user meant.
+ * <p>{@code ~} is the home folder. {@code file:} URLs are paths, absolute or relative. A text that looks like something else (a URL, an unexpanded variable, a path of another system) is refused unless a file of exactly this name exists: nobody wants a folder named {@code sqlite:} or {@code $HOME}.
  *
  * @param environment the process's environment variables
- * @param windows whether paths are those of Windows
+ * @param windows true for Windows paths
  */
 public record UserPaths(Map<String, String> environment, boolean windows) {
 
@@ -42,32 +37,31 @@ public record UserPaths(Map<String, String> environment, boolean windows) {
   private static final Pattern WINDOWS_VARIABLE = Pattern.compile("%\\w+%|\\$\\{?[A-Za-z_]");
   private static final Pattern ESCAPES = Pattern.compile("(%[0-9A-Fa-f]{2})+");
 
-  /** Whether a text is the address of a server, a data base or a store, not a path. */
+  /** True if a text is the URL of a server, a database or a store, not a path. */
   public static boolean isAddress(String text) {
     return ADDRESS.matcher(text).matches();
   }
 
-  /** Reads paths as this process's user and system mean them. */
+  /** Resolves paths for this process's user and system. */
   public static UserPaths standard() {
     return of(System.getenv());
   }
 
-  /** Reads paths with the environment variables of the caller's choice. */
+  /** Resolves paths with the given environment variables. */
   public static UserPaths of(Map<String, String> environment) {
     return new UserPaths(environment, File.separatorChar == '\\');
   }
 
-  /**
-   * The path that a text means; it need not exist.
+  /** Resolves a path, which need not exist.
    *
-   * @param name where the text stands, for messages, for example {@code tracking.folder}
-   * @throws SpotInputException if it is no path, with what to write instead
+   * @param name the setting or variable with the text, for messages: for example {@code tracking.folder}
+   * @throws SpotInputException if the text is not a path; the message says what to write instead
    */
   public Path path(String name, String text) {
     return physical(written(name, text));
   }
 
-  /** As {@link #path}, for a text that is relative to another folder than the current one. */
+  /** As {@link #path}, for a text that is not relative to the current folder. */
   public Path written(String name, String text) {
     if (text.isBlank()) {
       throw refused(name, text, "it is empty. Name a file or folder; '.' is the current folder");
@@ -87,7 +81,7 @@ public record UserPaths(Map<String, String> environment, boolean windows) {
     }
   }
 
-  /** The path that a text means if something is there; nothing if not, or if it is no path. */
+  /** The path if it exists; empty if it does not, or if the text is not a path. */
   public Optional<Path> existing(String text) {
     try {
       return Optional.of(path("path", text)).filter(Files::exists);
@@ -96,15 +90,14 @@ public record UserPaths(Map<String, String> environment, boolean windows) {
     }
   }
 
-  /**
-   * The user's home folder: {@code HOME}, on Windows {@code USERPROFILE}, else what Java knows.
+  /** The user's home folder: {@code HOME}, on Windows {@code USERPROFILE}, else Java's {@code user.home}.
    *
-   * @throws SpotInputException if none is known, or it is not an absolute path
+   * @throws SpotInputException if there is none, or it is not an absolute path
    */
   public Path home() {
     String variable = windows ? "USERPROFILE" : "HOME";
     String home = environment.getOrDefault(variable, "");
-    // Java's is '?' for a user that the system does not know, as in some containers.
+    // Java's user.home is '?' for a user that the system does not know, as in some containers.
     Path path = Path.of(home.isBlank() ? System.getProperty("user.home", "") : home);
     if (!path.isAbsolute() && !windows) {
       throw refused(variable, home, "it is not an absolute path. Set it to your home folder");
@@ -112,7 +105,7 @@ public record UserPaths(Map<String, String> environment, boolean windows) {
     return path;
   }
 
-  /** Why a text is no path, and what to write; empty if it is one. */
+  /** Why a text is not a path, and what to write; empty if it is one. */
   private String doubt(String path) {
     String asItIs = "write ./" + path + " for a file or folder of exactly this name";
     if (isAddress(path)) {
@@ -141,13 +134,13 @@ public record UserPaths(Map<String, String> environment, boolean windows) {
     return "";
   }
 
-  /** Whether there is a file or folder of this name up to the end of the name at a character. */
+  /** True if a file or folder exists whose name ends with the path segment at this position. */
   private static boolean exists(String path, int at) {
     int end = path.indexOf('/', at);
     return Files.exists(Path.of(end < 0 ? path : path.substring(0, end)));
   }
 
-  /** The path in an address that starts with {@code file:}, relative or absolute. */
+  /** The path of a {@code file:} URL, relative or absolute. */
   private String ofAddress(String name, String text) {
     String path = text.substring("file:".length());
     if (path.startsWith("//")) {
@@ -183,9 +176,7 @@ public record UserPaths(Map<String, String> environment, boolean windows) {
     }
   }
 
-  /**
-   * The same path without {@code ..} behind a link: the system goes up from where the link leads,
-   * and Java, which takes both away together, from where it lies.
+  /** Resolves {@code ..} after a symbolic link as the operating system does: from the target of the link. Java would remove both names and so resolve it from the folder of the link.
    */
   private Path physical(Path path) throws InvalidPathException {
     int last = -1;
@@ -208,13 +199,13 @@ public record UserPaths(Map<String, String> environment, boolean windows) {
           ? real
           : real.resolve(path.subpath(last + 1, path.getNameCount()));
     } catch (IOException e) {
-      // Nothing is there, so no link either.
+      // Nothing exists there, so there is no link either.
       return path;
     }
   }
 
   private static SpotInputException refused(String name, String text, String why) {
-    // A data base's address may have a password in it.
+    // The URL of a database may have a password in it.
     return new SpotInputException(
         "%s '%s' cannot be used: %s."
             .formatted(name, text, why)

@@ -2,33 +2,26 @@ package org.spotrl.api.learning;
 
 import org.spotrl.api.checkpoint.StateDict;
 
-/**
- * What a training phase leaves behind, such as a trained density, as something to be stored and to
- * be taken over by another run.
+/** The result of a training phase, such as a trained density, which another run can reuse.
  */
 public interface PhaseResult {
 
-  /**
-   * SHA-256, hexadecimal, of all that the result and the metrics of the phase are a function of on
-   * one machine: what an update computes, the number of updates, the seed, the initial values and
-   * the data. Settings of other phases do not change it.
+  /** SHA-256, in hex, of everything that determines the result and the metrics of the phase on one machine: the computation of an update, the number of updates, the seed, the initial values and the data. Settings of other phases do not change it.
    *
-   * @throws IllegalStateException if the phase has begun
+   * @throws IllegalStateException if the phase has started
    */
   String key();
 
-  /** All that the phase has changed: weights, the optimiser's moments, counters. */
+  /** Everything that the phase has changed: weights, moments of the optimiser, counters. */
   StateDict state();
 
-  /** What of it is used after the phase: the weights and the phase's counter. */
+  /** The part that is used after the phase: weights and the phase's counter. */
   StateDict learnt();
 
-  /**
-   * Completes the phase by what another learner of the same architecture has stored.
+  /** Completes the phase with the stored result of another learner of the same architecture.
    *
-   * @param state its {@link #state}, or {@link #learnt} alone
-   * @throws org.spotrl.api.error.SpotInputException if it is of another architecture; nothing is
-   *     changed then
+   * @param state the other learner's {@link #state}, or only its {@link #learnt}
+   * @throws org.spotrl.api.error.SpotInputException if the architecture differs; the learner is then unchanged
    */
   void restore(StateDict state);
 }

@@ -30,7 +30,7 @@ public interface TrainingPhase {
    */
   Map<String, Double> train(int count);
 
-  /** What it leaves behind, if a later run may take that over instead of training the same. */
+  /** The result of the phase, if a later run can reuse it instead of training it again. */
   default Optional<PhaseResult> result() {
     return Optional.empty();
   }

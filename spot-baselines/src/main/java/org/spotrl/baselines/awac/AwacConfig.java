@@ -9,13 +9,13 @@ import org.spotrl.api.component.Setting;
 @RecordBuilder
 public record AwacConfig(
     @Setting(
-            value = "Updates of the policy phase.",
+            value = "Number of updates of the policy phase.",
             min = 1,
             source = "CORL, awac.py",
             label = "{}-updates")
         long updates,
     @Setting(
-            value = "Transitions in an update.",
+            value = "Batch size in transitions.",
             min = 1,
             source = "CORL, awac.py",
             label = "batch")
@@ -23,7 +23,7 @@ public record AwacConfig(
     @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "CORL, awac.py")
         double discount,
     @Setting(
-            value = "Soft-update coefficient of the target networks (Polyak).",
+            value = "Soft-update coefficient of the target networks (Polyak averaging).",
             min = 0,
             max = 1,
             source = "CORL, awac.py")
@@ -38,12 +38,12 @@ public record AwacConfig(
         double lambda,
     @Setting(value = "Maximum of the weights.", min = 0, aboveMin = true, source = "CORL, awac.py")
         double weightCap,
-    @Setting(value = "Hidden layers of the policy.", min = 1, source = "CORL, awac.py")
+    @Setting(value = "Hidden layer sizes of the policy.", min = 1, source = "CORL, awac.py")
         List<Integer> actorHidden,
-    @Setting(value = "Hidden layers of each critic.", min = 1, source = "CORL, awac.py")
+    @Setting(value = "Hidden layer sizes of each critic.", min = 1, source = "CORL, awac.py")
         List<Integer> criticHidden,
     @Setting(
-            value = "Adam's learning rate for all networks.",
+            value = "Learning rate of Adam for all networks.",
             min = 0,
             aboveMin = true,
             source = "CORL, awac.py",
@@ -69,7 +69,7 @@ public record AwacConfig(
           -20,
           2);
 
-  /** Settings with unmodifiable copies of the lists. */
+  /** Copies the lists. */
   public AwacConfig {
     actorHidden = List.copyOf(actorHidden);
     criticHidden = List.copyOf(criticHidden);

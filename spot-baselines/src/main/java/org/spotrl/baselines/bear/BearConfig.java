@@ -9,7 +9,7 @@ import org.spotrl.tensorflow.loss.Losses;
 @RecordBuilder
 public record BearConfig(
     @Setting(
-            value = "Updates of the policy phase.",
+            value = "Number of updates of the policy phase.",
             min = 1,
             source = "Kumar et al. 2019, code",
             label = "{}-updates")
@@ -21,7 +21,7 @@ public record BearConfig(
             source = "Kumar et al. 2019, code")
         long warmStartUpdates,
     @Setting(
-            value = "Transitions in an update.",
+            value = "Batch size in transitions.",
             min = 1,
             source = "Kumar et al. 2019, code",
             label = "batch")
@@ -29,13 +29,13 @@ public record BearConfig(
     @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "Kumar et al. 2019, code")
         double discount,
     @Setting(
-            value = "Soft-update coefficient of the target networks (Polyak).",
+            value = "Soft-update coefficient of the target networks (Polyak averaging).",
             min = 0,
             max = 1,
             source = "Kumar et al. 2019, code")
         double tau,
     @Setting(
-            value = "Weight of the smaller target Q; the greater one has the rest.",
+            value = "Weight of the minimum of the two target Qs; the maximum has 1 minus this weight.",
             min = 0,
             max = 1,
             source = "Kumar et al. 2019, code",
@@ -53,52 +53,52 @@ public record BearConfig(
             source = "Kumar et al. 2019, D4RL runs")
         double sigma,
     @Setting(
-            value = "Actions of the VAE and of the policy that are compared at each state.",
+            value = "Number of actions from the VAE and from the policy for the discrepancy at each state.",
             min = 1,
             source = "Kumar et al. 2019, D4RL runs")
         int matchSamples,
     @Setting(
-            value = "Discrepancy that the learnt weight allows.",
+            value = "Threshold of the discrepancy for the learnt weight.",
             min = 0,
             source = "Kumar et al. 2019, code")
         double mmdThreshold,
     @Setting(
-            value = "Fixed weight of the discrepancy; 0: learnt, by dual gradient ascent.",
+            value = "Fixed weight of the discrepancy; 0: learnt by dual gradient ascent.",
             min = 0,
             source = "Kumar et al. 2019, mode auto")
         double mmdWeight,
     @Setting(
-            value = "Actions drawn at each next state.",
+            value = "Number of actions sampled at each next state.",
             min = 1,
             source = "Kumar et al. 2019, code")
         int targetSamples,
     @Setting(
-            value = "Actions drawn when the policy acts.",
+            value = "Number of actions sampled when the policy acts.",
             min = 1,
             source = "Kumar et al. 2019, code")
         int selectSamples,
-    @Setting(value = "Hidden layers of the policy.", min = 1, source = "Kumar et al. 2019, code")
+    @Setting(value = "Hidden layer sizes of the policy.", min = 1, source = "Kumar et al. 2019, code")
         List<Integer> actorHidden,
-    @Setting(value = "Hidden layers of each critic.", min = 1, source = "Kumar et al. 2019, code")
+    @Setting(value = "Hidden layer sizes of each critic.", min = 1, source = "Kumar et al. 2019, code")
         List<Integer> criticHidden,
     @Setting(
-            value = "Hidden layers of the VAE's encoder and decoder.",
+            value = "Hidden layer sizes of the VAE's encoder and decoder.",
             min = 1,
             source = "Kumar et al. 2019, code")
         List<Integer> vaeHidden,
     @Setting(
-            value = "Size of the latent; 0 means twice the action's size.",
+            value = "Latent size; 0 means twice the action size.",
             min = 0,
             source = "Kumar et al. 2019, code")
         int latentDim,
     @Setting(
-            value = "Weight of KL in the VAE's loss.",
+            value = "Weight of the KL term in the VAE loss.",
             min = 0,
             aboveMin = true,
             source = "Kumar et al. 2019, code")
         double beta,
     @Setting(
-            value = "Adam's learning rate for all networks.",
+            value = "Learning rate of Adam for all networks.",
             min = 0,
             aboveMin = true,
             source = "Kumar et al. 2019, code")
@@ -127,7 +127,7 @@ public record BearConfig(
           0.5,
           1e-3);
 
-  /** Settings with unmodifiable copies of the lists. */
+  /** Copies the lists. */
   public BearConfig {
     actorHidden = List.copyOf(actorHidden);
     criticHidden = List.copyOf(criticHidden);

@@ -9,17 +9,17 @@ import org.spotrl.api.component.Setting;
 @RecordBuilder
 public record CqlConfig(
     @Setting(
-            value = "Updates of the policy phase.",
+            value = "Number of updates of the policy phase.",
             min = 1,
             source = "CORL, cql.py",
             label = "{}-updates")
         long updates,
-    @Setting(value = "Transitions in an update.", min = 1, source = "CORL, cql.py", label = "batch")
+    @Setting(value = "Batch size in transitions.", min = 1, source = "CORL, cql.py", label = "batch")
         int batchSize,
     @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "CORL, cql.py")
         double discount,
     @Setting(
-            value = "Soft-update coefficient of the target critics (Polyak).",
+            value = "Soft-update coefficient of the target critics (Polyak averaging).",
             min = 0,
             max = 1,
             source = "CORL, cql.py")
@@ -32,7 +32,7 @@ public record CqlConfig(
         double cqlAlpha,
     @Setting(
             value =
-                "Actions drawn at each state from each of three distributions: uniform, policy, policy at the next state.",
+                "Number of actions sampled at each state from each of three distributions: uniform, policy, policy at the next state.",
             min = 1,
             source = "CORL, cql.py")
         int actionSamples,
@@ -49,7 +49,7 @@ public record CqlConfig(
             label = "lagrange")
         boolean lagrange,
     @Setting(
-            value = "Target of the gap that the penalty closes; only with lagrange.",
+            value = "Target of the gap that the learnt penalty weight aims for; used with lagrange only.",
             source = "CORL, AntMaze configs")
         double targetActionGap,
     @Setting(value = "Minimum of the gap of one state.", source = "CORL, cql.py")
@@ -64,19 +64,19 @@ public record CqlConfig(
             value = "Target of the policy entropy in nats; 0 means minus the action size.",
             source = "CORL, cql.py")
         double targetEntropy,
-    @Setting(value = "Hidden layers of the policy.", min = 1, source = "CORL, cql.py")
+    @Setting(value = "Hidden layer sizes of the policy.", min = 1, source = "CORL, cql.py")
         List<Integer> actorHidden,
-    @Setting(value = "Hidden layers of each critic.", min = 1, source = "CORL, cql.py")
+    @Setting(value = "Hidden layer sizes of each critic.", min = 1, source = "CORL, cql.py")
         List<Integer> criticHidden,
     @Setting(
-            value = "Adam's learning rate for the policy and for the entropy weight.",
+            value = "Learning rate of Adam for the policy and for the entropy weight.",
             min = 0,
             aboveMin = true,
             source = "CORL, Gym configs",
             label = "actor-lr")
         double actorLearningRate,
     @Setting(
-            value = "Adam's learning rate for the critics and for the penalty weight.",
+            value = "Learning rate of Adam for the critics and for the penalty weight.",
             min = 0,
             aboveMin = true,
             source = "CORL, cql.py")
@@ -103,7 +103,7 @@ public record CqlConfig(
           3e-5,
           3e-4);
 
-  /** Settings with unmodifiable copies of the lists. */
+  /** Copies the lists. */
   public CqlConfig {
     actorHidden = List.copyOf(actorHidden);
     criticHidden = List.copyOf(criticHidden);

@@ -7,80 +7,80 @@ import org.spotrl.api.component.Setting;
 @RecordBuilder
 public record DecisionTransformerConfig(
     @Setting(
-            value = "Whose model: the authors' or CORL's.",
+            value = "Variant of the model: the authors' or CORL's.",
             source = "Chen et al. 2021, code",
             label = "{}")
         Form form,
     @Setting(
-            value = "Updates of the policy.",
+            value = "Number of updates of the policy.",
             min = 1,
             source = "Chen et al. 2021, code",
             label = "{}-updates")
         long updates,
     @Setting(
-            value = "Pieces of trajectories in an update.",
+            value = "Batch size in subsequences of trajectories.",
             min = 1,
             source = "Chen et al. 2021, code",
             label = "batch")
         int batchSize,
     @Setting(
-            value = "Steps in a piece, and steps that the policy sees.",
+            value = "Context length: steps of a subsequence, and steps that the policy sees.",
             min = 1,
             source = "Chen et al. 2021, code")
         int context,
-    @Setting(value = "Width of a token.", min = 1, source = "Chen et al. 2021, code") int embedding,
-    @Setting(value = "Blocks of the transformer.", min = 1, source = "Chen et al. 2021, code")
+    @Setting(value = "Embedding size of a token.", min = 1, source = "Chen et al. 2021, code") int embedding,
+    @Setting(value = "Number of transformer blocks.", min = 1, source = "Chen et al. 2021, code")
         int layers,
     @Setting(
-            value = "Heads of the attention; they divide the width of a token.",
+            value = "Number of attention heads; the embedding size must be a multiple of it.",
             min = 1,
             source = "Chen et al. 2021, code")
         int heads,
     @Setting(
-            value = "Probability that a unit is dropped.",
+            value = "Dropout rate.",
             min = 0,
             max = 1,
             source = "Chen et al. 2021, code")
         double dropout,
-    @Setting(value = "Steps of the longest episode.", min = 1, source = "Chen et al. 2021, code")
+    @Setting(value = "Maximum episode length in steps.", min = 1, source = "Chen et al. 2021, code")
         int maxEpisodeSteps,
     @Setting(
-            value = "Return that the policy asks for when it acts.",
+            value = "Target return of the policy when it acts.",
             source = "Chen et al. 2021, Hopper",
             label = "target")
         double targetReturn,
     @Setting(
-            value = "Returns are divided by it.",
+            value = "Scale of returns: returns are divided by it.",
             min = 0,
             aboveMin = true,
             source = "Chen et al. 2021, code")
         double returnScale,
     @Setting(
-            value = "AdamW's learning rate.",
+            value = "Learning rate of AdamW.",
             min = 0,
             aboveMin = true,
             source = "Chen et al. 2021, code",
             label = "lr")
         double learningRate,
-    @Setting(value = "AdamW's weight decay.", min = 0, source = "Chen et al. 2021, code")
+    @Setting(value = "Weight decay of AdamW.", min = 0, source = "Chen et al. 2021, code")
         double weightDecay,
     @Setting(
-            value = "Updates over which the learning rate rises linearly.",
+            value = "Number of warm-up updates, in which the learning rate rises linearly.",
             min = 1,
             source = "Chen et al. 2021, code")
         long warmUpUpdates,
     @Setting(
-            value = "Maximum norm of the gradient.",
+            value = "Maximum gradient norm; larger gradients are clipped.",
             min = 0,
             aboveMin = true,
             source = "Chen et al. 2021, code")
         double gradientClip) {
 
-  /** Whose model, which differs in the activation, the mean of the loss and initial weights. */
+  /** Variant of the model; they differ in activation, mean of the loss and initial weights. */
   public enum Form {
-    /** kzl/decision-transformer: ReLU, mean over the steps of the pieces. */
+    /** kzl/decision-transformer: ReLU, mean over the steps of the subsequences. */
     AUTHORS,
-    /** CORL: GELU, mean over all positions, those behind the end of a piece included. */
+    /** CORL: GELU, mean over all positions, including padding. */
     CORL
   }
 

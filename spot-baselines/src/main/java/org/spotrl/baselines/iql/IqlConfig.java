@@ -99,7 +99,7 @@ public record IqlConfig(
           2);
 
   /**
-   * Settings with unmodifiable copies of the lists.
+   * Copies the lists.
    *
    * @throws org.spotrl.api.error.SpotInputException if the bounds of the log standard deviation are
    *     not in order

@@ -8,28 +8,28 @@ import org.spotrl.api.component.Setting;
 @RecordBuilder
 public record OnestepConfig(
     @Setting(
-            value = "The one step of policy improvement.",
+            value = "Policy improvement operator.",
             source = "Brandfonbrener et al. 2021, code",
             label = "{}")
         Step step,
     @Setting(
-            value = "Updates of the policy; easy_bcq has none.",
+            value = "Number of updates of the policy; easy_bcq has none.",
             min = 1,
             source = "Brandfonbrener et al. 2021, code",
             label = "{}-updates")
         long updates,
     @Setting(
-            value = "Updates of the behaviour model beta.",
+            value = "Number of updates of the behaviour model beta.",
             min = 1,
             source = "Brandfonbrener et al. 2021, code")
         long densityUpdates,
     @Setting(
-            value = "Updates of Q of the behaviour (SARSA).",
+            value = "Number of updates of the behaviour policy's Q (SARSA).",
             min = 1,
             source = "Brandfonbrener et al. 2021, code")
         long criticUpdates,
     @Setting(
-            value = "Transitions in an update.",
+            value = "Batch size in transitions.",
             min = 1,
             source = "Brandfonbrener et al. 2021, code",
             label = "batch")
@@ -42,7 +42,7 @@ public record OnestepConfig(
         double discount,
     @Setting(
             value =
-                "Soft-update coefficient of the target critic (Polyak), in every second update.",
+                "Soft-update coefficient of the target critic (Polyak averaging), in every second update.",
             min = 0,
             max = 1,
             source = "Brandfonbrener et al. 2021, code")
@@ -66,22 +66,22 @@ public record OnestepConfig(
         double weightCap,
     @Setting(
             value =
-                "Actions drawn at a state: for KL (reverse_kl), for the value of beta (exp_weight), to act (easy_bcq).",
+                "Number of actions sampled at a state: for KL (reverse_kl), for the value of beta (exp_weight), to act (easy_bcq).",
             min = 1,
             source = "Brandfonbrener et al. 2021, code")
         int samples,
     @Setting(
-            value = "Hidden layers of the policy and of beta.",
+            value = "Hidden layer sizes of the policy and of beta.",
             min = 1,
             source = "Brandfonbrener et al. 2021, code")
         List<Integer> policyHidden,
     @Setting(
-            value = "Hidden layers of the critic.",
+            value = "Hidden layer sizes of the critic.",
             min = 1,
             source = "Brandfonbrener et al. 2021, code")
         List<Integer> criticHidden,
     @Setting(
-            value = "Adam's learning rate for all networks.",
+            value = "Learning rate of Adam for all networks.",
             min = 0,
             aboveMin = true,
             source = "Brandfonbrener et al. 2021, code")
@@ -89,7 +89,7 @@ public record OnestepConfig(
 
   /** How the policy improves on the behaviour. */
   public enum Step {
-    /** Maximises Q less the KL divergence from beta. */
+    /** Maximises Q minus the KL divergence from beta. */
     REVERSE_KL,
     /** Clones the data's actions, weighted by exp(temperature * advantage). */
     EXP_WEIGHT,
@@ -117,7 +117,7 @@ public record OnestepConfig(
           List.of(1024, 1024),
           1e-4);
 
-  /** Settings with unmodifiable copies of the lists. */
+  /** Copies the lists. */
   public OnestepConfig {
     policyHidden = List.copyOf(policyHidden);
     criticHidden = List.copyOf(criticHidden);

@@ -8,18 +8,18 @@ import org.spotrl.api.component.Setting;
 @RecordBuilder
 public record PlasConfig(
     @Setting(
-            value = "Updates of the policy phase.",
+            value = "Number of updates of the policy phase.",
             min = 1,
             source = "Zhou et al. 2020, code",
             label = "{}-updates")
         long updates,
     @Setting(
-            value = "Updates of the VAE, before the policy phase.",
+            value = "Number of updates of the VAE, before the policy phase.",
             min = 1,
             source = "Zhou et al. 2020, code")
         long vaeUpdates,
     @Setting(
-            value = "Transitions in an update of either phase.",
+            value = "Batch size in transitions, in both phases.",
             min = 1,
             source = "Zhou et al. 2020, code",
             label = "batch")
@@ -27,69 +27,69 @@ public record PlasConfig(
     @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "Zhou et al. 2020, code")
         double discount,
     @Setting(
-            value = "Soft-update coefficient of the target networks (Polyak).",
+            value = "Soft-update coefficient of the target networks (Polyak averaging).",
             min = 0,
             max = 1,
             source = "Zhou et al. 2020, code")
         double tau,
     @Setting(
             value =
-                "Weight of the smaller target Q; the greater one has the rest. The paper names 1.",
+                "Weight of the minimum of the two target Qs; the maximum has 1 minus this weight. The paper says 1.",
             min = 0,
             max = 1,
             source = "Zhou et al. 2020, code",
             label = "soft-clip")
         double softClipLambda,
     @Setting(
-            value = "Bound of each latent that the policy chooses, in prior standard deviations.",
+            value = "Maximum of each latent that the policy outputs, in standard deviations of the prior.",
             min = 0,
             aboveMin = true,
             source = "Zhou et al. 2020, code")
         double maxLatent,
     @Setting(
-            value = "Bound of the perturbation of the decoded action; 0: no perturbation network.",
+            value = "Maximum perturbation of the decoded action; 0: no perturbation network.",
             min = 0,
             source = "Zhou et al. 2020, the latent policy without perturbation",
             label = "phi")
         double phi,
     @Setting(
-            value = "Hidden layers of the latent policy and of the perturbation network.",
+            value = "Hidden layer sizes of the latent policy and of the perturbation network.",
             min = 1,
             source = "Zhou et al. 2020, code")
         List<Integer> actorHidden,
-    @Setting(value = "Hidden layers of each critic.", min = 1, source = "Zhou et al. 2020, code")
+    @Setting(value = "Hidden layer sizes of each critic.", min = 1, source = "Zhou et al. 2020, code")
         List<Integer> criticHidden,
     @Setting(
-            value = "Hidden layers of the VAE's encoder and decoder.",
+            value = "Hidden layer sizes of the VAE's encoder and decoder.",
             min = 1,
             source = "Zhou et al. 2020, code")
         List<Integer> vaeHidden,
     @Setting(
-            value = "Size of the latent; 0 means twice the action's size.",
+            value = "Latent size; 0 means twice the action size.",
             min = 0,
             source = "Zhou et al. 2020, code")
         int latentDim,
     @Setting(
-            value = "Weight of KL in the VAE's loss.",
+            value = "Weight of the KL term in the VAE loss.",
             min = 0,
             aboveMin = true,
             source = "Zhou et al. 2020, code")
         double beta,
     @Setting(
-            value = "Adam's learning rate for the VAE.",
+            value = "Learning rate of Adam for the VAE.",
             min = 0,
             aboveMin = true,
             source = "Zhou et al. 2020, code")
         double vaeLearningRate,
     @Setting(
-            value = "Adam's learning rate for the latent policy and the perturbation network.",
+            value = "Learning rate of Adam for the latent policy and the perturbation network.",
             min = 0,
             aboveMin = true,
             source = "Zhou et al. 2020, command line",
             label = "actor-lr")
         double actorLearningRate,
     @Setting(
-            value = "Adam's learning rate for the critics.",
+            value = "Learning rate of Adam for the critics.",
             min = 0,
             aboveMin = true,
             source = "Zhou et al. 2020, code")
@@ -115,7 +115,7 @@ public record PlasConfig(
           1e-4,
           1e-3);
 
-  /** Settings with unmodifiable copies of the lists. */
+  /** Copies the lists. */
   public PlasConfig {
     actorHidden = List.copyOf(actorHidden);
     criticHidden = List.copyOf(criticHidden);

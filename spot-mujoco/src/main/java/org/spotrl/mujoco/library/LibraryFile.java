@@ -9,9 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * Reads the headers of a shared library (ELF, Mach-O, PE) before it is loaded: loading one that is
- * cut ends the JVM by a signal.
+/** Checks the headers of a shared library (ELF, Mach-O, PE) before it is loaded: loading a truncated library kills the JVM with a signal.
  */
 final class LibraryFile implements AutoCloseable {
 
@@ -41,9 +39,7 @@ final class LibraryFile implements AutoCloseable {
     this.arm = arm;
   }
 
-  /**
-   * Why a file cannot be loaded as a library, in words that continue "cannot be used:"; empty if
-   * its headers are right and no byte that they name is missing.
+  /** Why a file cannot be loaded as a library, as a continuation of "cannot be used:"; empty if its headers are right and the file is complete.
    *
    * @param osName Java's {@code os.name}
    * @param osArch Java's {@code os.arch}
@@ -62,7 +58,7 @@ final class LibraryFile implements AutoCloseable {
     }
   }
 
-  /** What is wrong with the file. */
+  /** A problem of the file. */
   private static final class Fault extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -73,7 +69,7 @@ final class LibraryFile implements AutoCloseable {
 
   private void check(String os) throws IOException, Fault {
     if (size < 64) {
-      throw new Fault("it has only %,d bytes, so it is no library".formatted(size));
+      throw new Fault("it has only %,d bytes, so it is not a library".formatted(size));
     }
     ByteBuffer start = read(0, 64);
     int magic = start.order(ByteOrder.BIG_ENDIAN).getInt(0);
@@ -139,7 +135,7 @@ final class LibraryFile implements AutoCloseable {
     }
   }
 
-  /** Where the library for this processor begins in a file that has those of several. */
+  /** Offset of the library for this processor in a file for several processors. */
   private long sliceOfThisProcessor() throws IOException, Fault {
     int count = read(0, 8).order(ByteOrder.BIG_ENDIAN).getInt(4);
     requireSane(count);
@@ -220,7 +216,7 @@ final class LibraryFile implements AutoCloseable {
     requireBytes(begin, length);
     ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.hasRemaining() && file.read(bytes, begin + bytes.position()) >= 0) {
-      // A read may give fewer bytes than were asked for.
+      // A read may return fewer bytes than requested.
     }
     return bytes.flip();
   }

@@ -7,10 +7,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 
-/**
- * The first graph that TensorFlow runs in a process. With it TensorFlow prints two lines that no
- * option, and no {@code TF_CPP_MIN_LOG_LEVEL}, turns off: that a pass for TPUs is not enabled, and
- * that logging is not set up. So that graph is one that does nothing, and the lines are left out.
+/** Runs the first graph of a process. On its first run TensorFlow prints two lines that no option, not even {@code TF_CPP_MIN_LOG_LEVEL}, turns off: a pass for TPUs is not enabled, and logging is not initialised. So the first graph is an empty one, and its two lines are removed.
  */
 final class FirstRun {
 
@@ -24,11 +21,9 @@ final class FirstRun {
 
   private FirstRun() {}
 
-  /**
-   * Does the first run, unless there was one.
+  /** Runs the empty graph once in a process.
    *
-   * @param settings of the session that follows: the first one decides for some of TensorFlow's
-   *     thread pools
+   * @param settings settings of the next session; the first session determines some of TensorFlow's thread pools
    */
   static synchronized void quietly(SessionSettings settings) {
     if (done) {
@@ -37,7 +32,7 @@ final class FirstRun {
     done = true;
     try (Graph graph = new Graph()) {
       Ops.create(graph).withName("nothing").noOp();
-      // The session first: what it prints of the machine, and of threads it cannot start, is shown.
+      // The session is created first: its messages about the machine and its threads are shown.
       try (Session session = new Session(graph, settings.toProto())) {
         StandardErrorFilter.run(() -> session.runner().addTarget("nothing").run().close(), KNOWN);
       }

@@ -18,11 +18,9 @@ import org.spotrl.api.host.Sha256;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
-/**
- * All operations that some targets need.
+/** All operations that some targets need.
  *
- * @param digest SHA-256 of what they compute: each operation with its attributes, inputs and order;
- *     not their names, which depend on what else is in the graph
+ * @param digest SHA-256 of their computation: attributes, inputs and order of each operation, but not its name, which depends on the rest of the graph
  * @param state names of the variables and counters that they read or write, sorted
  */
 record Subgraph(String digest, Set<String> state) {
@@ -61,7 +59,7 @@ record Subgraph(String digest, Set<String> state) {
     }
     MessageDigest all = Sha256.digest();
     targets.forEach(target -> add(all, digests.get(operation(target)) + output(target)));
-    // Two operations that look the same are not one that is used twice.
+    // Two identical operations differ from one operation that is used twice.
     digests.values().stream().sorted().forEach(digest -> add(all, digest));
     all.update(graph.getLibrary().toByteArray());
     if (loops) {

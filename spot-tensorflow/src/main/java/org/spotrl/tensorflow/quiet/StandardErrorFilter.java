@@ -12,12 +12,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/**
- * Keeps known lines that native code writes from this process's standard error. It is redirected to
- * a file for the time of one short action; afterwards everything but the known lines is written to
- * it, in the same order, also what other threads wrote meanwhile.
+/** Removes known lines that native code writes to this process's standard error. Standard error is redirected to a file during one short action. Then all other lines are written to standard error in their order, including those of other threads.
  *
- * <p>Nothing is filtered on Windows, nor where JNA cannot be loaded or no temporary file be made.
+ * <p>It does nothing on Windows, if JNA cannot be loaded, or if no temporary file can be created.
  */
 public final class StandardErrorFilter {
 
@@ -40,8 +37,8 @@ public final class StandardErrorFilter {
   /**
    * Runs an action.
    *
-   * @param action must be short, and must not end the process: a last word would be lost
-   * @param isKnown whether a line, without its end, is left out
+   * @param action a short action; it must not end the process, because its output would be lost
+   * @param isKnown returns true for a line (without its end) that is removed
    */
   public static void run(Runnable action, Predicate<String> isKnown) {
     Optional<C> library = library();
@@ -77,13 +74,13 @@ public final class StandardErrorFilter {
   }
 
   private static void replay(Path file, Predicate<String> isKnown) {
-    // A charset in which every byte is a character, so that all are written as they were.
+    // In this charset every byte is a character, so all bytes are written unchanged.
     String text;
     try {
       text = Files.readString(file, StandardCharsets.ISO_8859_1);
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      text = "spot: what was written to standard error meanwhile is lost: " + e + "\n";
+      text = "spot: some output on standard error is lost: " + e + "\n";
     }
     StringBuilder kept = new StringBuilder();
     for (String line : text.split("(?<=\n)", -1)) {
@@ -92,7 +89,7 @@ public final class StandardErrorFilter {
       }
     }
     try {
-      // Not closed, as it is the process's own.
+      // Not closed: it is the process's standard error.
       new FileOutputStream(FileDescriptor.err)
           .write(kept.toString().getBytes(StandardCharsets.ISO_8859_1));
     } catch (IOException e) {

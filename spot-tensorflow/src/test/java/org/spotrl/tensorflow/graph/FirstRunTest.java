@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.tensorflow.quiet.StandardErrorFilter;
 
-/** What a process of its own that uses TensorFlow prints to standard error. */
+/** Standard error of a separate process that uses TensorFlow. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "nothing is filtered there")
 class FirstRunTest {
 
