@@ -80,7 +80,8 @@ class PolicyArchiveTest {
     Path description = temp.resolve("policy.json");
     Files.writeString(description, Files.readString(description).replace("\"mlp\"", "\"spline\""));
 
-    assertRefused("unknown policy format 'spline' (known: best-of-samples, gaussian, mlp)");
+    assertRefused(
+        "unknown policy format 'spline' (known: best-of-samples, decision-transformer, gaussian, latent, mlp, squashed-gaussian)");
   }
 
   @Test
