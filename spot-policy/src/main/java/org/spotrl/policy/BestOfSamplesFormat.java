@@ -6,11 +6,16 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.policy.PolicyFormat;
 import org.spotrl.api.policy.TaskShape;
 
-/** Samples {@code samples} actions and takes the one with the highest Q under the network {@code q} ({@code critic/q1} by default). The setting {@code proposals} selects the source of the actions:
+/**
+ * Samples {@code samples} actions and takes the one with the highest Q under the network {@code q}
+ * ({@code critic/q1} by default). The setting {@code proposals} selects the source of the actions:
  *
  * <ul>
- *   <li>{@code vae} (default, BCQ): the network {@code vae/decoder} at latents clipped to {@code latent_clip}; if {@code phi} is above 0, the network {@code perturbation} changes each action by at most {@code phi} * maxAction.
- *   <li>{@code gaussian} and {@code squashed-gaussian}: samples of the format with that name and its settings.
+ *   <li>{@code vae} (default, BCQ): the network {@code vae/decoder} at latents clipped to {@code
+ *       latent_clip}; if {@code phi} is above 0, the network {@code perturbation} changes each
+ *       action by at most {@code phi} * maxAction.
+ *   <li>{@code gaussian} and {@code squashed-gaussian}: samples of the format with that name and
+ *       its settings.
  * </ul>
  */
 public final class BestOfSamplesFormat implements PolicyFormat {

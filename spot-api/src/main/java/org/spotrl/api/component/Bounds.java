@@ -2,13 +2,16 @@ package org.spotrl.api.component;
 
 import org.spotrl.api.error.SpotInputException;
 
-/** Checks that a minimum is below its maximum; configuration records call it in their constructors. */
+/**
+ * Checks that a minimum is below its maximum; configuration records call it in their constructors.
+ */
 public final class Bounds {
 
   private Bounds() {}
 
   /**
    * Requires that a lower bound is below its upper bound.
+   *
    * @param minName name of the lower bound in files, for example {@code log_std_min}
    * @param maxName name of the upper bound
    * @throws SpotInputException if it is not

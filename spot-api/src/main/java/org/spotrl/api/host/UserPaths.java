@@ -16,9 +16,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spotrl.api.error.SpotInputException;
 
-/** Resolves paths that users write in configuration files, environment variables and on the command line.
+/**
+ * Resolves paths that users write in configuration files, environment variables and on the command
+ * line.
  *
- * <p>{@code ~} is the home folder. {@code file:} URLs are paths, absolute or relative. A text that looks like something else (a URL, an unexpanded variable, a path of another system) is refused unless a file of exactly this name exists: nobody wants a folder named {@code sqlite:} or {@code $HOME}.
+ * <p>{@code ~} is the home folder. {@code file:} URLs are paths, absolute or relative. A text that
+ * looks like something else (a URL, an unexpanded variable, a path of another system) is refused
+ * unless a file of exactly this name exists: nobody wants a folder named {@code sqlite:} or {@code
+ * $HOME}.
  *
  * @param environment the process's environment variables
  * @param windows true for Windows paths
@@ -52,9 +57,11 @@ public record UserPaths(Map<String, String> environment, boolean windows) {
     return new UserPaths(environment, File.separatorChar == '\\');
   }
 
-  /** Resolves a path, which need not exist.
+  /**
+   * Resolves a path, which need not exist.
    *
-   * @param name the setting or variable with the text, for messages: for example {@code tracking.folder}
+   * @param name the setting or variable with the text, for messages: for example {@code
+   *     tracking.folder}
    * @throws SpotInputException if the text is not a path; the message says what to write instead
    */
   public Path path(String name, String text) {
@@ -90,7 +97,9 @@ public record UserPaths(Map<String, String> environment, boolean windows) {
     }
   }
 
-  /** The user's home folder: {@code HOME}, on Windows {@code USERPROFILE}, else Java's {@code user.home}.
+  /**
+   * The user's home folder: {@code HOME}, on Windows {@code USERPROFILE}, else Java's {@code
+   * user.home}.
    *
    * @throws SpotInputException if there is none, or it is not an absolute path
    */
@@ -176,7 +185,9 @@ public record UserPaths(Map<String, String> environment, boolean windows) {
     }
   }
 
-  /** Resolves {@code ..} after a symbolic link as the operating system does: from the target of the link. Java would remove both names and so resolve it from the folder of the link.
+  /**
+   * Resolves {@code ..} after a symbolic link as the operating system does: from the target of the
+   * link. Java would remove both names and so resolve it from the folder of the link.
    */
   private Path physical(Path path) throws InvalidPathException {
     int last = -1;

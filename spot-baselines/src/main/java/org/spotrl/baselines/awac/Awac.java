@@ -30,8 +30,8 @@ import org.spotrl.tensorflow.optimizer.Adam;
  * that the policy draws, and the policy clones the data's actions, weighted by exp(advantage /
  * lambda).
  *
- * <p>The policy is a normal distribution whose mean is not squashed; samples are clipped to the range
- * of actions. Metrics: {@code train/critic_loss}, {@code train/actor_loss}.
+ * <p>The policy is a normal distribution whose mean is not squashed; samples are clipped to the
+ * range of actions. Metrics: {@code train/critic_loss}, {@code train/actor_loss}.
  */
 public final class Awac implements GraphAlgorithm {
 

@@ -35,7 +35,8 @@ public record BearConfig(
             source = "Kumar et al. 2019, code")
         double tau,
     @Setting(
-            value = "Weight of the minimum of the two target Qs; the maximum has 1 minus this weight.",
+            value =
+                "Weight of the minimum of the two target Qs; the maximum has 1 minus this weight.",
             min = 0,
             max = 1,
             source = "Kumar et al. 2019, code",
@@ -53,7 +54,8 @@ public record BearConfig(
             source = "Kumar et al. 2019, D4RL runs")
         double sigma,
     @Setting(
-            value = "Number of actions from the VAE and from the policy for the discrepancy at each state.",
+            value =
+                "Number of actions from the VAE and from the policy for the discrepancy at each state.",
             min = 1,
             source = "Kumar et al. 2019, D4RL runs")
         int matchSamples,
@@ -77,9 +79,15 @@ public record BearConfig(
             min = 1,
             source = "Kumar et al. 2019, code")
         int selectSamples,
-    @Setting(value = "Hidden layer sizes of the policy.", min = 1, source = "Kumar et al. 2019, code")
+    @Setting(
+            value = "Hidden layer sizes of the policy.",
+            min = 1,
+            source = "Kumar et al. 2019, code")
         List<Integer> actorHidden,
-    @Setting(value = "Hidden layer sizes of each critic.", min = 1, source = "Kumar et al. 2019, code")
+    @Setting(
+            value = "Hidden layer sizes of each critic.",
+            min = 1,
+            source = "Kumar et al. 2019, code")
         List<Integer> criticHidden,
     @Setting(
             value = "Hidden layer sizes of the VAE's encoder and decoder.",

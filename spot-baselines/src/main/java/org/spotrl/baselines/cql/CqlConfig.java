@@ -14,7 +14,11 @@ public record CqlConfig(
             source = "CORL, cql.py",
             label = "{}-updates")
         long updates,
-    @Setting(value = "Batch size in transitions.", min = 1, source = "CORL, cql.py", label = "batch")
+    @Setting(
+            value = "Batch size in transitions.",
+            min = 1,
+            source = "CORL, cql.py",
+            label = "batch")
         int batchSize,
     @Setting(value = "Discount factor gamma.", min = 0, max = 1, source = "CORL, cql.py")
         double discount,
@@ -49,7 +53,8 @@ public record CqlConfig(
             label = "lagrange")
         boolean lagrange,
     @Setting(
-            value = "Target of the gap that the learnt penalty weight aims for; used with lagrange only.",
+            value =
+                "Target of the gap that the learnt penalty weight aims for; used with lagrange only.",
             source = "CORL, AntMaze configs")
         double targetActionGap,
     @Setting(value = "Minimum of the gap of one state.", source = "CORL, cql.py")

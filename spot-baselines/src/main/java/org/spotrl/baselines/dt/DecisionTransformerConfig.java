@@ -28,7 +28,8 @@ public record DecisionTransformerConfig(
             min = 1,
             source = "Chen et al. 2021, code")
         int context,
-    @Setting(value = "Embedding size of a token.", min = 1, source = "Chen et al. 2021, code") int embedding,
+    @Setting(value = "Embedding size of a token.", min = 1, source = "Chen et al. 2021, code")
+        int embedding,
     @Setting(value = "Number of transformer blocks.", min = 1, source = "Chen et al. 2021, code")
         int layers,
     @Setting(
@@ -36,11 +37,7 @@ public record DecisionTransformerConfig(
             min = 1,
             source = "Chen et al. 2021, code")
         int heads,
-    @Setting(
-            value = "Dropout rate.",
-            min = 0,
-            max = 1,
-            source = "Chen et al. 2021, code")
+    @Setting(value = "Dropout rate.", min = 0, max = 1, source = "Chen et al. 2021, code")
         double dropout,
     @Setting(value = "Maximum episode length in steps.", min = 1, source = "Chen et al. 2021, code")
         int maxEpisodeSteps,

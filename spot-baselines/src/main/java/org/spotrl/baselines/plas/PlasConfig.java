@@ -41,7 +41,8 @@ public record PlasConfig(
             label = "soft-clip")
         double softClipLambda,
     @Setting(
-            value = "Maximum of each latent that the policy outputs, in standard deviations of the prior.",
+            value =
+                "Maximum of each latent that the policy outputs, in standard deviations of the prior.",
             min = 0,
             aboveMin = true,
             source = "Zhou et al. 2020, code")
@@ -57,7 +58,10 @@ public record PlasConfig(
             min = 1,
             source = "Zhou et al. 2020, code")
         List<Integer> actorHidden,
-    @Setting(value = "Hidden layer sizes of each critic.", min = 1, source = "Zhou et al. 2020, code")
+    @Setting(
+            value = "Hidden layer sizes of each critic.",
+            min = 1,
+            source = "Zhou et al. 2020, code")
         List<Integer> criticHidden,
     @Setting(
             value = "Hidden layer sizes of the VAE's encoder and decoder.",

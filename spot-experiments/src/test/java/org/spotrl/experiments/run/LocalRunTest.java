@@ -60,7 +60,8 @@ class LocalRunTest {
     Path folder = root.resolve(experiment).resolve(id);
     Files.createDirectories(folder.resolve("artifacts/config"));
     Files.writeString(folder.resolveSibling("meta.yaml"), "name: study\n");
-    Files.writeString(folder.resolve("meta.yaml"), "run_id: " + id + "\nstart_time: 1\nstatus: 3\n");
+    Files.writeString(
+        folder.resolve("meta.yaml"), "run_id: " + id + "\nstart_time: 1\nstatus: 3\n");
     Files.writeString(folder.resolve("artifacts/config/experiment.yaml"), "seed: 0\n");
   }
 }

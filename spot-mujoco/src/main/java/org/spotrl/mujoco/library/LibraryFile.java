@@ -9,7 +9,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Checks the headers of a shared library (ELF, Mach-O, PE) before it is loaded: loading a truncated library kills the JVM with a signal.
+/**
+ * Checks the headers of a shared library (ELF, Mach-O, PE) before it is loaded: loading a truncated
+ * library kills the JVM with a signal.
  */
 final class LibraryFile implements AutoCloseable {
 
@@ -39,7 +41,9 @@ final class LibraryFile implements AutoCloseable {
     this.arm = arm;
   }
 
-  /** Why a file cannot be loaded as a library, as a continuation of "cannot be used:"; empty if its headers are right and the file is complete.
+  /**
+   * Why a file cannot be loaded as a library, as a continuation of "cannot be used:"; empty if its
+   * headers are right and the file is complete.
    *
    * @param osName Java's {@code os.name}
    * @param osArch Java's {@code os.arch}

@@ -7,7 +7,10 @@ import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 
-/** Runs the first graph of a process. On its first run TensorFlow prints two lines that no option, not even {@code TF_CPP_MIN_LOG_LEVEL}, turns off: a pass for TPUs is not enabled, and logging is not initialised. So the first graph is an empty one, and its two lines are removed.
+/**
+ * Runs the first graph of a process. On its first run TensorFlow prints two lines that no option,
+ * not even {@code TF_CPP_MIN_LOG_LEVEL}, turns off: a pass for TPUs is not enabled, and logging is
+ * not initialised. So the first graph is an empty one, and its two lines are removed.
  */
 final class FirstRun {
 
@@ -21,9 +24,11 @@ final class FirstRun {
 
   private FirstRun() {}
 
-  /** Runs the empty graph once in a process.
+  /**
+   * Runs the empty graph once in a process.
    *
-   * @param settings settings of the next session; the first session determines some of TensorFlow's thread pools
+   * @param settings settings of the next session; the first session determines some of TensorFlow's
+   *     thread pools
    */
   static synchronized void quietly(SessionSettings settings) {
     if (done) {

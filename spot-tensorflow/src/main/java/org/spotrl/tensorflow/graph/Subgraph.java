@@ -18,9 +18,11 @@ import org.spotrl.api.host.Sha256;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
-/** All operations that some targets need.
+/**
+ * All operations that some targets need.
  *
- * @param digest SHA-256 of their computation: attributes, inputs and order of each operation, but not its name, which depends on the rest of the graph
+ * @param digest SHA-256 of their computation: attributes, inputs and order of each operation, but
+ *     not its name, which depends on the rest of the graph
  * @param state names of the variables and counters that they read or write, sorted
  */
 record Subgraph(String digest, Set<String> state) {

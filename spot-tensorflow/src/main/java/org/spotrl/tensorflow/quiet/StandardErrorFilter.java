@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Removes known lines that native code writes to this process's standard error. Standard error is redirected to a file during one short action. Then all other lines are written to standard error in their order, including those of other threads.
+/**
+ * Removes known lines that native code writes to this process's standard error. Standard error is
+ * redirected to a file during one short action. Then all other lines are written to standard error
+ * in their order, including those of other threads.
  *
  * <p>It does nothing on Windows, if JNA cannot be loaded, or if no temporary file can be created.
  */
