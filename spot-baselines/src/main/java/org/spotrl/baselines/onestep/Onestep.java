@@ -198,7 +198,14 @@ public final class Onestep implements GraphAlgorithm {
     TrainOp update = graph.trainOp("update");
     Network.softUpdate(graph, networks.critic(), networks.targetCritic(), config.tau());
     TrainOp withTarget = graph.trainOp("update_and_target");
-    LongFunction<TrainOp> trainOpOf = n -> n % 2 == 0 ? withTarget : update;
+    List<Variable> beta = networks.beta().parameters();
+    List<Variable> pi = networks.pi().parameters();
+    for (int i = 0; i < pi.size(); i++) {
+      pi.get(i).assign(beta.get(i).value());
+    }
+    TrainOp last = graph.trainOp("last");
+    LongFunction<TrainOp> trainOpOf =
+        n -> n == config.criticUpdates() ? last : n % 2 == 0 ? withTarget : update;
     boolean trainsPolicy = config.step() == Step.EASY_BCQ;
     return new PhaseDefinition(
         "critic", config.criticUpdates(), trainsPolicy, trainOpOf, Map.of(), false);
@@ -210,7 +217,6 @@ public final class Onestep implements GraphAlgorithm {
     graph.beginProgram("policy");
     Batch batch = context.batches().sample(config.batchSize());
     NoiseSource noise = context.noise();
-    copyAtFirstUpdate(graph, networks.beta(), networks.pi());
     DiagonalGaussian pi = at(networks, networks.pi(), batch.observations());
     adam.minimize(
         switch (config.step()) {
@@ -220,18 +226,6 @@ public final class Onestep implements GraphAlgorithm {
           case EASY_BCQ -> throw new IllegalStateException("easy_bcq trains no policy");
         });
     return PhaseDefinition.uniform("policy", config.updates(), true, graph.trainOp("update"));
-  }
-
-  /** pi <- beta before the first update. */
-  private static void copyAtFirstUpdate(GraphBuilder graph, Mlp beta, Mlp pi) {
-    Expr later = graph.afterUpdates(1);
-    Expr first = later.unaryMinus().plus(1);
-    List<Variable> from = beta.parameters();
-    List<Variable> to = pi.parameters();
-    for (int i = 0; i < from.size(); i++) {
-      Expr copied = from.get(i).value().times(first);
-      to.get(i).assign(copied.plus(to.get(i).value().times(later)));
-    }
   }
 
   /** mean -Q(s, a ~ pi) + alpha KL(pi | beta), the KL by samples. */
