@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.SpotVersion;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.host.Sha256;
 import org.spotrl.api.learning.PhaseResult;
 import org.spotrl.api.learning.TrainingPhase;
@@ -71,44 +72,57 @@ final class SharedPhase implements AutoCloseable {
     result = phaseResult;
     key = key(phaseResult);
     context.run().tags(Map.of("spot.%s_key".formatted(phase.name()), key));
-    try {
-      Optional<TrainedPhase> stored = densities.find(key);
-      boolean told = false;
-      while (stored.isEmpty() && lock == null) {
-        lock = densities.tryLock(key).orElse(null);
-        if (lock != null) {
-          stored = densities.find(key);
-        } else {
-          if (!told) {
-            context
-                .reporter()
-                .notice(
-                    "%-10s waiting for process %s, which trains the same %s"
-                        .formatted(phase.name(), densities.holderOf(key), phase.name()));
-            told = true;
-          }
-          TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-          stop.check();
-        }
+    Optional<TrainedPhase> stored = densities.find(key);
+    if (stored.isEmpty()) {
+      try {
+        stored = lockOrWait(densities, stop);
+      } catch (SpotRunException e) {
+        unshared(e);
       }
-      if (stored.isPresent()) {
-        close();
-        take(phaseResult, stored.get());
-      } else if (lock != null) {
-        store = densities;
-        if (densities.remove(key)) {
+    }
+    stored.ifPresent(trained -> take(phaseResult, trained));
+  }
+
+  /** Takes the lock to train the phase, unless another process has trained it by then. */
+  private Optional<TrainedPhase> lockOrWait(DensityStore densities, StopSignal stop) {
+    boolean told = false;
+    while (lock == null) {
+      lock = densities.tryLock(key).orElse(null);
+      if (lock == null) {
+        if (!told) {
           context
               .reporter()
               .notice(
-                  "%-10s the stored one (%.12s) was damaged and has been removed; it is trained again"
-                      .formatted(phase.name(), key));
+                  "%-10s waiting for process %s, which trains the same %s"
+                      .formatted(phase.name(), densities.holderOf(key), phase.name()));
+          told = true;
         }
+        sleep();
+        stop.check();
       }
+    }
+    Optional<TrainedPhase> stored = densities.find(key);
+    if (stored.isPresent()) {
+      close();
+      return stored;
+    }
+    if (densities.remove(key)) {
+      context
+          .reporter()
+          .notice(
+              "%-10s the stored one (%.12s) was damaged and has been removed; it is trained again"
+                  .formatted(phase.name(), key));
+    }
+    store = densities;
+    return stored;
+  }
+
+  private static void sleep() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SpotRunException("interrupted while waiting for another process", e);
-    } catch (SpotRunException e) {
-      unshared(e);
+      throw new SpotStoppedException();
     }
   }
 

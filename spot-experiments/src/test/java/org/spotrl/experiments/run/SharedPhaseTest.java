@@ -1,6 +1,7 @@
 package org.spotrl.experiments.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.component.ComponentType;
+import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
@@ -30,6 +32,7 @@ import org.spotrl.experiments.provenance.Libraries;
 import org.spotrl.experiments.provenance.LibraryState;
 import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.FolderTracker;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.format.MetricPoint;
 
@@ -324,5 +327,23 @@ class SharedPhaseTest {
     assertThat(summary.status()).isEqualTo(RunStatus.FINISHED);
     assertThat(trained).isEqualTo(90);
     assertThat(notices(recorder)).singleElement().asString().contains("is not shared");
+  }
+
+  @Test
+  void aStoredPhaseThatCannotBeRecordedFailsTheRun() throws IOException {
+    run(new Recorder());
+    var injector = injector();
+    ExperimentRunner runner = injector.getInstance(ExperimentRunner.class);
+    runner.shareDensities(store);
+    LimitedTracker tracker = new LimitedTracker(new FolderTracker(temp.resolve("mlruns")));
+    tracker.metricsFail(
+        values ->
+            values.containsKey("warmup/count") ? new SpotRunException("the disk is full") : null);
+    LoadedExperiment experiment = experiment(injector, temp);
+
+    assertThatThrownBy(() -> runner.start(experiment, tracker, new Recorder(), new StopSignal()))
+        .isInstanceOf(SpotRunException.class)
+        .hasMessageContaining("the disk is full");
+    assertThat(trained).as("nothing after the first run").isEqualTo(90);
   }
 }
