@@ -409,12 +409,12 @@ class ExperimentRunnerTest {
 
   @Test
   void aRunStoppedBeforeItTrainsSavesAndBeginsAgain() {
-    Recorder recorder = Recorder.stoppingAt("tracking counting-line-s4");
+    Recorder recorder = Recorder.stoppingAt("tracking " + name(experiment()));
 
     RunSummary summary = runner.start(experiment(), recorder, recorder.stop());
 
     assertThat(summary.status()).isEqualTo(RunStatus.KILLED);
-    assertThat(recorder.lines()).endsWith("tracking counting-line-s4");
+    assertThat(recorder.lines()).endsWith("tracking " + name(experiment()));
     LocalRun run = LocalRun.at(summary.location());
     runner.resume(run, new Recorder(), new StopSignal());
     assertThat(steps(onlyRun())).isEqualTo(ALL_POINTS);

@@ -93,7 +93,7 @@ class PolicyEvaluatorTest {
     assertThatThrownBy(() -> evaluator(3).evaluate(broken, 7, 50))
         .isInstanceOf(SpotRunException.class)
         .hasMessageMatching(
-            "the policy's action is \\[NaN\\] in step [34] of evaluation episode \\d+: .*");
+            "training diverged: the policy's action is \\[NaN\\] in step [34] of evaluation episode \\d+: .*");
 
     assertThat(workers).isNotEmpty().allMatch(PolicyEvaluatorTest::ends);
     assertThat(world.open()).isZero();

@@ -174,7 +174,7 @@ class SharedPhaseTest {
         "algorithm.updates=10",
         "evaluation.every_updates=7",
         "checkpoint.every_updates=11",
-        "tracking.folder=" + temp.resolve("others"));
+        "tags.purpose=another");
     assertThat(trained).isEqualTo(100);
   }
 
