@@ -11,6 +11,7 @@ import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ConfigReference;
 import org.spotrl.experiments.config.ConfigSchema;
 import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.run.Preflight;
 import org.spotrl.experiments.wiring.SpotInjector;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,7 +41,9 @@ final class ConfigCommand extends BaseCommand {
           List<Path> files,
       @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a setting.")
           @Nullable List<String> overrides) {
-    ExperimentFiles experiments = new ExperimentFiles(injector(), err());
+    Injector injector = injector();
+    Preflight preflight = injector.getInstance(Preflight.class);
+    ExperimentFiles experiments = new ExperimentFiles(injector, preflight::check, err());
     for (Path file : files) {
       if (!experiments.load(file, overrides == null ? List.of() : overrides).isEmpty()) {
         out().println(file + ": fine");

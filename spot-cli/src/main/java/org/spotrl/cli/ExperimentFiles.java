@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.ConfigLoader;
@@ -21,6 +22,7 @@ final class ExperimentFiles {
 
   private final ConfigLoader loader;
   private final Preflight preflight;
+  private final Consumer<LoadedExperiment> check;
   private final PrintWriter err;
   private final Set<String> notes = new LinkedHashSet<>();
   private final Set<String> problems = new LinkedHashSet<>();
@@ -28,12 +30,14 @@ final class ExperimentFiles {
   /**
    * Makes it.
    *
+   * @param check throws a {@link SpotInputException} for what is wrong with an experiment
    * @param err gets a line for each override that was given by the end of its path, and for what
    *     the user may not expect
    */
-  ExperimentFiles(Injector injector, PrintWriter err) {
+  ExperimentFiles(Injector injector, Consumer<LoadedExperiment> check, PrintWriter err) {
     this.loader = injector.getInstance(ConfigLoader.class);
     this.preflight = injector.getInstance(Preflight.class);
+    this.check = check;
     this.err = err;
   }
 
@@ -54,7 +58,7 @@ final class ExperimentFiles {
   private Optional<LoadedExperiment> checked(Supplier<LoadedExperiment> load) {
     try {
       LoadedExperiment experiment = load.get();
-      preflight.check(experiment);
+      check.accept(experiment);
       preflight.notes(experiment).forEach(this::note);
       return Optional.of(experiment);
     } catch (SpotInputException e) {

@@ -79,14 +79,15 @@ final class RunCommand extends BaseCommand {
       throw misuse("give the experiment files to run, or by --from the run to continue, not both");
     }
     Injector injector = SpotInjector.create(runtime.mujoco());
-    ExperimentFiles loader = new ExperimentFiles(injector, err());
+    Preflight preflight = injector.getInstance(Preflight.class);
+    ExperimentFiles loader =
+        new ExperimentFiles(injector, dryRun ? preflight::check : preflight::checkSettings, err());
     Optional<LocalRun> parent =
         from.isEmpty()
             ? Optional.empty()
             : Optional.of(place.findOrPull(from, null, ConsoleReporter.quiet(err())));
     Map<String, LoadedExperiment> experiments = experiments(loader, parent);
     if (dryRun) {
-      Preflight preflight = injector.getInstance(Preflight.class);
       experiments.values().forEach(experiment -> print(preflight.summary(experiment)));
       out().println(Format.runs(experiments.size()) + "; nothing was run");
       return 0;

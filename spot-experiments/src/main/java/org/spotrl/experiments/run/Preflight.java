@@ -84,6 +84,20 @@ public final class Preflight {
    * @throws SpotInputException with a line for each problem
    */
   public void check(LoadedExperiment experiment) {
+    check(experiment, true);
+  }
+
+  /**
+   * Checks an experiment, but not whether this machine has the memory for it: one run that is too
+   * large need not keep others from being run.
+   *
+   * @throws SpotInputException with a line for each problem
+   */
+  public void checkSettings(LoadedExperiment experiment) {
+    check(experiment, false);
+  }
+
+  private void check(LoadedExperiment experiment, boolean memory) {
     ExperimentConfig config = experiment.config();
     Problems problems = new Problems(experiment.origins(), new ArrayList<>());
     names(config, problems);
@@ -105,8 +119,10 @@ public final class Preflight {
                         .formatted(layers, MOST_LAYERS));
               }
             });
-    environment.ifPresent(
-        spec -> MemoryEstimate.of(experiment, spec).problems(machine).forEach(problems::add));
+    environment
+        .filter(spec -> memory)
+        .ifPresent(
+            spec -> MemoryEstimate.of(experiment, spec).problems(machine).forEach(problems::add));
     if (!problems.lines.isEmpty()) {
       throw new SpotInputException(String.join("\n", problems.lines));
     }
