@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
     name = "compare",
     description = {
       "Shows runs side by side: their differences and results.",
-      "With --group-by: mean, sample standard deviation and 95 %% confidence interval over the"
-          + " seeds of finished runs. Different configurations are never in one group."
+      "With --group-by: mean, sample standard deviation and 95 %% interval over the"
+          + " seeds of finished runs, apart for each configuration."
     },
     footer = {
       "",

@@ -45,8 +45,8 @@ class CommandsTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out().lines())
         .anyMatch(line -> line.startsWith("data       line: 12 transitions, 3 episodes"))
-        .anyMatch(
-            line -> line.matches("run        counting-line-\\w{6}-s2, \\Q" + mlruns + "\\E.*"))
+        .anyMatch(line -> line.matches("run        counting-line-\\w{6}-s2(,.*)?"))
+        .anyMatch(line -> line.contains(" " + mlruns))
         .anyMatch(line -> line.startsWith("evaluated  after 60 updates: score "))
         .anyMatch(line -> line.matches("run +updates .* updates/s +time"))
         .anyMatch(
@@ -215,7 +215,7 @@ class CommandsTest {
     CommandRun run = spot("run", file.toString(), "--quiet");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out().strip()).startsWith("run ").contains("counting-line-s0");
+    assertThat(run.out().strip()).startsWith("run").contains("counting-line-");
     assertThat(run.out()).doesNotContain("evaluated", "data   ");
   }
 

@@ -126,7 +126,7 @@ class SharedDensityTest {
     assertThat(density(taken)).hasSameBinaryContentAs(density(alone));
     assertThat(taken.tags())
         .containsEntry("spot.density_trained_by", trained.id())
-        .containsEntry("config_hash", alone.tags().get("config_hash"));
+        .containsEntry("configuration", alone.tags().get("configuration"));
   }
 
   @Test
@@ -149,7 +149,7 @@ class SharedDensityTest {
         .containsKey(DENSITY + "from_sha256");
     assertThat(taking.tags())
         .containsEntry("spot.density_trained_by", trained.id())
-        .doesNotContainEntry("config_hash", trained.tags().get("config_hash"));
+        .doesNotContainEntry("configuration", trained.tags().get("configuration"));
     assertThat(taking.latestMetrics()).doesNotContainKey("train/density_loss");
     assertThat(trained.parameters()).doesNotContainKey(DENSITY + "from");
 

@@ -63,7 +63,7 @@ class SpotMainTest {
 
   @Test
   void aMissingArgumentIsAnInputFault() {
-    assertInputFault(CommandRun.of("run"), "error: Missing required parameter: 'FILE'");
+    assertInputFault(CommandRun.of("run"), "error: give the experiment files to run");
     assertInputFault(CommandRun.of("eval"), "error: Missing required parameter: 'RUN'");
     assertInputFault(CommandRun.of("resume"), "error: Missing required parameter: 'RUN'");
   }

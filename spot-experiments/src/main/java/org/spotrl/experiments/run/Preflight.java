@@ -15,6 +15,7 @@ import org.spotrl.api.host.UserPaths;
 import org.spotrl.experiments.config.EvaluationConfig;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.config.TrackingConfig;
 import org.spotrl.experiments.provenance.Machine;
 import org.spotrl.mlflow.folder.FolderTracker;
 import org.spotrl.mlflow.format.Names;
@@ -219,6 +220,8 @@ public final class Preflight {
     boolean usesFolder = place.folder().equals(folder) || place.server().isPresent();
     if (!usesFolder
         && !config.tracking().uri().isBlank()
+        // A recorded configuration names the default too.
+        && !config.tracking().folder().equals(TrackingConfig.DEFAULTS.folder())
         && !experiment.origins().getOrDefault("tracking.folder", DEFAULT).equals(DEFAULT)) {
       throw new SpotInputException(
           "it names the folder %s, and tracking.folder names %s; remove one of them"
