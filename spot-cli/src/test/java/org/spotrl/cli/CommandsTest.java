@@ -89,7 +89,7 @@ class CommandsTest {
 
   @Test
   void aRunIsContinuedAsANewOne() throws Exception {
-    spot("run", file.toString());
+    spot("run", file.toString(), "--set", "checkpoint.keep_final=true");
     RecordedRun parent = runs().get(0);
 
     CommandRun longer =
