@@ -48,7 +48,7 @@ class CommandsTest {
         .anyMatch(line -> line.matches("run        counting-line-\\w{6}-s2(,.*)?"))
         .anyMatch(line -> line.contains(" " + mlruns))
         .anyMatch(line -> line.startsWith("evaluated  after 60 updates: score "))
-        .anyMatch(line -> line.matches("run +updates .* updates/s +time"))
+        .anyMatch(line -> line.matches("(run)? +updates .* updates/s +time"))
         .anyMatch(
             line -> line.startsWith("counting-line-") && line.contains(" over 2 seeds: score "))
         .anyMatch(line -> line.equals("show it in MLflow: spot ui --in " + mlruns));
