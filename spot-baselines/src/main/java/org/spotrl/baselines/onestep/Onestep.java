@@ -223,7 +223,7 @@ public final class Onestep implements GraphAlgorithm {
           case REVERSE_KL -> reverseKlLoss(networks, batch, pi, noise);
           case EXP_WEIGHT -> weightedCloningLoss(networks, batch, pi, noise);
           case IL_REG -> imitationLoss(networks, batch, pi, noise);
-          case EASY_BCQ -> throw new IllegalStateException("easy_bcq trains no policy");
+          case EASY_BCQ -> throw new IllegalStateException("easy-bcq trains no policy");
         });
     return PhaseDefinition.uniform("policy", config.updates(), true, graph.trainOp("update"));
   }

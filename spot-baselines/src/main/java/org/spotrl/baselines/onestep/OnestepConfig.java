@@ -13,7 +13,7 @@ public record OnestepConfig(
             label = "{}")
         Step step,
     @Setting(
-            value = "Number of updates of the policy; easy_bcq has none.",
+            value = "Number of updates of the policy; easy-bcq has none.",
             min = 1,
             source = "Brandfonbrener et al. 2021, code",
             label = "{}-updates")
@@ -48,25 +48,25 @@ public record OnestepConfig(
             source = "Brandfonbrener et al. 2021, code")
         double tau,
     @Setting(
-            value = "Weight of the KL divergence (reverse_kl) or of the log-likelihood (il_reg).",
+            value = "Weight of the KL divergence (reverse-kl) or of the log-likelihood (il-reg).",
             min = 0,
             source = "Brandfonbrener et al. 2021, code",
             label = "alpha")
         double alpha,
     @Setting(
-            value = "Factor of the advantage in the exponent (exp_weight).",
+            value = "Factor of the advantage in the exponent (exp-weight).",
             min = 0,
             source = "Brandfonbrener et al. 2021, code")
         double temperature,
     @Setting(
-            value = "Maximum of the weights (exp_weight).",
+            value = "Maximum of the weights (exp-weight).",
             min = 0,
             aboveMin = true,
             source = "Brandfonbrener et al. 2021, code")
         double weightCap,
     @Setting(
             value =
-                "Number of actions sampled at a state: for KL (reverse_kl), for the value of beta (exp_weight), to act (easy_bcq).",
+                "Number of actions sampled at a state: for KL (reverse-kl), for the value of beta (exp-weight), to act (easy-bcq).",
             min = 1,
             source = "Brandfonbrener et al. 2021, code")
         int samples,
