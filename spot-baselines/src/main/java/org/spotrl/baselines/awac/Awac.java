@@ -44,8 +44,6 @@ public final class Awac implements GraphAlgorithm {
           AwacConfig.DEFAULTS,
           Awac::new);
 
-  private static final int ANALYSIS_ROWS = 256;
-
   private final AwacConfig config;
 
   /** AWAC with these settings. */
@@ -96,7 +94,6 @@ public final class Awac implements GraphAlgorithm {
             GraphFunction.ofPairs(
                 context,
                 "action_value",
-                ANALYSIS_ROWS,
                 (states, actions) -> networks.critic().apply(states, actions).min()));
   }
 
@@ -114,7 +111,9 @@ public final class Awac implements GraphAlgorithm {
     Expr nextActions =
         sample(pi(networks, batch.nextObservations()), targetNoise, maxAction)
             .named("next_actions");
-    criticAdam.minimize(criticLoss(networks, batch, targetQ(networks, batch, nextActions)));
+    criticAdam.minimize(
+        Losses.temporalDifference(networks.critic(), batch, targetQ(networks, batch, nextActions))
+            .named("critic_loss"));
     DiagonalGaussian pi = pi(networks, batch.observations());
     Expr policyActions = sample(pi, actorNoise, maxAction).named("policy_actions");
     actorAdam.minimize(actorLoss(pi, advantage(networks, batch, policyActions), batch.actions()));
@@ -139,14 +138,6 @@ public final class Awac implements GraphAlgorithm {
     return Losses.oneStepTarget(batch.rewards(), batch.notDone(), config.discount(), next)
         .named("target_q")
         .stopGradient();
-  }
-
-  /** mean (Q1(s, a) - y)^2 + mean (Q2(s, a) - y)^2. */
-  private static Expr criticLoss(Networks networks, Batch batch, Expr targetQ) {
-    TwinCritic.Values q = networks.critic().apply(batch.observations(), batch.actions());
-    q.q1().named("q1");
-    q.q2().named("q2");
-    return Losses.twinSquaredError(q, targetQ).named("critic_loss");
   }
 
   /** min_i Q_i(s, a) - min_i Q_i(s, pi): by the critics just updated, not by their targets. */

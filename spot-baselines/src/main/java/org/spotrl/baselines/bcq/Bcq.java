@@ -50,8 +50,6 @@ public final class Bcq implements GraphAlgorithm {
   /** Latents are clipped to +- this value before decoding, as in the authors' code. */
   private static final double LATENT_CLIP = 0.5;
 
-  private static final int ANALYSIS_ROWS = 256;
-
   private final BcqConfig config;
 
   /** BCQ with these settings. */
@@ -98,8 +96,7 @@ public final class Bcq implements GraphAlgorithm {
             .actingBy(acting);
     return LearnerDefinition.of(List.of(phase), policy)
         .withDensity(Cvae.of(vae, networks.vae()).writeLogDensity(context))
-        .withQ(
-            GraphFunction.ofPairs(context, "action_value", ANALYSIS_ROWS, networks.critic()::q1));
+        .withQ(GraphFunction.ofPairs(context, "action_value", networks.critic()::q1));
   }
 
   private Networks networks(CvaeConfig vae, LearningContext context) {
@@ -137,7 +134,9 @@ public final class Bcq implements GraphAlgorithm {
 
     long targetRows = (long) config.batchSize() * config.targetSamples();
     Expr targetDraws = noise.normal("target_latent_noise", targetRows, latent);
-    criticAdam.minimize(criticLoss(networks, batch, targetQ(networks, batch, targetDraws)));
+    criticAdam.minimize(
+        Losses.temporalDifference(networks.critic(), batch, targetQ(networks, batch, targetDraws))
+            .named("critic_loss"));
 
     Expr actorDraws = noise.normal("actor_latent_noise", config.batchSize(), latent);
     actorAdam.minimize(actorLoss(networks, batch, actorDraws));
@@ -167,14 +166,6 @@ public final class Bcq implements GraphAlgorithm {
     return Losses.oneStepTarget(batch.rewards(), batch.notDone(), config.discount(), best)
         .named("target_q")
         .stopGradient();
-  }
-
-  /** mean (Q1(s, a) - y)^2 + mean (Q2(s, a) - y)^2. */
-  private static Expr criticLoss(Networks networks, Batch batch, Expr targetQ) {
-    TwinCritic.Values q = networks.critic().apply(batch.observations(), batch.actions());
-    q.q1().named("q1");
-    q.q2().named("q2");
-    return Losses.twinSquaredError(q, targetQ).named("critic_loss");
   }
 
   /** -mean Q1(s, perturbed action), with a gradient only to the perturbation (equation 12). */

@@ -56,8 +56,6 @@ public final class Bear implements GraphAlgorithm {
   /** The authors cut the noise of the samples that they compare to these bounds. */
   private static final double MATCH_NOISE_CLIP = 0.5;
 
-  private static final int ANALYSIS_ROWS = 256;
-
   private final BearConfig config;
 
   /** BEAR with these settings. */
@@ -128,8 +126,7 @@ public final class Bear implements GraphAlgorithm {
             .actingBy(acting);
     return LearnerDefinition.of(List.of(phase), policy)
         .withDensity(Cvae.of(vae, networks.vae()).writeLogDensity(context))
-        .withQ(
-            GraphFunction.ofPairs(context, "action_value", ANALYSIS_ROWS, networks.critic()::q1));
+        .withQ(GraphFunction.ofPairs(context, "action_value", networks.critic()::q1));
   }
 
   private Networks networks(CvaeConfig vae, LearningContext context) {
@@ -168,7 +165,9 @@ public final class Bear implements GraphAlgorithm {
             .vae()
             .trainingLoss(batch.observations(), batch.actions(), vaeDraws)
             .named("vae_loss"));
-    criticAdam.minimize(criticLoss(networks, batch, targetQ(networks, batch, noise)));
+    criticAdam.minimize(
+        Losses.temporalDifference(networks.critic(), batch, targetQ(networks, batch, noise))
+            .named("critic_loss"));
 
     Match match = match(networks, batch, noise);
     Expr q = match.q();
@@ -201,12 +200,6 @@ public final class Bear implements GraphAlgorithm {
     return Losses.oneStepTarget(batch.rewards(), batch.notDone(), config.discount(), best)
         .named("target_q")
         .stopGradient();
-  }
-
-  /** mean (Q1(s, a) - y)^2 + mean (Q2(s, a) - y)^2. */
-  private static Expr criticLoss(Networks networks, Batch batch, Expr targetQ) {
-    TwinCritic.Values q = networks.critic().apply(batch.observations(), batch.actions());
-    return Losses.twinSquaredError(q, targetQ).named("critic_loss");
   }
 
   /**

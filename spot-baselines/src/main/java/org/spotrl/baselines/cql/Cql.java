@@ -49,8 +49,6 @@ public final class Cql implements GraphAlgorithm {
   private static final double LOG_STD_MIN = -20;
   private static final double LOG_STD_MAX = 2;
   private static final double MAX_ALPHA_PRIME = 1e6;
-  private static final int ANALYSIS_ROWS = 256;
-
   private final CqlConfig config;
 
   /** CQL with these settings. */
@@ -98,7 +96,6 @@ public final class Cql implements GraphAlgorithm {
             GraphFunction.ofPairs(
                 context,
                 "action_value",
-                ANALYSIS_ROWS,
                 (states, actions) -> networks.critic().apply(states, actions).min()));
   }
 
@@ -157,8 +154,11 @@ public final class Cql implements GraphAlgorithm {
     Expr alphaLoss = alphaLoss(networks, sample, batch.actions().size(1));
     Expr actorLoss = actorLoss(networks, batch, sample);
     Expr targetQ = targetQ(networks, batch, nextPi, noise);
-    Expr temporalDifference = temporalDifferenceLoss(networks, batch, targetQ);
-    TwinCritic.Values gaps = gaps(networks, batch, pi, nextPi, noise);
+    TwinCritic.Values q = networks.critic().apply(batch.observations(), batch.actions());
+    q.q1().named("q1");
+    q.q2().named("q2");
+    Expr temporalDifference = Losses.twinSquaredError(q, targetQ);
+    TwinCritic.Values gaps = gaps(networks, batch, q, pi, nextPi, noise);
     Expr penalty = penalty(networks, gaps);
     Expr criticLoss = temporalDifference.plus(penalty).named("critic_loss");
 
@@ -244,21 +244,18 @@ public final class Cql implements GraphAlgorithm {
         .stopGradient();
   }
 
-  /** mean (Q1(s, a) - y)^2 + mean (Q2(s, a) - y)^2. */
-  private static Expr temporalDifferenceLoss(Networks networks, Batch batch, Expr targetQ) {
-    TwinCritic.Values q = networks.critic().apply(batch.observations(), batch.actions());
-    q.q1().named("q1");
-    q.q2().named("q2");
-    return Losses.twinSquaredError(q, targetQ);
-  }
-
   /**
    * For each critic the mean over states of log-sum-exp Q(s, .) - Q(s, a), {@code []}, by sampled
    * actions that are weighted by their density (equation 4 and appendix F). Actions of the next
    * state are valued at the current state, as in the authors' code.
    */
   private TwinCritic.Values gaps(
-      Networks networks, Batch batch, TanhGaussian pi, TanhGaussian nextPi, NoiseSource noise) {
+      Networks networks,
+      Batch batch,
+      TwinCritic.Values atData,
+      TanhGaussian pi,
+      TanhGaussian nextPi,
+      NoiseSource noise) {
     int n = config.actionSamples();
     long rows = batch.size();
     long a = batch.actions().size(1);
@@ -282,7 +279,6 @@ public final class Cql implements GraphAlgorithm {
         Expr.concat(List.of(uniformLogDensity, nextLogPi, currentLogPi)).stopGradient();
     TwinCritic.Values sampled =
         networks.critic().apply(batch.observations().repeatRows(3 * n), actions);
-    TwinCritic.Values atData = networks.critic().apply(batch.observations(), batch.actions());
     Expr gap1 = gap(sampled.q1().reshape(rows, 3L * n), logDensity, atData.q1()).named("gap_q1");
     Expr gap2 = gap(sampled.q2().reshape(rows, 3L * n), logDensity, atData.q2()).named("gap_q2");
     gap1.plus(gap2).times(0.5).named("conservative_gap");

@@ -37,8 +37,6 @@ public final class GaussianDensity implements GraphDensity {
           GaussianDensityConfig.DEFAULTS,
           config -> context -> new GaussianDensity(config, context));
 
-  private static final int ANALYSIS_ROWS = 256;
-
   private final GaussianDensityConfig config;
   private final Mlp trunk;
   private final Linear mean;
@@ -89,7 +87,6 @@ public final class GaussianDensity implements GraphDensity {
         GraphFunction.ofPairs(
             context,
             "log_density",
-            ANALYSIS_ROWS,
             (observations, actions) -> at(observations).logDensity(actions)));
   }
 }

@@ -44,8 +44,6 @@ public final class Iql implements GraphAlgorithm {
           IqlConfig.DEFAULTS,
           Iql::new);
 
-  private static final int ANALYSIS_ROWS = 256;
-
   private final IqlConfig config;
 
   /** IQL with these settings. */
@@ -101,9 +99,8 @@ public final class Iql implements GraphAlgorithm {
             GraphFunction.ofPairs(
                 context,
                 "action_value",
-                ANALYSIS_ROWS,
                 (states, actions) -> networks.critic().apply(states, actions).min()))
-        .withV(GraphFunction.ofObservations(context, "state_value", ANALYSIS_ROWS, networks::v));
+        .withV(GraphFunction.ofObservations(context, "state_value", networks::v));
   }
 
   private PhaseDefinition writePolicyPhase(LearningContext context, Networks networks) {
@@ -144,8 +141,7 @@ public final class Iql implements GraphAlgorithm {
     Expr target =
         Losses.oneStepTarget(batch.rewards(), batch.notDone(), config.discount(), nextV)
             .named("q_target");
-    TwinCritic.Values q = networks.critic().apply(batch.observations(), batch.actions());
-    return Losses.twinSquaredError(q, target).times(0.5).named("q_loss");
+    return Losses.temporalDifference(networks.critic(), batch, target).times(0.5).named("q_loss");
   }
 
   /** mean min(exp(beta u), cap) * -log pi(a | s) (equation 7). */

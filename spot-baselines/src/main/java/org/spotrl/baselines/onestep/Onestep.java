@@ -58,8 +58,6 @@ public final class Onestep implements GraphAlgorithm {
   /** The authors keep the data's actions this far from the bounds in a policy's likelihood. */
   private static final double ACTION_MARGIN = 1e-4;
 
-  private static final int ANALYSIS_ROWS = 256;
-
   private final OnestepConfig config;
 
   /** One-step RL with these settings. */
@@ -102,14 +100,12 @@ public final class Onestep implements GraphAlgorithm {
                 GraphFunction.ofPairs(
                     context,
                     "log_density",
-                    ANALYSIS_ROWS,
                     (states, actions) ->
                         at(networks, networks.beta(), states).logDensity(actions))))
         .withQ(
             GraphFunction.ofPairs(
                 context,
                 "action_value",
-                ANALYSIS_ROWS,
                 (states, actions) -> networks.q(networks.critic(), states, actions)));
   }
 

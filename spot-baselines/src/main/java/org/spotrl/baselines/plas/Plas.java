@@ -47,8 +47,6 @@ public final class Plas implements GraphAlgorithm {
           PlasConfig.DEFAULTS,
           Plas::new);
 
-  private static final int ANALYSIS_ROWS = 256;
-
   private final PlasConfig config;
 
   /** PLAS with these settings. */
@@ -106,7 +104,7 @@ public final class Plas implements GraphAlgorithm {
     return LearnerDefinition.of(
             phases, PolicyDefinition.of(new LatentFormat(), settings, actor, vae.decoder()))
         .withDensity(density.writeLogDensity(context))
-        .withQ(GraphFunction.ofPairs(context, "action_value", ANALYSIS_ROWS, critic::q1));
+        .withQ(GraphFunction.ofPairs(context, "action_value", critic::q1));
   }
 
   private Actor actor(NetworkFactory networks, String prefix, int s, int a, int latentDim) {
@@ -137,7 +135,8 @@ public final class Plas implements GraphAlgorithm {
     TwinCritic.Values next = targetCritic.apply(batch.nextObservations(), nextAction);
     next.q1().named("target_q1");
     next.q2().named("target_q2");
-    criticAdam.minimize(criticLoss(critic, batch, targetQ(batch, next)));
+    criticAdam.minimize(
+        Losses.temporalDifference(critic, batch, targetQ(batch, next)).named("critic_loss"));
     actorAdam.minimize(actorLoss(actor, vae, critic, batch));
 
     Network.softUpdate(graph, critic, targetCritic, config.tau());
@@ -151,14 +150,6 @@ public final class Plas implements GraphAlgorithm {
     return Losses.oneStepTarget(batch.rewards(), batch.notDone(), config.discount(), value)
         .named("target_q")
         .stopGradient();
-  }
-
-  /** mean (Q1(s, a) - y)^2 + mean (Q2(s, a) - y)^2. */
-  private static Expr criticLoss(TwinCritic critic, Batch batch, Expr targetQ) {
-    TwinCritic.Values q = critic.apply(batch.observations(), batch.actions());
-    q.q1().named("q1");
-    q.q2().named("q2");
-    return Losses.twinSquaredError(q, targetQ).named("critic_loss");
   }
 
   /** -mean Q1(s, decode(s, pi(s))). */

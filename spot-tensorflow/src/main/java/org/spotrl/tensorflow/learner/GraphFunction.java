@@ -23,7 +23,16 @@ import org.spotrl.tensorflow.graph.GraphBuilder;
 public record GraphFunction(
     String program, int states, int rows, int observationDim, int actionDim) {
 
+  /** Rows per run of a function that needs no memory beyond them. */
+  private static final int ROWS = 256;
+
   /** Writes a function {@code [B]} of observations {@code [B, S]} and actions {@code [B, A]}. */
+  public static GraphFunction ofPairs(
+      LearningContext context, String program, BinaryOperator<Expr> function) {
+    return ofPairs(context, program, ROWS, function);
+  }
+
+  /** The same with another number of rows per run. */
   public static GraphFunction ofPairs(
       LearningContext context, String program, int rows, BinaryOperator<Expr> function) {
     return write(context, program, rows, rows, function);
@@ -37,12 +46,12 @@ public record GraphFunction(
 
   /** Writes a function {@code [B]} of observations {@code [B, S]}. */
   public static GraphFunction ofObservations(
-      LearningContext context, String program, int rows, UnaryOperator<Expr> function) {
+      LearningContext context, String program, UnaryOperator<Expr> function) {
     int s = context.shape().observationDim();
     context.graph().beginAnalysis(program);
-    Expr observations = context.graph().placeholder("observations", rows, s);
-    function.apply(observations).requireShape(rows).named("value");
-    return new GraphFunction(program, rows, rows, s, 0);
+    Expr observations = context.graph().placeholder("observations", ROWS, s);
+    function.apply(observations).requireShape(ROWS).named("value");
+    return new GraphFunction(program, ROWS, ROWS, s, 0);
   }
 
   private static GraphFunction write(

@@ -1,6 +1,7 @@
 package org.spotrl.tensorflow.loss;
 
 import org.spotrl.tensorflow.graph.Expr;
+import org.spotrl.tensorflow.input.Batch;
 import org.spotrl.tensorflow.network.TwinCritic;
 
 /** Losses and targets that several methods share. Vectors are {@code [B]}. */
@@ -16,6 +17,19 @@ public final class Losses {
   /** mean (Q1 - y)^2 + mean (Q2 - y)^2. */
   public static Expr twinSquaredError(TwinCritic.Values q, Expr target) {
     return meanSquaredError(q.q1(), target).plus(meanSquaredError(q.q2(), target));
+  }
+
+  /**
+   * The squared errors of both critics at a batch: mean (Q1(s, a) - y)^2 + mean (Q2(s, a) - y)^2.
+   * Names the values {@code q1} and {@code q2}.
+   *
+   * @param target y, without gradient
+   */
+  public static Expr temporalDifference(TwinCritic critic, Batch batch, Expr target) {
+    TwinCritic.Values q = critic.apply(batch.observations(), batch.actions());
+    q.q1().named("q1");
+    q.q2().named("q2");
+    return twinSquaredError(q, target);
   }
 
   /**

@@ -52,8 +52,6 @@ public final class Td3 implements GraphAlgorithm {
           Td3Config.TD3,
           NoRegularizer.TYPE.name());
 
-  private static final int ANALYSIS_ROWS = 256;
-
   private final Td3Config config;
 
   /** TD3 with these settings. */
@@ -88,9 +86,7 @@ public final class Td3 implements GraphAlgorithm {
     phases.add(new Td3Program(config, context, networks, regularizer).write());
     LearnerDefinition learner =
         LearnerDefinition.of(phases, PolicyDefinition.mlp(networks.actor()))
-            .withQ(
-                GraphFunction.ofPairs(
-                    context, "action_value", ANALYSIS_ROWS, networks.critic()::q1));
+            .withQ(GraphFunction.ofPairs(context, "action_value", networks.critic()::q1));
     return regularizer.writeLogDensity(context).map(learner::withDensity).orElse(learner);
   }
 }

@@ -49,7 +49,9 @@ final class Td3Program {
     Batch batch = context.batches().sample(config.batchSize());
     NoiseSource noise = context.noise();
 
-    criticAdam.minimize(criticLoss(batch, targetQ(batch, noise)));
+    criticAdam.minimize(
+        Losses.temporalDifference(networks.critic(), batch, targetQ(batch, noise))
+            .named("critic_loss"));
     TrainOp critic = graph.trainOp("critic");
 
     actorAdam.minimize(actorLoss(batch, noise));
@@ -85,14 +87,6 @@ final class Td3Program {
     return Losses.oneStepTarget(batch.rewards(), batch.notDone(), config.discount(), next.min())
         .named("target_q")
         .stopGradient();
-  }
-
-  /** mean (Q1(s, a) - y)^2 + mean (Q2(s, a) - y)^2. */
-  private Expr criticLoss(Batch batch, Expr targetQ) {
-    TwinCritic.Values q = networks.critic().apply(batch.observations(), batch.actions());
-    q.q1().named("q1");
-    q.q2().named("q2");
-    return Losses.twinSquaredError(q, targetQ).named("critic_loss");
   }
 
   /** -alpha Q(s, pi(s)) / mean |Q| + lambda (-log beta(pi(s) | s)), means over the batch. */
