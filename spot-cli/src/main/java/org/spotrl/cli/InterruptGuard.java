@@ -15,7 +15,7 @@ final class InterruptGuard {
   /** Longest wait for a run to save. */
   private static final long SAVING_SECONDS = 120;
 
-  /** Longest wait for work of which nothing is saved: enough to end by itself, if it can. */
+  /** Seconds that work with nothing to save has to end by itself. */
   private static final long NOTHING_TO_SAVE_SECONDS = 3;
 
   private static final StopSignal STOP = new StopSignal();

@@ -121,16 +121,22 @@ final class RunCommand extends BaseCommand {
     if (!name.isBlank() && files.size() > 1) {
       throw misuse("--name names the run of one file, but there are " + files.size() + " files");
     }
+    List<List<String>> runs = new ArrayList<>();
+    List<List<String>> seedOverrides = SeedList.overrides(seeds);
+    seedOverrides.forEach(seed -> runs.add(overrides(seed, seedOverrides.size() > 1)));
     Map<String, LoadedExperiment> experiments = new LinkedHashMap<>();
-    for (List<String> seed : SeedList.overrides(seeds)) {
+    for (List<String> run : runs) {
+      // The name belongs to the parent.
+      List<String> all = new ArrayList<>(List.of("name=''"));
+      all.addAll(run);
       parent
-          .flatMap(run -> loader.loadRecorded(run, overrides(seed, "name=''")))
+          .flatMap(recorded -> loader.loadRecorded(recorded, all))
           .ifPresent(experiment -> add(experiments, "from " + from, experiment));
     }
     for (Path file : files) {
-      for (List<String> seed : SeedList.overrides(seeds)) {
+      for (List<String> run : runs) {
         loader
-            .load(file, overrides(seed))
+            .load(file, run)
             .ifPresent(experiment -> add(experiments, file.toString(), experiment));
       }
     }
@@ -146,12 +152,10 @@ final class RunCommand extends BaseCommand {
   }
 
   /** The overrides of one run; the name is the user's, with the seed where there are several. */
-  private List<String> overrides(List<String> seed, String... first) {
-    List<String> all = new ArrayList<>(List.of(first));
-    all.addAll(overrides);
+  private List<String> overrides(List<String> seed, boolean several) {
+    List<String> all = new ArrayList<>(overrides);
     all.addAll(seed);
     if (!name.isBlank()) {
-      boolean several = SeedList.overrides(seeds).size() > 1;
       String number = several ? String.join("", seed).replace("seed=", "-s") : "";
       all.add("name=" + name.strip() + number);
     }

@@ -104,6 +104,18 @@ class CommandsTest {
     assertThat(fork.state()).isEqualTo(RunState.FINISHED);
     assertThat(fork.name()).startsWith("counting-90-updates-line-");
 
+    CommandRun tooLarge =
+        spot(
+            "run",
+            "--from",
+            parent.folder().toString(),
+            "--set",
+            "algorithm.updates=90",
+            "--set",
+            "evaluation.episodes=2147483647");
+    assertThat(tooLarge.exitCode()).isEqualTo(2);
+    assertThat(tooLarge.err()).contains("evaluation.episodes: the run needs at least ");
+
     CommandRun again = spot("reproduce", fork.folder().toString());
     assertThat(again.exitCode()).isEqualTo(2);
     assertThat(again.err()).contains("began from the last checkpoint of run " + parent.id());

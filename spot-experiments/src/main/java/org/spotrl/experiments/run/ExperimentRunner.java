@@ -113,6 +113,7 @@ public final class ExperimentRunner {
    */
   public RunSummary fork(
       LoadedExperiment experiment, LocalRun parent, RunReporter reporter, StopSignal stop) {
+    preflight.check(experiment);
     TrackingPlace place = trackers.place(experiment.config().tracking());
     return tracked(
         place,

@@ -10,7 +10,7 @@ import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.provenance.Machine;
 
 /**
- * The least memory that a run can do with, computed from its configuration: what exceeds the
+ * The minimum memory of a run, computed from its configuration: a run that needs more than the
  * machine's cannot run there. It counts the settings whose names all components share: {@code
  * batch_size}, lists of layers whose names end with {@code hidden}, {@code num_samples}, {@code
  * target_samples}, {@code dataset.steps} and {@code evaluation.episodes}.
