@@ -1,12 +1,22 @@
 package org.spotrl.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import org.spotrl.api.component.ComponentType;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.learning.Algorithm;
 import org.spotrl.cli.benchmark.BenchmarkOptions;
 import org.spotrl.cli.benchmark.BenchmarkOptionsBuilder;
 import org.spotrl.cli.benchmark.BenchmarkResult;
 import org.spotrl.cli.benchmark.BenchmarkTask;
+import org.spotrl.cli.benchmark.MethodBenchmark;
+import org.spotrl.cli.benchmark.MethodTime;
 import org.spotrl.cli.benchmark.UpdateBenchmark;
+import org.spotrl.experiments.config.ComponentRegistry;
+import org.spotrl.experiments.wiring.SpotInjector;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,6 +53,15 @@ final class BenchmarkCommand extends BaseCommand {
   private List<BenchmarkTask> tasks = List.of(BenchmarkTask.values());
 
   @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "METHOD",
+      description = {
+        "Times training and acting of whole methods with their authors' settings instead; 'all': every method."
+      })
+  private List<String> methods = List.of();
+
+  @Option(
       names = "--windows",
       defaultValue = "5",
       description = "Windows to time; the median counts (default: ${DEFAULT-VALUE}).")
@@ -62,6 +81,56 @@ final class BenchmarkCommand extends BaseCommand {
             .batchSize(batchSize)
             .windows(windows)
             .build();
+    return methods.isEmpty() ? updates(options) : methods(options);
+  }
+
+  private int methods(BenchmarkOptions options) {
+    ComponentRegistry registry =
+        SpotInjector.create(Optional.empty()).getInstance(ComponentRegistry.class);
+    boolean all = methods.equals(List.of("all"));
+    List<MethodTime> times =
+        MethodBenchmark.run(
+            options,
+            (all ? registry.names(Algorithm.class) : methods)
+                .stream().map(name -> method(registry, name)).toList(),
+            err()::println);
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "method",
+            "update ms",
+            "earlier phases h",
+            "1M updates h",
+            "1000 actions ms",
+            "stored policy ms"));
+    for (MethodTime time : times) {
+      rows.add(
+          Table.row(
+              List.of(time.method()),
+              DoubleStream.of(
+                      time.policyUpdateMillis(),
+                      time.earlierHours(),
+                      time.hoursOfMillion(),
+                      time.actingMillis(),
+                      time.storedActingMillis())
+                  .mapToObj("%.2f"::formatted)
+                  .toList()));
+    }
+    Table.TEXT.lines(rows, 1).forEach(out()::println);
+    return 0;
+  }
+
+  private static ComponentType<?, Algorithm> method(ComponentRegistry registry, String name) {
+    return registry
+        .find(Algorithm.class, name)
+        .orElseThrow(
+            () ->
+                new SpotInputException(
+                    "there is no method '%s'; there are %s"
+                        .formatted(name, String.join(", ", registry.names(Algorithm.class)))));
+  }
+
+  private int updates(BenchmarkOptions options) {
     List<BenchmarkResult> results = UpdateBenchmark.run(options, err()::println);
     out().printf("%-10s  %10s  %16s  %16s%n", "", "updates/s", "CPU ms/update", "share of sgemm");
     for (BenchmarkResult result : results) {

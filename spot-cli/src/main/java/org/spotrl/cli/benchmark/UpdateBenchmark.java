@@ -7,13 +7,10 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.spotrl.api.data.Dataset;
-import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.policy.TaskShape;
-import org.spotrl.api.random.RandomSequence;
-import org.spotrl.api.random.RandomStream;
 import org.spotrl.baselines.cloning.CloningRegularizer;
 import org.spotrl.tensorflow.density.cvae.Cvae;
 import org.spotrl.tensorflow.density.cvae.CvaeConfig;
@@ -47,7 +44,7 @@ public final class UpdateBenchmark {
    * @return one result for each task, in their order
    */
   public static List<BenchmarkResult> run(BenchmarkOptions options, Consumer<String> progress) {
-    Dataset data = madeData(options);
+    Dataset data = MadeData.of(options, ROWS);
     List<BenchmarkResult> results = new ArrayList<>();
     for (BenchmarkTask task : options.tasks()) {
       progress.accept("%s: building the graph".formatted(task.label()));
@@ -150,32 +147,5 @@ public final class UpdateBenchmark {
                     DensityRegularizerConfig.DEFAULTS.unit(),
                     Cvae.TYPE.with(cvae))))
         .build();
-  }
-
-  private static Dataset madeData(BenchmarkOptions options) {
-    RandomSequence random = RandomStream.of(0, "benchmark data").at(0);
-    int s = options.observationDim();
-    boolean[] terminals = new boolean[ROWS];
-    for (int i = 999; i < ROWS; i += 1000) {
-      terminals[i] = true;
-    }
-    return Trajectories.ofTransitions(
-            "benchmark",
-            s,
-            options.actionDim(),
-            uniform(random, ROWS * s),
-            uniform(random, ROWS * options.actionDim()),
-            uniform(random, ROWS),
-            uniform(random, ROWS * s),
-            terminals)
-        .transitions();
-  }
-
-  private static float[] uniform(RandomSequence random, int length) {
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = (float) random.nextUniform(-1, 1);
-    }
-    return values;
   }
 }

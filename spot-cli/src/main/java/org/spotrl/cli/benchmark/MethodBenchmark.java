@@ -1,0 +1,158 @@
+package org.spotrl.cli.benchmark;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.spotrl.api.component.ComponentType;
+import org.spotrl.api.data.Dataset;
+import org.spotrl.api.learning.Algorithm;
+import org.spotrl.api.learning.Learner;
+import org.spotrl.api.learning.LearningTask;
+import org.spotrl.api.learning.TrainingPhase;
+import org.spotrl.api.policy.Actor;
+import org.spotrl.api.policy.Policy;
+import org.spotrl.api.policy.TaskShape;
+import org.spotrl.api.random.RandomStream;
+
+/**
+ * Times the training and the acting of methods with their authors' settings on made data.
+ *
+ * <p>The windows of all methods alternate, so that a slow spell of the machine meets all of them.
+ */
+public final class MethodBenchmark {
+
+  private static final int ROWS = 50_000;
+  private static final int WARM_UP_UPDATES = 20;
+  private static final double MILLIS = 1e-6;
+
+  private MethodBenchmark() {}
+
+  /**
+   * Times every method.
+   *
+   * @param options sizes, threads and windows; the tasks are not used
+   * @param methods the methods, in the order of the result
+   * @param progress receives a line for each step
+   */
+  public static List<MethodTime> run(
+      BenchmarkOptions options,
+      Collection<? extends ComponentType<?, Algorithm>> methods,
+      Consumer<String> progress) {
+    TaskShape shape = new TaskShape(options.observationDim(), options.actionDim(), 1);
+    LearningTask task =
+        new LearningTask(shape, MadeData.of(options, ROWS), 0, options.intraOpThreads());
+    List<Timed> timed = new ArrayList<>();
+    try {
+      for (ComponentType<?, Algorithm> method : methods) {
+        progress.accept(method.name() + ": building the graph, first updates");
+        timed.add(new Timed(method, task, options.windowSeconds()));
+      }
+      for (int window = 0; window < options.windows(); window++) {
+        progress.accept("window %d of %d".formatted(window + 1, options.windows()));
+        timed.forEach(Timed::window);
+      }
+      return timed.stream().map(Timed::result).toList();
+    } finally {
+      timed.forEach(one -> one.learner.close());
+    }
+  }
+
+  /** One method while it is timed. */
+  private static final class Timed {
+
+    private final String name;
+    private final Learner learner;
+    private final Policy stored;
+    private final List<TimedPhase> phases = new ArrayList<>();
+    private final List<Double> acting = new ArrayList<>();
+    private final List<Double> actingStored = new ArrayList<>();
+    private final double[][] observations;
+
+    Timed(ComponentType<?, Algorithm> method, LearningTask task, double windowSeconds) {
+      name = method.name();
+      learner = method.withDefaults().create().create(task);
+      observations = observations(task.data());
+      for (TrainingPhase phase : learner.phases()) {
+        phases.add(new TimedPhase(phase, windowSeconds));
+      }
+      stored = learner.snapshot().policy();
+      episode(learner.policy());
+      episode(stored);
+    }
+
+    void window() {
+      phases.forEach(TimedPhase::window);
+      acting.add(episode(learner.policy()));
+      actingStored.add(episode(stored));
+    }
+
+    /** Milliseconds of the actions of one episode. */
+    private double episode(Policy policy) {
+      Actor actor = policy.start(RandomStream.of(0, "benchmark episode").at(0));
+      return Stopwatch.time(
+                  () -> {
+                    for (double[] observation : observations) {
+                      actor.act(observation);
+                      actor.rewarded(1);
+                    }
+                  })
+              .wallNanos()
+          * MILLIS;
+    }
+
+    private static double[][] observations(Dataset data) {
+      double[][] episode = new double[MadeData.EPISODE][data.observationDim()];
+      for (int step = 0; step < episode.length; step++) {
+        float[] observation = data.observation(step);
+        Arrays.setAll(episode[step], i -> observation[i]);
+      }
+      return episode;
+    }
+
+    MethodTime result() {
+      return new MethodTime(
+          name,
+          phases.stream().map(TimedPhase::result).toList(),
+          median(acting),
+          median(actingStored));
+    }
+  }
+
+  /** One phase while it is timed. */
+  private static final class TimedPhase {
+
+    private final TrainingPhase phase;
+    private final int updates;
+    private final List<Double> millis = new ArrayList<>();
+
+    TimedPhase(TrainingPhase phase, double windowSeconds) {
+      this.phase = phase;
+      phase.train(WARM_UP_UPDATES);
+      double each = train(WARM_UP_UPDATES);
+      // Even: TD3's policy learns in every second update.
+      updates = 2 * (int) Math.ceil(Math.min(windowSeconds * 1_000 / each, 10_000) / 2);
+    }
+
+    void window() {
+      millis.add(train(updates));
+    }
+
+    /** CPU milliseconds of one update. */
+    private double train(int count) {
+      return Stopwatch.time(() -> phase.train(count)).cpuNanos() * MILLIS / count;
+    }
+
+    MethodTime.Phase result() {
+      return new MethodTime.Phase(phase.name(), phase.updates(), median(millis));
+    }
+  }
+
+  private static double median(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(value -> value).toArray();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}
