@@ -144,7 +144,7 @@ abstract class ServerArtifacts implements ArtifactStore {
 
   private static ServerRefused unsafe(String path) {
     return new ServerRefused(
-        ("file %s is not transferred: its path leads out of the run's artifact" + " folder.")
+        "file %s is not transferred: its path leads out of the artifact folder."
             .formatted(Json.quoted(path)));
   }
 

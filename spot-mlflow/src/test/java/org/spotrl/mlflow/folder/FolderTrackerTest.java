@@ -67,7 +67,7 @@ class FolderTrackerTest {
             Map.of("eval/return", 2.5),
             "maze-policy"),
         policy);
-    run.image("support/state_1", 1000, "not really an image".getBytes(StandardCharsets.UTF_8));
+    run.image("support/state_1", 1000, "not really a picture".getBytes(StandardCharsets.UTF_8));
     run.table(
         "tables/evaluation.json",
         List.of("step", "return"),

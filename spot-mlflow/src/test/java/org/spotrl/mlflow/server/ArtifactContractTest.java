@@ -114,7 +114,7 @@ class ArtifactContractTest {
       assertThatThrownBy(() -> store.get(name, folder.resolve("x")))
           .as(name)
           .isInstanceOf(ServerRefused.class)
-          .hasMessageContaining("leads out of the folder");
+          .hasMessageContaining("leads out of the artifact folder");
       assertThatThrownBy(() -> store.list(name)).as(name).isInstanceOf(ServerRefused.class);
     }
   }

@@ -64,7 +64,7 @@ class HostileServerTest {
 
     assertThatThrownBy(store::files)
         .isInstanceOf(ServerRefused.class)
-        .hasMessageContaining("leads out of the folder");
+        .hasMessageContaining("leads out of the artifact folder");
     assertThat(everything()).isEmpty();
   }
 

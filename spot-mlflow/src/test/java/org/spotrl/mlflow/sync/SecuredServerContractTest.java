@@ -160,7 +160,7 @@ class SecuredServerContractTest {
             mlflow == RealMlflow.SECURED ? SpotRunException.class : SpotInputException.class)
         .hasMessageContaining(
             mlflow == RealMlflow.SECURED
-                ? "answers the same for a run that does not exist: check the id"
+                ? "gives the same answer for a run that does not exist: check the id"
                 : "has no run with id 0000");
     grant(mlflow, experiment, bob, "READ");
     assertMayNotRecord(mlflow, bob);

@@ -110,7 +110,8 @@ public enum RealMlflow {
       words.addAll(List.of("--port", Integer.toString(port), "--workers", "1"));
       words.addAll(List.of("--backend-store-uri", "sqlite:///mlflow.db"));
       words.add(takesFiles ? "--artifacts-destination" : "--default-artifact-root");
-      words.add(folder.resolve("artifacts").toString());
+      // Exists before the first run: spot copies files only into an existing artifact root.
+      words.add(Files.createDirectory(folder.resolve("artifacts")).toString());
       words.add(takesFiles ? "--serve-artifacts" : "--no-serve-artifacts");
       Map<String, String> environment = new TreeMap<>(System.getenv());
       environment.keySet().removeIf(name -> name.startsWith("MLFLOW_"));
