@@ -102,7 +102,7 @@ final class PushCommand extends BaseCommand {
   }
 
   private List<RecordedRun> runs() {
-    Path folder = Path.of(place.folder().place());
+    Path folder = Path.of(place.folder().location());
     if (!names.isEmpty()) {
       return names.stream().map(place::find).distinct().toList();
     }

@@ -39,8 +39,8 @@ final class RunSelection {
     List<? extends RunView> runs = experiment.isEmpty() ? place.runs() : ofExperiment(place);
     if (runs.isEmpty()) {
       throw new SpotInputException(
-          "there are no runs in %s; '%s' records one, --in names another location"
-              .formatted(place.place(), SpotCommand.line("run", "FILE")));
+          "there are no runs in %s; record one with '%s' or give another location with --in"
+              .formatted(place.location(), SpotCommand.line("run", "FILE")));
     }
     return RunFilter.filter(runs.stream().map(RunRecord::of).toList(), parsed);
   }
@@ -51,8 +51,8 @@ final class RunSelection {
       List<String> names = place.experimentNames();
       throw names.contains(experiment)
           ? new SpotInputException(
-              "experiment '%s' in %s has no runs".formatted(experiment, place.place()))
-          : unknown(experiment, place.place(), names);
+              "experiment '%s' in %s has no runs".formatted(experiment, place.location()))
+          : unknown(experiment, place.location(), names);
     }
     return runs;
   }

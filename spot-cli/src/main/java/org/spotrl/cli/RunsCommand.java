@@ -61,7 +61,7 @@ final class RunsCommand extends BaseCommand {
   public Integer call() {
     requirePositive("--limit", limit);
     try (Runs runs = place.open(err()::println)) {
-      print(runs.place(), selection.read(runs));
+      print(runs.location(), selection.read(runs));
     }
     return 0;
   }

@@ -76,7 +76,7 @@ final class RunsCompareCommand extends BaseCommand {
               : names.stream().map(name -> RunRecord.of(RunFinder.find(name, runs))).toList();
       if (found.isEmpty()) {
         throw new SpotInputException(
-            "no run in " + runs.place() + " meets all of these conditions");
+            "no run in " + runs.location() + " meets all of these conditions");
       }
       (groupBy.isEmpty() ? sideBySide(found) : groups(found)).forEach(out()::println);
     }

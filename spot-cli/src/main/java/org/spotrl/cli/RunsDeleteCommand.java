@@ -45,7 +45,7 @@ final class RunsDeleteCommand extends BaseCommand {
         return 1;
       }
       chosen.forEach(this::delete);
-      out().println("deleted " + Format.runs(chosen.size()) + " of " + runs.place());
+      out().println("deleted " + Format.runs(chosen.size()) + " of " + runs.location());
     }
     return 0;
   }

@@ -24,7 +24,7 @@ final class RunsGcCommand extends BaseCommand {
 
   @Override
   public Integer call() {
-    Path root = Path.of(place.folder().place());
+    Path root = Path.of(place.folder().location());
     List<RunFolder> removable = new ArrayList<>();
     long bytes = 0;
     for (RunFolder run : new DeletedRuns(root).list()) {

@@ -118,7 +118,7 @@ class CommandsTest {
 
     CommandRun again = spot("reproduce", fork.folder().toString());
     assertThat(again.exitCode()).isEqualTo(2);
-    assertThat(again.err()).contains("began from the last checkpoint of run " + parent.id());
+    assertThat(again.err()).contains("continued the last checkpoint of run " + parent.id());
   }
 
   @Test

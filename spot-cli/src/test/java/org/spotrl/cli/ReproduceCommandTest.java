@@ -173,7 +173,7 @@ class ReproduceCommandTest {
             "the same: 3 points of 2 metrics in 50 updates; the final policy was not compared");
     assertThat(again().state()).isEqualTo(RunState.KILLED);
     assertThat(spot("reproduce", original.folder().toString(), "--updates", "19").err())
-        .contains("nothing could be compared after 19 updates: the first point of run ")
+        .contains("nothing can be compared after 19 updates: the first point of run ")
         .contains(" is at update 20");
     assertThat(reproduce("--updates", "0").exitCode()).isEqualTo(2);
   }
@@ -279,7 +279,7 @@ class ReproduceCommandTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
         .contains("training diverged at update 45")
-        .contains("the original is finished; before this ")
-        .contains(" points were the same");
+        .contains("the state of the original is finished; until now ")
+        .contains(" points were equal");
   }
 }

@@ -133,7 +133,7 @@ class RunsCommandTest {
             "final/normalized_score",
             "algorithm seeds mean +- std over seeds 95 % CI min max",
             "spot 2 100.0 +- 14.14 -27.06 to 227.1 90.00 110.0",
-            "note: 1 run unfinished, left out: bc-s0 (killed)");
+            "note: excluded 1 run not in state finished: bc-s0 (killed)");
     assertThat(
             runs("compare", "--group-by", "algorithm", "--csv", "--where", "seed=0").out().lines())
         .containsExactly(

@@ -84,7 +84,7 @@ class RunsDeleteCommandTest {
       CommandRun run = runs("delete", "bc-s0", "--yes");
 
       assertThat(run.exitCode()).isEqualTo(2);
-      assertThat(run.err()).contains("is not deleted: another process works on it");
+      assertThat(run.err()).contains("is not deleted: another process is using it");
     }
     assertThat(new FolderRuns(root).runs()).hasSize(2);
   }

@@ -115,6 +115,6 @@ class UiCommandTest {
     CommandRun run = CommandRun.of("ui", "http://" + address, "--in", temp.toString());
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("is not a run; for the runs in it write --in http://" + address);
+    assertThat(run.err()).contains("is not a run; for the runs in it use --in http://" + address);
   }
 }

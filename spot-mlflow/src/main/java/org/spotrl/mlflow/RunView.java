@@ -7,59 +7,56 @@ import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
 
 /**
- * A recorded run to be read, in a folder or on a server.
+ * A recorded run in a folder or on a server, for reading.
  *
- * <p>All methods that read throw {@link org.spotrl.api.error.SpotRunException} if that fails.
+ * <p>All methods that read throw {@link org.spotrl.api.error.SpotRunException} on failure.
  */
 public interface RunView {
 
-  /** The label of a server's run that holds the id of the folder that it was made from. */
+  /** Tag of a run on a server: the id of the same run in the folder. */
   String FOLDER_ID = "spot.run_id";
 
-  /** The label of a run that holds the address of the server that it was last tracked on. */
+  /** Tag of a run: the address of the server that it was last tracked on. */
   String SERVER = "spot.server";
 
-  /** Its id where it is recorded. */
+  /** The id in the folder or on the server. */
   String id();
 
-  /** The id of its folder: on a server that of the folder that it was made from, if any. */
+  /** The id of the run's folder; for a run that was logged to a server directly, {@link #id}. */
   String folderId();
 
-  /** Its name, for example {@code spot-maze2d-umaze-s0}. */
+  /** The name, for example {@code spot-maze2d-umaze-s0}. */
   String name();
 
-  /** Id of the experiment that it belongs to. */
   String experimentId();
 
-  /** Name of the experiment that it belongs to. */
   String experimentName();
 
-  /** Where it stands. */
   RunState state();
 
-  /** When it started, milliseconds since 1970. */
+  /** The start, milliseconds since 1970. */
   long startMillis();
 
-  /** When it ended, milliseconds since 1970; 0 if it has not. */
+  /** The end, milliseconds since 1970; 0 if it has not ended. */
   long endMillis();
 
-  /** Its settings by name. */
+  /** The parameters by name. */
   Map<String, String> parameters();
 
-  /** Its labels by name, those of MLflow included. */
+  /** The tags by name, including MLflow's own. */
   Map<String, String> tags();
 
-  /** The latest point of each metric: the one with the greatest step. */
+  /** The point of each metric with the largest step. */
   Map<String, MetricPoint> latestMetrics();
 
-  /** All points of a metric in the order of recording; none if there is no such metric. */
+  /** All points of a metric in the order of recording; empty if there is no such metric. */
   List<MetricPoint> history(String metric);
 
   /**
-   * The content of one of its files, which must fit into memory.
+   * The content of an artifact, which must fit into memory.
    *
    * @param path relative, with '/' between folders, for example {@code config/experiment.yaml}
-   * @return nothing if there is no such file
+   * @return empty if there is no such file
    */
   Optional<byte[]> artifact(String path);
 }

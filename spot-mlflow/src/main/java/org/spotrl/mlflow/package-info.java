@@ -1,9 +1,9 @@
 /**
- * Reads recorded runs, wherever MLflow keeps them.
+ * Records, reads and synchronizes runs with MLflow.
  *
- * <p>{@code folder} writes and reads MLflow's folder layout, {@code server} calls its tracking
- * server, {@code sync} makes one equal to the other, {@code ui} starts its pages, and {@code
- * format} is what all of them share.
+ * <p>{@code folder} reads and writes MLflow's folder layout, {@code server} calls a tracking
+ * server, {@code sync} copies runs between the two, {@code ui} starts MLflow's pages, and {@code
+ * format} has the types that all of them share.
  */
 @NullMarked
 package org.spotrl.mlflow;

@@ -22,7 +22,7 @@ import org.spotrl.mlflow.sync.FolderPush;
 import org.spotrl.mlflow.ui.MlflowUi;
 import org.spotrl.mlflow.ui.UiOptions;
 
-/** What the tests let another Java process do. */
+/** Actions for tests that need another Java process. */
 public final class OtherProcess {
 
   private OtherProcess() {}
@@ -72,7 +72,7 @@ public final class OtherProcess {
     if (arguments[0].equals("start")) {
       System.out.write('r');
       System.out.flush();
-      // Goes on when the test closes this stream, so that all processes start at once.
+      // Blocks until the test closes this stream, so that all processes start at the same time.
       if (System.in.read() >= 0) {
         throw new IllegalStateException("nothing is sent");
       }

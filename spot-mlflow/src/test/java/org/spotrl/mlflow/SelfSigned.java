@@ -15,21 +15,21 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate that signed itself.
+ * A self-signed certificate.
  *
- * @param context serves with it, and trusts it alone
- * @param store a trust store with it, whose password is {@link #PASSWORD}
- * @param certificate it, as PEM
- * @param key its private key, as PEM
+ * @param context a context that serves with it and trusts only it
+ * @param store a trust store with the certificate; the password is {@link #PASSWORD}
+ * @param certificate the certificate as PEM
+ * @param key the private key as PEM
  */
 public record SelfSigned(SSLContext context, Path store, Path certificate, Path key) {
 
   public static final String PASSWORD = "changeit";
 
   /**
-   * Makes one.
+   * Creates a certificate.
    *
-   * @param name the host's name in it, for example {@code dns:lab} or {@code ip:127.0.0.1}
+   * @param name the host name, for example {@code dns:lab} or {@code ip:127.0.0.1}
    */
   public static SelfSigned in(Path folder, String name)
       throws IOException, GeneralSecurityException, InterruptedException {

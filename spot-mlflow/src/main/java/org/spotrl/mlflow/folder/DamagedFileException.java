@@ -2,7 +2,10 @@ package org.spotrl.mlflow.folder;
 
 import java.io.IOException;
 
-/** A file of a tracking folder has not what it must have; the message names it and says what. */
+/**
+ * Thrown if a file of a tracking folder has invalid content; the message names the file and the
+ * fault.
+ */
 final class DamagedFileException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -12,9 +12,9 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.AtomicFiles;
 
 /**
- * The deleted runs of a tracking folder. As in MLflow's own file store, a deleted run stays in its
- * folder, is marked in its {@code meta.yaml}, and {@code mlflow runs restore} brings it back until
- * it is removed for good.
+ * The deleted runs of a tracking folder. As in MLflow's file store, a deleted run keeps its folder
+ * and is marked in {@code meta.yaml}. {@code mlflow runs restore} restores it until {@link
+ * #remove}.
  *
  * @param root usually {@code mlruns}
  */
@@ -27,12 +27,12 @@ public record DeletedRuns(Path root) {
   /**
    * Marks a run as deleted.
    *
-   * @param millis the time now, milliseconds since 1970
-   * @throws SpotInputException if a process works on the run
+   * @param millis the current time, milliseconds since 1970
+   * @throws SpotInputException if another process uses the run
    */
   public static void delete(RecordedRun run, long millis) {
     RunFolder folder = RunFolder.of(run.folder());
-    whileNobodyWorksOn(
+    locked(
         folder,
         "deleted",
         () -> {
@@ -46,7 +46,7 @@ public record DeletedRuns(Path root) {
         });
   }
 
-  /** The deleted runs, in the order of their folders. */
+  /** The deleted runs, sorted by folder. */
   public List<RunFolder> list() {
     return FolderFiles.reading(
         root,
@@ -67,12 +67,12 @@ public record DeletedRuns(Path root) {
     return !meta.isActive() && !meta.text("run_id").isEmpty();
   }
 
-  /** The name in the model registry under which the run's policy is; empty if under none. */
+  /** The registered name of the run's policy; empty if it is not registered. */
   public static Optional<String> registeredAs(RunFolder run) {
     return Optional.ofNullable(FolderFiles.texts(run.tags()).get(RunModels.REGISTERED_AS));
   }
 
-  /** The bytes of a run's files. */
+  /** The size of a run's folder in bytes. */
   public static long size(RunFolder run) {
     return FolderFiles.reading(
         run.path(),
@@ -86,19 +86,19 @@ public record DeletedRuns(Path root) {
   }
 
   /**
-   * Removes a deleted run for good, with the models that it logged.
+   * Deletes a run's files permanently, with the models that it logged.
    *
-   * @throws SpotInputException if a process works on the run
+   * @throws SpotInputException if another process uses the run
    */
   public static void remove(RunFolder run) {
-    whileNobodyWorksOn(
+    locked(
         run,
         "removed",
         () -> {
           new RunModels(run, () -> UUID.randomUUID().toString()).rewind(-1);
           return run;
         });
-    // The lock lies in the folder.
+    // Not under the lock, because the lock file is in this folder.
     FolderFiles.doing(
         "run " + run.id() + " cannot be removed",
         run.path(),
@@ -108,13 +108,13 @@ public record DeletedRuns(Path root) {
         });
   }
 
-  private static <T> void whileNobodyWorksOn(RunFolder run, String what, FolderFiles.Work<T> work) {
+  private static <T> void locked(RunFolder run, String what, FolderFiles.Work<T> work) {
     FileMutex lock =
         FileMutex.tryTake(run.path().resolve(".lock"), LOG::warn)
             .orElseThrow(
                 () ->
                     new SpotInputException(
-                        "run %s is not %s: another process works on it; wait until it ends, or stop it"
+                        "run %s is not %s: another process is using it; wait until it ends, or stop it"
                             .formatted(run.id(), what)));
     try (lock) {
       FolderFiles.doing("run %s is not %s".formatted(run.id(), what), run.path(), work);

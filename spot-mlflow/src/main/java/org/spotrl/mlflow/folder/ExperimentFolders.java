@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.AtomicFiles;
 
-/** The experiments of a tracking folder, and how a new one gets its id. */
+/** The experiments of a tracking folder. */
 record ExperimentFolders(Path root) {
 
-  /** All experiments that are not deleted, by age of their id: 1, 2, 10, then other names. */
+  /** All active experiments, sorted by length of the id, then by id: 1, 2, 10. */
   List<RecordedExperiment> list() throws IOException {
     List<RecordedExperiment> found = new ArrayList<>();
     for (Path folder : folders(root)) {
@@ -29,7 +29,6 @@ record ExperimentFolders(Path root) {
     return found;
   }
 
-  /** The experiment in a folder. */
   static RecordedExperiment experiment(Path folder, MetaYaml meta) {
     String id = folder.getFileName().toString();
     String name = meta.text("name").isEmpty() ? id : meta.text("name");
@@ -37,12 +36,12 @@ record ExperimentFolders(Path root) {
   }
 
   /**
-   * The folder of the experiment of this name, made if there is none. Any number of processes may
-   * ask at once: an experiment appears whole, under an id that no other one can take.
+   * Returns the folder of the experiment with this name and creates it if necessary. Safe for
+   * concurrent processes: an experiment is created in one step, under an unused id.
    *
    * @throws SpotInputException if the experiment was deleted
    */
-  Path findOrMake(String name, long millis) throws IOException {
+  Path findOrCreate(String name, long millis) throws IOException {
     while (true) {
       List<Path> deleted = folders(root.resolve(Layout.TRASH));
       Set<String> taken = new HashSet<>();
@@ -66,14 +65,14 @@ record ExperimentFolders(Path root) {
       if (make(folder, name, millis)) {
         return folder;
       }
-      // Another process took this id in the meantime; perhaps for the same experiment, so look.
+      // Another process took this id meanwhile, perhaps for the same experiment: search again.
     }
   }
 
   /**
    * Returns the name of an experiment that is not deleted.
    *
-   * @throws SpotInputException if it was deleted
+   * @throws SpotInputException if the experiment was deleted
    */
   String requireNotDeleted(String name) throws IOException {
     for (Path folder : folders(root.resolve(Layout.TRASH))) {
@@ -86,8 +85,8 @@ record ExperimentFolders(Path root) {
 
   private static SpotInputException deleted(String name, Path folder) {
     return new SpotInputException(
-        ("experiment '%s' was deleted; it lies in %s. Choose another name, restore it in"
-                + " MLflow, or remove that folder for good.")
+        ("experiment '%s' was deleted; it is in %s. Choose another name, restore it in"
+                + " MLflow, or delete that folder.")
             .formatted(name, folder));
   }
 
@@ -100,7 +99,7 @@ record ExperimentFolders(Path root) {
             .with("last_update_time", millis)
             .with("lifecycle_stage", "active")
             .with("name", name);
-    // MLflow passes over folders whose names end so.
+    // MLflow ignores folders with this suffix.
     Path staging = root.resolve(AtomicFiles.stagingName(root).getFileName() + Layout.TRASH);
     return AtomicFiles.createFolder(
         staging,
@@ -111,7 +110,7 @@ record ExperimentFolders(Path root) {
         });
   }
 
-  /** The folders of experiments in a tracking folder or its trash, damaged ones included. */
+  /** The experiment folders in a tracking folder or its trash, including damaged ones. */
   static List<Path> folders(Path parent) throws IOException {
     return FolderFiles.folders(parent).stream()
         .filter(folder -> Layout.EXPERIMENT_ID.matcher(folder.getFileName().toString()).matches())

@@ -19,9 +19,9 @@ import org.spotrl.api.error.SpotException;
 import org.spotrl.mlflow.format.SavedView;
 
 /**
- * The saved views of an experiment of spot, by which MLflow's page opens: "Methods over seeds" and
- * "Support". They have what the experiment's runs have recorded; other experiments get none. Views
- * of users, and a view of ours that a user has changed, stay as they are.
+ * The saved views "Methods over seeds" and "Support" of an experiment, which MLflow's page opens
+ * with. They show what the experiment's runs have recorded; experiments without a method tag and a
+ * score get none. Views that a user created or changed are not touched.
  */
 public final class ExperimentViews {
 
@@ -32,30 +32,30 @@ public final class ExperimentViews {
   private static final List<String> DENSITIES =
       List.of("support/log_density_policy", "support/log_density_data");
 
-  /** The tags that name a run's method; runs of earlier versions have the second one alone. */
+  /** The tags with a run's method; runs of earlier versions have only the second one. */
   private static final List<String> METHOD_TAGS = List.of("method", "algorithm");
 
   private static final String SEED = "seed";
 
-  /** Runs that count, the latest ones: MLflow's page loads as many at first. */
+  /** Number of latest runs that are read; MLflow's page initially loads as many. */
   private static final int RUNS = 100;
 
   private static final int COLUMNS = 10;
 
-  /** Keeps a view below the 5,000 characters that servers keep of a tag. */
+  /** Keeps a view below 5,000 characters, a server's limit for a tag. */
   private static final int CHARTS = 30;
 
   private static final int HEIGHT = 360;
-  private static final int PICTURE_HEIGHT = 660;
+  private static final int IMAGE_HEIGHT = 660;
 
   private final Set<String> metrics = new TreeSet<>();
   private final Map<String, Set<String>> parameters = new TreeMap<>();
   private final Set<String> tags = new HashSet<>();
 
-  /** The last step of each series of pictures. */
-  private final Map<String, Long> pictures = new TreeMap<>();
+  /** The last step of each image series. */
+  private final Map<String, Long> images = new TreeMap<>();
 
-  private final Set<Long> picturedSeeds = new TreeSet<>();
+  private final Set<Long> seedsWithImages = new TreeSet<>();
 
   private ExperimentViews(List<RecordedRun> runs) throws IOException {
     for (RecordedRun run : runs) {
@@ -65,17 +65,16 @@ public final class ExperimentViews {
               (name, value) -> parameters.computeIfAbsent(name, key -> new HashSet<>()).add(value));
       tags.addAll(run.tags().keySet());
       Map<String, Long> drawn = RunArtifacts.lastSteps(run.artifacts());
-      drawn.forEach((series, step) -> pictures.merge(series, step, Math::max));
+      drawn.forEach((series, step) -> images.merge(series, step, Math::max));
       String seed = run.tags().getOrDefault(SEED, "");
       if (!drawn.isEmpty() && seed.matches("-?\\d{1,18}")) {
-        picturedSeeds.add(Long.valueOf(seed));
+        seedsWithImages.add(Long.valueOf(seed));
       }
     }
   }
 
   /**
-   * Brings the views of an experiment up to date. A folder that cannot be written keeps the old
-   * ones, with a warning.
+   * Updates the views of an experiment; logs a warning if the folder cannot be written.
    *
    * @param experiment the folder of the experiment
    * @param millis the time of writing, milliseconds since 1970
@@ -96,7 +95,7 @@ public final class ExperimentViews {
                 view.replacing(existing.getOrDefault(tag, ""), millis)
                     .ifPresent(value -> changed.put(tag, value));
               });
-      // Staged in a run's folder: each file among the tags counts as one.
+      // Staged in a run's folder, because every file in the tags folder is a tag.
       FolderFiles.replace(runs.get(0).folder(), experiment.resolve(Layout.TAGS), "tag", changed);
     } catch (IOException | SpotException e) {
       LOG.warn("MLflow's views of {} are not up to date: {}", experiment, e.getMessage());
@@ -108,14 +107,14 @@ public final class ExperimentViews {
     Map<String, SavedView> views = new LinkedHashMap<>();
     if (method.isPresent() && metrics.contains(SCORE)) {
       views.put(SavedView.METHODS, methods(method.get()));
-      if (!pictures.isEmpty()) {
+      if (!images.isEmpty()) {
         views.put(SavedView.SUPPORT, support(method.get()));
       }
     }
     return views;
   }
 
-  /** Methods over seeds: score, support and training, a line or a bar for each method. */
+  /** Score, support and training metrics, with a line or a bar for each method. */
   private SavedView methods(String method) {
     SavedView view = new SavedView("Methods over seeds").groupBy(method);
     addColumns(view, method);
@@ -128,7 +127,7 @@ public final class ExperimentViews {
         "Training",
         name -> name.startsWith("train/") && !name.startsWith("train/density_"));
     addSection(view, shown, "Training of the density", name -> name.startsWith("train/density_"));
-    // MLflow makes the charts of the others; the sections are here for their order.
+    // MLflow adds the charts of other metrics; these sections only fix their order.
     Set<String> others = new TreeSet<>();
     metrics.stream()
         .filter(name -> !shown.contains(name) && name.contains("/"))
@@ -163,22 +162,22 @@ public final class ExperimentViews {
     }
   }
 
-  /** Support in single states, of one seed: only runs of one seed have pictures of one state. */
+  /** Support in single states for one seed: only runs with the same seed show the same states. */
   private SavedView support(String method) {
     SavedView view = new SavedView("Support");
-    picturedSeeds.stream()
+    seedsWithImages.stream()
         .findFirst()
         .ifPresent(seed -> view.filter("tags.%s = \"%d\"".formatted(SEED, seed)));
     addColumns(view, method);
-    view.section("Pictures", true, 1, PICTURE_HEIGHT);
-    pictures.entrySet().stream()
+    view.section("Images", true, 1, IMAGE_HEIGHT);
+    images.entrySet().stream()
         .limit(CHARTS)
-        .forEach(series -> view.pictures(series.getKey(), series.getValue()));
+        .forEach(series -> view.images(series.getKey(), series.getValue()));
     addSection(view, new HashSet<>(), "Log densities", DENSITIES::contains);
     return view;
   }
 
-  /** Score, method, seed and the settings that differ, as far as all who have them go. */
+  /** Adds columns for score, method, seed and the parameters with more than one value. */
   private void addColumns(SavedView view, String method) {
     view.column("metrics", FINAL_SCORE).column("tags", method).column("tags", SEED);
     Stream<Map.Entry<String, Set<String>>> varied =

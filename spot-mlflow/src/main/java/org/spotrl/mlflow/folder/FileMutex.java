@@ -12,14 +12,14 @@ import java.util.function.Consumer;
 import org.spotrl.api.error.SpotRunException;
 
 /**
- * Lets one holder at a time work on something that a file stands for, among all threads and
- * processes. The system lets go of it when the process ends, however it ends.
+ * A lock on a file that one thread of one process can hold. The system releases it when the process
+ * ends, however it ends.
  */
 public final class FileMutex implements AutoCloseable {
 
   /**
-   * What this process holds: a second opening of the file must not happen, since closing it would
-   * let go of the first one's lock (POSIX).
+   * The files that this process has locked. They must not be opened again: closing a second channel
+   * would release the lock (POSIX).
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -32,17 +32,17 @@ public final class FileMutex implements AutoCloseable {
   }
 
   /**
-   * Takes the lock, or nothing if another holder has it.
+   * Takes the lock; empty if it is held already.
    *
-   * @param file made if need be; its folder exists
-   * @param warning gets a sentence if the file system has no locks: then the lock is given to each
-   *     process that asks
+   * @param file the lock file, created if necessary; its folder must exist
+   * @param warning receives a message if the file system has no locks; then every process gets the
+   *     lock
    * @throws SpotRunException if the file cannot be opened
    */
   public static Optional<FileMutex> tryTake(Path file, Consumer<String> warning) {
     Path key = file.toAbsolutePath().normalize();
     try {
-      // By whatever links the user came to it.
+      // One key for a file, even if its path has links.
       key = key.resolveSibling("").toRealPath().resolve(key.getFileName());
     } catch (IOException e) {
       throw new SpotRunException("%s cannot be locked: %s".formatted(key, e), e);
@@ -71,9 +71,9 @@ public final class FileMutex implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       return false;
     } catch (IOException e) {
-      // Some clusters' file systems have no locks.
+      // Some cluster file systems have no locks.
       warning.accept(
-          "%s cannot be locked (%s): see to it that no other process works on it at the same time"
+          "%s cannot be locked (%s): make sure that no other process uses it at the same time"
               .formatted(file, e.getMessage()));
       return true;
     }

@@ -32,19 +32,19 @@ import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.mlflow.format.Names;
 
-/** Reads and writes the files of a tracking folder; no reader ever sees a half-written one. */
+/** Reads and writes the files of a tracking folder. */
 public final class FolderFiles {
 
   private FolderFiles() {}
 
-  /** Something that works on files. */
+  /** Work on files. */
   @FunctionalInterface
   public interface Work<T> {
-    /** Does it. */
+    /** Runs the work. */
     T run() throws IOException;
   }
 
-  /** The regular files below a folder in the order of their names; none if it does not exist. */
+  /** The regular files at any depth, sorted; empty if the folder does not exist. */
   static List<Path> files(Path folder) throws IOException {
     return files(
         folder,
@@ -53,12 +53,12 @@ public final class FolderFiles {
         });
   }
 
-  /** As {@link #files}; what may not be read is left out, with a warning. */
+  /** As {@link #files}, but skips unreadable files and folders with a warning. */
   static List<Path> readableFiles(Path folder) throws IOException {
     return files(folder, Unreadable::warn);
   }
 
-  /** What to do about a file or folder that cannot be looked at. */
+  /** Handles a file or folder that cannot be read. */
   @FunctionalInterface
   private interface OnFailure {
     void handle(Path file, IOException failure) throws IOException;
@@ -82,7 +82,7 @@ public final class FolderFiles {
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException failure)
               throws IOException {
-            // Removed meanwhile.
+            // The file may have been removed meanwhile.
             if (!(failure instanceof NoSuchFileException)) {
               onFailure.handle(file, failure);
             }
@@ -93,12 +93,12 @@ public final class FolderFiles {
     return files;
   }
 
-  /** The folders directly in a folder in the order of their names; none if it does not exist. */
+  /** The direct subfolders, sorted; empty if the folder does not exist. */
   static List<Path> folders(Path parent) throws IOException {
     return entries(parent).stream().filter(Files::isDirectory).toList();
   }
 
-  /** As {@link #folders}; none, with a warning, if the folder may not be read. */
+  /** As {@link #folders}, but returns an empty list with a warning if the folder is unreadable. */
   static List<Path> readableFolders(Path parent) {
     try {
       return folders(parent);
@@ -108,7 +108,7 @@ public final class FolderFiles {
     }
   }
 
-  /** What lies directly in a folder in the order of the names; nothing if it does not exist. */
+  /** The direct entries of a folder, sorted; empty if the folder does not exist. */
   public static List<Path> entries(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.sorted().toList();
@@ -122,14 +122,14 @@ public final class FolderFiles {
     }
   }
 
-  /** The relative name of a file with '/' between folders. */
+  /** The path of a file relative to a folder, with '/' between folders. */
   public static String name(Path folder, Path file) {
     return folder.relativize(file).toString().replace('\\', '/');
   }
 
   /**
-   * The content of each file below a folder by its relative name: parameters or tags. What cannot
-   * be read is left out, with a warning.
+   * The parameters or tags in a folder: file content by relative path. Skips unreadable files with
+   * a warning.
    */
   static SortedMap<String, String> texts(Path folder) {
     return reading(
@@ -140,7 +140,7 @@ public final class FolderFiles {
             try {
               texts.put(name(folder, file), Files.readString(file));
             } catch (IOException e) {
-              // It may be removed meanwhile.
+              // The file may have been removed meanwhile.
               if (!(e instanceof NoSuchFileException)) {
                 Unreadable.warn(file, e);
               }
@@ -150,7 +150,7 @@ public final class FolderFiles {
         });
   }
 
-  /** Writes parameters or tags into a folder that no reader looks at yet. */
+  /** Writes parameters or tags into a folder that no reader uses yet. */
   static void write(Path folder, String type, Map<String, String> texts) throws IOException {
     for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
       Files.writeString(place(folder, type, text.getKey()), text.getValue());
@@ -158,9 +158,9 @@ public final class FolderFiles {
   }
 
   /**
-   * Adds or replaces parameters or tags, each in one step.
+   * Adds or replaces parameters or tags, each atomically.
    *
-   * @param staging a folder on the same disk whose hidden entries no reader looks at
+   * @param staging a folder on the same disk for temporary files; readers ignore its hidden entries
    */
   static void replace(Path staging, Path folder, String type, Map<String, String> texts)
       throws IOException {
@@ -169,7 +169,7 @@ public final class FolderFiles {
     }
   }
 
-  /** The file of a name, in a folder for each section of the name, which is made if need be. */
+  /** The file for a name; creates a folder for each section of the name. */
   static Path place(Path folder, String type, String name) throws IOException {
     Path file = folder.resolve(Names.key(type, name));
     String other = name + "/...";
@@ -182,18 +182,18 @@ public final class FolderFiles {
       other = name(folder, Path.of(e.getFile()));
     }
     throw new SpotInputException(
-        "%s '%s' cannot be recorded: there is a %1$s '%s', and a name cannot be that and a section."
+        "%s '%s' cannot be recorded: there is a %1$s '%s', and a name cannot also be a section of another name."
             .formatted(type, name, other));
   }
 
-  /** Makes a folder with a {@code meta.yaml} appear in one step; false if it is there already. */
+  /** Creates a folder with a {@code meta.yaml} atomically; returns false if it exists already. */
   static boolean place(RunFolder run, Path folder, MetaYaml meta) throws IOException {
     return AtomicFiles.createFolder(AtomicFiles.stagingName(run.path()), folder, meta::writeInto);
   }
 
   /**
-   * Appends to a file, made if need be, in one write; what a full disk let through of it is taken
-   * back.
+   * Appends to a file, creating it if necessary. If the write fails, for example on a full disk,
+   * the file keeps its old content.
    */
   public static void append(Path file, String lines) throws IOException {
     ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines);
@@ -212,12 +212,17 @@ public final class FolderFiles {
     }
   }
 
-  /** Reads from a folder; a failure becomes a {@link SpotRunException} that says what to do. */
+  /**
+   * Reads from a folder; turns an {@link IOException} into a {@link SpotRunException} with a
+   * remedy.
+   */
   public static <T> T reading(Path folder, Work<T> work) {
     return doing("the runs in " + folder + " cannot be read", folder, work);
   }
 
-  /** Works in a folder; a failure becomes a {@link SpotRunException} that says what to do. */
+  /**
+   * Works on a folder; turns an {@link IOException} into a {@link SpotRunException} with a remedy.
+   */
   public static <T> T doing(String failure, Path folder, Work<T> work) {
     try {
       return work.run();
@@ -227,40 +232,40 @@ public final class FolderFiles {
   }
 
   /**
-   * What went wrong, where, and what to do about it.
+   * Describes a failure, its place and the remedy.
    *
-   * @param folder the one to look at
+   * @param folder the folder that was read or written
    */
   public static String message(IOException failure, Path folder) {
     String fault = fault(failure, folder);
     if (failure instanceof DamagedFileException) {
-      return fault
-          + ". Restore it from a backup, or move its folder out of the folder of the runs.";
+      return fault + ". Restore it from a backup, or move its folder out of the tracking folder.";
     }
     if (isLink(failure)) {
-      return fault + ". Correct or remove the link, or mount the disk that it leads to.";
+      return fault + ". Fix or remove the link, or mount the disk that it points to.";
     }
     if (failure instanceof NoSuchFileException) {
-      return "%s (any more). If %s was moved or removed, put it back, then resume the run."
+      return "%s. If %s was moved or deleted, restore it, then resume the run."
           .formatted(fault, folder);
     }
     if (failure instanceof AccessDeniedException || fault.contains("Read-only")) {
-      return "%s. Check the owner and the rights of %s.".formatted(fault, folder);
+      return "%s. Check the owner and permissions of %s.".formatted(fault, folder);
     }
     boolean full = fault.contains("No space left") || fault.contains("quota");
     return "%s. %s the disk of %s, then resume the run."
         .formatted(fault, full ? "Free some space on" : "Check", folder);
   }
 
-  /** What went wrong and where, without a full stop. */
+  /** Describes a failure and its place, without a full stop. */
   static String fault(IOException failure, Path where) {
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     if (isLink(failure)) {
       Path link = Path.of(String.valueOf(((FileSystemException) failure).getFile()));
       try {
         return failure instanceof FileSystemLoopException
-            ? link + " is a link to a folder that it lies in"
-            : "%s is a link to %s, where nothing is".formatted(link, Files.readSymbolicLink(link));
+            ? link + " is a link to one of its parent folders"
+            : "%s is a link to %s, which does not exist"
+                .formatted(link, Files.readSymbolicLink(link));
       } catch (IOException e) {
         return link + " is a broken link";
       }
@@ -269,17 +274,17 @@ public final class FolderFiles {
       return message + " does not exist";
     }
     if (failure instanceof AccessDeniedException) {
-      return message + ": access is not permitted";
+      return message + ": permission denied";
     }
     if (failure instanceof CharacterCodingException) {
-      return where + " is not text in UTF-8";
+      return where + " is not UTF-8 text";
     }
     return message.contains(where.toString()) || failure instanceof FileSystemException
         ? message
         : where + ": " + message;
   }
 
-  /** Whether a link leads nowhere, or to a folder that it lies in. */
+  /** Whether the failure is a broken link or a link to a parent folder. */
   private static boolean isLink(IOException failure) {
     if (!(failure instanceof FileSystemException system) || system.getFile() == null) {
       return false;

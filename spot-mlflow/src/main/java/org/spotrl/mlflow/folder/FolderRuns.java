@@ -13,18 +13,18 @@ import org.spotrl.mlflow.Runs;
 import org.spotrl.mlflow.format.RunState;
 
 /**
- * Reads a tracking folder, whoever wrote it: spot or MLflow's own file store. Deleted experiments
- * and runs are passed over.
+ * Reads a tracking folder written by spot or by MLflow's file store, without deleted experiments
+ * and runs.
  *
  * <p>All methods throw {@link org.spotrl.api.error.SpotRunException} if the folder cannot be read;
- * a folder that does not exist holds no runs.
+ * a folder that does not exist has no runs.
  */
 public final class FolderRuns implements Runs {
 
   private final Path root;
 
   /**
-   * A reader of a folder.
+   * Creates a reader.
    *
    * @param root usually {@code mlruns}
    */
@@ -33,8 +33,8 @@ public final class FolderRuns implements Runs {
   }
 
   /**
-   * The runs in a folder, the one that started last first: those of a tracking folder, those of an
-   * experiment, or the one whose own folder it is.
+   * The runs of a tracking folder, of an experiment's folder or of a single run's folder, latest
+   * start first.
    */
   public static List<RecordedRun> at(Path folder) {
     Path path = folder.toAbsolutePath().normalize();
@@ -55,7 +55,7 @@ public final class FolderRuns implements Runs {
   }
 
   @Override
-  public String place() {
+  public String location() {
     return root.toString();
   }
 
@@ -64,7 +64,7 @@ public final class FolderRuns implements Runs {
     return experiments().stream().map(RecordedExperiment::name).toList();
   }
 
-  /** The experiments, oldest id first. */
+  /** The experiments, sorted by id as in 1, 2, 10. */
   public List<RecordedExperiment> experiments() {
     return FolderFiles.reading(root, () -> new ExperimentFolders(root).list());
   }
@@ -96,7 +96,7 @@ public final class FolderRuns implements Runs {
     return runs().stream().filter(run -> run.experiment().name().equals(experiment)).toList();
   }
 
-  /** The folders of all runs, deleted and damaged ones included, in the order of their names. */
+  /** The folders of all runs, sorted, including deleted and damaged ones. */
   List<Path> folders() {
     return FolderFiles.reading(
         root,
@@ -107,8 +107,8 @@ public final class FolderRuns implements Runs {
   }
 
   /**
-   * The names that this folder has in the relative addresses of its runs: one that was renamed, or
-   * that was recorded in through a link, has others than its own.
+   * The names of this folder in the relative artifact URIs of its experiments and runs. They differ
+   * from its present name if it was renamed or used through a link.
    */
   public Set<String> names() {
     return FolderFiles.reading(
@@ -136,16 +136,16 @@ public final class FolderRuns implements Runs {
         .toList();
   }
 
-  /** The run with this id. */
+  /** Finds the run with this id. */
   public Optional<RecordedRun> find(String runId) {
     return runs().stream().filter(run -> run.id().equals(runId)).findFirst();
   }
 
-  /** Nothing is open between calls. */
+  /** Does nothing: no file is open between calls. */
   @Override
   public void close() {}
 
-  /** The run in a folder, which may be in use. */
+  /** Reads the run in a folder; another process may be recording it. */
   public static RecordedRun read(RunFolder folder) throws IOException {
     MetaYaml experiment = MetaYaml.read(folder.experiment().resolve(Layout.META));
     return run(

@@ -19,7 +19,7 @@ import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.mlflow.format.Names;
 import org.spotrl.mlflow.format.RunState;
 
-/** A run that is being written into its folder; one process writes it, by any of its threads. */
+/** A run that is being recorded in a folder, by any thread of one process. */
 final class FolderTrackedRun implements TrackedRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(FolderTrackedRun.class);
@@ -35,10 +35,10 @@ final class FolderTrackedRun implements TrackedRun {
   private boolean finished;
 
   /**
-   * A run whose folder exists.
+   * Continues a run whose folder exists.
    *
-   * @param lastMillis no point is dated before this moment, whatever the clock says
-   * @param recorded the steps that each metric has already, which are not recorded again
+   * @param lastMillis lower bound for the time of all points, even if the clock is earlier
+   * @param recorded steps of each metric that are recorded already and must not be recorded again
    */
   FolderTrackedRun(
       RunFolder folder,
@@ -129,7 +129,7 @@ final class FolderTrackedRun implements TrackedRun {
     return moment;
   }
 
-  /** Ends the run; on a run that has ended already this does nothing. */
+  /** Ends the run; does nothing if it has ended already. */
   @Override
   public synchronized void finish(RunStatus status, List<String> obsolete) {
     if (finished) {
@@ -152,20 +152,20 @@ final class FolderTrackedRun implements TrackedRun {
     ExperimentViews.refresh(folder.experiment(), now());
   }
 
-  /** Removes what an ended run does not need; it has ended well, whether that works or not. */
+  /** Removes files that an ended run does not need; a failure is only logged. */
   private void remove(List<String> obsolete) {
     try {
       artifacts.remove(obsolete);
     } catch (IOException e) {
       LOG.warn(
-          "the run has ended, but {} in {} cannot be removed: {}",
+          "the run has ended, but {} in {} cannot be deleted: {}",
           obsolete,
           folder.artifacts(),
           e.toString());
     }
   }
 
-  /** Something that writes files. */
+  /** Writes files. */
   @FunctionalInterface
   private interface Writing {
     void run() throws IOException;
@@ -173,7 +173,7 @@ final class FolderTrackedRun implements TrackedRun {
 
   private void recording(Writing writing) {
     if (finished) {
-      throw new IllegalStateException("run " + id() + " has ended, nothing can be added to it");
+      throw new IllegalStateException("run " + id() + " has ended; nothing can be added");
     }
     FolderFiles.doing(
         "the run could not be recorded",

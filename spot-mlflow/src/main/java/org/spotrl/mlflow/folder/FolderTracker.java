@@ -22,15 +22,15 @@ import org.spotrl.mlflow.format.Names;
 import org.spotrl.mlflow.format.RunState;
 
 /**
- * Records runs in MLflow's folder layout: no server, no Python, safe on a disk that many machines
- * share.
+ * Records runs in MLflow's folder layout, without server and Python; safe on a shared disk.
  *
- * <p>Any number of processes may record different runs in one folder. All addresses in it are
- * relative to its parent, so it can be moved and copied as a whole; a server that shows it must run
- * in that parent.
+ * <p>Any number of processes may record different runs in one folder. All artifact URIs are
+ * relative to the folder's parent, so the folder can be moved and copied as a whole. A server that
+ * shows it must run in that parent.
  *
- * <p>A tag whose name starts with {@code experiment.} labels the experiment instead of the run, for
- * example {@code experiment.mlflow.experiment.primaryMetric.name}, unless it has that label.
+ * <p>A tag {@code experiment.NAME} sets the tag {@code NAME} of the experiment instead of the run,
+ * unless the experiment has it already. An example is {@code
+ * experiment.mlflow.experiment.primaryMetric.name}.
  */
 public final class FolderTracker implements Tracker {
 
@@ -40,7 +40,7 @@ public final class FolderTracker implements Tracker {
   private final String user;
 
   /**
-   * A tracker for a folder, which is made when the first run starts.
+   * Creates a tracker; the folder is created with the first run.
    *
    * @param root usually {@code mlruns}
    * @throws SpotInputException if the path has no parent folder or is a file
@@ -54,9 +54,9 @@ public final class FolderTracker implements Tracker {
   }
 
   /**
-   * A tracker with the given clock, ids and user.
+   * Creates a tracker with the given clock, ids and user.
    *
-   * @param ids gives 32 hexadecimal digits, others each time
+   * @param ids returns 32 new hexadecimal digits on each call
    */
   FolderTracker(Path root, Clock clock, Supplier<String> ids, String user) {
     this.root = root.toAbsolutePath().normalize();
@@ -65,19 +65,19 @@ public final class FolderTracker implements Tracker {
     this.user = user;
     if (this.root.getParent() == null) {
       throw new SpotInputException(
-          "runs cannot be recorded in %s: name a folder below it, for example %s."
+          "runs cannot be recorded in %s: give a folder below it, for example %s."
               .formatted(root, root.resolve("mlruns")));
     }
     if (Files.exists(this.root) && !Files.isDirectory(this.root)) {
       throw new SpotInputException(
-          "runs cannot be recorded in " + root + ": it is a file. Name a folder.");
+          "runs cannot be recorded in " + root + ": it is a file. Give a folder.");
     }
   }
 
   /**
-   * Checks, without writing anything, that runs of an experiment can be recorded here.
+   * Checks that runs of an experiment can be recorded, without writing anything.
    *
-   * @throws SpotInputException if the folder cannot be made or written to, or the experiment was
+   * @throws SpotInputException if the folder cannot be created or written, or the experiment was
    *     deleted
    */
   public void requireWritable(String experiment) {
@@ -87,11 +87,11 @@ public final class FolderTracker implements Tracker {
     }
     if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
       throw new SpotInputException(
-          "runs cannot be recorded in %s: %s. Check its owner and its rights, or name another folder by tracking.folder."
+          "runs cannot be recorded in %s: %s. Check its owner and permissions, or set tracking.folder to another folder."
               .formatted(
                   root,
                   Files.isDirectory(existing)
-                      ? "writing into " + existing + " is not permitted"
+                      ? "no permission to write to " + existing
                       : existing + " is a file, not a folder"));
     }
     FolderFiles.reading(root, () -> new ExperimentFolders(root).requireNotDeleted(experiment));
@@ -106,7 +106,7 @@ public final class FolderTracker implements Tracker {
     try {
       makeRoot(root);
       Path experiment =
-          new ExperimentFolders(root).findOrMake(description.experiment(), clock.millis());
+          new ExperimentFolders(root).findOrCreate(description.experiment(), clock.millis());
       RunFolder folder = new RunFolder(root, experiment, experiment.resolve(ids.get()));
       write(folder, description);
       return new FolderTrackedRun(folder, clock, ids, 0, Map.of());
@@ -123,15 +123,16 @@ public final class FolderTracker implements Tracker {
       MetaYaml meta = MetaYaml.read(folder.meta(), "start_time", "status");
       if (!meta.isActive()) {
         throw new SpotInputException(
-            "run %s in %s was deleted: restore it in MLflow, or start a new run."
+            "run %s in %s was deleted: restore it in MLflow or start a new run."
                 .formatted(runId, folder.path()));
       }
       AtomicFiles.cleanStaging(folder.path());
       Layout.makeFolders(folder.path());
-      // A process whose later checkpoint was lost may have made points that came back from a
-      // server.
+      // Points after a lost checkpoint may have come back from a server; they are not repeated.
       Map<String, Set<Long>> kept = new HashMap<>();
-      // Also of points that go: a copy on a server still has them, and all new ones must be later.
+      // Includes points that are removed below: a server may still have them, and new points must
+      // be
+      // later.
       long latest = upToMillis;
       for (Map.Entry<String, Path> file : MetricFile.all(folder.metrics()).entrySet()) {
         Set<Long> steps = kept.computeIfAbsent(file.getKey(), name -> new HashSet<>());
@@ -156,7 +157,7 @@ public final class FolderTracker implements Tracker {
   private RunFolder find(String runId) throws IOException {
     if (!RunFolder.isId(runId)) {
       throw new SpotInputException(
-          ("run id %s is not allowed: it has letters, digits, '-' and '_', and is the name of the"
+          ("run id %s is not allowed: use letters, digits, '-' and '_'. The id is the name of the"
                   + " run's folder in %s.")
               .formatted(Json.quoted(runId), root));
     }
@@ -168,19 +169,19 @@ public final class FolderTracker implements Tracker {
       }
     }
     throw new SpotInputException(
-        ("there is no run %s in %s: its id is the name of its folder there. Was the folder of the"
-                + " runs another one?")
+        ("there is no run %s in %s. The id is the name of the run's folder. Was the run recorded"
+                + " in another tracking folder?")
             .formatted(runId, root));
   }
 
-  /** Makes the folder of runs if need be; a link to a folder is one. */
+  /** Creates the tracking folder if necessary; it may be a link to a folder. */
   static void makeRoot(Path root) throws IOException {
     if (!Files.isDirectory(root)) {
       Files.createDirectories(root);
     }
   }
 
-  /** Writes all of a new run; {@code meta.yaml}, which makes it one, comes last. */
+  /** Writes a new run. {@code meta.yaml} comes last, because it makes the run visible. */
   private void write(RunFolder folder, RunDescription description) throws IOException {
     Files.createDirectory(folder.path());
     Layout.makeFolders(folder.path());
@@ -199,13 +200,13 @@ public final class FolderTracker implements Tracker {
       if (ofExperiment.equals(tag.getKey())) {
         tags.put(tag.getKey(), tag.getValue());
       } else if (!Files.exists(experimentFolder.resolve(ofExperiment))) {
-        // What was written about the experiment in MLflow stays.
+        // An existing tag may have been edited in MLflow, so it stays.
         experimentTags.put(ofExperiment, tag.getValue());
       }
     }
     tags.put("mlflow.runName", description.runName());
     FolderFiles.write(folder.tags(), "tag", tags);
-    // Staged in the run's folder: each file among the tags counts as one.
+    // Staged in the run's folder, because every file in the tags folder is a tag.
     FolderFiles.replace(folder.path(), experimentFolder, "tag", experimentTags);
     MetaYaml meta = folder.startedMeta(description.runName(), user, clock.millis());
     AtomicFiles.replace(folder.path(), folder.meta(), meta.render());

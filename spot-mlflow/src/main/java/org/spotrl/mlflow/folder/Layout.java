@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.spotrl.api.host.UserPaths;
 
-/** Names in MLflow's folder layout, as its file store reads and writes them. */
+/** File and folder names in the layout of MLflow's file store. */
 final class Layout {
 
   static final String META = "meta.yaml";
@@ -28,23 +28,23 @@ final class Layout {
   static final String MODELS = "models";
   static final String TRACES = "traces";
 
-  /** Folders of an experiment that are not runs. */
+  /** Subfolders of an experiment that are not runs. */
   static final Set<String> NOT_RUNS = Set.of(TAGS, DATASETS, MODELS, TRACES);
 
-  /** Folders of the root that are not experiments: the model registry and the deleted ones. */
+  /** Subfolders of the root that are not experiments: the model registry and the trash. */
   static final Set<String> NOT_EXPERIMENTS = Set.of(MODELS, TRASH);
 
   static final Pattern EXPERIMENT_ID = Pattern.compile("[A-Za-z0-9][\\w\\-]{0,63}");
   static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][\\w\\-]{0,255}");
 
-  /** As many as Linux follows. */
+  /** As in Linux. */
   private static final int MOST_LINKS = 40;
 
   private static final Pattern RESERVED = Pattern.compile("[\\x00-\\x7f&&[^\\w\\-.~ ]]");
 
   private Layout() {}
 
-  /** Makes the folders that each run and each model has from its start. */
+  /** Creates the subfolders of a new run or model. */
   static void makeFolders(Path parent) throws IOException {
     for (String name : List.of(METRICS, PARAMS, TAGS, ARTIFACTS)) {
       Files.createDirectories(parent.resolve(name));
@@ -52,7 +52,7 @@ final class Layout {
   }
 
   /**
-   * The address of a folder below the root, relative to the root's parent, so that the root can be
+   * The URI of a folder below the root, relative to the root's parent, so that the root can be
    * moved or copied as a whole. The server must run in that parent.
    */
   static String relativeUri(Path root, Path folder) {
@@ -63,10 +63,10 @@ final class Layout {
   }
 
   /**
-   * A folder under the name that the layout gives it, its id: a link of another name is followed.
+   * Follows links until the folder's name is the id in its {@code meta.yaml}.
    *
-   * @param idField the field of its {@code meta.yaml} with its id
-   * @return the folder itself if it has no such name
+   * @param idField the field of {@code meta.yaml} with the id
+   * @return the given folder if no such name is found
    */
   static Path named(Path folder, String idField) {
     Path at = folder;
@@ -81,7 +81,7 @@ final class Layout {
       try {
         at = at.resolveSibling("").toRealPath().resolve(Files.readSymbolicLink(at)).normalize();
       } catch (IOException | UnsupportedOperationException e) {
-        // No link.
+        // Not a link.
         return folder;
       }
     }
@@ -89,12 +89,10 @@ final class Layout {
   }
 
   /**
-   * The folder of the files of a run or a model: its own. Where that is empty and {@code meta.yaml}
-   * names another one on this machine, as MLflow's own store does for experiments with an artifact
-   * location, it is that one. An absolute address that no longer holds, because the folder was
-   * moved, does not count.
+   * The artifact folder of a run or model. If the standard folder is empty, an existing absolute
+   * path in {@code meta.yaml} is used: MLflow writes one for experiments with an artifact location.
    *
-   * @param uriField the field of its {@code meta.yaml} with the address
+   * @param uriField the field of {@code meta.yaml} with the artifact URI
    */
   static Path artifacts(Path folder, String uriField) {
     Path own = folder.resolve(ARTIFACTS);
@@ -111,7 +109,7 @@ final class Layout {
         .orElse(own);
   }
 
-  /** The first name in a relative address; nothing for an absolute one. */
+  /** The first segment of a relative URI; empty for an absolute URI. */
   static Optional<String> rootName(String uri) {
     String name = uri.replaceFirst("^(\\./)+", "").split("/", 2)[0];
     if (name.isEmpty() || name.contains(":")) {
@@ -120,7 +118,7 @@ final class Layout {
     try {
       return Optional.of(URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
-      // No address that spot writes.
+      // Not a URI that spot writes.
       return Optional.empty();
     }
   }

@@ -23,11 +23,10 @@ import org.snakeyaml.engine.v2.schema.JsonSchema;
 import org.spotrl.mlflow.format.Json;
 
 /**
- * The fields of a {@code meta.yaml} in MLflow's order (by name). Fields that spot does not know
- * survive a rewrite.
+ * The fields of a {@code meta.yaml}, sorted by name as in MLflow. Unknown fields survive a rewrite.
  *
- * <p>MLflow reads YAML 1.1, in which {@code yes}, {@code 1_000} or {@code 2026-01-01} are not
- * texts. Texts are therefore written in quotes unless no reader can take them for something else.
+ * <p>MLflow reads YAML 1.1, in which {@code yes}, {@code 1_000} and {@code 2026-01-01} are not
+ * strings. Strings are therefore quoted unless they are safe.
  */
 final class MetaYaml {
 
@@ -35,7 +34,7 @@ final class MetaYaml {
   private static final Pattern PLAIN =
       Pattern.compile("(?!(?i:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][A-Za-z0-9_./\\-]*");
 
-  /** Only MLflow's own numbers, truth values and nulls are not texts. */
+  /** Reads everything as a string except the integers, booleans and nulls that MLflow writes. */
   private static final LoadSettings SETTINGS =
       LoadSettings.builder()
           .setSchema(
@@ -52,8 +51,8 @@ final class MetaYaml {
   /**
    * Reads a file.
    *
-   * @param required fields that it must have: a file that was cut off lacks the last ones
-   * @throws IOException if it cannot be read, is no mapping, or lacks a field
+   * @param required fields that must be present; a truncated file lacks the last ones
+   * @throws IOException if the file cannot be read, is not a mapping, or lacks a field
    */
   static MetaYaml read(Path file, String... required) throws IOException {
     MetaYaml meta = new MetaYaml();
@@ -66,9 +65,9 @@ final class MetaYaml {
     } catch (FileSystemException e) {
       throw e;
     } catch (CharacterCodingException e) {
-      throw new DamagedFileException(file + " is not text in UTF-8");
+      throw new DamagedFileException(file + " is not UTF-8 text");
     } catch (IOException e) {
-      // These do not name the file.
+      // Other messages do not name the file.
       throw e instanceof DamagedFileException
           ? e
           : new DamagedFileException(file + ": " + e.getMessage());
@@ -84,8 +83,8 @@ final class MetaYaml {
   }
 
   /**
-   * Reads the {@code meta.yaml} of a folder; nothing if it has none. One that is damaged or may not
-   * be read counts as none, with a warning.
+   * Reads the {@code meta.yaml} of a folder; empty if there is none. Logs a warning and returns
+   * empty if the file is damaged or unreadable.
    */
   static Optional<MetaYaml> in(Path folder, String... required) {
     Path file = folder.resolve(Layout.META);
@@ -117,41 +116,41 @@ final class MetaYaml {
     };
   }
 
-  /** The text of a field, empty if there is none. */
+  /** The text of a field, empty if absent. */
   String text(String field) {
     @Nullable Object value = fields.get(field);
     return value == null ? "" : value.toString();
   }
 
-  /** The number of a field, 0 if there is none. */
+  /** The number of a field, 0 if absent. */
   long number(String field) {
     return fields.get(field) instanceof Number number ? number.longValue() : 0;
   }
 
-  /** The text at a key of a field that is a mapping, empty if there is none. */
+  /** The text at a key of a mapping field, empty if absent. */
   String entry(String field, String key) {
     return fields.get(field) instanceof Map<?, ?> map && map.get(key) != null
         ? map.get(key).toString()
         : "";
   }
 
-  /** Whether it is of an experiment or a run that is not deleted. */
+  /** Whether the experiment or run is not deleted. */
   boolean isActive() {
     return !fields.containsKey("lifecycle_stage") || text("lifecycle_stage").equals("active");
   }
 
-  /** Sets a field to a text, a number, null, a list or a map of these. */
+  /** Sets a field to a string, a number, null, or a list or map of these. */
   MetaYaml with(String field, @Nullable Object value) {
     fields.put(field, value);
     return this;
   }
 
-  /** Writes it into a folder that no reader looks at yet. */
+  /** Writes the file into a folder that no reader uses yet. */
   void writeInto(Path folder) throws IOException {
     Files.writeString(folder.resolve(Layout.META), render());
   }
 
-  /** The text of the file, a line for each field. */
+  /** The content of the file. */
   String render() {
     StringBuilder out = new StringBuilder();
     fields.forEach(

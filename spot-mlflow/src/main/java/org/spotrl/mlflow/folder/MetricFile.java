@@ -17,23 +17,23 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.mlflow.format.MetricPoint;
 
-/** The points of one metric: a line "milliseconds value step" for each. */
+/** The file of a metric, with a line "milliseconds value step" for each point. */
 public final class MetricFile {
 
-  // One character a byte: what a power cut left in a file must not stop its reading.
+  // One character per byte: garbage that a power failure left must not make the file unreadable.
   private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
   private MetricFile() {}
 
   /**
-   * The points of a file from some byte on.
+   * The points after some byte of a file.
    *
-   * @param points those of whole lines; a last line without its end is still being written
-   * @param end the byte after the last whole line
+   * @param points the points of complete lines; an incomplete last line is still being written
+   * @param end the byte after the last complete line
    */
   public record Tail(List<MetricPoint> points, long end) {}
 
-  /** The file of each metric by the metric's name; none if the folder does not exist. */
+  /** The files by metric name; empty if the folder does not exist. */
   public static SortedMap<String, Path> all(Path metrics) throws IOException {
     SortedMap<String, Path> files = new TreeMap<>();
     for (Path file : FolderFiles.files(metrics)) {
@@ -43,11 +43,11 @@ public final class MetricFile {
   }
 
   /**
-   * The file of a metric, its folder made if need be.
+   * The file of a metric; creates its folder if necessary.
    *
-   * @param metrics the folder of all metrics of the run
-   * @throws SpotInputException if the name is not allowed, or another metric's name is a section of
-   *     this one or the other way round: the layout cannot hold both
+   * @param metrics the folder of the run's metrics
+   * @throws SpotInputException if the name is not allowed, or one metric's name is a section of the
+   *     other's, which the layout does not allow
    */
   static Path of(Path metrics, String name) throws IOException {
     if (!Files.isDirectory(metrics)) {
@@ -56,16 +56,13 @@ public final class MetricFile {
     return FolderFiles.place(metrics, "metric", name);
   }
 
-  /** The line of a point. MLflow's pages fail on infinity, so the greatest number stands for it. */
+  /** The line of a point, with infinity replaced as in {@link MetricPoint#finite}. */
   static String line(long millis, double value, long step) {
-    double finite = new MetricPoint(millis, step, value).finite().value();
+    double finite = MetricPoint.finite(value);
     return millis + " " + (Double.isNaN(finite) ? "nan" : finite) + " " + step + "\n";
   }
 
-  /**
-   * The point of a line, or nothing if it is no whole line. Lines of MLflow with a data set behind
-   * the step are understood.
-   */
+  /** Parses a line; empty if it is damaged. MLflow's lines may have a data set after the step. */
   static Optional<MetricPoint> point(String line) {
     String[] fields = line.strip().split(" ", -1);
     if (fields.length < 2) {
@@ -88,7 +85,7 @@ public final class MetricFile {
     };
   }
 
-  /** As {@link #read}; none, with a warning, if the file may not be read. */
+  /** As {@link #read}, but returns an empty list with a warning if the file is unreadable. */
   static List<MetricPoint> readable(Path file) {
     try {
       return read(file);
@@ -100,7 +97,7 @@ public final class MetricFile {
     }
   }
 
-  /** All points of a file; a last line without its end was cut off and is left out. */
+  /** All points of a file, without an incomplete last line. */
   static List<MetricPoint> read(Path file) throws IOException {
     return tail(file, 0).points();
   }
@@ -121,17 +118,17 @@ public final class MetricFile {
     List<MetricPoint> points = lines.stream().flatMap(line -> point(line).stream()).toList();
     if (points.size() < lines.size()) {
       Unreadable.warn(
-          "%s has damaged lines, which are left out: %d of %d"
+          "%s has damaged lines, which are skipped: %d of %d"
               .formatted(file, lines.size() - points.size(), lines.size()));
     }
     return new Tail(points, start + whole);
   }
 
   /**
-   * Takes a file back to a moment: later points and lines that are not whole are dropped. A file
-   * without points is removed, since MLflow cannot read it.
+   * Drops points after a time and incomplete lines. A file without points is deleted, because
+   * MLflow cannot read it.
    *
-   * @param staging a folder on the same disk for the new version of the file
+   * @param staging a folder on the same disk for the temporary file
    */
   static void rewind(Path staging, Path metrics, Path file, long upToMillis) throws IOException {
     String before = Files.readString(file, BYTES);

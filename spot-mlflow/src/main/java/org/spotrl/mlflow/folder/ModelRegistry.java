@@ -13,12 +13,12 @@ import org.spotrl.api.tracking.ModelDescription;
 import org.spotrl.mlflow.format.Names;
 
 /**
- * The model registry of a tracking folder: for each name its versions, and the alias {@value
- * #NEWEST} of the last one. Any number of runs may add versions at once.
+ * The model registry of a tracking folder. The alias {@value #NEWEST} marks the last version of a
+ * registered model. Any number of runs may add versions concurrently.
  */
 record ModelRegistry(RunFolder run) {
 
-  /** The alias that moves on with each version; MLflow keeps {@code latest} for itself. */
+  /** The alias of the last version; MLflow reserves {@code latest}. */
   static final String NEWEST = "newest";
 
   private static final Pattern VERSION = Pattern.compile("version-([1-9][0-9]{0,8})");
@@ -29,16 +29,16 @@ record ModelRegistry(RunFolder run) {
   }
 
   /**
-   * Makes a model the next version under a name; the name is made if need be.
+   * Adds a model as the next version of a registered model, which is created if necessary.
    *
-   * @param labels of the version
-   * @return the number of the version
+   * @param tags tags of the version
+   * @return the version number
    */
   int add(
       ModelDescription model,
       String modelId,
       String location,
-      Map<String, String> labels,
+      Map<String, String> tags,
       long millis)
       throws IOException {
     String name = model.registeredAs();
@@ -68,16 +68,16 @@ record ModelRegistry(RunFolder run) {
             .with("status_message", null)
             .with("storage_location", location)
             .with("user_id", MetaYaml.read(run.meta()).text("user_id"));
-    int version = make(registered, meta, labels);
+    int version = make(registered, meta, tags);
     Path file = registered.resolve(Layout.META);
-    // One that is damaged is made anew.
+    // A damaged file is replaced.
     MetaYaml named = MetaYaml.in(registered, "name").orElse(first);
     AtomicFiles.replace(run.path(), file, named.with("last_updated_timestamp", millis).render());
-    pointTo(registered, version);
+    setAlias(registered, version);
     return version;
   }
 
-  private int make(Path registered, MetaYaml meta, Map<String, String> labels) throws IOException {
+  private int make(Path registered, MetaYaml meta, Map<String, String> tags) throws IOException {
     while (true) {
       int version = highest(registered).orElse(0) + 1;
       meta.with("version", version);
@@ -86,20 +86,20 @@ record ModelRegistry(RunFolder run) {
           registered.resolve("version-" + version),
           staged -> {
             meta.writeInto(staged);
-            FolderFiles.write(staged.resolve(Layout.TAGS), "tag", labels);
+            FolderFiles.write(staged.resolve(Layout.TAGS), "tag", tags);
           })) {
         return version;
       }
-      // Another run took this number in the meantime.
+      // Another run took this number meanwhile.
     }
   }
 
-  private void pointTo(Path registered, int version) throws IOException {
+  private void setAlias(Path registered, int version) throws IOException {
     Path aliases = Files.createDirectories(registered.resolve(ALIASES));
     AtomicFiles.replace(run.path(), aliases.resolve(NEWEST), Integer.toString(version));
   }
 
-  /** The name under which a model is registered; empty if it is not. */
+  /** The registered name of a model; empty if it is not registered. */
   String nameOf(String modelId) throws IOException {
     for (Path registered : FolderFiles.folders(models())) {
       for (Path version : versions(registered)) {
@@ -111,12 +111,12 @@ record ModelRegistry(RunFolder run) {
     return "";
   }
 
-  /** Removes the versions that the run made after a moment. */
+  /** Removes the versions that the run added after a time. */
   void rewind(long upToMillis) throws IOException {
     for (Path registered : FolderFiles.folders(models())) {
       boolean removed = false;
       for (Path version : versions(registered)) {
-        // Another run may be removing its own versions at the same time.
+        // Another run may be removing its own versions concurrently.
         if (MetaYaml.in(version)
             .filter(meta -> meta.text("run_id").equals(run.id()))
             .filter(meta -> meta.number("creation_timestamp") > upToMillis)
@@ -128,7 +128,7 @@ record ModelRegistry(RunFolder run) {
       if (removed) {
         OptionalInt left = highest(registered);
         if (left.isPresent()) {
-          pointTo(registered, left.getAsInt());
+          setAlias(registered, left.getAsInt());
         } else {
           Files.deleteIfExists(registered.resolve(ALIASES).resolve(NEWEST));
         }

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * An experiment as a tracking folder holds it.
+ * An experiment in a tracking folder.
  *
- * @param id name of its folder
- * @param name the name that users know
- * @param tags its labels
- * @param folder where its runs are
+ * @param id the name of its folder
+ * @param name its name
+ * @param tags its tags
+ * @param folder its folder, which contains its runs
  */
 public record RecordedExperiment(String id, String name, Map<String, String> tags, Path folder) {}

@@ -12,17 +12,16 @@ import java.util.TreeMap;
 import org.spotrl.mlflow.format.MetricPoint;
 
 /**
- * A model that a run made.
+ * A model that a run logged in a tracking folder.
  *
- * @param key identifies it among all models of all runs: a model that a resumed run makes again has
- *     the same
- * @param name its name
- * @param step updates done when it was made
- * @param parameters its settings
- * @param points its metrics, each as a point of the run
- * @param tags its labels
- * @param files the folder of its files
- * @param registeredAs its name in the model registry, empty if it has none
+ * @param key unique among all models of all runs; the same if a resumed run logs the model again
+ * @param name the model's name
+ * @param step number of updates at which it was logged
+ * @param parameters its parameters
+ * @param points its metrics, as points of the run
+ * @param tags its tags
+ * @param files its artifact folder
+ * @param registeredAs its name in the model registry, empty if it is not registered
  */
 public record RecordedModel(
     String key,
@@ -34,12 +33,14 @@ public record RecordedModel(
     Path files,
     String registeredAs) {
 
-  /** The tag with the description on the page of a model. */
+  /** The tag with a model's description. */
   static final String DESCRIPTION = "mlflow.note.content";
 
   private record Found(String name, long step, long madeMillis, Path folder) {}
 
-  /** The models that a run made, the first one first; none whose files are missing. */
+  /**
+   * The models that a run logged, oldest first, without models whose {@code meta.yaml} is missing.
+   */
   public static List<RecordedModel> of(RunFolder run) throws IOException {
     List<Found> found = new ArrayList<>();
     for (Path output : FolderFiles.folders(run.outputs())) {
@@ -73,9 +74,8 @@ public record RecordedModel(
   }
 
   /**
-   * The metrics of a model, each as a point of the run, which is how a server keeps them: the run's
-   * own point of this value, whatever its step and time. One that the run does not have is left
-   * out: the copy of the run would get it, too.
+   * The metrics of a model, as the run's last points with the same values. A server stores model
+   * metrics as points of the run, so a metric that the run does not have is left out.
    */
   private static Map<String, MetricPoint> points(RunFolder run, Path metrics) {
     Map<String, MetricPoint> points = new TreeMap<>();
@@ -89,32 +89,34 @@ public record RecordedModel(
     return points;
   }
 
-  /** The alias that its name in the registry gives to the newest version of its models. */
+  /** The alias for the newest version of a registered model. */
   public String alias() {
     return ModelRegistry.NEWEST;
   }
 
-  /** The description on its page, in Markdown; may be empty. */
+  /** The description in Markdown; may be empty. */
   public String description() {
     return tags.getOrDefault(DESCRIPTION, "");
   }
 
-  /** Its labels without MLflow's own and those that are for spot alone. */
-  public Map<String, String> labels() {
-    return labels(tags);
+  /** The tags except those of MLflow and of spot. */
+  public Map<String, String> userTags() {
+    return userTags(tags);
   }
 
-  /** Tags without MLflow's own and those that are for spot alone. */
-  static Map<String, String> labels(Map<String, String> tags) {
-    Map<String, String> labels = new TreeMap<>(tags);
-    labels.keySet().removeIf(tag -> tag.startsWith("mlflow.") || tag.startsWith("spot."));
-    return labels;
+  /** The given tags except those of MLflow and of spot. */
+  static Map<String, String> userTags(Map<String, String> tags) {
+    Map<String, String> kept = new TreeMap<>(tags);
+    kept.keySet().removeIf(tag -> tag.startsWith("mlflow.") || tag.startsWith("spot."));
+    return kept;
   }
 
-  /** Its labels that mean something elsewhere, too: its versions in the registry do not. */
-  public Map<String, String> lastingTags() {
-    Map<String, String> lasting = new TreeMap<>(tags);
-    lasting.remove(RunModels.VERSIONS);
-    return lasting;
+  /**
+   * The tags that a copy on a server gets: all but the list of versions in this folder's registry.
+   */
+  public Map<String, String> copiedTags() {
+    Map<String, String> copied = new TreeMap<>(tags);
+    copied.remove(RunModels.VERSIONS);
+    return copied;
   }
 }

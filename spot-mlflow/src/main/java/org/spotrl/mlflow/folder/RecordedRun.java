@@ -13,15 +13,15 @@ import org.spotrl.mlflow.format.Names;
 import org.spotrl.mlflow.format.RunState;
 
 /**
- * A run as a tracking folder holds it; what it recorded is read from its files on each call.
+ * A run in a tracking folder. Each call reads the files again.
  *
- * @param id its id, the name of its folder
+ * @param id the name of its folder
  * @param name its name, for example {@code spot-maze2d-umaze-s0}
- * @param experiment the experiment that it belongs to
- * @param state where it stands
- * @param startMillis when it started, milliseconds since 1970
- * @param endMillis when it ended, 0 if it has not
- * @param folder where its files are
+ * @param experiment its experiment
+ * @param state its state
+ * @param startMillis start time, milliseconds since 1970
+ * @param endMillis end time, 0 if it has not ended
+ * @param folder its folder
  */
 public record RecordedRun(
     String id,
@@ -63,7 +63,7 @@ public record RecordedRun(
     return latest(folder.resolve(Layout.METRICS));
   }
 
-  /** The latest point of each metric in a folder of metrics. */
+  /** The latest point of each metric in a metrics folder. */
   static Map<String, MetricPoint> latest(Path metrics) {
     return FolderFiles.reading(
         metrics,
@@ -83,7 +83,7 @@ public record RecordedRun(
     return history(folder.resolve(Layout.METRICS), metric);
   }
 
-  /** All points of a metric in a folder of metrics. */
+  /** All points of a metric in a metrics folder. */
   static List<MetricPoint> history(Path metrics, String metric) {
     Path file = metrics.resolve(Names.key("metric", metric));
     return FolderFiles.reading(
@@ -101,7 +101,7 @@ public record RecordedRun(
                 : Optional.<byte[]>empty());
   }
 
-  /** The folder of its files. */
+  /** The folder of the run's artifacts. */
   public Path artifacts() {
     return Layout.artifacts(folder, "artifact_uri");
   }

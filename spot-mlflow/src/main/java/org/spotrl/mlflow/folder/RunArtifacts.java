@@ -22,7 +22,7 @@ import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.Names;
 import tools.jackson.databind.JsonNode;
 
-/** The files of a run, its images and tables included; each appears whole. */
+/** The artifacts of a run, including images and tables; each is written atomically. */
 record RunArtifacts(RunFolder run, Supplier<String> ids) {
 
   private static final String IMAGES_TAG = "mlflow.loggedImages";
@@ -33,12 +33,12 @@ record RunArtifacts(RunFolder run, Supplier<String> ids) {
       Pattern.compile("(.+)\\+step\\+(\\d{1,18})\\+timestamp\\+.+");
   private static final String TABLES_TAG = "mlflow.loggedArtifacts";
 
-  /** Stores a text, in place of what was there. */
+  /** Writes a text file, replacing an existing one. */
   void text(String path, String content) throws IOException {
     AtomicFiles.replace(run.path(), target(path), content);
   }
 
-  /** Stores a file, or a folder with all it holds; all names are checked before the first copy. */
+  /** Copies a file or a folder with its content; checks all names before the first copy. */
   void copy(String path, Path source) throws IOException {
     if (Files.isRegularFile(source)) {
       AtomicFiles.copy(run.path(), source, target(path));
@@ -55,7 +55,7 @@ record RunArtifacts(RunFolder run, Supplier<String> ids) {
         .toAbsolutePath()
         .startsWith(source.toAbsolutePath().normalize())) {
       throw new SpotInputException(
-          "folder %s cannot be stored with the run as '%s': the copy would lie inside it."
+          "folder %s cannot be stored with the run as '%s': the copy would be inside it."
               .formatted(source, path));
     }
     Map<Path, String> names = new LinkedHashMap<>();
@@ -68,24 +68,24 @@ record RunArtifacts(RunFolder run, Supplier<String> ids) {
   }
 
   /**
-   * Stores an image as MLflow's image grid reads it: the name of a file has the series, the step
-   * and the time, and the grid shows a second file for each first.
+   * Writes an image in the format of MLflow's image grid: the file name contains series, step and
+   * time, and the grid shows a second, compressed file.
    *
-   * <p>An image of the same series and step is replaced: a run that was taken back to a checkpoint
-   * makes the same image again. So a copy of the run on a server has no image twice either.
+   * <p>An image of the same series and step is replaced, because a run that resumes from a
+   * checkpoint draws it again.
    */
   void image(String name, long step, byte[] png, long millis) throws IOException {
-    Names.key("picture", name);
+    Names.key("image", name);
     if (!IMAGE_NAME.matcher(name).matches()) {
       throw new SpotInputException(
-          ("picture name %s is not allowed: allowed are the letters a-z and A-Z, digits, '_', '-',"
-                  + " '.' and blanks, with '/' between sections.")
+          ("image name %s is not allowed: allowed are the letters a-z and A-Z, digits, '_', '-',"
+                  + " '.' and spaces, with '/' between sections.")
               .formatted(Json.quoted(name)));
     }
     String prefix = name.replace('/', '~') + "+step+" + step + "+timestamp+";
     String file = IMAGES + imageOf(prefix).orElseGet(() -> prefix + millis + "+" + uuid());
-    // MLflow shrinks this one, because images may be large; ours are small. Its pages need both
-    // names: the picture's step is read from one of them alone, and the other one is shown.
+    // MLflow's pages read the step from one file and show the other, so both must exist. The images
+    // are small, so both have the same content.
     Path shown = target(file + COMPRESSED);
     AtomicFiles.replace(run.path(), shown, png);
     AtomicFiles.replace(run.path(), target(file + ".png"), made -> linkOrCopy(shown, made));
@@ -94,7 +94,7 @@ record RunArtifacts(RunFolder run, Supplier<String> ids) {
     }
   }
 
-  /** Removes files or folders; each is gone in one step. */
+  /** Deletes files or folders, each atomically. */
   void remove(List<String> paths) throws IOException {
     for (String path : paths) {
       Path removed = AtomicFiles.stagingName(run.path());
@@ -103,7 +103,7 @@ record RunArtifacts(RunFolder run, Supplier<String> ids) {
     }
   }
 
-  /** A second name for the same content on the disk, where the file system has that. */
+  /** Creates a hard link, or a copy if the file system has no links. */
   private static void linkOrCopy(Path existing, Path made) throws IOException {
     try {
       Files.createLink(made, existing);
@@ -112,7 +112,7 @@ record RunArtifacts(RunFolder run, Supplier<String> ids) {
     }
   }
 
-  /** The last step of each series of images among the files of a run. */
+  /** The last step of each image series in an artifact folder. */
   static Map<String, Long> lastSteps(Path artifacts) throws IOException {
     Map<String, Long> steps = new TreeMap<>();
     for (Path file : FolderFiles.files(artifacts.resolve(IMAGES))) {
@@ -132,15 +132,12 @@ record RunArtifacts(RunFolder run, Supplier<String> ids) {
         .findFirst();
   }
 
-  /** 32 digits in the groups of a UUID. */
+  /** A new id in the format of a UUID. */
   private String uuid() {
     return ids.get().replaceFirst("(.{8})(.{4})(.{4})(.{4})", "$1-$2-$3-$4-");
   }
 
-  /**
-   * Stores a table as MLflow shows and compares it: pandas' {@code split} form, and a tag that
-   * lists all tables.
-   */
+  /** Writes a table for MLflow's pages: in pandas' {@code split} format, listed in a tag. */
   void table(String path, List<String> columns, List<List<Object>> rows) throws IOException {
     if (!path.endsWith(".json")) {
       throw new SpotInputException(
@@ -160,7 +157,7 @@ record RunArtifacts(RunFolder run, Supplier<String> ids) {
                 Collectors.joining(
                     ",\n", "{\"columns\":" + Json.compact(columns) + ",\"data\":[\n", "\n]}\n")));
     Path tag = run.tags().resolve(TABLES_TAG);
-    // Other entries may be MLflow's own.
+    // Entries of other tools stay.
     List<Object> listed = new ArrayList<>();
     if (Files.isRegularFile(tag)) {
       Json.parse(Files.readString(tag))
@@ -175,14 +172,14 @@ record RunArtifacts(RunFolder run, Supplier<String> ids) {
     }
   }
 
-  /** JSON has no NaN and no infinity; pandas writes null for them too. */
+  /** JSON has no NaN and infinity; pandas writes null, too. */
   private static Optional<Object> cell(Object value) {
     return Optional.of(value)
         .filter(v -> !(v instanceof Number number) || Double.isFinite(number.doubleValue()))
         .map(v -> v instanceof Number || v instanceof Boolean ? v : v.toString());
   }
 
-  /** The place of a file, its folder made; links to folders are followed. */
+  /** The file for an artifact path; creates its folder. Links to folders are followed. */
   private Path target(String path) throws IOException {
     Path artifacts = run.artifacts();
     Path target = artifacts.resolve(Names.path(path));

@@ -19,13 +19,13 @@ import org.spotrl.mlflow.format.DatasetInput;
 import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.Names;
 
-/** The data sets that a run read, which it shares with its experiment. */
+/** The data sets that a run used, stored with its experiment. */
 public record RunDatasets(RunFolder run) {
 
   private static final String CONTEXT = "mlflow.data.context";
   private static final MathContext SIX_DIGITS = new MathContext(6);
 
-  /** The data sets that a run read; none whose description is missing. */
+  /** The data sets that a run used, without those whose {@code meta.yaml} is missing. */
   public static List<DatasetInput> of(RunFolder run) throws IOException {
     List<DatasetInput> inputs = new ArrayList<>();
     for (Path folder : FolderFiles.folders(run.inputs())) {
@@ -40,12 +40,12 @@ public record RunDatasets(RunFolder run) {
     return inputs;
   }
 
-  /** The data set that a run was trained on: the first one; nothing if it read none. */
+  /** The data set that a run was trained on, which is the first one; empty if it used none. */
   public static Optional<DatasetInput> trainedOn(RunFolder run) throws IOException {
     return of(run).stream().findFirst();
   }
 
-  /** Links a data set; one of the same name and digest is stored once for the experiment. */
+  /** Links a data set with the run; the experiment stores each name and digest once. */
   void link(DatasetReference dataset, String context) throws IOException {
     Map<String, @Nullable Object> profile = new LinkedHashMap<>();
     profile.put("num_rows", dataset.transitions());
@@ -67,12 +67,12 @@ public record RunDatasets(RunFolder run) {
             context));
   }
 
-  /** Links a data set whose description is known as MLflow has it. */
+  /** Links a data set that already has MLflow's fields. */
   void link(DatasetInput input) throws IOException {
     String id = hash(Names.dataset(input.name()), Names.digest(input.digest()));
     MetaYaml dataset = new MetaYaml();
     input.fields().forEach(dataset::with);
-    // What is there already is the same and stays.
+    // An existing folder has the same content and stays.
     FolderFiles.place(run, run.experiment().resolve(Layout.DATASETS).resolve(id), dataset);
     FolderFiles.place(
         run,
@@ -85,7 +85,7 @@ public record RunDatasets(RunFolder run) {
             .with("tags", Map.of(CONTEXT, input.context())));
   }
 
-  /** For people, as the page shows every digit: integers whole, others to six digits. */
+  /** Rounds to six digits, because MLflow's page shows every digit; integers stay exact. */
   private static @Nullable Number rounded(double value) {
     if (!Double.isFinite(value)) {
       return null;
@@ -105,7 +105,7 @@ public record RunDatasets(RunFolder run) {
 
   private static String hash(String... texts) {
     try {
-      // MLflow's own choice for these names; nothing rests on its strength.
+      // As in MLflow. Not used for security.
       byte[] all = String.join("", texts).getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(all));
     } catch (NoSuchAlgorithmException e) {

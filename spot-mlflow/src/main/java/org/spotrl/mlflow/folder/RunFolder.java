@@ -6,7 +6,7 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.format.RunState;
 
 /**
- * Where the files of a run are.
+ * The folder of a run.
  *
  * @param root the tracking folder
  * @param experiment the folder of its experiment
@@ -17,9 +17,9 @@ public record RunFolder(Path root, Path experiment, Path path) {
   private static final int LOCAL_SOURCE = 4;
 
   /**
-   * A run whose folder lies where the layout has it, or a link to it elsewhere.
+   * Returns the run in a folder, which may be a link to the run's folder.
    *
-   * @throws SpotInputException if it lies in no experiment of a tracking folder
+   * @throws SpotInputException if the folder is not in an experiment of a tracking folder
    */
   public static RunFolder of(Path path) {
     Path folder = Layout.named(path.toAbsolutePath().normalize(), "run_id");
@@ -32,12 +32,11 @@ public record RunFolder(Path root, Path experiment, Path path) {
     return new RunFolder(root, experiment, experiment.resolve(folder.getFileName()));
   }
 
-  /** Whether the layout has runs of such an id. */
+  /** Whether the layout allows this run id. */
   public static boolean isId(String id) {
     return Layout.RUN_ID.matcher(id).matches();
   }
 
-  /** The run's id, the name of its folder. */
   public String id() {
     return path.getFileName().toString();
   }
@@ -50,12 +49,12 @@ public record RunFolder(Path root, Path experiment, Path path) {
     return path.resolve(Layout.META);
   }
 
-  /** What one process at a time holds that sends the run to a server. */
+  /** The lock file of the process that sends the run to a server. */
   public Path sendingLock() {
     return path.resolve(".sending.lock");
   }
 
-  /** The folder of its points, see {@link MetricFile}. */
+  /** The folder of its metrics, see {@link MetricFile}. */
   public Path metrics() {
     return path.resolve(Layout.METRICS);
   }
@@ -68,7 +67,7 @@ public record RunFolder(Path root, Path experiment, Path path) {
     return path.resolve(Layout.TAGS);
   }
 
-  /** The folder of its files. */
+  /** The folder of its artifacts. */
   public Path artifacts() {
     return Layout.artifacts(path, "artifact_uri");
   }
@@ -81,12 +80,12 @@ public record RunFolder(Path root, Path experiment, Path path) {
     return path.resolve(Layout.OUTPUTS);
   }
 
-  /** The address of a folder below the root as MLflow's files give it. */
+  /** The URI of a folder below the root, for MLflow's files. */
   String uri(Path folder) {
     return Layout.relativeUri(root, folder);
   }
 
-  /** The {@code meta.yaml} of this run while it is being recorded. */
+  /** The {@code meta.yaml} of an active run. */
   MetaYaml startedMeta(String name, String user, long startMillis) {
     return new MetaYaml()
         .with("artifact_uri", uri(artifacts()))

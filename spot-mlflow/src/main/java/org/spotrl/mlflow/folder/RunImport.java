@@ -13,9 +13,9 @@ import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
 
 /**
- * Writes a run that was recorded elsewhere into a tracking folder, under the id that it had. Until
- * {@link #complete} it is no run to any reader; what is left of an import that was killed is
- * replaced by the next. One at a time works on a folder.
+ * Imports a run into a tracking folder under its old id. Readers see the run only after {@link
+ * #complete}; a later import replaces the remains of one that was killed. Only one import at a time
+ * can use a tracking folder.
  */
 public final class RunImport implements AutoCloseable {
 
@@ -30,21 +30,21 @@ public final class RunImport implements AutoCloseable {
   }
 
   /**
-   * The experiment that a run is put into, made if there is none of its name.
+   * The experiment of the imported run, created if necessary.
    *
    * @param name its name
-   * @param tags its labels, which are added to those it has
-   * @param millis when it was made if it is new, milliseconds since 1970
+   * @param tags tags to add or replace
+   * @param millis creation time of a new experiment, milliseconds since 1970
    */
   public record Target(String name, Map<String, String> tags, long millis) {}
 
   /**
-   * Begins a run with nothing in it.
+   * Begins an import with an empty run.
    *
-   * @param root the tracking folder, made if need be
-   * @param id the run's, see {@link RunFolder#isId}
-   * @throws SpotInputException if another process brings a run to the folder, or the experiment was
-   *     deleted there
+   * @param root the tracking folder, created if necessary
+   * @param id the run id, see {@link RunFolder#isId}
+   * @throws SpotInputException if another process imports a run into this folder, or the experiment
+   *     was deleted
    */
   public static RunImport begin(Path root, Target target, String id) throws IOException {
     FolderTracker.makeRoot(root);
@@ -53,12 +53,12 @@ public final class RunImport implements AutoCloseable {
             .orElseThrow(
                 () ->
                     new SpotInputException(
-                        "another process is bringing a run to %s; wait until it ends"
+                        "another process is importing a run into %s; wait until it ends"
                             .formatted(root)));
     try {
-      Path experiment = new ExperimentFolders(root).findOrMake(target.name(), target.millis());
+      Path experiment = new ExperimentFolders(root).findOrCreate(target.name(), target.millis());
       RunFolder run = new RunFolder(root, experiment, experiment.resolve(id));
-      // Without its meta.yaml it is no run: an import that was killed left it.
+      // A folder without meta.yaml is left from an import that was killed.
       AtomicFiles.deleteTree(run.path());
       Layout.makeFolders(run.path());
       FolderFiles.replace(run.path(), experiment.resolve(Layout.TAGS), "tag", target.tags());
@@ -69,18 +69,18 @@ public final class RunImport implements AutoCloseable {
     }
   }
 
-  /** Where the run is; its artifacts may be written there. */
+  /** The run's folder, for writing artifacts. */
   public RunFolder folder() {
     return run;
   }
 
-  /** Writes its settings and its labels. */
+  /** Writes parameters and tags. */
   public void texts(Map<String, String> parameters, Map<String, String> tags) throws IOException {
     FolderFiles.write(run.params(), "parameter", parameters);
     FolderFiles.write(run.tags(), "tag", tags);
   }
 
-  /** Writes all points of a metric, the earliest first. */
+  /** Writes all points of a metric, sorted by time. */
   public void points(String metric, List<MetricPoint> points) throws IOException {
     StringBuilder lines = new StringBuilder();
     points.stream()
@@ -89,17 +89,17 @@ public final class RunImport implements AutoCloseable {
     Files.writeString(MetricFile.of(run.metrics(), metric), lines);
   }
 
-  /** Links a data set that it read. */
+  /** Links a data set with the run. */
   public void dataset(DatasetInput input) throws IOException {
     new RunDatasets(run).link(input);
   }
 
   /**
-   * Makes it a run to all readers.
+   * Writes {@code meta.yaml}, which makes the run visible.
    *
-   * @param user who made it, empty if that is not known
-   * @param startMillis when it started, milliseconds since 1970
-   * @param endMillis when it ended, 0 if it has not
+   * @param user the user who started the run, empty if unknown
+   * @param startMillis start time, milliseconds since 1970
+   * @param endMillis end time, 0 if it has not ended
    */
   public void complete(String name, String user, RunState state, long startMillis, long endMillis)
       throws IOException {
@@ -110,7 +110,7 @@ public final class RunImport implements AutoCloseable {
     AtomicFiles.replace(run.path(), run.meta(), meta.render());
   }
 
-  /** Lets the next one work on the folder. */
+  /** Releases the tracking folder for the next import. */
   @Override
   public void close() {
     lock.close();

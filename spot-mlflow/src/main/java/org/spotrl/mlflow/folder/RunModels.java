@@ -18,19 +18,19 @@ import org.spotrl.api.tracking.ModelDescription;
 import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.Names;
 
-/** The models that a run made: each a folder of the experiment, linked with the run. */
+/** The models that a run logs, each in a folder of the experiment. */
 record RunModels(RunFolder run, Supplier<String> ids) {
 
-  /** Label of a run whose model went into the registry: the name there. */
+  /** Tag of a run: the registered name of its model. */
   static final String REGISTERED_AS = "spot.registered_as";
 
-  /** Label of a model that lists its versions in the registry beside it. */
+  /** Tag of a model: its versions in the registry. */
   static final String VERSIONS = "mlflow.modelVersions";
 
   private static final long READY = 2;
   private static final String ML_MODEL = "MLmodel";
 
-  /** MLflow's tags that a model takes over from its run, as MLflow's own client does. */
+  /** The tags that a model copies from its run, as in MLflow's client. */
   private static final List<String> ORIGIN =
       List.of(
           "mlflow.user",
@@ -44,8 +44,8 @@ record RunModels(RunFolder run, Supplier<String> ids) {
           .withZone(ZoneOffset.UTC);
 
   /**
-   * Stores a folder as a model that is ready for use, links it as a result of the run, and makes it
-   * a version of a registered model if its description names one.
+   * Logs a folder as a model with status READY, links it as an output of the run, and registers a
+   * version if the description has a registered name.
    */
   void store(ModelDescription model, Path source, long millis) throws IOException {
     Names.model(model.name());
@@ -72,7 +72,7 @@ record RunModels(RunFolder run, Supplier<String> ids) {
             .with("tags", Map.of()));
     if (!model.registeredAs().isEmpty()) {
       String name = model.registeredAs();
-      int version = new ModelRegistry(run).add(model, id, location, labels(), millis);
+      int version = new ModelRegistry(run).add(model, id, location, userTags(), millis);
       SortedMap<String, String> entry =
           new TreeMap<>(Map.of("name", name, "version", Integer.toString(version)));
       Map<String, String> versions = Map.of(VERSIONS, Json.of(List.of(entry)));
@@ -87,14 +87,14 @@ record RunModels(RunFolder run, Supplier<String> ids) {
     Layout.makeFolders(staged);
     FolderFiles.write(staged.resolve(Layout.PARAMS), "parameter", model.parameters());
     FolderFiles.write(staged.resolve(Layout.TAGS), "tag", tags(model.description()));
-    // MLflow cannot read a blank in the name of a data set.
+    // MLflow cannot read data set names with spaces here.
     String dataset =
         RunDatasets.trainedOn(run)
             .map(input -> " " + input.name() + " " + input.digest())
             .filter(text -> text.split(" ", -1).length == 3)
             .orElse("");
     for (Map.Entry<String, Double> metric : model.metrics().entrySet()) {
-      // The line of a model's metric also names the run and the data set.
+      // A line of a model's metric also contains the run and the data set.
       String line = MetricFile.line(millis, metric.getValue(), model.step()).strip();
       Files.writeString(
           MetricFile.of(staged.resolve(Layout.METRICS), metric.getKey()),
@@ -126,19 +126,19 @@ record RunModels(RunFolder run, Supplier<String> ids) {
   private Map<String, String> tags(String description) {
     Map<String, String> tags = new TreeMap<>(FolderFiles.texts(run.tags()));
     tags.keySet().retainAll(ORIGIN);
-    tags.putAll(labels());
+    tags.putAll(userTags());
     if (!description.isBlank()) {
       tags.put(RecordedModel.DESCRIPTION, description);
     }
     return tags;
   }
 
-  /** The run's own labels, so that models can be filtered and grouped by them too. */
-  private Map<String, String> labels() {
-    return RecordedModel.labels(FolderFiles.texts(run.tags()));
+  /** The run's own tags, so that models can be filtered and grouped by them. */
+  private Map<String, String> userTags() {
+    return RecordedModel.userTags(FolderFiles.texts(run.tags()));
   }
 
-  /** Adds to the model's own description, or to a new one, its place, run and time. */
+  /** Adds location, run and time to the {@code MLmodel} file, which is created if necessary. */
   private void describe(Path file, String id, String location, long millis) throws IOException {
     MetaYaml description =
         Files.exists(file)
@@ -154,11 +154,11 @@ record RunModels(RunFolder run, Supplier<String> ids) {
             .render());
   }
 
-  /** Removes the models that the run made after a moment, also one that a kill left unlinked. */
+  /** Removes the models that the run logged after a time, linked or not. */
   void rewind(long upToMillis) throws IOException {
     new ModelRegistry(run).rewind(upToMillis);
     for (Path model : FolderFiles.folders(run.experiment().resolve(Layout.MODELS))) {
-      // Another run may be removing or making its own models at the same time.
+      // Another run may be removing or adding its own models concurrently.
       if (MetaYaml.in(model)
           .filter(meta -> meta.text("source_run_id").equals(run.id()))
           .filter(meta -> meta.number("creation_timestamp") > upToMillis)

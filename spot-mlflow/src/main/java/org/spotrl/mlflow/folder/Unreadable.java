@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns, once each, of files of a tracking folder that are passed over because of their fault. */
+/** Logs a warning, once each, for files of a tracking folder that are skipped. */
 final class Unreadable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Unreadable.class);
@@ -15,14 +15,14 @@ final class Unreadable {
 
   private Unreadable() {}
 
-  /** One damaged file must not block all others: says what is wrong with it, and how to fix it. */
+  /** Warns that a file is skipped, with the fault and the remedy. */
   static void warn(Path file, IOException fault) {
     warn(
-        "%s. It is passed over; restore it from a backup, or move it out of the folder of the runs"
+        "%s. It is skipped; restore it from a backup, or move it out of the tracking folder"
             .formatted(FolderFiles.fault(fault, file)));
   }
 
-  /** Warns in words of its own. */
+  /** Logs this warning, once. */
   static void warn(String warning) {
     if (WARNED.add(warning)) {
       LOG.warn("{}", warning);

@@ -1,4 +1,4 @@
-/** MLflow's folder layout: the tracker that writes it, its reader, and the import of runs. */
+/** MLflow's folder layout: the tracker, the reader, and the import of runs. */
 @NullMarked
 package org.spotrl.mlflow.folder;
 

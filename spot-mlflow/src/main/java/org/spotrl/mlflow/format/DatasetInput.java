@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A data set that a run read, as MLflow shows it.
+ * A data set that a run used, with the fields of MLflow's dataset input.
  *
  * @param name at most 500 characters
- * @param digest at most 36 characters; one name and digest are one data set in an experiment
+ * @param digest at most 36 characters; name and digest identify a data set in an experiment
  * @param sourceType type of source, for example {@code collected}
- * @param source where it is, a JSON text
- * @param schema its columns, a JSON text; empty if unknown
- * @param profile its numbers, a JSON text; empty if unknown
- * @param context what it was used for, for example {@code training}; empty if unknown
+ * @param source its location, as JSON
+ * @param schema its columns, as JSON; empty if unknown
+ * @param profile its statistics, as JSON; empty if unknown
+ * @param context its use, for example {@code training}; empty if unknown
  */
 public record DatasetInput(
     String name,
@@ -24,9 +24,9 @@ public record DatasetInput(
     String context) {
 
   /**
-   * A data set in a file or an answer of MLflow.
+   * Reads a data set from a file or a response of MLflow.
    *
-   * @param field gives the text of each of its fields
+   * @param field returns the text of a field
    */
   public static DatasetInput of(UnaryOperator<String> field, String context) {
     return new DatasetInput(
@@ -39,7 +39,7 @@ public record DatasetInput(
         context);
   }
 
-  /** The fields that MLflow's files and calls have of it, its names checked. */
+  /** The fields for MLflow's files and calls; name and digest are checked. */
   public Map<String, String> fields() {
     return Map.of(
         "name", Names.dataset(name),

@@ -14,10 +14,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON as MLflow's files and REST calls have it. */
+/** JSON for MLflow's files and REST calls. */
 public final class Json {
 
-  // Java's own doubles: files keep their bytes.
+  // Doubles as Java prints them, so that files stay identical byte for byte.
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -25,7 +25,7 @@ public final class Json {
           .disable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
           .build();
 
-  /** With the blanks that Python writes. */
+  /** Writes the same spaces as Python. */
   private static final ObjectWriter WRITER =
       MAPPER
           .writer()
@@ -40,18 +40,18 @@ public final class Json {
                   .withObjectIndenter(new DefaultPrettyPrinter.NopIndenter())
                   .withArrayIndenter(new DefaultPrettyPrinter.NopIndenter()));
 
-  // YAML readers refuse these characters, or take them for line ends, outside of escapes.
+  // YAML readers refuse these characters or read them as line ends unless they are escaped.
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff\\ufffe\\uffff]");
 
   private Json() {}
 
-  /** JSON of a value; NaN and infinity become texts such as {@code "NaN"}, as MLflow reads them. */
+  /** A value as JSON; NaN and infinity become strings such as {@code "NaN"}, which MLflow reads. */
   public static String of(Object value) {
     return WRITER.writeValueAsString(value);
   }
 
-  /** JSON of a value without blanks. */
+  /** A value as JSON without spaces. */
   public static String compact(Object value) {
     return MAPPER.writeValueAsString(value);
   }
@@ -63,12 +63,12 @@ public final class Json {
         .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
   }
 
-  /** Whether a text has characters that YAML files need escapes for. */
+  /** Whether a text has characters that must be escaped in YAML. */
   public static boolean hasUnprintable(String text) {
     return UNPRINTABLE.matcher(text).find();
   }
 
-  /** The array or object in a text; nothing if it is something else, such as a page of HTML. */
+  /** Parses an array or object; empty for anything else, such as an HTML page. */
   public static Optional<JsonNode> parse(String text) {
     try {
       return Optional.of(MAPPER.readTree(text)).filter(JsonNode::isContainer);
@@ -77,24 +77,24 @@ public final class Json {
     }
   }
 
-  /** A list of objects with {@code key} and {@code value}, as MLflow's answers have labels. */
+  /** Reads a list of objects with {@code key} and {@code value}, such as the tags of a run. */
   public static Map<String, String> pairs(JsonNode list) {
     Map<String, String> pairs = new LinkedHashMap<>();
     list.forEach(pair -> pairs.put(text(pair, "key"), text(pair, "value")));
     return Collections.unmodifiableMap(pairs);
   }
 
-  /** A field's text, empty if there is none. */
+  /** The text of a field, empty if absent. */
   public static String text(JsonNode object, String field) {
     return object.path(field).asString("");
   }
 
-  /** A field's whole number, 0 if there is none; MLflow writes some of them as texts. */
+  /** The integer of a field, 0 if absent; MLflow writes some as strings. */
   public static long number(JsonNode object, String field) {
     return object.path(field).asLong(0);
   }
 
-  /** A field's number, NaN if there is none. */
+  /** The number of a field, NaN if absent. */
   public static double real(JsonNode object, String field) {
     try {
       return Double.parseDouble(text(object, field));

@@ -5,25 +5,28 @@ import java.util.Comparator;
 /**
  * One recorded value of a metric.
  *
- * @param millis when it was recorded, milliseconds since 1970
- * @param step updates done
+ * @param millis time of recording, milliseconds since 1970
+ * @param step number of updates
  * @param value may be NaN
  */
 public record MetricPoint(long millis, long step, double value) {
 
-  /** MLflow's order: the greatest point is the one that its tables show as the latest value. */
+  /** MLflow's order of points; its tables show the last one as the latest value. */
   public static final Comparator<MetricPoint> LATEST =
       Comparator.comparingLong(MetricPoint::step)
           .thenComparingLong(MetricPoint::millis)
           .thenComparingDouble(MetricPoint::value);
 
   /**
-   * The same with the greatest number in place of infinity, as MLflow's data bases keep it and its
-   * pages ask for it.
+   * This point with the largest finite number in place of infinity, as MLflow's databases store it.
+   * MLflow's pages fail on infinity.
    */
   public MetricPoint finite() {
-    return Double.isInfinite(value)
-        ? new MetricPoint(millis, step, Math.copySign(Double.MAX_VALUE, value))
-        : this;
+    return new MetricPoint(millis, step, finite(value));
+  }
+
+  /** The value, with the largest finite number in place of infinity. */
+  public static double finite(double value) {
+    return Double.isInfinite(value) ? Math.copySign(Double.MAX_VALUE, value) : value;
   }
 }

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.spotrl.api.error.SpotInputException;
 
 /**
- * The names that MLflow and file systems allow; each method returns its argument or throws {@link
+ * Checks names for MLflow and file systems. Each method returns its argument or throws {@link
  * SpotInputException}.
  */
 public final class Names {
@@ -15,34 +15,31 @@ public final class Names {
   private static final int MAX_SEGMENT = 255;
   private static final Pattern KEY = Pattern.compile("[\\w\\-. :/]+");
 
-  // MLflow's server decodes paths twice and refuses '#', so it cannot serve files with these.
+  // MLflow's server decodes paths twice and refuses '#', so it cannot serve such files.
   private static final Pattern NOT_IN_PATHS = Pattern.compile("[\\\\%#?:*\"<>|]");
   private static final Pattern NOT_IN_MODEL_NAMES = Pattern.compile("[/:.%\"'\\\\]");
 
   private Names() {}
 
-  /** The name of a metric, a parameter or a tag: a path of folders and a file in the layout. */
+  /** The name of a metric, parameter or tag, which is a file path in the layout. */
   public static String key(String type, String name) {
     return new Rules(type + " name", name)
         .atMost(MAX_KEY)
         .allow(
             KEY.matcher(name).matches(),
-            "allowed are the letters a-z and A-Z, digits, '_', '-', '.', ':' and blanks, with '/'"
+            "allowed are the letters a-z and A-Z, digits, '_', '-', '.', ':' and spaces, with '/'"
                 + " between sections, for example 'train/critic_loss'")
         .segments();
   }
 
-  /** The name of an experiment. */
   public static String experiment(String name) {
     return new Rules("experiment name", name).line(MAX_EXPERIMENT);
   }
 
-  /** The name of a run. */
   public static String run(String name) {
     return new Rules("run name", name).line(MAX_KEY);
   }
 
-  /** The name of a data set. */
   public static String dataset(String name) {
     return new Rules("data set name", name).line(MAX_EXPERIMENT);
   }
@@ -52,20 +49,19 @@ public final class Names {
     return new Rules("data set digest", digest).line(MAX_DIGEST);
   }
 
-  /** The name of a model. */
   public static String model(String name) {
     boolean allowed = !NOT_IN_MODEL_NAMES.matcher(name).find();
     return new Rules("model name", name)
-        .allow(allowed, "none of / : . % \" ' \\ may be in it")
+        .allow(allowed, "it must not contain any of / : . % \" ' \\")
         .line(MAX_KEY);
   }
 
-  /** A relative path of files with '/' between folders. */
+  /** The relative path of a file, with '/' between folders. */
   public static String path(String path) {
     return new Rules("file path", path)
         .allow(
             !Json.hasUnprintable(path) && !NOT_IN_PATHS.matcher(path).find(),
-            "none of \\ % # ? : * \" < > | and no control characters may be in it, because MLflow's"
+            "it must not contain \\ % # ? : * \" < > | or control characters, because MLflow's"
                 + " server could not show such a file; rename it")
         .segments();
   }
@@ -89,9 +85,8 @@ public final class Names {
 
     String segments() {
       for (String segment : name.split("/", -1)) {
-        allow(
-            !segment.isEmpty(), "it must not be empty, start or end with '/', or have '//' in it");
-        allow(!segment.matches("[.]{1,2}"), "'.' and '..' are not allowed between slashes");
+        allow(!segment.isEmpty(), "it must not be empty, start or end with '/', or contain '//'");
+        allow(!segment.matches("[.]{1,2}"), "'.' and '..' are not allowed as sections");
         allow(
             segment.length() <= MAX_SEGMENT,
             "a section between slashes has at most %d characters".formatted(MAX_SEGMENT));

@@ -3,17 +3,17 @@ package org.spotrl.mlflow.format;
 import java.util.stream.Stream;
 import org.spotrl.api.tracking.RunStatus;
 
-/** The state of a recorded run, with the number that MLflow's files have for it. */
+/** The state of a recorded run, with its number in MLflow's files. */
 public enum RunState {
-  /** It is being recorded, or its process was killed. */
+  /** The run is active, or its process was killed. */
   RUNNING(1),
-  /** It has not started yet. */
+  /** The run has not started yet. */
   SCHEDULED(2),
-  /** It ended as planned. */
+  /** The run ended normally. */
   FINISHED(3),
-  /** It ended with an error. */
+  /** The run ended with an error. */
   FAILED(4),
-  /** The user stopped it. */
+  /** The user stopped the run. */
   KILLED(5);
 
   private final int code;
@@ -27,7 +27,6 @@ public enum RunState {
     return code;
   }
 
-  /** The state of a run that ended. */
   public static RunState of(RunStatus status) {
     return valueOf(status.name());
   }

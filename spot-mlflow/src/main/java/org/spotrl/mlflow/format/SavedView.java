@@ -12,26 +12,26 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A saved view of an experiment's page in MLflow: which runs, columns and charts it shows. MLflow
- * keeps it as a tag of the experiment. MLflow adds charts of metrics that the view does not have;
- * they go into the section of their name, or into a new one at the end.
+ * A saved view of an experiment's page in MLflow: its runs, columns and charts. MLflow stores it in
+ * a tag of the experiment. For metrics without a chart MLflow adds one, in the section of that name
+ * or in a new section at the end.
  */
 public final class SavedView {
 
-  /** Start of the names of tags that hold views; the key of the view follows. */
+  /** Prefix of the tags that hold views; the key of the view follows. */
   public static final String TAG = "mlflow.sharedViewState.";
 
-  /** Key of spot's view that compares methods over their seeds. */
+  /** Key of spot's view that compares methods over seeds. */
   public static final String METHODS = "spot-methods";
 
-  /** Key of spot's view with the pictures of single states. */
+  /** Key of spot's view with the images of single states. */
   public static final String SUPPORT = "spot-support";
 
   private static final String STATE = "state";
   private static final String COMPRESSED = "deflate;";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** {@code isAccordionReordered}: otherwise MLflow sorts the sections by name. */
+  /** Without {@code isAccordionReordered} MLflow sorts the sections by name. */
   private static final String START =
       """
       {"searchFilter": "", "orderByKey": "attributes.start_time", "orderByAsc": false,
@@ -44,7 +44,7 @@ public final class SavedView {
        "selectedXAxisMetricKey": ""}}
       """;
 
-  /** Runs that a chart draws at first. */
+  /** Number of runs that a chart draws at first. */
   private static final int RUNS = 10;
 
   private final String name;
@@ -54,9 +54,9 @@ public final class SavedView {
   private String section = "";
 
   /**
-   * A view of all runs that are not deleted, without charts.
+   * Creates a view of all active runs, without charts.
    *
-   * @param name what MLflow's list of views shows
+   * @param name the name in MLflow's list of views
    */
   public SavedView(String name) {
     this.name = name;
@@ -64,15 +64,13 @@ public final class SavedView {
     view.set("compareRunCharts", charts);
   }
 
-  /** Shows the runs that a filter in MLflow's syntax finds. */
+  /** Shows only runs that match a filter in MLflow's syntax. */
   public SavedView filter(String filter) {
     view.put("searchFilter", filter);
     return this;
   }
 
-  /**
-   * Groups runs by a tag: a line is then their mean, its band goes from the lowest to the highest.
-   */
+  /** Groups runs by a tag: a line shows the mean, its band the range from lowest to highest. */
   public SavedView groupBy(String tag) {
     view.putObject("groupBy")
         .put("aggregateFunction", "average")
@@ -83,19 +81,19 @@ public final class SavedView {
     return this;
   }
 
-  /** Adds a column to the list of runs: of {@code metrics}, {@code params} or {@code tags}. */
+  /** Adds a column of type {@code metrics}, {@code params} or {@code tags} to the list of runs. */
   public SavedView column(String type, String key) {
     view.withArray("selectedColumns").add("%s.`%s`".formatted(type, key));
     return this;
   }
 
   /**
-   * Begins a section, into which the next charts go.
+   * Begins a section for the charts that follow.
    *
-   * @param title its title
+   * @param title the section's title
    * @param open whether its charts are shown at first
-   * @param columns charts side by side
-   * @param height of a chart in pixels
+   * @param columns number of charts side by side
+   * @param height height of a chart in pixels
    */
   public SavedView section(String title, boolean open, int columns, int height) {
     section = title;
@@ -112,7 +110,7 @@ public final class SavedView {
     return this;
   }
 
-  /** Adds a chart of lines over steps: the metrics of all runs in one. */
+  /** Adds one line chart over steps with these metrics of all runs. */
   public SavedView lines(List<String> metrics) {
     ObjectNode chart =
         chart("LINE", metrics.get(0))
@@ -133,18 +131,18 @@ public final class SavedView {
     return this;
   }
 
-  /** Adds a chart of bars: the latest value of a metric. */
+  /** Adds a bar chart of the latest value of a metric. */
   public SavedView bars(String metric) {
     chart("BAR", metric).put("metricKey", metric);
     return this;
   }
 
   /**
-   * Adds the pictures of a series, those of the runs side by side, without the runs' parameters.
+   * Adds an image series, with the runs side by side and without their parameters.
    *
-   * @param step the one that is shown at first
+   * @param step the step shown at first
    */
-  public SavedView pictures(String series, long step) {
+  public SavedView images(String series, long step) {
     chart("IMAGE", series)
         .put("showRunParams", false)
         .put("step", step)
@@ -166,11 +164,11 @@ public final class SavedView {
   }
 
   /**
-   * The value of the tag that holds the view, if it has to be written.
+   * The new value of the view's tag, if the tag must be written.
    *
-   * @param existing the value that the tag has; empty if there is none
+   * @param existing the tag's present value; empty if there is none
    * @param millis the time of writing, milliseconds since 1970
-   * @return nothing if the tag holds this view already, or one that a user has changed
+   * @return empty if the tag already holds this view or a user has changed the view
    */
   public Optional<String> replacing(String existing, long millis) {
     String state = COMPRESSED + compressed(JSON.writeValueAsString(view));
@@ -178,7 +176,7 @@ public final class SavedView {
         || Json.parse(existing).filter(old -> Json.text(old, STATE).equals(state)).isPresent()) {
       return Optional.empty();
     }
-    // Both times are the same until MLflow's page saves a change.
+    // The two times are equal until a user saves a change on MLflow's page.
     return Optional.of(
         JSON.createObjectNode()
             .put("name", name)
@@ -188,7 +186,7 @@ public final class SavedView {
             .toString());
   }
 
-  /** Whether a user saved a change of this view on MLflow's page; false for what is no view. */
+  /** Whether a user saved a change of this view on MLflow's page; false if the text is no view. */
   public static boolean isChangedByUser(String value) {
     Optional<JsonNode> saved = Json.parse(value);
     return saved.isPresent()

@@ -1,7 +1,4 @@
-/**
- * What MLflow's folder layout and its server have in common: points, states, data sets, names,
- * JSON.
- */
+/** Types that the folder layout and the server share: points, states, data sets, names, JSON. */
 @NullMarked
 package org.spotrl.mlflow.format;
 

@@ -9,21 +9,22 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The files below one artifact address of a server.
+ * The files below one artifact URI of a server.
  *
- * <p>Paths are relative, with '/' between folders; none can leave the address, whatever a caller
- * asks or a server lists. All methods throw {@link ServerUnavailable} and {@link ServerRefused}.
+ * <p>Paths are relative, with '/' between folders. Paths that leave the URI are refused, whether
+ * they come from the caller or the server. All methods throw {@link ServerUnavailable} and {@link
+ * ServerRefused}.
  */
 public interface ArtifactStore {
 
   /**
-   * What lies directly in a folder; nothing if there is no such folder.
+   * The direct entries of a folder; empty if there is no such folder.
    *
-   * @param folder empty for the top
+   * @param folder empty for the top folder
    */
   List<ArtifactFile> list(String folder);
 
-  /** All files at any depth; one call for each folder. */
+  /** All files at any depth, with one call for each folder. */
   default List<ArtifactFile> files() {
     List<ArtifactFile> files = new ArrayList<>();
     Deque<String> folders = new ArrayDeque<>(List.of(""));
@@ -39,44 +40,44 @@ public interface ArtifactStore {
     return files;
   }
 
-  /** The bytes of each file at any depth by its path. */
+  /** The size in bytes of all files at any depth, by path. */
   default Map<String, Long> sizes() {
     return files().stream().collect(Collectors.toMap(ArtifactFile::path, ArtifactFile::size));
   }
 
   /**
-   * Stores a file, in place of one that is there.
+   * Uploads a file, replacing an existing one.
    *
-   * <p>When this fails, some of the file may be there: compare sizes.
+   * <p>After a failure the server may have part of the file: compare sizes.
    *
-   * @param path its name there
+   * @param path its path on the server
    * @throws org.spotrl.api.error.SpotInputException if the name is not allowed
-   * @throws org.spotrl.api.error.SpotRunException if the file here cannot be read
+   * @throws org.spotrl.api.error.SpotRunException if the local file cannot be read
    */
   void put(String path, Path file);
 
   /**
-   * Fetches a file, which appears whole or not at all.
+   * Downloads a file atomically.
    *
-   * @param path its name there
-   * @param file where it goes, in place of one that is there; its folder is made
+   * @param path its path on the server
+   * @param file the local file, which is replaced; its folder is created
    * @throws org.spotrl.api.error.SpotInputException if the name is not allowed
-   * @throws org.spotrl.api.error.SpotRunException if the file here cannot be written
+   * @throws org.spotrl.api.error.SpotRunException if the local file cannot be written
    */
   void get(String path, Path file);
 
   /**
-   * Fetches a file to the place below a folder that its path names.
+   * Downloads a file to the same relative path below a folder.
    *
-   * @param folder where all that is fetched has to stay, links in it included
-   * @return the place
+   * @param folder the local folder; paths and links that lead out of it are refused
+   * @return the local file
    */
   default Path getBelow(String path, Path folder) {
-    Path place = ServerArtifacts.below(folder, path);
-    get(path, place);
-    return place;
+    Path file = ServerArtifacts.below(folder, path);
+    get(path, file);
+    return file;
   }
 
-  /** Removes a file; nothing happens if there is none. */
+  /** Deletes a file; does nothing if there is none. */
   void delete(String path);
 }

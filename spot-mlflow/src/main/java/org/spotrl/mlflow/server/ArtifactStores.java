@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Chooses how the files of a run or a model are reached, by the address that the server gave. */
+/** Chooses how to access the files of a run or model, by its artifact URI. */
 record ArtifactStores(HttpCalls http) {
 
   private static final String PROXY = "/api/2.0/mlflow-artifacts/artifacts";
@@ -49,15 +49,15 @@ record ArtifactStores(HttpCalls http) {
       case "", "file" -> new UnproxiedArtifacts(http, routes, address, upload);
       default ->
           throw new ServerRefused(
-              ("files at %s cannot be reached: spot stores files by way of MLflow's server, not in"
-                      + " '%s:' itself. Start the server with --artifacts-destination and without"
-                      + " --no-serve-artifacts, then make a new experiment: an experiment keeps the"
-                      + " place that it began with.")
+              ("files at %s cannot be accessed: spot stores files through MLflow's server, not in"
+                      + " '%s:' directly. Start the server with --artifacts-destination and without"
+                      + " --no-serve-artifacts, then create a new experiment: an experiment keeps its"
+                      + " artifact location.")
                   .formatted(address, scheme));
     };
   }
 
-  /** {@code mlflow-artifacts:/path}, or with the host of another such server. */
+  /** {@code mlflow-artifacts:/path}, or {@code mlflow-artifacts://host/path} for another server. */
   private ArtifactStore proxied(String address) {
     URI uri = parsed(address);
     String base = http.base();
@@ -67,7 +67,7 @@ record ArtifactStores(HttpCalls http) {
     return new ServerArtifacts.Proxied(http, base + PROXY, root(address, uri.getRawPath()));
   }
 
-  /** The long form of a proxied address. */
+  /** An {@code http} address of a server's artifact proxy. */
   private ArtifactStore elsewhere(String address) {
     URI uri = parsed(address);
     String path = uri.getRawPath();
@@ -75,7 +75,7 @@ record ArtifactStores(HttpCalls http) {
     boolean isWeaker = http.base().startsWith("https:") && !address.startsWith("https:");
     if (end < PROXY.length() || isWeaker || uri.getRawUserInfo() != null) {
       throw new ServerRefused(
-          ("files at %s cannot be stored: that is not an address of MLflow's files that spot may send"
+          ("files at %s cannot be stored: this is not an address of MLflow's artifact proxy that spot may send"
                   + " its credentials to. Start the server with --default-artifact-root"
                   + " mlflow-artifacts:/.")
               .formatted(address.replaceAll("//[^/]*@", "//")));
@@ -108,6 +108,6 @@ record ArtifactStores(HttpCalls http) {
 
   private static ServerRefused unreadable(String address) {
     return new ServerRefused(
-        "the server names '" + address + "' as the place of files, which cannot be read.");
+        "the server gave the artifact URI '" + address + "', which is not valid.");
   }
 }

@@ -5,8 +5,8 @@ import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
 
 /**
- * Pauses between attempts that double up to a longest one, each shortened by a random part, so that
- * many clients of a server that comes back do not ask it all at once.
+ * Exponential backoff with jitter: pauses double up to a maximum, each shortened randomly, so that
+ * many clients do not call a restarted server at the same time.
  */
 public final class Backoff {
 
@@ -16,23 +16,23 @@ public final class Backoff {
   private int failures;
 
   /**
-   * Pauses that differ from those of any other process.
+   * Creates pauses with a random seed.
    *
    * @param first the pause after the first failure, before shortening
-   * @param longest no pause is longer
+   * @param longest the maximum pause
    */
   public Backoff(Duration first, Duration longest) {
     this(first, longest, System.nanoTime() ^ ProcessHandle.current().pid());
   }
 
-  /** Pauses that a seed decides. */
+  /** Creates pauses with the given seed. */
   Backoff(Duration first, Duration longest, long seed) {
     this.first = first;
     this.longest = longest;
     this.jitter = RandomStream.of(seed, "backoff").at(0);
   }
 
-  /** The pause after one more failure: between half and all of the doubled one. */
+  /** The pause after one more failure: 50 to 100 % of the doubled pause. */
   public Duration next() {
     Duration whole = first;
     for (int i = 0; i < failures && whole.compareTo(longest) < 0; i++) {
@@ -45,7 +45,7 @@ public final class Backoff {
     return Duration.ofNanos((long) (whole.toNanos() * (0.5 + 0.5 * jitter.nextDouble())));
   }
 
-  /** Starts with the first pause again, after a success. */
+  /** Starts again with the first pause, after a success. */
   public void reset() {
     failures = 0;
   }

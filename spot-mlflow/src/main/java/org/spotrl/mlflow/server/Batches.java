@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.function.Function;
 import org.spotrl.mlflow.format.MetricPoint;
 
-/** Cuts what is recorded into calls that keep to the limits of MLflow's {@code runs/log-batch}. */
+/** Splits values into calls within the limits of MLflow's {@code runs/log-batch}. */
 final class Batches {
 
-  /** Metrics in a batch, and entries of all types in it. */
+  /** Maximum number of metrics in a batch, and of entries of all types. */
   static final int MAX_ENTRIES = 1000;
 
-  /** Parameters in a batch, and tags in it. */
+  /** Maximum number of parameters in a batch, and of tags. */
   static final int MAX_TEXTS = 100;
 
-  /** Of the million bytes that a call may have. */
+  /** Below MLflow's limit of 1,000,000 bytes. */
   static final int MAX_BYTES = 900_000;
 
-  // What stands around the texts of an entry: names of fields, numbers and indentation.
+  // The rest of an entry: field names, numbers and spaces.
   private static final int ENTRY_BYTES = 200;
 
   private final List<Batch> batches = new ArrayList<>();
@@ -27,7 +27,7 @@ final class Batches {
 
   private Batches() {}
 
-  /** What one call records: entries as MLflow's calls take them. */
+  /** The content of one call. */
   record Batch(
       List<Map<String, ?>> metrics, List<Map<String, ?>> params, List<Map<String, ?>> tags) {
 
@@ -36,7 +36,7 @@ final class Batches {
     }
   }
 
-  /** The batches for these values, parameters first. */
+  /** Returns the batches for these values, parameters first. */
   static List<Batch> of(
       Map<String, String> parameters,
       Map<String, String> tags,
@@ -52,11 +52,11 @@ final class Batches {
     return all.batches;
   }
 
-  /** A point as MLflow's calls take it. */
+  /** A point in the format of MLflow's calls. */
   static Map<String, Object> metric(String name, MetricPoint point) {
     return Map.of(
         "key", name,
-        "value", point.finite().value(),
+        "value", MetricPoint.finite(point.value()),
         "timestamp", point.millis(),
         "step", point.step());
   }
@@ -82,7 +82,7 @@ final class Batches {
     list.apply(batches.get(batches.size() - 1)).add(entry);
   }
 
-  /** Bytes of a text in JSON, at most. */
+  /** Upper bound for the bytes of a text in JSON. */
   private static int cost(String text) {
     return text.chars().map(c -> c >= ' ' && c < 0x7f && "\"\\<>&='".indexOf(c) < 0 ? 1 : 6).sum();
   }

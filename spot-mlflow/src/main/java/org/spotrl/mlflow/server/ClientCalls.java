@@ -12,17 +12,17 @@ import java.util.logging.Logger;
 import org.mlflow.tracking.MlflowClient;
 
 /**
- * Calls through MLflow's client, which has no time limits: each runs on a thread of the client's
- * own, and a client whose call takes too long is given up for a new one.
+ * Calls through MLflow's client, with a time limit. The client has none, so each call runs on a
+ * separate thread, and after a timeout the client is replaced.
  *
- * <p>The client makes a call three times when the server answers with an error, so only calls that
- * may be repeated belong here. Asked to slow down (429) it waits, and waits for ever when that
- * happens a third time, as it keeps the connections; the limit ends that as well.
+ * <p>The client repeats a call up to three times after an error, so calls here must be idempotent.
+ * After the third status 429 it hangs, because it does not release its connections; the time limit
+ * ends this, too.
  */
 final class ClientCalls implements AutoCloseable {
 
-  // The libraries in the client print to the console by themselves; what the client logs goes
-  // through SLF4J. Held here, because Java forgets the settings of loggers that nobody holds.
+  // Libraries in the client print to the console. The field keeps the loggers alive, because the
+  // settings of an unreferenced logger are lost.
   private static final List<Logger> SILENT =
       List.of(Logger.getLogger("org.mlflow_project"), Logger.getLogger("org.mlflow"));
 
@@ -30,25 +30,25 @@ final class ClientCalls implements AutoCloseable {
   private final HttpCalls http;
   private Optional<Worker> current = Optional.empty();
 
-  /** Calls with the time limits and the errors of {@code http}. */
+  /** Creates calls with the time limits and errors of {@code http}. */
   ClientCalls(Supplier<MlflowClient> clients, HttpCalls http) {
     this.clients = clients;
     this.http = http;
     SILENT.forEach(logger -> logger.setLevel(Level.OFF));
   }
 
-  /** A client and the only thread that uses it. */
+  /** A client and its thread. */
   private record Worker(MlflowClient client, ExecutorService thread) {
 
-    /** Ends it without waiting: what the thread does now may never end by itself. */
+    /** Ends the client without waiting, because its call may never return. */
     void end() {
-      // Closing may wait for a connection that answers no more.
+      // Closing may block on a connection that no longer answers.
       daemon("end of the MLflow client", client::close).start();
       thread.shutdownNow();
     }
   }
 
-  /** Makes a call; {@code name} stands for it in messages. */
+  /** Makes a call; messages use {@code name}. */
   synchronized <T> T call(String name, Function<MlflowClient, T> call) {
     Worker worker = current.orElseGet(this::start);
     try {
@@ -60,7 +60,7 @@ final class ClientCalls implements AutoCloseable {
     }
   }
 
-  /** Ends the client; a later call makes another one. */
+  /** Ends the client; a later call creates another one. */
   @Override
   public synchronized void close() {
     current.ifPresent(Worker::end);

@@ -14,16 +14,16 @@ import java.util.Optional;
 import org.spotrl.api.error.SpotInputException;
 
 /**
- * The user and password, or the token, for a server: from MLflow's environment variables, the
- * server's address or MLflow's file of credentials.
+ * The user and password, or the token, for a server, from MLflow's environment variables, the
+ * server's address or MLflow's credentials file.
  *
- * <p>User and password win over a token, as in MLflow's own clients. {@link #toString} says where
- * they come from and has none of them.
+ * <p>User and password take precedence over a token, as in MLflow's clients. {@link #toString}
+ * returns only the source.
  *
- * @param user the user's name, empty without one
- * @param password the user's password, empty without one
- * @param token the token, empty if there is none or a user's name wins over it
- * @param source where they come from
+ * @param user the user name, empty if none
+ * @param password the password, empty if none
+ * @param token the token, empty if there is none or a user name is given
+ * @param source their source, for messages
  */
 record Credentials(String user, String password, String token, String source) {
 
@@ -31,7 +31,7 @@ record Credentials(String user, String password, String token, String source) {
   static final String PASSWORD = "MLFLOW_TRACKING_PASSWORD";
   static final String TOKEN = "MLFLOW_TRACKING_TOKEN";
 
-  /** Checks that all of it can be sent. */
+  /** Checks that the values can be sent in a header. */
   Credentials {
     check("user name", user, source);
     check("password", password, source);
@@ -40,11 +40,11 @@ record Credentials(String user, String password, String token, String source) {
   }
 
   /**
-   * The credentials of the environment, else those of the address, else those of the file. As in
-   * MLflow's Python the file may have what the environment lacks.
+   * Reads the credentials from the environment, else the address, else the file. As in MLflow's
+   * Python client, user and password may come from different sources.
    *
-   * @param userInfo what stands before '@' in the server's address, decoded; empty if nothing does
-   * @throws SpotInputException if one of user and password is missing, or they cannot be sent
+   * @param userInfo the decoded text before '@' in the server's address; may be empty
+   * @throws SpotInputException if only one of user and password is given, or they cannot be sent
    */
   static Credentials of(Map<String, String> environment, String userInfo) {
     String user = environment.getOrDefault(USERNAME, "");
@@ -58,7 +58,7 @@ record Credentials(String user, String password, String token, String source) {
       String given = pair.length > 1 ? pair[1] : "";
       return new Credentials(pair[0], given, token, "the server's address");
     }
-    // As Python, which writes the path as "~/.mlflow/credentials".
+    // As Python's expanduser("~/.mlflow/credentials").
     String home = environment.getOrDefault(File.separatorChar == '\\' ? "USERPROFILE" : "HOME", "");
     Path file = Path.of(home, ".mlflow", "credentials");
     Map<String, String> stored = home.isBlank() || !Files.exists(file) ? Map.of() : read(file);
@@ -74,12 +74,12 @@ record Credentials(String user, String password, String token, String source) {
       throw new SpotInputException(
           environment.getOrDefault(given, "").isEmpty()
               ? "%s has %s, but no %s.".formatted(file, lower(given), lower(missing))
-              : "%s is set, but %s is not: set both, or none of them.".formatted(given, missing));
+              : "%s is set, but %s is not: set both or neither.".formatted(given, missing));
     }
     return new Credentials(user, password, token, user.isEmpty() ? TOKEN : source);
   }
 
-  /** The fields of section {@code [mlflow]} of a file, by their names in capitals. */
+  /** Reads the section {@code [mlflow]} of a file, with names in upper case. */
   private static Map<String, String> read(Path file) {
     Map<String, String> fields = new HashMap<>();
     boolean ours = false;
@@ -89,16 +89,16 @@ record Credentials(String user, String password, String token, String source) {
           ours = line.equals("[mlflow]");
         } else if (ours && line.matches(".*[=:].*")) {
           String[] field = line.split("[=:]", 2);
-          // Python's reader takes '%' for the start of a reference, so users double it.
+          // In Python's format, '%' is written '%%'.
           fields.put(
               field[0].strip().toUpperCase(Locale.ROOT), field[1].strip().replace("%%", "%"));
         }
       }
     } catch (IOException e) {
-      // Not e's message: people do not understand that of a wrong encoding.
+      // Without e's message, which is unclear for a wrong encoding.
       throw new SpotInputException(
-          ("%s, where MLflow's users keep their credentials, cannot be read as text. Correct its"
-                  + " rights or its content, or move it away.")
+          ("MLflow's credentials file %s cannot be read as UTF-8 text. Correct its"
+                  + " permissions or content, or move it away.")
               .formatted(file),
           e);
     }
@@ -109,7 +109,7 @@ record Credentials(String user, String password, String token, String source) {
     return variable.toLowerCase(Locale.ROOT);
   }
 
-  /** Value of the header {@code Authorization}. */
+  /** The value of the header {@code Authorization}. */
   Optional<String> authorization() {
     if (!user.isEmpty()) {
       byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
@@ -118,26 +118,26 @@ record Credentials(String user, String password, String token, String source) {
     return token.isEmpty() ? Optional.empty() : Optional.of("Bearer " + token);
   }
 
-  /** Whether any are sent. */
+  /** Whether there are any credentials. */
   boolean areGiven() {
     return !user.isEmpty() || !token.isEmpty();
   }
 
-  /** What takes these credentials out of texts. */
+  /** Returns a redactor for these credentials. */
   Redactor redactor() {
     return Redactor.of(user, List.of(password, token));
   }
 
   @Override
   public String toString() {
-    // Not the name either: some servers take a token in its place.
+    // Without the user name, because some servers expect a token in it.
     return areGiven() ? "the credentials of " + source : "no credentials";
   }
 
   private static void check(String what, String value, String source) {
     if (value.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
       throw new SpotInputException(
-          ("the %s for MLflow's server (%s) has a line end or another control character in it, which"
+          ("the %s for MLflow's server (%s) contains a line end or another control character, which"
                   + " cannot be sent. Set it without one.")
               .formatted(what, source));
     }

@@ -31,12 +31,12 @@ import org.spotrl.api.SpotVersion;
 import tools.jackson.databind.JsonNode;
 
 /**
- * HTTP calls to a server, for what MLflow's client lacks: files, and calls that must not be
+ * HTTP calls to a server that MLflow's client cannot make: files, and calls that must not be
  * repeated.
  *
- * <p>A request is sent once, follows no redirection, and ends within the time limits. Only an
- * upload is sent again if its connection breaks: a server closes connections that were idle for
- * some seconds, maybe just when one is used again.
+ * <p>A request is sent once, does not follow redirects, and ends within the time limits. Only an
+ * upload is repeated if the connection breaks, because a server may close an idle connection just
+ * as it is reused.
  */
 final class HttpCalls {
 
@@ -60,7 +60,7 @@ final class HttpCalls {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(limits.call())
-            // As MLflow's client, which knows no proxies.
+            // As in MLflow's client, which does not support proxies.
             .proxy(HttpClient.Builder.NO_PROXY);
     tls.ifPresent(builder::sslContext);
     this.client = builder.build();
@@ -70,17 +70,16 @@ final class HttpCalls {
     this.errors = errors;
   }
 
-  /** The server's address. */
   String base() {
     return base;
   }
 
-  /** The text at an address below the server's. */
+  /** GETs a path of the server and returns the body. */
   String get(String path) {
     return text(path, request(URI.create(base + path)).GET());
   }
 
-  /** The answer of MLflow's REST interface to a call, sent once. */
+  /** Calls MLflow's REST API once and returns the response. */
   JsonNode post(String call, String json) {
     return errors.json(
         call,
@@ -91,18 +90,18 @@ final class HttpCalls {
                 .POST(BodyPublishers.ofString(json))));
   }
 
-  /** The object that a GET of an address gives. */
+  /** GETs a JSON object. */
   JsonNode getJson(String call, URI uri) {
     return errors.json(call, text(call, request(uri).GET()));
   }
 
-  /** Removes what is at an address. */
+  /** Sends a DELETE. */
   void delete(String call, URI uri) {
     text(call, request(uri).DELETE());
   }
 
   /**
-   * Sends a file, as many bytes as it has when this begins.
+   * Uploads a file with the length that it has at the start.
    *
    * @param method PUT or POST
    * @throws IOException if the file cannot be read
@@ -128,9 +127,9 @@ final class HttpCalls {
   }
 
   /**
-   * Fetches a file; when this fails, some of it may be written.
+   * Downloads a file; after a failure part of it may be written.
    *
-   * @throws IOException if it cannot be written
+   * @throws IOException if the file cannot be written
    */
   void download(String call, URI uri, OutputStream to) throws IOException {
     Transfer transfer = new Transfer(0);
@@ -175,16 +174,15 @@ final class HttpCalls {
     return response.body();
   }
 
-  /** Waits for the answer to a call. */
   <T> T await(String call, CompletableFuture<T> answer) {
     return await(call, answer, limits.call(), () -> 0);
   }
 
   /**
-   * Waits for an answer.
+   * Waits for a response.
    *
-   * @param window how long there may be no progress
-   * @param bytes how many were transferred so far
+   * @param window time limit without progress
+   * @param bytes number of bytes transferred so far
    */
   private <T> T await(
       String call, CompletableFuture<T> answer, Duration window, LongSupplier bytes) {
@@ -207,12 +205,12 @@ final class HttpCalls {
     } catch (ExecutionException e) {
       throw errors.broken(call, e);
     } finally {
-      // Ends the exchange if it still runs.
+      // Ends the exchange if it is still running.
       answer.cancel(true);
     }
   }
 
-  /** Counts the bytes of a file on its way, and keeps a failure of the file on this side. */
+  /** Counts transferred bytes and keeps a failure to read or write the local file. */
   private static final class Transfer {
     private final AtomicLong bytes = new AtomicLong();
     private final long length;
@@ -222,14 +220,14 @@ final class HttpCalls {
       this.length = length;
     }
 
-    /** A file as a body of the length that it has now, even if it grows meanwhile. */
+    /** A body with the file's present length, even if the file grows meanwhile. */
     BodyPublisher from(Path file) {
       return length == 0
           ? BodyPublishers.noBody()
           : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> open(file)), length);
     }
 
-    /** Writes the body of a successful answer as it comes; any other answer is text. */
+    /** Streams the body of a successful response to {@code out}; reads any other body as text. */
     BodyHandler<String> to(OutputStream out) {
       return answer ->
           answer.statusCode() / 100 == 2
@@ -260,7 +258,7 @@ final class HttpCalls {
             try {
               int got = left == 0 ? -1 : super.read(to, offset, (int) Math.min(count, left));
               if (got < 0 && left > 0) {
-                throw new IOException("it became shorter while it was read");
+                throw new IOException("it was truncated while it was read");
               }
               bytes.addAndGet(Math.max(got, 0));
               return got;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many characters of a value a server keeps. It would cut longer values silently, so they are
- * cut here, with a mark at their end and a note for the user.
+ * The maximum length of a value on a server. MLflow truncates longer values silently; spot
+ * truncates them with a mark at the end and a note for the user.
  */
 enum LengthLimit {
   PARAMETER("parameter", 6000),
@@ -24,10 +24,10 @@ enum LengthLimit {
     this.max = max;
   }
 
-  /** Values that fit, with a sentence for each that was cut. */
+  /** The values within the limit, and a note for each truncated one. */
   record Fitted(Map<String, String> values, List<String> notes) {}
 
-  /** Cuts the values that are too long. */
+  /** Truncates values that are too long. */
   Fitted fit(Map<String, String> values) {
     Map<String, String> fitted = new LinkedHashMap<>(values);
     List<String> notes = new ArrayList<>();
@@ -38,10 +38,10 @@ enum LengthLimit {
             return value;
           }
           notes.add(
-              ("%s '%s' has %d characters, but an MLflow server keeps %d: only its beginning is"
+              ("%s '%s' has %d characters, but an MLflow server keeps only %d: the rest is not"
                       + " recorded there.")
                   .formatted(type, name, length, max));
-          String mark = " ... (cut: it has " + length + " characters)";
+          String mark = " ... (truncated from " + length + " characters)";
           return value.substring(0, value.offsetByCodePoints(0, max - mark.length())) + mark;
         });
     return new Fitted(fitted, notes);

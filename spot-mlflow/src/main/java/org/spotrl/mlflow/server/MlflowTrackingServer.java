@@ -21,7 +21,7 @@ import org.spotrl.mlflow.format.RunState;
 import org.spotrl.mlflow.format.SavedView;
 import tools.jackson.databind.JsonNode;
 
-/** A tracking server behind {@code http} or {@code https}, spoken to by MLflow's Java client. */
+/** A tracking server at an {@code http} or {@code https} address. */
 public final class MlflowTrackingServer extends ModelCalls {
 
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.\\d+(\\.\\w+)*");
@@ -36,44 +36,44 @@ public final class MlflowTrackingServer extends ModelCalls {
   }
 
   /**
-   * Prepares to speak with a server; the first call connects.
+   * Creates a server object; the first call connects.
    *
-   * <p>Credentials are taken from {@code MLFLOW_TRACKING_USERNAME} and {@code _PASSWORD}, from the
-   * address, from {@code ~/.mlflow/credentials}, or from {@code MLFLOW_TRACKING_TOKEN}.
-   * Certificates are verified unless {@code MLFLOW_TRACKING_INSECURE_TLS} is true, by those in the
-   * file that {@code MLFLOW_TRACKING_SERVER_CERT_PATH} names, else by those that Java trusts.
-   * {@code MLFLOW_HTTP_REQUEST_TIMEOUT} is the limit of a call in seconds, 30 without it.
+   * <p>Credentials come from {@code MLFLOW_TRACKING_USERNAME} and {@code _PASSWORD}, the address,
+   * {@code ~/.mlflow/credentials}, or {@code MLFLOW_TRACKING_TOKEN}. Certificates are verified with
+   * the file in {@code MLFLOW_TRACKING_SERVER_CERT_PATH}, else with Java's trust store, unless
+   * {@code MLFLOW_TRACKING_INSECURE_TLS} is true. {@code MLFLOW_HTTP_REQUEST_TIMEOUT} is the time
+   * limit of a call in seconds, default 30.
    *
-   * @param uri for example {@code https://mlflow.example.org}, maybe with user and password, which
-   *     are seen nowhere afterwards
-   * @param environment the environment's variables
-   * @param warnings gets what the user should know, now
-   * @throws SpotInputException if the address, a variable, the file of credentials or Java's trust
-   *     store is wrong
+   * @param uri for example {@code https://mlflow.example.org}; may contain user and password, which
+   *     are never shown
+   * @param environment the environment variables
+   * @param warnings receives warnings for the user during this call
+   * @throws SpotInputException if the address, a variable, the credentials file or Java's trust
+   *     store is invalid
    */
   public static MlflowTrackingServer at(
       String uri, Map<String, String> environment, Consumer<String> warnings) {
     return at(uri, environment, warnings, TimeLimits.of(environment));
   }
 
-  /** As above, with the limits of the caller's choice. */
+  /** As above, with the given time limits. */
   static MlflowTrackingServer at(
       String uri, Map<String, String> environment, Consumer<String> warnings, TimeLimits limits) {
     ServerAddress address = ServerAddress.of(uri);
     Credentials credentials = Credentials.of(environment, address.userInfo());
     boolean insecure = Tls.isInsecure(environment);
     boolean authority = !address.isPlain() && Tls.trustAuthority(environment);
-    // Whatever the address and the certificate: Java reads it in any case.
+    // Always, because Java reads the trust store even for http.
     Tls.checkTrustStore();
     if (insecure && !address.isPlain()) {
       warnings.accept(
-          ("%s is set: the certificate of %s is not verified, so anyone on the way can read and"
+          ("%s is set: the certificate of %s is not verified, so an attacker on the network can read and"
                   + " change what is sent.")
               .formatted(Tls.INSECURE, address.base()));
     }
     if (!environment.getOrDefault(Tls.CLIENT, "").isBlank() && !address.isPlain()) {
       warnings.accept(
-          "%s is set, but no certificate is shown to the server: MLflow's Java client cannot."
+          "%s is set, but ignored: MLflow's Java client does not support client certificates."
               .formatted(Tls.CLIENT));
     }
     ServerErrors errors = new ServerErrors(address.base(), credentials);
@@ -129,7 +129,7 @@ public final class MlflowTrackingServer extends ModelCalls {
         Map<String, Object> body = Map.of("name", name, "tags", Rest.pairs(fitted));
         return Json.text(rest.postOnce("experiments/create", body), "experiment_id");
       } catch (ServerRefused e) {
-        // Another process may have made it since.
+        // Another process may have created it meanwhile.
         known = named(name);
         if (known.isEmpty()) {
           throw e;
@@ -230,7 +230,7 @@ public final class MlflowTrackingServer extends ModelCalls {
 
   @Override
   public List<MetricPoint> history(String runId, String metric) {
-    // MLflow 2 knows no pages and answers with all.
+    // MLflow 2 ignores max_results and returns all.
     Map<String, Object> query =
         Rest.body("run_id", runId, "metric_key", metric, "max_results", HISTORY_PAGE);
     return rest.getAll("metrics/get-history", query, "metrics").stream()

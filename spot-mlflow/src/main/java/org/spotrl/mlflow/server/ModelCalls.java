@@ -13,7 +13,7 @@ import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.Names;
 import tools.jackson.databind.JsonNode;
 
-/** The calls of a server that concern logged models and the registry. */
+/** The calls for logged models and the model registry. */
 abstract class ModelCalls implements TrackingServer {
 
   final Rest rest;
@@ -64,7 +64,7 @@ abstract class ModelCalls implements TrackingServer {
     rest.patch(
         "logged-models/" + Rest.encoded(modelId),
         Map.of("model_id", modelId, "status", "LOGGED_MODEL_READY"));
-    // Each call adds a link.
+    // Each call adds another link.
     if (run(runId).models().stream().noneMatch(link -> link.modelId().equals(modelId))) {
       Map<String, Object> link = Map.of("model_id", modelId, "step", step);
       rest.postOnce("runs/outputs", Map.of("run_id", runId, "models", List.of(link)));

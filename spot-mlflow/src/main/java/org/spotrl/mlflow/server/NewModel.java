@@ -3,13 +3,13 @@ package org.spotrl.mlflow.server;
 import java.util.Map;
 
 /**
- * A logged model that is to be made.
+ * A logged model to create.
  *
- * @param experimentId id of the experiment that holds it
- * @param runId the run that made it
- * @param name without {@code / : . % " ' \}
- * @param parameters settings by dotted name
- * @param tags its labels, among them the one by which it is found again
+ * @param experimentId id of its experiment
+ * @param runId the run that logs it
+ * @param name name without {@code / : . % " ' \}
+ * @param parameters parameters by dotted name
+ * @param tags its tags, including the one for {@link TrackingServer#findModel}
  */
 public record NewModel(
     String experimentId,

@@ -8,15 +8,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * Takes credentials out of texts that come from outside: error pages of servers and proxies, and
- * messages of libraries.
- */
+/** Removes credentials from messages of servers, proxies and libraries. */
 final class Redactor {
 
   private static final String HIDDEN = "***";
 
-  // Also those of other users or of a proxy, which are not known here.
+  // Also finds credentials of other users or of a proxy, which are not known here.
   private static final Pattern HEADER =
       Pattern.compile("(?i)\\b(basic|bearer|digest|negotiate)(\\s+|\\s*:\\s*)[\\w\\-.~+/=]{6,}");
   private static final Pattern IN_ADDRESS = Pattern.compile("(?<=://)[^/\\s@\"'<>]+@");
@@ -28,10 +25,10 @@ final class Redactor {
   }
 
   /**
-   * A redactor for these credentials.
+   * Creates a redactor for these credentials.
    *
-   * @param user may be empty, and is not secret itself
-   * @param secrets passwords and tokens; empty ones are passed over
+   * @param user the user name; may be empty, and is not secret itself
+   * @param secrets passwords and tokens; empty ones are ignored
    */
   static Redactor of(String user, List<String> secrets) {
     return new Redactor(
@@ -39,12 +36,12 @@ final class Redactor {
             .filter(secret -> !secret.isEmpty())
             .flatMap(secret -> forms(user, secret))
             .distinct()
-            // A secret may be contained in another one.
+            // Longest first, because a secret may contain another one.
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList());
   }
 
-  /** The text with {@code ***} in place of each credential. */
+  /** Replaces each credential by {@code ***}. */
   String clean(String text) {
     String clean = text;
     for (String secret : secrets) {
@@ -54,7 +51,7 @@ final class Redactor {
     return IN_ADDRESS.matcher(clean).replaceAll(HIDDEN + "@");
   }
 
-  /** The forms in which a secret travels: itself, in a header, in an address, in JSON and HTML. */
+  /** A secret as it may appear in text, headers, URLs, JSON and HTML. */
   private static Stream<String> forms(String user, String secret) {
     String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
     return Stream.of(

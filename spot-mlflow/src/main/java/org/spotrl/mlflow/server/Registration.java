@@ -3,15 +3,15 @@ package org.spotrl.mlflow.server;
 import java.util.Map;
 
 /**
- * A version of a registered model that is wanted.
+ * A version of a registered model to create.
  *
- * @param name name in the registry, without {@code / :}
- * @param runId the run that made the model
- * @param modelId id of the logged model, empty on servers without them
- * @param source address of the model's files
- * @param alias name for this version, for example {@code champion}; empty for none
- * @param description what its page says of it; may be empty
- * @param tags its labels; a version that is there already keeps its own
+ * @param name registered name, without {@code / :}
+ * @param runId the run that logged the model
+ * @param modelId id of the logged model, empty on servers without logged models
+ * @param source URI of the model's files
+ * @param alias alias for this version, for example {@code champion}; empty for none
+ * @param description description of the version; may be empty
+ * @param tags tags of the version; an existing version keeps its own
  */
 public record Registration(
     String name,

@@ -14,12 +14,12 @@ import org.spotrl.mlflow.format.Json;
 import tools.jackson.databind.JsonNode;
 
 /**
- * MLflow's REST calls, all as JSON: its client sends those that may be repeated, {@link HttpCalls}
- * the others.
+ * MLflow's REST calls. MLflow's client sends idempotent calls and repeats them; {@link HttpCalls}
+ * sends the others.
  */
 record Rest(ClientCalls client, HttpCalls http, ServerErrors errors) {
 
-  /** A GET, repeated by the client. */
+  /** Sends a GET, repeated by the client. */
   JsonNode get(String call, Map<String, ?> query) {
     String encoded =
         query.entrySet().stream()
@@ -28,19 +28,19 @@ record Rest(ClientCalls client, HttpCalls http, ServerErrors errors) {
     return answer(call, client.call(call, c -> c.sendGet(call + encoded)));
   }
 
-  /** A POST that may be repeated. */
+  /** Sends an idempotent POST. */
   JsonNode post(String call, Map<String, ?> body) {
     return answer(call, client.call(call, c -> c.sendPost(call, Json.of(body))));
   }
 
-  /** A PATCH that may be repeated. */
+  /** Sends an idempotent PATCH. */
   void patch(String call, Map<String, ?> body) {
     answer(call, client.call(call, c -> c.sendPatch(call, Json.of(body))));
   }
 
   /**
-   * The JSON object that an answer has to be. If it is none, the server may have redirected the
-   * call, which the client does not report: the same address is asked again by a GET.
+   * Parses a response. If it is not a JSON object, the server may have redirected the call, which
+   * the client does not report: this checks with a GET of the same address.
    */
   private JsonNode answer(String call, String body) {
     try {
@@ -56,26 +56,26 @@ record Rest(ClientCalls client, HttpCalls http, ServerErrors errors) {
     } catch (ServerRefused e) {
       return Optional.of(e).filter(ServerRefused::isRedirect);
     } catch (ServerUnavailable e) {
-      // Then the first answer has to do.
+      // Keep the first error.
     }
     return Optional.empty();
   }
 
-  /** A POST that makes something new each time, so it is made once. */
+  /** Sends a POST that is not idempotent, once. */
   JsonNode postOnce(String call, Map<String, ?> body) {
     return http.post(call, Json.of(body));
   }
 
   /**
-   * The entries of all pages of a search by POST.
+   * Returns the entries of all pages of a search by POST.
    *
-   * @param field name of the list in the answers
+   * @param field name of the list in the responses
    */
   List<JsonNode> searchAll(String call, Map<String, ?> body, String field) {
     return pages(body, field, request -> post(call, request));
   }
 
-  /** The entries of all pages of a search by GET. */
+  /** Returns the entries of all pages of a search by GET. */
   List<JsonNode> getAll(String call, Map<String, ?> query, String field) {
     return pages(query, field, request -> get(call, request));
   }
@@ -94,7 +94,7 @@ record Rest(ClientCalls client, HttpCalls http, ServerErrors errors) {
     return all;
   }
 
-  /** A body of names and values in turn; those that are empty texts are left out. */
+  /** A request body from alternating names and values, without empty strings. */
   static Map<String, Object> body(Object... namesAndValues) {
     Map<String, Object> body = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -105,29 +105,29 @@ record Rest(ClientCalls client, HttpCalls http, ServerErrors errors) {
     return body;
   }
 
-  /** Labels as the calls take them. */
-  static List<Map<String, String>> pairs(Map<String, String> labels) {
-    return labels.entrySet().stream()
-        .map(label -> Map.of("key", label.getKey(), "value", label.getValue()))
+  /** Tags or parameters in the format of MLflow's calls. */
+  static List<Map<String, String>> pairs(Map<String, String> texts) {
+    return texts.entrySet().stream()
+        .map(text -> Map.of("key", text.getKey(), "value", text.getValue()))
         .toList();
   }
 
   /**
-   * A filter for entries with a tag.
+   * A search filter for a tag.
    *
-   * @throws SpotInputException if MLflow's filters cannot express it
+   * @throws SpotInputException if MLflow's filter syntax cannot express it
    */
   static String tagFilter(String tag, String value) {
     if (tag.contains("`") || value.contains("'")) {
       throw new SpotInputException(
-          ("nothing can be found on an MLflow server by tag %s with value %s: no back quote may be"
-                  + " in the tag and no quote in the value.")
+          ("cannot search an MLflow server for tag %s with value %s: the tag must not contain a"
+                  + " backquote, and the value no single quote.")
               .formatted(Json.quoted(tag), Json.quoted(value)));
     }
     return "tags.`" + tag + "` = '" + value + "'";
   }
 
-  /** A value in the query of an address. */
+  /** Encodes a value for the query of a URL. */
   static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Makes a call of a server again while it is unavailable, with the pauses of {@link Backoff}, and
- * gives up when it has failed for too long.
+ * Repeats an idempotent call while a server is unavailable, with the pauses of {@link Backoff}, up
+ * to a time limit.
  *
  * <p>Only for calls that may be made twice.
  */
@@ -21,23 +21,22 @@ public final class Retry {
   private final Sleeper sleeper;
   private final Optional<LongSupplier> progress;
 
-  /** Waits. */
   @FunctionalInterface
   interface Sleeper {
     void sleep(Duration pause) throws InterruptedException;
   }
 
-  /** Something that a server may be away for. */
+  /** A call that may fail because a server is unavailable. */
   @FunctionalInterface
   public interface Attempt<T, E extends Exception> {
-    /** Makes the call once. */
+    /** Makes the call. */
     T make() throws E;
   }
 
   /**
-   * Calls that are made again.
+   * Creates retries.
    *
-   * @param patience how long after a call's first failure its last attempt may begin
+   * @param patience time limit from the first failure to the start of the last attempt
    */
   public Retry(Duration patience) {
     this(
@@ -48,7 +47,7 @@ public final class Retry {
         Optional.empty());
   }
 
-  /** Calls that are made again, on a clock of the caller's choice. */
+  /** Creates retries with the given clock. */
   Retry(
       Duration patience,
       Supplier<Backoff> pauses,
@@ -63,9 +62,10 @@ public final class Retry {
   }
 
   /**
-   * The same for calls of many steps: the patience starts again with each failure after progress.
+   * Returns retries for calls of many steps: the time limit starts again at each failure after
+   * progress.
    *
-   * @param count grows with each step
+   * @param count a counter that grows with each step
    */
   public Retry whileProgress(LongSupplier count) {
     return new Retry(patience, pauses, nanos, sleeper, Optional.of(count));
@@ -74,9 +74,9 @@ public final class Retry {
   /**
    * Makes a call until it succeeds.
    *
-   * @throws ServerUnavailable if it failed for too long, or this thread was interrupted, which is
-   *     then still so
-   * @throws ServerRefused at once if the server refuses it
+   * @throws ServerUnavailable if the time limit has passed or this thread was interrupted; the
+   *     thread stays interrupted
+   * @throws ServerRefused if the server refuses the call
    */
   public <T, E extends Exception> T call(Attempt<T, E> call) throws E {
     Backoff backoff = pauses.get();

@@ -8,25 +8,25 @@ import java.util.Locale;
 import org.spotrl.api.error.SpotInputException;
 
 /**
- * The address of a tracking server, apart from what must not be seen in it.
+ * The address of a tracking server, separated from its credentials.
  *
- * @param base scheme, host, port and path, without a slash at its end
- * @param userInfo what stood before '@', decoded; empty if nothing did
+ * @param base scheme, host, port and path, without a trailing slash
+ * @param userInfo the decoded text before '@'; may be empty
  */
 record ServerAddress(String base, String userInfo) {
 
   /**
    * Reads an address such as {@code https://user:password@mlflow.example.org/prefix}.
    *
-   * @throws SpotInputException if it is none
+   * @throws SpotInputException if the address is not valid
    */
   static ServerAddress of(String text) {
     URI uri;
     try {
       uri = new URI(text.strip());
     } catch (URISyntaxException e) {
-      // Not e's message: it repeats the whole address, password included.
-      throw refused(text, "it is not an address");
+      // Without e's message, which repeats the address with the password.
+      throw refused(text, "it is not a valid URL");
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
@@ -34,21 +34,21 @@ record ServerAddress(String base, String userInfo) {
     }
     if (uri.getHost() == null) {
       throw refused(
-          text, "it has no host, or one with other signs than letters, digits, '-' and '.'");
+          text, "its host is missing or has characters other than letters, digits, '-' and '.'");
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw refused(text, "it must not have '?' or '#' in it");
+      throw refused(text, "it must not contain '?' or '#'");
     }
     String path = uri.getRawPath().replaceAll("/+$", "");
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     String userInfo = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
     return new ServerAddress(
         scheme + "://" + uri.getHost() + port + path,
-        // '+' stands for itself before '@'.
+        // Before '@', '+' is a plus sign.
         URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8));
   }
 
-  /** Whether what is sent can be read on the way. */
+  /** Whether the connection is not encrypted. */
   boolean isPlain() {
     return base.startsWith("http:");
   }
@@ -59,9 +59,9 @@ record ServerAddress(String base, String userInfo) {
   }
 
   private static SpotInputException refused(String text, String why) {
-    // All before the last '@' may be a password.
+    // The text before the last '@' may contain a password.
     return new SpotInputException(
-        ("'%s' is not the address of an MLflow server: %s. It looks like http://127.0.0.1:5000 or"
+        ("'%s' is not the address of an MLflow server: %s. Examples: http://127.0.0.1:5000,"
                 + " https://mlflow.example.org.")
             .formatted(text.substring(text.lastIndexOf('@') + 1).strip(), why));
   }

@@ -19,17 +19,18 @@ import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.Names;
 import tools.jackson.databind.JsonNode;
 
-/** Files that a server lists and gives out at addresses of its own. */
+/** Files that are listed and downloaded through the server's HTTP routes. */
 abstract class ServerArtifacts implements ArtifactStore {
 
   final HttpCalls http;
   private final Routes routes;
 
   /**
-   * The addresses of files.
+   * The routes for files.
    *
-   * @param list the address that lists a folder, whose path is encoded; empty for the top
-   * @param file the address of a file, whose path is encoded
+   * @param list returns the URL that lists a folder; takes the encoded path, empty for the top
+   *     folder
+   * @param file returns the URL of a file; takes the encoded path
    */
   record Routes(Function<String, URI> list, Function<String, URI> file) {}
 
@@ -45,7 +46,7 @@ abstract class ServerArtifacts implements ArtifactStore {
     List<ArtifactFile> files = new ArrayList<>();
     for (JsonNode entry : http.getJson(call, routes.list().apply(asked)).path("files")) {
       String path = inside(Json.text(entry, "path"));
-      // Some routes give paths from the top, others names alone.
+      // Some routes return full paths, others only names.
       String name = path.substring(path.lastIndexOf('/') + 1);
       boolean isFolder = entry.path("is_dir").asBoolean(false);
       files.add(
@@ -74,19 +75,17 @@ abstract class ServerArtifacts implements ArtifactStore {
           });
     } catch (IOException e) {
       throw new SpotRunException(
-          ("file '%s' of an MLflow server could not be written to %s: %s. Check the rights and the"
-                  + " space on that disk.")
+          ("file '%s' of an MLflow server could not be written to %s: %s. Check the permissions and"
+                  + " the free space there.")
               .formatted(path, place, reason(e)),
           e);
     }
   }
 
-  /** The address of a file. */
   final URI address(String path) {
     return routes.file().apply(encoded(path));
   }
 
-  /** Sends a file. */
   void send(String method, String path, URI to, Path file) {
     try {
       http.upload("file " + path, method, to, file);
@@ -106,9 +105,9 @@ abstract class ServerArtifacts implements ArtifactStore {
   }
 
   /**
-   * A path that a server listed, or that is asked of one.
+   * Checks a path of an artifact.
    *
-   * @throws ServerRefused if it could lead out of its folder
+   * @throws ServerRefused if it could lead out of the folder
    */
   private static String inside(String path) {
     if (path.matches("(?s).*[\\\\\\x00-\\x1f\\x7f].*")
@@ -119,9 +118,9 @@ abstract class ServerArtifacts implements ArtifactStore {
   }
 
   /**
-   * The place of a path below a folder.
+   * The local file for a path below a folder.
    *
-   * @throws ServerRefused if it is outside, also by a link
+   * @throws ServerRefused if it is outside the folder, for example through a link
    */
   static Path below(Path folder, String path) {
     Path root = folder.toAbsolutePath().normalize();
@@ -145,25 +144,24 @@ abstract class ServerArtifacts implements ArtifactStore {
 
   private static ServerRefused unsafe(String path) {
     return new ServerRefused(
-        ("file %s is neither stored nor fetched: its path leads out of the folder of the run's"
-                + " files.")
+        "file %s is not transferred: its path leads out of the artifact folder."
             .formatted(Json.quoted(path)));
   }
 
-  /** A path in an address, each segment percent-encoded once. */
+  /** Percent-encodes each segment of a path once. */
   static String encoded(String path) {
     String encoded = URLEncoder.encode(path, StandardCharsets.UTF_8);
     return encoded.replace("+", "%20").replace("*", "%2A").replace("%7E", "~").replace("%2F", "/");
   }
 
-  /** Files that a server passes on to its store: all stores look alike from here. */
+  /** Files behind the server's artifact proxy. */
   static final class Proxied extends ServerArtifacts {
 
     /**
-     * The files below a folder of a server's store.
+     * Creates access to a folder of the server's store.
      *
-     * @param proxy address that stands for the whole store
-     * @param root the folder in it, percent-encoded, without slashes at its ends
+     * @param proxy URL of the store's root
+     * @param root the folder in the store, percent-encoded, without leading and trailing slashes
      */
     Proxied(HttpCalls http, String proxy, String root) {
       super(
@@ -183,7 +181,7 @@ abstract class ServerArtifacts implements ArtifactStore {
       try {
         http.delete("delete file " + path, address(Names.path(path)));
       } catch (ServerRefused e) {
-        // Some stores refuse to delete what is not there.
+        // Some stores refuse to delete a missing file.
         if (!e.code().equals(ServerRefused.ABSENT)) {
           throw e;
         }

@@ -22,10 +22,7 @@ import org.mlflow.tracking.MlflowHttpException;
 import org.spotrl.mlflow.format.Json;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Makes exceptions of failed calls: whether the failure may pass, why it happened and what to do,
- * in a sentence without credentials.
- */
+/** Turns failed calls into exceptions with the reason and the remedy, without credentials. */
 record ServerErrors(String address, Credentials credentials) {
 
   private static final int MAX_REASON = 400;
@@ -36,7 +33,7 @@ record ServerErrors(String address, Credentials credentials) {
       Pattern.compile("(?i)subject alternative|name matching|match");
   private static final Pattern REGISTRY = Pattern.compile("registered-models|model-versions");
 
-  // An experiment is asked for by its name only to record in it.
+  // Without experiments/get-by-name, which is only called to record.
   private static final Pattern READING =
       Pattern.compile("runs/get|/search|get-history|the list of files|^/version");
 
@@ -46,23 +43,23 @@ record ServerErrors(String address, Credentials credentials) {
           SSLPeerUnverifiedException.class,
           CertPathBuilderException.class);
 
-  /** The JSON object that a successful answer has to be. */
+  /** Parses the JSON object of a successful response. */
   JsonNode json(String call, String body) {
     return Json.parse(body).filter(JsonNode::isObject).orElseThrow(() -> strange(call, body));
   }
 
   /**
-   * An answer that is not a success.
+   * The exception for an error response.
    *
-   * @param call what was asked, for example {@code runs/create}
+   * @param call the call, for example {@code runs/create}
    * @param status HTTP status, 300 or more
-   * @param body the answer's text
+   * @param body the body of the response
    */
   ServerException answered(String call, int status, String body) {
     Optional<JsonNode> json = Json.parse(body).filter(JsonNode::isObject);
     String code = json.map(answer -> Json.text(answer, "error_code")).orElse("");
     String message = json.map(answer -> Json.text(answer, "message")).orElse("");
-    // The sentence continues with a full stop of its own.
+    // The remedy starts with a full stop.
     String reason = shortened(message.isEmpty() ? body : message).replaceFirst("\\.$", "");
     String sentence =
         "MLflow at %s answered %d to %s%s%s"
@@ -76,18 +73,18 @@ record ServerErrors(String address, Credentials credentials) {
     return new ServerRefused(sentence + remedy(call, status, body, json.isPresent()), status, code);
   }
 
-  /** An answer with a status of success that MLflow does not give. */
+  /** The exception for a successful response that is not MLflow's. */
   ServerException strange(String call, String body) {
     if (body.stripLeading().startsWith("{")) {
       return new ServerUnavailable(
-          "the answer of MLflow at %s to %s was cut on its way.".formatted(address, call));
+          "the response of MLflow at %s to %s is incomplete.".formatted(address, call));
     }
     return new ServerRefused(
-        "what answers at %s to %s is not MLflow's tracking server: it says '%s'. Check the address."
+        "the server at %s is not an MLflow tracking server: it answered %s with '%s'. Check the address."
             .formatted(address, call, shortened(body)));
   }
 
-  /** A call that gave no answer. */
+  /** The exception for a call without a response. */
   ServerException broken(String call, Throwable failure) {
     if (failure.getCause() instanceof MlflowHttpException answer) {
       return answered(
@@ -95,15 +92,15 @@ record ServerErrors(String address, Credentials credentials) {
     }
     List<Throwable> causes =
         Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-            // The cause of each refused connection, which says less.
+            // A cause of refused connections that says nothing.
             .filter(cause -> !(cause instanceof ClosedChannelException))
             .toList();
     Throwable root = causes.get(causes.size() - 1);
     String reason = reason(root);
     if (has(causes, CERTIFICATE)) {
       return new ServerRefused(
-          ("the certificate of MLflow at %s is not trusted: %s. %s Or set %s=true, which verifies"
-                  + " nothing, if nobody on the way can be an attacker.")
+          ("the certificate of MLflow at %s is not trusted: %s. %s Or set %s=true, which disables"
+                  + " verification, if the network is trusted.")
               .formatted(address, reason, trusting(reason), Tls.INSECURE));
     }
     if (has(causes, List.of(IOException.class, UnresolvedAddressException.class))) {
@@ -112,47 +109,47 @@ record ServerErrors(String address, Credentials credentials) {
           !has(causes, List.of(ConnectException.class, HttpTimeoutException.class)));
     }
     return new ServerRefused(
-        "%s could not be asked of MLflow at %s: %s.".formatted(call, address, reason));
+        "call %s to MLflow at %s failed: %s.".formatted(call, address, reason));
   }
 
   private static boolean has(List<Throwable> causes, List<Class<? extends Exception>> types) {
     return causes.stream().anyMatch(cause -> types.stream().anyMatch(t -> t.isInstance(cause)));
   }
 
-  /** A call, or a transfer without progress, that took too long. */
+  /** The exception for a call or transfer that timed out. */
   ServerUnavailable late(String call, Duration limit) {
     BigDecimal seconds = BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros();
     return new ServerUnavailable(
-        "MLflow at %s made no progress with %s within %s s. %s sets another limit in seconds."
+        "MLflow at %s made no progress with %s within %s s. %s sets another time limit in seconds."
             .formatted(address, call, seconds.toPlainString(), TimeLimits.VARIABLE));
   }
 
-  /** How Java gets to trust a certificate. */
+  /** The remedy for a certificate that is not trusted. */
   private static String trusting(String reason) {
     return NAMES.matcher(reason).find()
-        ? "Use an address that is a name in the certificate, or have one made for this address."
-        : "Set %s to the file (PEM) with it, or with that of the authority that signed it."
+        ? "Use an address for which the certificate is valid, or a certificate for this address."
+        : "Set %s to a PEM file with the certificate or that of its certificate authority."
             .formatted(Tls.AUTHORITY);
   }
 
-  /** What a user needs for a call on a server with users, and who grants it. */
+  /** The permission that a call needs on a server with users, and who grants it. */
   private static String permission(String call) {
     if (REGISTRY.matcher(call).find()) {
-      return "a new version needs EDIT on the registered model; its creator has it. Ask the creator"
-          + " or an administrator of the server to grant it, or choose another tracking.register.";
+      return "a new version needs EDIT permission on the registered model. Ask its creator"
+          + " or an administrator of the server for it, or set tracking.register to another name.";
     }
     return READING.matcher(call).find()
-        ? "reading needs READ on the experiment. Ask its creator or an administrator of the server"
-            + " to grant it."
-        : "recording needs EDIT on the experiment; its creator has it. Ask the creator or an"
-            + " administrator of the server to grant it, or choose another name for the experiment.";
+        ? "reading needs READ permission on the experiment. Ask its creator or an administrator of"
+            + " the server for it."
+        : "recording needs EDIT permission on the experiment. Ask its creator or an"
+            + " administrator of the server for it, or choose another experiment name.";
   }
 
   private String remedy(String call, int status, String body, boolean isMlflow) {
     if (status < 400) {
-      return (". A redirect is not followed, as it would pass credentials on. Give the address that it"
-              + " leads to, by MLFLOW_TRACKING_URI or where the present one stands. If it leads to a"
-              + " page for signing in, give the credentials of the proxy that asks for them: %s, or %s"
+      return (". spot does not follow redirects, so that credentials go to no other server. Set"
+              + " MLFLOW_TRACKING_URI or tracking.uri to the address above. If it is a sign-in"
+              + " page of a proxy, set the credentials for the proxy: %s, or %s"
               + " and %s.")
           .formatted(Credentials.TOKEN, Credentials.USERNAME, Credentials.PASSWORD);
     }
@@ -160,12 +157,13 @@ record ServerErrors(String address, Credentials credentials) {
       return ". Start the server with --allowed-hosts and this host's name, or use its IP address.";
     }
     if ((status == 401 || status == 403) && !credentials.areGiven()) {
-      return ". No credentials were sent: set %s and %s, or %s, or write user and password into ~/.mlflow/credentials."
+      return ". No credentials were sent: set %s and %s, or %s, or write user and password to ~/.mlflow/credentials."
           .formatted(Credentials.USERNAME, Credentials.PASSWORD, Credentials.TOKEN);
     }
     return switch (status) {
-      case 401 -> ". It does not accept " + credentials + ": correct them.";
-      case 403 -> ". The user of %s may not do this: %s".formatted(credentials, permission(call));
+      case 401 -> ". The server did not accept " + credentials + ". Correct them.";
+      case 403 ->
+          ". The user of %s does not have permission: %s".formatted(credentials, permission(call));
       case 404 ->
           isMlflow
               ? ""
@@ -177,10 +175,10 @@ record ServerErrors(String address, Credentials credentials) {
   private String reason(Throwable root) {
     @Nullable String message = root.getMessage();
     if (root instanceof UnknownHostException || root instanceof UnresolvedAddressException) {
-      return "its host's name is unknown";
+      return "unknown host";
     }
     if (root instanceof NoRouteToHostException) {
-      return "there is no route to its host";
+      return "no route to host";
     }
     if (message == null || message.isBlank()) {
       return root instanceof ConnectException
@@ -190,7 +188,7 @@ record ServerErrors(String address, Credentials credentials) {
     return shortened(message);
   }
 
-  /** One line of what people can read in a text, without credentials. */
+  /** The readable text of a page as one line, without credentials. */
   private String shortened(String text) {
     String line =
         credentials

@@ -1,6 +1,6 @@
 package org.spotrl.mlflow.server;
 
-/** A call of a tracking server that did not give what was asked; its message has no credentials. */
+/** A failed call of a tracking server; the message contains no credentials. */
 public abstract sealed class ServerException extends RuntimeException
     permits ServerUnavailable, ServerRefused {
 

@@ -7,15 +7,15 @@ import org.spotrl.mlflow.format.Json;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An experiment as a server holds it.
+ * An experiment on a server.
  *
- * @param id the server's id
- * @param name the name that users know
- * @param tags its labels
+ * @param id its id
+ * @param name its name
+ * @param tags its tags
  */
 public record ServerExperiment(String id, String name, Map<String, String> tags) {
 
-  /** The experiment in an answer. */
+  /** Reads the experiment in a response. */
   static ServerExperiment of(JsonNode experiment) {
     return new ServerExperiment(
         text(experiment, "experiment_id"),

@@ -8,15 +8,15 @@ import org.spotrl.mlflow.format.Json;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A logged model as a server holds it.
+ * A logged model on a server.
  *
- * @param id the server's id, {@code m-} and 32 hexadecimal digits
+ * @param id its id: {@code m-} and 32 hexadecimal digits
  * @param name its name
- * @param runId the run that made it, empty if none did
- * @param artifactUri where its files are, for {@link TrackingServer#artifacts}
- * @param isReady whether all its files are there
- * @param createdMillis when the server made it, milliseconds since 1970
- * @param tags its labels
+ * @param runId the run that logged it, empty if none
+ * @param artifactUri URI of its files, for {@link TrackingServer#artifacts}
+ * @param isReady whether its status is READY: all files are uploaded
+ * @param createdMillis creation time, milliseconds since 1970
+ * @param tags its tags
  */
 public record ServerModel(
     String id,
@@ -27,7 +27,7 @@ public record ServerModel(
     long createdMillis,
     Map<String, String> tags) {
 
-  /** The model in an answer. */
+  /** Reads the model in a response. */
   static ServerModel of(JsonNode model) {
     JsonNode info = model.path("info");
     return new ServerModel(

@@ -5,15 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spotrl.mlflow.format.SavedView;
 
-/** Addresses of MLflow's pages. */
+/** URLs of MLflow's pages. */
 public final class ServerPages {
 
-  /** From MLflow 3 on pages open in the mode for generative models unless asked otherwise. */
+  /** Without this, MLflow 3 opens the page for generative AI. */
   private static final String TRAINING = "workflowType=machine_learning";
 
-  /**
-   * The minor version of MLflow 3 that saved views came with; on earlier ones the page stays blank.
-   */
+  /** The minor version of MLflow 3 that introduced saved views; earlier ones show a blank page. */
   private static final int VIEWS_SINCE = 15;
 
   private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6}).*");
@@ -36,12 +34,12 @@ public final class ServerPages {
   }
 
   /**
-   * The page with the charts of an experiment, in the view that compares methods if it has that.
+   * The page with the charts of an experiment, in the view "Methods over seeds" if it exists.
    *
-   * @param address of the server, without a slash at its end
-   * @param version of its MLflow, for example {@code 3.17.2}
-   * @param experimentId the server's id of the experiment
-   * @param tags the experiment's labels
+   * @param address the server's address, without a trailing slash
+   * @param version version of MLflow, for example {@code 3.17.2}
+   * @param experimentId id of the experiment on the server
+   * @param tags the experiment's tags
    */
   public static String charts(
       String address, String version, String experimentId, Map<String, String> tags) {

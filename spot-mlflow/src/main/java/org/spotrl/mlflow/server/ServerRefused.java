@@ -1,12 +1,15 @@
 package org.spotrl.mlflow.server;
 
-/** The server answered that it will not do this; making the same call again will not help. */
+/** The server rejected a call; repeating it does not help. */
 public final class ServerRefused extends ServerException {
 
-  /** {@link #code()} of what is not there, for example a run that was deleted for good. */
+  /**
+   * {@link #code()} for something that does not exist, for example a run that was permanently
+   * deleted.
+   */
   public static final String ABSENT = "RESOURCE_DOES_NOT_EXIST";
 
-  /** {@link #code()} of a name that is taken. */
+  /** {@link #code()} for a name that is taken. */
   public static final String EXISTS = "RESOURCE_ALREADY_EXISTS";
 
   private static final long serialVersionUID = 1L;
@@ -15,11 +18,10 @@ public final class ServerRefused extends ServerException {
   private final String code;
 
   /**
-   * A refusal; the message must have no credentials.
+   * Creates a refusal; the message must not contain credentials.
    *
-   * @param status HTTP status of the answer, 0 if this side refused before a call
-   * @param code MLflow's error code, for example {@code INVALID_PARAMETER_VALUE}; empty if the
-   *     answer gave none
+   * @param status HTTP status of the response, 0 if spot refused before a call
+   * @param code MLflow's error code, for example {@code INVALID_PARAMETER_VALUE}; empty if none
    */
   public ServerRefused(String message, int status, String code) {
     super(message);
@@ -27,37 +29,37 @@ public final class ServerRefused extends ServerException {
     this.code = code;
   }
 
-  /** A refusal on this side, before a call. */
+  /** Creates a refusal by spot before a call. */
   ServerRefused(String message) {
     this(message, 0, "");
   }
 
-  /** HTTP status of the answer, 0 if this side refused before a call. */
+  /** HTTP status of the response, 0 if spot refused before a call. */
   public int status() {
     return status;
   }
 
-  /** MLflow's error code; empty if the answer gave none. */
+  /** MLflow's error code; empty if none. */
   public String code() {
     return code;
   }
 
-  /** Whether the answer leads to another address. */
+  /** Whether the response is a redirect. */
   boolean isRedirect() {
     return status / 100 == 3;
   }
 
-  /** Whether the credentials were not accepted, so that no call will be. */
+  /** Whether the credentials were rejected. */
   public boolean isUnauthorized() {
     return status == 401;
   }
 
-  /** Whether the credentials were accepted, but may not do this. */
+  /** Whether the user lacks the permission. */
   public boolean isForbidden() {
     return status == 403;
   }
 
-  /** Whether what the call named is not there. */
+  /** Whether the run, experiment or file does not exist. */
   public boolean isAbsent() {
     return status == 404 || code.equals(ABSENT);
   }

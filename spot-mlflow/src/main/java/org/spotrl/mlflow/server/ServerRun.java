@@ -13,20 +13,20 @@ import org.spotrl.mlflow.format.RunState;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A run as a server holds it.
+ * A run on a server.
  *
- * @param id the server's id
+ * @param id its id on the server
  * @param experimentId id of its experiment
  * @param name its name
- * @param state where it stands
- * @param startMillis when it started, milliseconds since 1970
- * @param endMillis when it ended, 0 if it has not
- * @param artifactUri where its files are, for {@link TrackingServer#artifacts}
- * @param parameters its settings
- * @param tags its labels, those of MLflow included
- * @param latest the latest point of each metric: the one with the greatest step
- * @param datasets the data sets that it read
- * @param models the logged models that it made
+ * @param state its state
+ * @param startMillis start time, milliseconds since 1970
+ * @param endMillis end time, 0 if it has not ended
+ * @param artifactUri URI of its files, for {@link TrackingServer#artifacts}
+ * @param parameters its parameters
+ * @param tags its tags, including MLflow's own
+ * @param latest the point of each metric with the largest step
+ * @param datasets the data sets that it used
+ * @param models the models that it logged
  */
 public record ServerRun(
     String id,
@@ -43,14 +43,14 @@ public record ServerRun(
     List<ModelLink> models) {
 
   /**
-   * The result of a run.
+   * A logged model as an output of a run.
    *
-   * @param modelId the server's id of the logged model
-   * @param step updates done when it was made
+   * @param modelId id of the logged model
+   * @param step number of updates at which it was logged
    */
   public record ModelLink(String modelId, long step) {}
 
-  /** The run in an answer. */
+  /** Reads the run in a response. */
   static ServerRun of(JsonNode run) {
     JsonNode info = run.path("info");
     JsonNode data = run.path("data");
@@ -78,7 +78,7 @@ public record ServerRun(
             .toList());
   }
 
-  /** The point in an answer. */
+  /** Reads the point in a response. */
   static MetricPoint point(JsonNode metric) {
     return new MetricPoint(
         number(metric, "timestamp"), number(metric, "step"), Json.real(metric, "value"));

@@ -27,7 +27,7 @@ public final class ServerRuns implements Runs {
   private final Retry retry;
   private boolean reached;
 
-  /** The runs of a server, which is closed with this. */
+  /** Creates a reader of runs; {@link #close} closes the server. */
   public ServerRuns(TrackingServer server) {
     this(server, new Retry(PATIENCE));
   }
@@ -38,7 +38,7 @@ public final class ServerRuns implements Runs {
   }
 
   @Override
-  public String place() {
+  public String location() {
     return server.address();
   }
 
@@ -73,10 +73,10 @@ public final class ServerRuns implements Runs {
   }
 
   /**
-   * Asks the server. One that has answered before is asked again while it is unavailable; one that
-   * never answered may be no server at all.
+   * Calls the server. Retries only if the server has answered before; otherwise the address may be
+   * wrong.
    *
-   * @throws SpotRunException if it fails
+   * @throws SpotRunException if the call fails
    */
   private <T> T ask(Supplier<T> question) {
     try {
@@ -85,7 +85,7 @@ public final class ServerRuns implements Runs {
       return answer;
     } catch (ServerException e) {
       throw new SpotRunException(
-          "the runs of " + place() + " cannot be read: " + e.getMessage(), e);
+          "the runs of " + location() + " cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -168,7 +168,7 @@ public final class ServerRuns implements Runs {
           Files.delete(copy);
         }
       } catch (IOException e) {
-        throw new SpotRunException("the file of a run cannot be kept: " + e.getMessage(), e);
+        throw new SpotRunException("a temporary file cannot be written: " + e.getMessage(), e);
       }
     }
   }

@@ -1,10 +1,10 @@
 package org.spotrl.mlflow.server;
 
 /**
- * The server could not be reached, did not answer in time, or asked to come back later; the same
- * call may succeed when it is made again.
+ * The server could not be reached, did not answer in time, or is overloaded; the same call may
+ * succeed later.
  *
- * <p>What the call asked for may have been done nevertheless: the answer can be what was lost.
+ * <p>The server may have executed the call: perhaps only the response was lost.
  */
 public final class ServerUnavailable extends ServerException {
 
@@ -12,7 +12,7 @@ public final class ServerUnavailable extends ServerException {
 
   private final boolean broken;
 
-  /** A failure that may pass; the message must have no credentials. */
+  /** Creates a temporary failure; the message must not contain credentials. */
   public ServerUnavailable(String message) {
     this(message, false);
   }
@@ -22,7 +22,7 @@ public final class ServerUnavailable extends ServerException {
     this.broken = broken;
   }
 
-  /** Whether there was a connection, which broke before the answer. */
+  /** Whether an established connection broke before the response. */
   boolean isBroken() {
     return broken;
   }

@@ -5,24 +5,24 @@ import java.util.Map;
 import org.spotrl.api.error.SpotInputException;
 
 /**
- * How long things with a server may take.
+ * Time limits for a server.
  *
- * @param call one call
- * @param stall a transfer of a file without progress: fewer bytes than {@code leastBytes}
- * @param leastBytes bytes
+ * @param call limit of one call
+ * @param stall limit of a file transfer without progress
+ * @param leastBytes number of bytes within {@code stall} that count as progress
  */
 record TimeLimits(Duration call, Duration stall, long leastBytes) {
 
-  /** MLflow's own variable for the limit of a call, in seconds. */
+  /** MLflow's variable for the limit of a call, in seconds. */
   static final String VARIABLE = "MLFLOW_HTTP_REQUEST_TIMEOUT";
 
   private static final long STALL_SECONDS = 60;
   private static final long LEAST_BYTES = 16 * 1024;
 
   /**
-   * 30 s for a call unless the environment says otherwise.
+   * Reads the limit of a call from the environment, default 30 s.
    *
-   * @throws SpotInputException if it says no positive number
+   * @throws SpotInputException if the value is not a positive integer
    */
   static TimeLimits of(Map<String, String> environment) {
     String set = environment.getOrDefault(VARIABLE, "").strip();

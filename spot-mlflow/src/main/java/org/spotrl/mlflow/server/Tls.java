@@ -23,7 +23,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.UserPaths;
 
-/** Whether and how a server's certificate is verified. */
+/** Settings for the verification of a server's certificate. */
 final class Tls {
 
   static final String INSECURE = "MLFLOW_TRACKING_INSECURE_TLS";
@@ -34,25 +34,25 @@ final class Tls {
 
   private static final char[] PASSWORD = "changeit".toCharArray();
 
-  /** The trust store that was made of the file that {@link #AUTHORITY} names. */
+  /** The trust store that was created from {@link #AUTHORITY}. */
   private static String made = "";
 
   private Tls() {}
 
   /**
-   * Makes sure that Java can read the trust store that the user named, if any: it would continue
-   * with none, or fail for reasons that say nothing.
+   * Checks that Java can read the user's trust store, if any. Otherwise Java continues without one,
+   * or fails with an unclear message.
    *
-   * @throws SpotInputException if it cannot, or no certificate is in it
+   * @throws SpotInputException if it cannot be read or contains no certificate
    */
   static void checkTrustStore() {
-    // The user named a type, which may be one without a file.
+    // With a type given by the user there may be no file.
     if (System.getProperty(STORE + "Type", "").isEmpty()) {
       checkTrustStore(System.getProperty(STORE, ""), System.getProperty(STORE + "Password", ""));
     }
   }
 
-  /** As above, for this file and password; empty for none. */
+  /** As above, for this file and password, which may be empty. */
   static void checkTrustStore(String file, String password) {
     if (file.isEmpty() || file.equals("NONE")) {
       return;
@@ -61,26 +61,26 @@ final class Tls {
     try {
       KeyStore store =
           KeyStore.getInstance(new File(file), password.isEmpty() ? null : password.toCharArray());
-      // Without its password Java passes over all that a store has.
+      // Without the password Java reads an empty store.
       fault = store.size() > 0 ? "" : "no certificate can be read from it without its password";
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       fault = e.getMessage() == null ? e.toString() : e.getMessage();
     }
     if (!fault.isEmpty()) {
       throw new SpotInputException(
-          ("the trust store %s (-D%s) cannot be used: %s. It has to be a file that keytool"
-                  + " -importcert has made, not the certificate itself, and its password is given by"
+          ("the trust store %s (-D%s) cannot be used: %s. It must be a file created with keytool"
+                  + " -importcert, not the certificate itself, and its password is set with"
                   + " -D%2$sPassword.")
               .formatted(file, STORE, fault));
     }
   }
 
   /**
-   * Makes Java trust the certificates in the file that {@link #AUTHORITY} names, and no others. By
-   * Java's own trust store, for this whole process: MLflow's client takes no other.
+   * Makes this Java process trust only the certificates in the file {@link #AUTHORITY}. It replaces
+   * Java's trust store, because MLflow's client supports no other way.
    *
    * @return whether the variable is set
-   * @throws SpotInputException if the file has no certificate, or the user named a trust store too
+   * @throws SpotInputException if the file has no certificate, or the user also set a trust store
    */
   static synchronized boolean trustAuthority(Map<String, String> environment) {
     String named = environment.getOrDefault(AUTHORITY, "").strip();
@@ -90,8 +90,7 @@ final class Tls {
     String store = System.getProperty(STORE, "");
     if (!store.isEmpty() && !store.equals(made)) {
       throw new SpotInputException(
-          "%s and -D%s are both set: name the certificates in one of them."
-              .formatted(AUTHORITY, STORE));
+          "%s and -D%s are both set: use only one of them.".formatted(AUTHORITY, STORE));
     }
     if (isInsecure(environment)) {
       throw new SpotInputException(
@@ -105,7 +104,7 @@ final class Tls {
         certificates.setCertificateEntry("mlflow-" + certificates.size(), certificate);
       }
       if (certificates.size() == 0) {
-        throw new CertificateException("it has no certificate");
+        throw new CertificateException("it contains no certificate");
       }
       Path trusted = Files.createTempFile("spot-trust", ".p12");
       trusted.toFile().deleteOnExit();
@@ -136,7 +135,7 @@ final class Tls {
   /**
    * Whether the user asked not to verify certificates.
    *
-   * @throws SpotInputException if the variable has another value than MLflow allows
+   * @throws SpotInputException if MLflow does not allow the value
    */
   static boolean isInsecure(Map<String, String> environment) {
     String value = environment.getOrDefault(INSECURE, "").strip();
@@ -149,12 +148,12 @@ final class Tls {
     };
   }
 
-  /** A context that trusts every certificate of every host. */
+  /** A context that trusts every certificate. */
   static SSLContext trustingAll() {
     return context(new TrustAll());
   }
 
-  /** A context that trusts what Java's trust store has now; its usual one may have read another. */
+  /** A context for Java's present trust store; the default context may have read an earlier one. */
   static SSLContext trustingStore() {
     return context();
   }
@@ -169,7 +168,9 @@ final class Tls {
     }
   }
 
-  /** An extended one, as plain ones are wrapped in a check of the host's name. */
+  /**
+   * Extends X509ExtendedTrustManager, because Java adds a host name check to other trust managers.
+   */
   private static final class TrustAll extends X509ExtendedTrustManager {
 
     @Override

@@ -9,68 +9,66 @@ import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
 
 /**
- * An MLflow tracking server: the calls that recording and reading of runs need.
+ * The calls of an MLflow tracking server for recording and reading runs.
  *
- * <p>Every call ends within a time limit. All methods throw {@link ServerUnavailable} if the call
- * may succeed later and {@link ServerRefused} if it will not; no message carries a credential. One
- * thread at a time may use a server.
+ * <p>Every call has a time limit. All methods throw {@link ServerUnavailable} if the call may
+ * succeed later and {@link ServerRefused} if it will not; messages contain no credentials. Not
+ * thread-safe.
  */
 public interface TrackingServer extends AutoCloseable {
 
-  /** The server's address without credentials, without a slash at its end. */
+  /** The server's address, without credentials and trailing slash. */
   String address();
 
-  /** The version of the server, for example {@code 3.17.2}; asked once. */
+  /** The version of MLflow, for example {@code 3.17.2}; requested once. */
   String version();
 
-  /** Whether it keeps logged models; MLflow does since version 3. */
+  /** Whether the server has logged models, as MLflow 3 and later. */
   boolean hasLoggedModels();
 
-  /** All experiments that are not deleted. */
+  /** All active experiments. */
   List<ServerExperiment> experiments();
 
   /**
-   * The id of the experiment of this name, which is made if there is none.
+   * Returns the id of an experiment, which is created if necessary.
    *
-   * @param tags labels that it gets; others stay
-   * @throws ServerRefused if a deleted experiment has this name
+   * @param tags tags to set; other tags stay
+   * @throws ServerRefused if an experiment with this name was deleted
    */
   String experiment(String name, Map<String, String> tags);
 
   /**
-   * The run with this tag; if there are several, the same one each time.
+   * Finds the run with this tag; of several runs always the same one.
    *
-   * @param tag a name that may stand between back quotes in MLflow's filters
+   * @param tag a tag name without backquotes
    */
   Optional<ServerRun> findRun(String experimentId, String tag, String value);
 
-  /** All runs of an experiment that are not deleted, the one that started last first. */
+  /** All active runs of an experiment, latest start first. */
   List<ServerRun> runs(String experimentId);
 
-  /** The run with the server's own id; one that is deleted is refused. */
+  /** The run with this id on the server; a deleted run is refused. */
   ServerRun run(String runId);
 
   /**
-   * Makes a run in state {@link RunState#RUNNING}. This is not tried twice: after {@link
-   * ServerUnavailable} the run may be there, and is found by a tag.
+   * Creates a run in state {@link RunState#RUNNING}. The call is not repeated: after {@link
+   * ServerUnavailable} the run may exist; find it by a tag.
    *
-   * @param startMillis when it started, milliseconds since 1970
+   * @param startMillis start time, milliseconds since 1970
    */
   ServerRun createRun(String experimentId, String name, long startMillis, Map<String, String> tags);
 
   /**
-   * Records parameters, tags and points, any number of them, in as many calls as the server's
-   * limits ask for; what the server has already may be recorded again. When this fails, some may be
-   * recorded.
+   * Records any number of parameters, tags and points, in several calls if necessary. Recording the
+   * same values again is allowed. After a failure some values may be recorded.
    *
-   * <p>Infinite values are recorded as the greatest finite ones, as MLflow's own store does.
+   * <p>Infinite values are recorded as the largest finite ones, as in MLflow's own store.
    *
    * @param points points by metric
-   * @return a sentence for each value that is longer than the server keeps; its beginning is
-   *     recorded, with a mark at its end
-   * @throws org.spotrl.api.error.SpotInputException if a name is not allowed; nothing is recorded
-   *     then
-   * @throws ServerRefused also if a parameter has another value on the server
+   * @return a note for each value that is too long and was truncated
+   * @throws org.spotrl.api.error.SpotInputException if a name is not allowed; then nothing is
+   *     recorded
+   * @throws ServerRefused for example if a parameter has another value on the server
    */
   List<String> record(
       String runId,
@@ -78,38 +76,37 @@ public interface TrackingServer extends AutoCloseable {
       Map<String, String> tags,
       Map<String, List<MetricPoint>> points);
 
-  /** All points of a metric, by step, then by time; none if there is no such metric. */
+  /** All points of a metric, sorted by step and time; empty if there is no such metric. */
   List<MetricPoint> history(String runId, String metric);
 
-  /** Links a data set with a run; one that is linked already stays as it is. */
+  /** Links a data set with a run; an existing link does not change. */
   void dataset(String runId, DatasetInput input);
 
   /**
-   * Makes a logged model that waits for its files. This is not tried twice: after {@link
-   * ServerUnavailable} the model may be there, and is found by a tag.
+   * Creates a logged model without files. The call is not repeated: after {@link ServerUnavailable}
+   * the model may exist; find it by a tag.
    */
   ServerModel createModel(NewModel model);
 
-  /** The logged model with this tag; if there are several, the one that was made first. */
+  /** Finds the logged model with this tag; of several models the oldest one. */
   Optional<ServerModel> findModel(String experimentId, String tag, String value);
 
   /** The logged model with this id. */
   ServerModel model(String modelId);
 
   /**
-   * Says that a logged model has all its files, and links it as a result of its run; done twice it
-   * is the same.
+   * Sets a logged model's status to READY and links it as an output of its run. Idempotent.
    *
-   * @param step updates done when it was made
+   * @param step number of updates at which it was logged
    */
   void finishModel(String runId, String modelId, long step);
 
   /**
-   * Records metrics of a logged model, which are also points of its run; those that are there may
-   * be recorded again.
+   * Records metrics of a logged model, which are also points of its run. Recording the same values
+   * again is allowed.
    *
-   * @param points a point by metric
-   * @param dataset what the model was trained on; none if unknown
+   * @param points point by metric
+   * @param dataset the data set that the model was trained on; null if unknown
    */
   void modelMetrics(
       String runId,
@@ -118,34 +115,34 @@ public interface TrackingServer extends AutoCloseable {
       @Nullable DatasetInput dataset);
 
   /**
-   * Makes a version of a registered model, unless there is one of the same source and run.
+   * Creates a version of a registered model, unless one with the same source and run exists.
    *
    * @return the version, for example {@code 3}
    */
   String register(Registration registration);
 
   /**
-   * Sets where a run stands.
+   * Sets the state of a run.
    *
-   * @param endMillis when it ended, milliseconds since 1970; 0 for a run that has not ended
+   * @param endMillis end time, milliseconds since 1970; 0 if it has not ended
    */
   void update(String runId, RunState state, long endMillis);
 
-  /** Moves a run to the deleted ones. */
+  /** Marks a run as deleted. */
   void deleteRun(String runId);
 
   /**
    * The files of a run.
    *
-   * @throws ServerRefused if files at its address cannot be reached from here, for example {@code
+   * @throws ServerRefused if spot cannot access files at the run's artifact URI, for example {@code
    *     s3:}
    */
   ArtifactStore artifacts(ServerRun run);
 
-  /** The files of a logged model; otherwise as for a run. */
+  /** The files of a logged model, as for a run. */
   ArtifactStore artifacts(ServerModel model);
 
-  /** Ends its connections. */
+  /** Closes the connections. */
   @Override
   void close();
 }

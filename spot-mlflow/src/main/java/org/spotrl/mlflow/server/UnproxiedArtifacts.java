@@ -12,27 +12,27 @@ import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.mlflow.format.Names;
 
 /**
- * Files in a folder of a server's disk, which the server lists and gives out but does not take in
- * ({@code mlflow server --no-serve-artifacts}).
+ * Files in a folder of the server's disk. The server ({@code mlflow server --no-serve-artifacts})
+ * lists and sends files but has no general upload.
  *
- * <p>They are copied there if this host has that folder too. Otherwise they are sent by the route
- * by which MLflow's pages upload, which takes files up to 10 MB.
+ * <p>If this host has the folder, files are copied. Otherwise they are uploaded by the route of
+ * MLflow's pages, which accepts up to 10 MB.
  */
 final class UnproxiedArtifacts extends ServerArtifacts {
 
   private static final long MAX_UPLOAD = 10L * 1024 * 1024;
 
-  /** How deep the folder of a run's or a model's files is below the root of all. */
+  /** Depth of an artifact folder of a run or model below the server's artifact root. */
   private static final int DEPTH = 3;
 
   private final String uri;
   private final Optional<Function<String, URI>> upload;
 
   /**
-   * The files in a folder of a server's disk.
+   * Creates access to a folder.
    *
-   * @param uri the folder's address
-   * @param upload the address that takes a file in, whose path is percent-encoded; none for models
+   * @param uri the URI of the folder
+   * @param upload returns the upload URL for an encoded path; empty for models
    */
   UnproxiedArtifacts(
       HttpCalls http, Routes routes, String uri, Optional<Function<String, URI>> upload) {
@@ -58,9 +58,9 @@ final class UnproxiedArtifacts extends ServerArtifacts {
     if (upload.isEmpty() || size > MAX_UPLOAD || size == 0) {
       throw new ServerRefused(
           ("file '%s' (%d bytes) cannot be stored at %s: that folder is not on this host, and the"
-                  + " server was started with --no-serve-artifacts, so that it takes in only files"
-                  + " of 1 byte to 10 MB, of runs. Start it without that option, or give it a folder"
-                  + " that this host has too.")
+                  + " server was started with --no-serve-artifacts, so it accepts only files"
+                  + " of runs, of 1 byte to 10 MB. Start it without that option, or with a folder"
+                  + " that this host also has.")
               .formatted(path, size, uri));
     }
     send("POST", path, upload.get().apply(ServerArtifacts.encoded(path)), file);
@@ -73,7 +73,7 @@ final class UnproxiedArtifacts extends ServerArtifacts {
             .orElseThrow(
                 () ->
                     new ServerRefused(
-                        ("file '%s' at %s cannot be removed: that folder is not on this host, and"
+                        ("file '%s' at %s cannot be deleted: that folder is not on this host, and"
                                 + " the server was started with --no-serve-artifacts.")
                             .formatted(path, uri)));
     Path place = ServerArtifacts.below(folder, path);
@@ -84,9 +84,7 @@ final class UnproxiedArtifacts extends ServerArtifacts {
     }
   }
 
-  /**
-   * Copies in one step, and makes sure that it is the server's folder, not one of the same name.
-   */
+  /** Copies atomically, then checks that the server sees the file. */
   private void copy(String path, Path file, long size, Path place) {
     Path folder = place.resolveSibling("");
     try {
@@ -98,8 +96,8 @@ final class UnproxiedArtifacts extends ServerArtifacts {
     if (list(path.substring(0, Math.max(0, path.lastIndexOf('/')))).stream()
         .noneMatch(entry -> entry.path().equals(path) && entry.size() >= size)) {
       throw new ServerRefused(
-          ("file '%s' was copied to %s, but the server does not see it there: its folder of the same"
-                  + " name is on another host. Remove this one, and start the server without"
+          ("file '%s' was copied to %s, but the server does not see it there: its folder of that"
+                  + " name is on another host. Delete this one, and start the server without"
                   + " --no-serve-artifacts.")
               .formatted(path, place));
     }
@@ -107,16 +105,16 @@ final class UnproxiedArtifacts extends ServerArtifacts {
 
   private static SpotRunException failed(String path, Path place, IOException e) {
     return new SpotRunException(
-        ("file '%s' could not be written at %s, where the MLflow server keeps the run's files: %s."
-                + " Check the rights and the space there.")
+        ("file '%s' could not be written to %s, where the MLflow server keeps the run's files: %s."
+                + " Check the permissions and the free space there.")
             .formatted(path, place, reason(e)),
         e);
   }
 
   /**
-   * The folder, if this host has it or the root of all such folders: a run's own folder is made
-   * with its first file. A relative one starts where the server runs. Asked each time, as the
-   * server makes it late.
+   * The folder, if this host has it or the artifact root: a run's folder is created with its first
+   * file. Empty for a path relative to the server's working folder. Checked each time, because the
+   * server may create the folder late.
    */
   private Optional<Path> onThisHost() {
     try {
@@ -124,7 +122,7 @@ final class UnproxiedArtifacts extends ServerArtifacts {
       if (!folder.isAbsolute()) {
         return Optional.empty();
       }
-      // The folder, and those above it but the disk's own.
+      // The folder and its parents, except the root of the disk.
       return Stream.iterate(folder, at -> at.getParent() != null, Path::getParent)
               .limit(DEPTH + 1)
               .anyMatch(Files::isDirectory)

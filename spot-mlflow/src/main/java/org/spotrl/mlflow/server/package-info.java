@@ -1,4 +1,4 @@
-/** MLflow's tracking server, with a time limit on every call and typed errors. */
+/** Client of an MLflow tracking server, with a time limit on every call and typed errors. */
 @NullMarked
 package org.spotrl.mlflow.server;
 

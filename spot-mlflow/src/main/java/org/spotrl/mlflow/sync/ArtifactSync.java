@@ -17,20 +17,20 @@ import org.spotrl.mlflow.server.ArtifactStore;
 import org.spotrl.mlflow.server.ServerRefused;
 
 /**
- * Makes a server's files of a run those of its folder: new and changed ones are sent, then those
- * removed here are removed there. Files that others put there stay.
+ * Synchronizes the artifacts of a run from its folder to a server: sends new and changed files,
+ * then deletes files that were deleted in the folder. Files that others uploaded stay.
  *
- * <p>A file may vanish or change at any moment: what was sent of it is sent again then.
+ * <p>A file may be deleted or changed at any time; a changed file is sent again.
  */
 final class ArtifactSync {
 
-  /** Lists a checkpoint's files, so it is sent last and removed first. */
-  private static final String MANIFEST = ".json";
+  /** The suffix of a checkpoint's manifest, which is sent last and deleted first. */
+  private static final String MANIFEST_SUFFIX = ".json";
 
   private static final Comparator<String> LATEST_CHECKPOINT_FIRST =
       Comparator.comparing((String path) -> path.startsWith("checkpoints/"))
           .thenComparing(ArtifactSync::folder, Comparator.reverseOrder())
-          .thenComparing(path -> path.endsWith(MANIFEST))
+          .thenComparing(path -> path.endsWith(MANIFEST_SUFFIX))
           .thenComparing(Comparator.naturalOrder());
 
   private final Path artifacts;
@@ -39,10 +39,9 @@ final class ArtifactSync {
   private final Map<String, LocalFiles.Version> refused = new ConcurrentHashMap<>();
   private boolean compared;
 
-  /** What the last pass that sent everything found in the folder; nothing after another one. */
+  /** The files in the folder at the last pass if that pass sent all of them; else empty. */
   private Optional<Map<String, LocalFiles.Version>> allSent = Optional.empty();
 
-  /** The files of a run. */
   ArtifactSync(RunCopy copy) throws IOException {
     this.copy = copy;
     this.artifacts = copy.folder().artifacts();
@@ -52,7 +51,7 @@ final class ArtifactSync {
   /**
    * Sends what has changed.
    *
-   * @param done gets the bytes of each file that is on the server
+   * @param done receives the size in bytes of each file that is on the server
    */
   void send(LongConsumer done) throws IOException {
     allSent = Optional.empty();
@@ -81,11 +80,11 @@ final class ArtifactSync {
     Set<String> gone = new HashSet<>(refused.keySet());
     gone.removeAll(here.keySet());
     gone.forEach(this::accepted);
-    // One that vanished while it was sent may have given way to one that is not sent yet.
+    // A file that was deleted meanwhile may have been replaced by one that is not sent yet.
     allSent = whole ? Optional.of(here) : Optional.empty();
   }
 
-  /** The files that are not sent; those that the server refuses are not counted. */
+  /** The files that remain to be sent, without files that the server refuses. */
   TransferSize left() throws IOException {
     TransferSize left = TransferSize.NONE;
     for (Map.Entry<String, LocalFiles.Version> file : LocalFiles.list(artifacts).entrySet()) {
@@ -96,7 +95,7 @@ final class ArtifactSync {
     return left;
   }
 
-  /** What is remembered counts as long as the server has files of these sizes. */
+  /** Compares the record of sent files with the sizes on the server. */
   private void compareOnce(ArtifactStore store) throws IOException {
     if (compared) {
       return;
@@ -115,7 +114,7 @@ final class ArtifactSync {
     compared = true;
   }
 
-  /** Sends a file; false if it was gone before it was sent. */
+  /** Sends a file; returns false if it was deleted before. */
   private boolean put(ArtifactStore store, String path, LocalFiles.Version version)
       throws IOException {
     Path file = artifacts.resolve(path);
@@ -124,7 +123,7 @@ final class ArtifactSync {
       store.put(path, file);
     } catch (ServerRefused | SpotException e) {
       if (e instanceof ServerRefused refusal && refusal.isUnauthorized()) {
-        // A token has run out: a new one lets the same file in.
+        // The token has expired: with a new one the same file can be sent.
         throw e;
       }
       if (e instanceof SpotException && !Files.exists(file)) {
@@ -140,7 +139,7 @@ final class ArtifactSync {
     return true;
   }
 
-  /** Removes what the folder did not have any more when all that it had was sent. */
+  /** If all files were sent, deletes those from the server that are no longer in the folder. */
   void removeGone() throws IOException {
     List<String> gone = new ArrayList<>(allSent.isPresent() ? sent.paths() : Set.of());
     allSent.ifPresent(here -> gone.removeAll(here.keySet()));

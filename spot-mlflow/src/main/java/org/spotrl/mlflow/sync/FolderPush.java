@@ -24,9 +24,9 @@ import org.spotrl.mlflow.server.ServerUnavailable;
 import org.spotrl.mlflow.server.TrackingServer;
 
 /**
- * Sends runs of a folder to a server, whoever recorded them: spot or MLflow's own file store. Each
- * run is there once however often it is pushed; a push that was killed is completed by the next.
- * For one use.
+ * Sends runs of a tracking folder to a server, whether spot or MLflow's file store recorded them.
+ * Idempotent: a repeated push creates no second copy, and completes a push that was killed. An
+ * object is for one push.
  */
 public final class FolderPush {
 
@@ -44,28 +44,28 @@ public final class FolderPush {
   private long totalBytes;
 
   /**
-   * What a push did.
+   * The result of a push.
    *
-   * @param added runs that the server had nothing of
-   * @param updated runs of which it got more
-   * @param unchanged runs of which it had everything
-   * @param sent what was sent
+   * @param added number of new runs on the server
+   * @param updated number of runs that changed on the server
+   * @param unchanged number of runs that were already complete
+   * @param sent the amount of data sent
    * @param faults what could not be sent and why, by run
    */
   public record Report(
       int added, int updated, int unchanged, TransferSize sent, Map<String, List<String>> faults) {}
 
   /**
-   * A push that waits a minute for a server that is away.
+   * Creates a push that waits up to a minute for an unavailable server.
    *
-   * @param progress gets how far it has come, in kilobytes of the folder
-   * @param notes gets a sentence for each thing that the server keeps otherwise
+   * @param progress receives the progress in kilobytes
+   * @param notes receives a message for each value that is truncated on the server
    */
   public FolderPush(TrackingServer server, ProgressListener progress, Consumer<String> notes) {
     this(server, progress, notes, new Retry(PATIENCE));
   }
 
-  /** A push with a patience of its own. */
+  /** Creates a push with the given retries. */
   FolderPush(
       TrackingServer server, ProgressListener progress, Consumer<String> notes, Retry retry) {
     this.target = new SyncTarget(server, notes);
@@ -74,12 +74,12 @@ public final class FolderPush {
   }
 
   /**
-   * Sends runs; a fault of one does not keep the others, unless the server stays away or lets
-   * nobody in by these credentials.
+   * Sends runs. A failure of one run does not stop the others, unless the server is unavailable or
+   * rejects the credentials.
    */
   public Report push(List<RecordedRun> runs) {
     List<RecordedRun> oldestFirst = new ArrayList<>(runs);
-    // A parent starts before its children, whose tags name it.
+    // A parent run starts before its children, which refer to it.
     oldestFirst.sort(Comparator.comparingLong(RecordedRun::startMillis));
     Map<RecordedRun, Long> sizes = new LinkedHashMap<>();
     for (RecordedRun run : oldestFirst) {
@@ -123,7 +123,7 @@ public final class FolderPush {
     Optional<FileMutex> lock =
         FileMutex.tryTake(folder.sendingLock(), warning -> fault(run, warning));
     if (lock.isEmpty()) {
-      fault(run, "is being sent by another process; push again when that has ended");
+      fault(run, "another process is sending this run; push again when that has ended");
       return;
     }
     try {
@@ -168,7 +168,7 @@ public final class FolderPush {
         Map.of("points", (double) sent.points(), "files", (double) sent.files()));
   }
 
-  /** At least 1, so that each run counts for the bar. */
+  /** At least 1, so that each run moves the progress bar. */
   private static long size(RecordedRun run) {
     return FolderFiles.reading(run.folder(), () -> 1 + LocalFiles.size(run.folder()).bytes());
   }

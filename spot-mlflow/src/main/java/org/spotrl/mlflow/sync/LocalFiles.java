@@ -17,19 +17,19 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.spotrl.mlflow.folder.FolderFiles;
 
-/** The files below a folder that another process may be changing. */
+/** Lists the files below a folder that another process may be changing. */
 final class LocalFiles {
 
-  /** Folders that are incomplete or about to go: checkpoints being saved or removed. */
+  /** Folders of checkpoints that are being saved or deleted. */
   private static final Pattern TEMPORARY = Pattern.compile(".*\\.(saving|replaced|removed)");
 
   private LocalFiles() {}
 
   /**
-   * What distinguishes two contents of a file without reading it.
+   * Identifies the content of a file without reading it.
    *
-   * @param size bytes
-   * @param micros when it was changed last, microseconds since 1970
+   * @param size size in bytes
+   * @param micros last modification, microseconds since 1970
    */
   record Version(long size, long micros) {
     static Version of(Path file) throws IOException {
@@ -39,14 +39,14 @@ final class LocalFiles {
     }
   }
 
-  /** The version of each file by its path, with '/' between folders; none if there is no folder. */
+  /** The version of each file by path, with '/' between folders; empty if there is no folder. */
   static SortedMap<String, Version> list(Path folder) throws IOException {
     SortedMap<String, Version> found = new TreeMap<>();
     addFiles(folder, folder, found, new HashSet<>());
     return found;
   }
 
-  /** Adds files, those behind links included; {@code above} are the real folders on the way. */
+  /** Adds files and follows links; {@code above} has the real paths of the parent folders. */
   private static void addFiles(Path root, Path folder, Map<String, Version> found, Set<Path> above)
       throws IOException {
     for (Path entry : FolderFiles.entries(folder)) {
@@ -63,14 +63,14 @@ final class LocalFiles {
         try {
           found.put(FolderFiles.name(root, entry), Version.of(entry));
         } catch (NoSuchFileException e) {
-          // It was removed meanwhile.
+          // Deleted meanwhile.
           found.remove(FolderFiles.name(root, entry));
         }
       }
     }
   }
 
-  /** The number and the bytes of all files below a folder. */
+  /** The number and total size of all files below a folder. */
   static TransferSize size(Path folder) throws IOException {
     TransferSize size = TransferSize.NONE;
     for (Version version : list(folder).values()) {
@@ -80,8 +80,8 @@ final class LocalFiles {
   }
 
   /**
-   * Changes with the names, sizes and times of all files but hidden ones, which do not belong to
-   * the run.
+   * A checksum over names, sizes and times of all files. Hidden files do not belong to the run and
+   * are ignored.
    */
   static String checksum(Path folder) throws IOException {
     SortedMap<String, Version> files = list(folder);

@@ -17,47 +17,46 @@ import org.spotrl.mlflow.folder.RunFolder;
 import org.spotrl.mlflow.format.MetricPoint;
 
 /**
- * Sends the points of a run, each once: remembers how far each file was sent, and compares with the
- * server where that is not known.
+ * Sends the points of a run, each once. Remembers how far each file was sent, and compares with the
+ * server if that is unknown.
  */
 final class MetricSync {
 
-  /** Points that go out at once; the server takes 1,000 a call. */
-  private static final int ENOUGH = 5_000;
+  /** Points are sent when this many are read; a call has at most 1,000. */
+  private static final int BATCH = 5_000;
 
   private final RunCopy copy;
   private final Map<String, Long> sentTo = new ConcurrentHashMap<>();
 
-  /** Metrics that may have points on the server that are not remembered. */
+  /** Metrics that may have points on the server that this object does not know. */
   private final Set<String> unsure = ConcurrentHashMap.newKeySet();
 
-  /** Metrics that have points on the server which the folder may get again. */
+  /** Metrics with points on the server that the folder does not have yet but may record again. */
   private final Map<String, MissingPoints> matches = new HashMap<>();
 
-  /** What was read but not sent yet: the points of each metric, and where their lines end. */
+  /** Points that were read but not sent yet, by metric. */
   private final Map<String, MetricFile.Tail> pending = new TreeMap<>();
 
-  /** The points of a run. */
   MetricSync(RunCopy copy) {
     this.copy = copy;
     this.unsure.addAll(copy.remote().latest().keySet());
   }
 
-  /** Sends what is new. */
+  /** Sends new points. */
   void pass() throws IOException {
     pending.clear();
     for (Map.Entry<String, Path> file : MetricFile.all(copy.folder().metrics()).entrySet()) {
       if (!copy.refusals().contains("metric " + file.getKey())) {
         read(file.getKey(), file.getValue());
       }
-      if (pending.values().stream().mapToInt(tail -> tail.points().size()).sum() >= ENOUGH) {
+      if (pending.values().stream().mapToInt(tail -> tail.points().size()).sum() >= BATCH) {
         send();
       }
     }
     send();
   }
 
-  /** How many points are not sent; of metrics that the server refuses, none is counted. */
+  /** The number of points that remain to be sent, without metrics that the server refuses. */
   long left() throws IOException {
     return count(
         copy.folder(),
@@ -69,7 +68,7 @@ final class MetricSync {
    * Counts points of a run.
    *
    * @param skipped metrics that are not counted
-   * @param start the first byte of a metric's file that counts
+   * @param start returns the first byte of a metric's file that is counted
    */
   static long count(RunFolder run, Predicate<String> skipped, ToLongFunction<String> start)
       throws IOException {
@@ -86,7 +85,7 @@ final class MetricSync {
     try {
       long start = sentTo.getOrDefault(name, 0L);
       if (Files.size(file) < start) {
-        // It was taken back to a checkpoint.
+        // The run was resumed from a checkpoint.
         unsure.add(name);
       }
       if (unsure.contains(name)) {
@@ -98,7 +97,7 @@ final class MetricSync {
       MissingPoints match = matches.get(name);
       if (match != null) {
         points = match.missing(points);
-        if (match.isSpent()) {
+        if (match.isExhausted()) {
           matches.remove(name);
         }
       }
@@ -109,7 +108,7 @@ final class MetricSync {
       }
       pending.put(name, new MetricFile.Tail(points, tail.end()));
     } catch (NoSuchFileException e) {
-      // Taken back to before its first point.
+      // The run was resumed from a checkpoint before the metric's first point.
       sentTo.remove(name);
     } catch (IOException e) {
       copy.refusals().add("file of metric " + name, e);
@@ -120,7 +119,7 @@ final class MetricSync {
     if (pending.isEmpty()) {
       return;
     }
-    // Until the answer is there, any of them may be on the server.
+    // Until the call has returned, any of these points may be on the server.
     unsure.addAll(pending.keySet());
     copy.refusals()
         .sendEach("metric", pending, this::record)

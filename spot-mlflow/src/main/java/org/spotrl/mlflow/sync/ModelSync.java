@@ -17,13 +17,13 @@ import org.spotrl.mlflow.server.ServerRun;
 import org.spotrl.mlflow.server.TrackingServer;
 
 /**
- * Makes a run's models on a server, each once: a tag identifies it, also after a kill in between.
- * On servers without logged models a model is a folder of the run's own files, and only its version
- * in the registry is made.
+ * Logs a run's models on a server, each once: a tag identifies a model even after a killed sync. On
+ * servers without logged models, a model is a folder of the run's artifacts, and only its
+ * registered version is created.
  */
 final class ModelSync {
 
-  /** Tag of a model on the server that identifies the one of the folder. */
+  /** Tag of a model on the server: the {@link RecordedModel#key} of the model in the folder. */
   static final String KEY = "spot.model";
 
   private final RunCopy copy;
@@ -37,7 +37,7 @@ final class ModelSync {
     this.server = copy.server();
   }
 
-  /** Makes what is not there. */
+  /** Logs the models that the server lacks. */
   void pass() throws IOException {
     for (RecordedModel model : RecordedModel.of(copy.folder())) {
       String what = "model " + model.key();
@@ -51,7 +51,7 @@ final class ModelSync {
 
   private void send(RecordedModel model) throws IOException {
     if (!server.hasLoggedModels()) {
-      // Where it is not, there was no version of it either: MLflow 3 recorded the run itself.
+      // MLflow 3 recorded a run without that folder, which then has no version to register.
       if (Files.isDirectory(copy.folder().artifacts().resolve(model.name()))) {
         register(model, "", remote.artifactUri() + "/" + model.name());
       }
@@ -72,7 +72,9 @@ final class ModelSync {
     register(model, there.id(), there.artifactUri());
   }
 
-  /** Makes a model's version in the registry, if it has a name there; that may be another's. */
+  /**
+   * Registers a version, if the model has a registered name. The name may belong to another user.
+   */
   private void register(RecordedModel model, String id, String source) {
     if (model.registeredAs().isEmpty()) {
       return;
@@ -86,7 +88,7 @@ final class ModelSync {
               source,
               model.alias(),
               model.description(),
-              model.labels()));
+              model.userTags()));
     } catch (ServerRefused e) {
       if (e.isUnauthorized()) {
         throw e;
@@ -96,7 +98,7 @@ final class ModelSync {
   }
 
   private ServerModel make(RecordedModel model) {
-    Map<String, String> tags = new HashMap<>(model.lastingTags());
+    Map<String, String> tags = new HashMap<>(model.copiedTags());
     tags.put(KEY, model.key());
     return server.createModel(
         new NewModel(remote.experimentId(), remote.id(), model.name(), model.parameters(), tags));

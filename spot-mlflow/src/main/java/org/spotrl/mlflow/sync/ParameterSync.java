@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.spotrl.mlflow.folder.RecordedRun;
 
-/** Sends a run's parameters and tags that the server lacks or has otherwise. */
+/** Sends the parameters and tags of a run that are missing or different on the server. */
 final class ParameterSync {
 
   private static final String PARENT = "mlflow.parentRunId";
@@ -19,11 +19,6 @@ final class ParameterSync {
   private final Map<String, String> tags;
   private String sentParent = "";
 
-  /**
-   * The parameters and tags of a run.
-   *
-   * @param serverIdOf finds the server's id of a run of the same experiment by that of its folder
-   */
   ParameterSync(RunCopy copy, Function<String, Optional<String>> serverIdOf) {
     this.copy = copy;
     this.serverIdOf = serverIdOf;
@@ -31,7 +26,7 @@ final class ParameterSync {
     this.tags = new HashMap<>(copy.remote().tags());
   }
 
-  /** Sends what differs. */
+  /** Sends differing values. */
   void pass(RecordedRun run) {
     String id = copy.remote().id();
     Map<String, String> newTags = differing(run.tags(), tags);
@@ -39,7 +34,7 @@ final class ParameterSync {
     if (parent.equals(sentParent)) {
       newTags.remove(PARENT);
     } else {
-      // One that is not on the server yet keeps the id of its folder.
+      // If the parent is not on the server yet, its folder's id is sent.
       newTags.put(PARENT, serverIdOf.apply(parent).orElse(parent));
       sentParent = parent;
     }
@@ -66,7 +61,7 @@ final class ParameterSync {
       if (!copy.refusals().sendEach(type, values, call).isEmpty()) {
         copy.target().countOther();
       }
-      // Also those refused: they would be so again.
+      // Includes refused values, which would be refused again.
       sent.putAll(values);
     }
   }

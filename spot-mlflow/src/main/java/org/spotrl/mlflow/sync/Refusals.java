@@ -10,26 +10,25 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.server.ServerRefused;
 
 /**
- * What cannot be sent of a run because the server refuses it or its name; the rest is sent. Other
- * threads may read it.
+ * The parts of a run that the server refuses, with reasons; the rest is sent. Thread-safe for
+ * readers.
  */
 final class Refusals {
 
   private final Map<String, String> reasons = new ConcurrentSkipListMap<>();
 
-  /** Sends one thing. */
+  /** Sends an item. */
   @FunctionalInterface
   interface Sending<E extends Exception> {
     void send() throws E;
   }
 
   /**
-   * Sends one thing and keeps the reason if it is refused.
+   * Sends an item and keeps the reason if it is refused.
    *
    * @param what for example {@code metric train/loss}
    * @return whether it was sent
-   * @throws ServerRefused if all other calls would be refused as well: wrong credentials, a run
-   *     that was deleted
+   * @throws ServerRefused if all other calls would be refused, too: wrong credentials, deleted run
    */
   <E extends Exception> boolean send(String what, Sending<E> sending) throws E {
     try {
@@ -46,18 +45,18 @@ final class Refusals {
   }
 
   /**
-   * Sends things in one call or, if that is refused, each alone.
+   * Sends items in one call or, if that is refused, one by one.
    *
-   * @param type what they are, for example {@code metric}
-   * @param things each by its name
-   * @return those that were sent
+   * @param type type of the items, for example {@code metric}
+   * @param items the items by name
+   * @return the items that were sent
    */
-  <T> Map<String, T> sendEach(String type, Map<String, T> things, Consumer<Map<String, T>> call) {
+  <T> Map<String, T> sendEach(String type, Map<String, T> items, Consumer<Map<String, T>> call) {
     try {
-      call.accept(things);
-      return things;
+      call.accept(items);
+      return items;
     } catch (ServerRefused | SpotInputException e) {
-      Map<String, T> sent = new TreeMap<>(things);
+      Map<String, T> sent = new TreeMap<>(items);
       sent.entrySet()
           .removeIf(
               thing ->
@@ -68,7 +67,6 @@ final class Refusals {
     }
   }
 
-  /** The message of a failure. */
   static String reason(Exception failure) {
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
@@ -85,7 +83,7 @@ final class Refusals {
     return reasons.containsKey(what);
   }
 
-  /** A line for each. */
+  /** A line for each refused item. */
   List<String> lines() {
     return reasons.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList();
   }

@@ -5,12 +5,12 @@ import org.spotrl.mlflow.server.ServerRun;
 import org.spotrl.mlflow.server.TrackingServer;
 
 /**
- * A run and its copy on a server.
+ * A run in a folder and its copy on a server.
  *
- * @param folder where the run is recorded
- * @param remote the copy as it was found on the server
+ * @param folder the run's folder
+ * @param remote the copy as found on the server
  * @param target the server
- * @param refusals gets what the server refuses
+ * @param refusals receives what the server refuses
  */
 record RunCopy(RunFolder folder, ServerRun remote, SyncTarget target, Refusals refusals) {
 

@@ -27,8 +27,8 @@ import org.spotrl.mlflow.server.ServerRun;
 import org.spotrl.mlflow.server.TrackingServer;
 
 /**
- * Brings a run back from a server into a folder, under the id that it had in its own, so that it
- * can be resumed there. Its models stay where they are: they are made at the end of a run.
+ * Downloads a run from a server into a folder, under its original id, so that it can be resumed.
+ * Models are not downloaded: they are logged at the end of a run.
  */
 public record RunPull(TrackingServer server, ProgressListener progress, Retry retry) {
 
@@ -36,34 +36,34 @@ public record RunPull(TrackingServer server, ProgressListener progress, Retry re
   private static final long KILO = 1000;
 
   /**
-   * A pull that waits a minute for a server that is away.
+   * Creates a pull that waits up to a minute for an unavailable server.
    *
-   * @param progress gets how far it has come, in kilobytes
+   * @param progress receives the progress in kilobytes
    */
   public RunPull(TrackingServer server, ProgressListener progress) {
     this(server, progress, new Retry(PATIENCE));
   }
 
   private record Found(ServerExperiment experiment, ServerRun run) {
-    /** The id of its folder; a run that came from none has its own. */
+    /** The id of the run's folder, or the server's id if the run was not sent from a folder. */
     String folderId() {
       return run.tags().getOrDefault(RunView.FOLDER_ID, run.id());
     }
   }
 
   /**
-   * Brings a run into a folder of runs; one that is there already stays as it is.
+   * Downloads a run into a tracking folder; does nothing if the folder has it already.
    *
-   * @param id the id of the run's folder, or the server's own
-   * @param root made if need be
+   * @param id the id of the run's folder or the server's id
+   * @param root the tracking folder, created if necessary
    * @return the run's folder
    * @throws SpotInputException if the server has no such run
-   * @throws SpotRunException if it cannot be brought; what was brought so far is no run
+   * @throws SpotRunException if the download fails; readers do not see the incomplete run
    */
   public Path pull(String id, Path root) {
     Path folder = root.toAbsolutePath().normalize();
     return FolderFiles.doing(
-        "run %s cannot be brought to %s".formatted(id, folder), folder, () -> pullInto(id, folder));
+        "run %s cannot be pulled to %s".formatted(id, folder), folder, () -> pullInto(id, folder));
   }
 
   private Path pullInto(String id, Path folder) throws IOException {
@@ -71,15 +71,14 @@ public record RunPull(TrackingServer server, ProgressListener progress, Retry re
       Found found = find(id);
       if (!RunFolder.isId(found.folderId())) {
         throw new SpotInputException(
-            "run %s on %s says that its folder was '%s', which is no name of one"
+            "the tag spot.run_id of run %s on %s is '%s', which is not a valid run id"
                 .formatted(id, server.address(), found.folderId()));
       }
       Optional<RecordedRun> there = new FolderRuns(folder).find(found.folderId());
       return there.isPresent() ? there.get().folder() : pull(found, folder);
     } catch (ServerException e) {
       throw new SpotRunException(
-          "run %s cannot be brought from %s: %s".formatted(id, server.address(), e.getMessage()),
-          e);
+          "run %s cannot be pulled from %s: %s".formatted(id, server.address(), e.getMessage()), e);
     }
   }
 
@@ -106,7 +105,7 @@ public record RunPull(TrackingServer server, ProgressListener progress, Retry re
       if (e.isForbidden()) {
         throw new ServerRefused(
             e.getMessage()
-                + " MLflow 3 answers the same for a run that does not exist: check the id.",
+                + " MLflow 3 gives the same answer for a run that does not exist: check the id.",
             e.status(),
             e.code());
       }
@@ -116,7 +115,7 @@ public record RunPull(TrackingServer server, ProgressListener progress, Retry re
 
   private SpotInputException absent(String id) {
     return new SpotInputException(
-        "%s has no run %s, neither as its own id nor as that of its folder; give the whole id"
+        "%s has no run with id %s; give the full id, of the server or of the run's folder"
             .formatted(server.address(), id));
   }
 
@@ -161,7 +160,7 @@ public record RunPull(TrackingServer server, ProgressListener progress, Retry re
         Path place = retry.call(() -> store.getBelow(file.path(), run.artifacts()));
         sent.add(file.path(), LocalFiles.Version.of(place));
       } catch (ServerRefused e) {
-        // A run that is trained elsewhere replaces its checkpoints meanwhile.
+        // A run that is still training may have replaced its checkpoints meanwhile.
         if (!e.isAbsent()) {
           throw e;
         }

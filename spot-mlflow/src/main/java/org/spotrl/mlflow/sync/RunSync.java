@@ -22,14 +22,13 @@ import org.spotrl.mlflow.server.ServerRun;
 import org.spotrl.mlflow.server.ServerUnavailable;
 
 /**
- * Makes a server's copy of a run equal to its folder, pass by pass; each sends what is new since
- * the last one. It may be killed at any moment and begun again by another process: nothing is made
- * twice, nothing is lost. The folder may be written meanwhile. One thread at a time passes; {@link
- * #left} may be asked by others.
+ * Synchronizes a run from its folder to a server. Each pass sends what is new, while the run may
+ * still be recorded. A killed sync can be repeated by another process: nothing is created twice or
+ * lost. Only one thread at a time may call {@link #pass}; any thread may call {@link #left}.
  */
 final class RunSync {
 
-  /** Tag of a copy: the checksum of the folder that the server has completely. */
+  /** Tag of a complete copy: the checksum of the folder. */
   static final String COMPLETE = "spot.complete";
 
   private final RunFolder folder;
@@ -44,10 +43,10 @@ final class RunSync {
   private volatile String experimentPage = "";
   private String version = "";
 
-  /** Whether a call that makes a run has ended without an answer. */
+  /** Whether a call that creates a run may have failed without a response. */
   private boolean unsure;
 
-  /** What a run consists of, each with its own sync; made when the server's run is known. */
+  /** The syncs of a run's parts, created once the server's run is known. */
   private record Copy(
       ServerRun run,
       ParameterSync parameters,
@@ -58,9 +57,9 @@ final class RunSync {
       String url) {}
 
   /**
-   * A sync of one run.
+   * Creates a sync of one run.
    *
-   * @param done gets the bytes of each file that is on the server: sent now, or there already
+   * @param done receives the size in bytes of each file that is on the server, sent now or before
    */
   RunSync(RunFolder folder, SyncTarget target, LongConsumer done) {
     this.folder = folder;
@@ -71,13 +70,13 @@ final class RunSync {
   /**
    * Sends what is new.
    *
-   * @return a line for each thing that the server refuses
-   * @throws ServerUnavailable if the server is away; the next pass continues
+   * @return a line for each item that the server refuses
+   * @throws ServerUnavailable if the server is unavailable; the next pass continues
    * @throws ServerRefused if the run cannot be sent at all
    * @throws IOException if the folder cannot be read
    */
   List<String> pass() throws IOException {
-    // Before anything is read: what changes from here on makes another one.
+    // Computed before reading, so that later changes give another checksum.
     String checksum = LocalFiles.checksum(folder.path());
     RecordedRun run = FolderRuns.read(folder);
     Copy to = copy;
@@ -85,7 +84,7 @@ final class RunSync {
       to = open(run);
       copy = to;
     }
-    // Its tags may have changed.
+    // Also sends changed tags of the experiment.
     String experimentId = target.experimentId(run.experiment());
     experimentPage =
         ServerPages.charts(
@@ -97,14 +96,14 @@ final class RunSync {
     to.models().pass();
     removeOthers(to.run());
     sendState(to.run().id(), run);
-    // Only now: a run that has not ended resumes from files that one that has ended does not need.
+    // Last, because a run that has not ended needs files to resume that an ended run does not need.
     to.artifacts().removeGone();
     List<String> lines = refusals.lines();
     sendChecksum(to.run().id(), run, lines.isEmpty() ? checksum : "");
     return lines;
   }
 
-  /** Whether the server has all of the run: known by one request and without reading files. */
+  /** Whether the server has the complete run. Makes one request and reads no files. */
   boolean isComplete() throws IOException {
     RecordedRun run = FolderRuns.read(folder);
     Optional<ServerRun> found = find(run, run.id());
@@ -114,22 +113,22 @@ final class RunSync {
         && LocalFiles.checksum(folder.path()).equals(found.get().tags().get(COMPLETE));
   }
 
-  /** Whether the server had nothing of the run before this sync. */
+  /** Whether the run was not on the server before. */
   boolean isNew() {
     return isNew;
   }
 
-  /** The page of the run, once the server has it. */
+  /** The URL of the run's page, once the server has the run. */
   Optional<String> url() {
     return Optional.ofNullable(copy).map(Copy::url);
   }
 
-  /** The page of the run's experiment, in the view that compares its methods. */
+  /** The URL of the experiment's charts, see {@link ServerPages#charts}. */
   Optional<String> experimentPage() {
     return Optional.of(experimentPage).filter(page -> !page.isEmpty());
   }
 
-  /** What is not sent yet; what the server refuses is not counted. */
+  /** What remains to be sent, without what the server refuses. */
   TransferSize left() throws IOException {
     Copy to = copy;
     return to == null
@@ -155,7 +154,7 @@ final class RunSync {
         ServerPages.run(target.server(), made));
   }
 
-  /** The copy of a run of the same experiment. */
+  /** Finds the copy of a run in the same experiment. */
   private Optional<ServerRun> find(RecordedRun run, String folderId) {
     String experimentId = target.experimentId(run.experiment());
     return target.server().findRun(experimentId, RunView.FOLDER_ID, folderId);
@@ -163,7 +162,7 @@ final class RunSync {
 
   private ServerRun make(RecordedRun run) {
     Map<String, String> tags = new HashMap<>(run.tags());
-    // The others follow; these cannot be set later, and that one is how the run is found again.
+    // These tags cannot be set later; FOLDER_ID identifies the copy. Other tags follow.
     tags.keySet()
         .removeIf(name -> !name.equals("mlflow.user") && !name.startsWith("mlflow.source"));
     tags.put(RunView.FOLDER_ID, run.id());
@@ -175,10 +174,7 @@ final class RunSync {
     return made;
   }
 
-  /**
-   * Removes further copies: a request that nobody waited for any longer may have made one, after
-   * another was made.
-   */
+  /** Deletes duplicate copies: a call that timed out may have created one later. */
   private void removeOthers(ServerRun kept) {
     if (unsure) {
       String folderId = kept.tags().getOrDefault(RunView.FOLDER_ID, "");
@@ -202,7 +198,9 @@ final class RunSync {
     }
   }
 
-  /** After all else: who sees the state of an ended run knows that all of it is there. */
+  /**
+   * Called after everything else is sent, so that a run that has ended on the server is complete.
+   */
   private void sendState(String id, RecordedRun run) {
     if (run.state() != sentState || run.endMillis() != sentEnd) {
       target.server().update(id, run.state(), run.endMillis());

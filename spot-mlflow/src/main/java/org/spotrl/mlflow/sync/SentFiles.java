@@ -11,16 +11,16 @@ import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.mlflow.folder.FolderFiles;
 
 /**
- * Remembers, beside a run, which of its files a server has in which version, since a server knows
- * no more than sizes. Lines are "size microseconds path"; a later line of a path replaces an
- * earlier one. Without this file each is sent once more, which changes nothing.
+ * Records which versions of a run's files a server has, because a server knows only sizes. The
+ * record is a file in the run's folder with lines "size microseconds path"; the last line of a path
+ * counts. Without this file all files are sent again.
  */
 final class SentFiles {
 
-  /** A version of which nothing is known but that some of it may be there. */
+  /** The version of a file that may be partly on the server. */
   static final LocalFiles.Version BEGUN = new LocalFiles.Version(-1, 0);
 
-  /** The version of a file that the server has no more. */
+  /** The version of a file that was deleted from the server. */
   static final LocalFiles.Version REMOVED = new LocalFiles.Version(-2, 0);
 
   private final Path file;
@@ -31,7 +31,7 @@ final class SentFiles {
   }
 
   /**
-   * What was sent to one run of one server.
+   * Reads the record for one run of one server.
    *
    * @param serverRunId the server's id of the run
    */
@@ -39,7 +39,7 @@ final class SentFiles {
     SentFiles sent = new SentFiles(runFolder.resolve(".sent-" + serverRunId));
     if (Files.exists(sent.file)) {
       String text = Files.readString(sent.file);
-      // A line that a kill cut short is none.
+      // A killed process may leave an incomplete last line.
       text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(sent::read);
       StringBuilder compact = new StringBuilder();
       sent.versions.forEach((path, version) -> compact.append(line(path, version)));
@@ -53,12 +53,12 @@ final class SentFiles {
     return Set.copyOf(versions.keySet());
   }
 
-  /** The version that the server has whole. */
+  /** The version that the server has completely. */
   Optional<LocalFiles.Version> version(String path) {
     return Optional.ofNullable(versions.get(path)).filter(version -> !version.equals(BEGUN));
   }
 
-  /** From here on the server has this version, which may be {@link #BEGUN} or {@link #REMOVED}. */
+  /** Records a version, which may be {@link #BEGUN} or {@link #REMOVED}. */
   void add(String path, LocalFiles.Version version) throws IOException {
     FolderFiles.append(file, line(path, version));
     put(path, version);
@@ -80,7 +80,7 @@ final class SentFiles {
             fields[2],
             new LocalFiles.Version(Long.parseLong(fields[0]), Long.parseLong(fields[1])));
       } catch (NumberFormatException e) {
-        // What a power cut left; the file is sent once more.
+        // Garbage from a power failure: the file is sent again.
         versions.remove(fields[2]);
       }
     }

@@ -18,10 +18,9 @@ import org.spotrl.mlflow.folder.RunFolder;
 import org.spotrl.mlflow.server.TrackingServer;
 
 /**
- * Records runs on an MLflow server, by way of a folder: each is written there as {@link
- * FolderTracker} does, and a thread of its own sends the folder's content on. So a server that is
- * slow, away or refuses never delays a run; what it lacks when a run ends is sent by {@link
- * FolderPush}.
+ * Records runs in a folder with {@link FolderTracker} and sends them to an MLflow server on a
+ * separate thread, so that no fault of the server delays a run. {@link FolderPush} can send what is
+ * missing after the run's end.
  */
 public final class ServerTracker implements Tracker {
 
@@ -33,13 +32,13 @@ public final class ServerTracker implements Tracker {
   private final SyncTiming timing;
 
   /**
-   * A tracker by way of a folder.
+   * Creates a tracker.
    *
-   * @param root the folder of runs, usually {@code mlruns}
-   * @param connect makes a connection for each run, without asking the server anything yet
-   * @param notices gets lines for the user, from any thread
-   * @param progress gets how the rest is sent at the end of a run
-   * @param reports gets, when a run ends, how much of it is on the server
+   * @param root the tracking folder, usually {@code mlruns}
+   * @param connect returns a server object for each run, without a call to the server
+   * @param notices receives lines for the user, from any thread
+   * @param progress receives the progress of the sync at the end of a run
+   * @param reports receives the result of the sync at the end of a run
    */
   public ServerTracker(
       Path root,
@@ -50,7 +49,7 @@ public final class ServerTracker implements Tracker {
     this(new FolderTracker(root), connect, notices, progress, reports, SyncTiming.STANDARD);
   }
 
-  /** A tracker with other times. */
+  /** Creates a tracker with the given time limits. */
   ServerTracker(
       FolderTracker folder,
       Supplier<TrackingServer> connect,

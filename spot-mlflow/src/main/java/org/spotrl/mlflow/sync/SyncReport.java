@@ -4,15 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far the copy of a run on a server has come.
+ * The result of sending a run to a server.
  *
  * @param address the server's address, without credentials
- * @param page the address of the page of the run's experiment, nothing if the server has no such
- *     run yet
- * @param sent what was sent by this process
- * @param left what is still to be sent
- * @param refused a line for each thing that the server does not take
- * @param fault why not everything is sent, nothing if it is
+ * @param page the URL of the experiment's charts, empty if the server does not have the run yet
+ * @param sent what this process sent
+ * @param left what remains to be sent
+ * @param refused a line for each item that the server refuses
+ * @param fault why not everything is sent, empty if everything is sent
  */
 public record SyncReport(
     String address,
@@ -22,7 +21,7 @@ public record SyncReport(
     List<String> refused,
     Optional<String> fault) {
 
-  /** Whether the server has everything. */
+  /** Whether the server has the complete run. */
   public boolean isComplete() {
     return fault.isEmpty() && refused.isEmpty();
   }

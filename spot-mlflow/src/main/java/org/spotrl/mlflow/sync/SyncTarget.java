@@ -7,8 +7,8 @@ import org.spotrl.mlflow.folder.RecordedExperiment;
 import org.spotrl.mlflow.server.TrackingServer;
 
 /**
- * A server that runs are sent to, and how much was sent. The runs of one push share it; other
- * threads may read the counts.
+ * A server that runs are sent to, with counts of what was sent. The runs of one push share it;
+ * other threads may read the counts.
  */
 final class SyncTarget {
 
@@ -18,11 +18,6 @@ final class SyncTarget {
   private TransferSize sent = TransferSize.NONE;
   private long changes;
 
-  /**
-   * A server that nothing was sent to so far.
-   *
-   * @param notes gets a sentence for each value that the server keeps shortened
-   */
   SyncTarget(TrackingServer server, Consumer<String> notes) {
     this.server = server;
     this.notes = notes;
@@ -32,7 +27,10 @@ final class SyncTarget {
     return server;
   }
 
-  /** The server's id of an experiment; asks the server only if the folder's has changed. */
+  /**
+   * The server's id of an experiment; calls the server only if the experiment's name or tags
+   * changed.
+   */
   String experimentId(RecordedExperiment experiment) {
     return experiments.computeIfAbsent(experiment, e -> server.experiment(e.name(), e.tags()));
   }
@@ -42,13 +40,13 @@ final class SyncTarget {
     server.record(runId, parameters, tags, Map.of()).forEach(notes);
   }
 
-  /** Counts what was sent. */
+  /** Counts sent points and files. */
   synchronized void count(long points, long files, long bytes) {
     sent = sent.plus(new TransferSize(points, files, bytes));
     changes += points + files;
   }
 
-  /** Counts a change that is no point and no file: a tag, a state, a link, a file removed. */
+  /** Counts another change: a tag, a state, a link or a deleted file. */
   synchronized void countOther() {
     changes++;
   }
@@ -57,7 +55,7 @@ final class SyncTarget {
     return sent;
   }
 
-  /** Grows with each thing sent. */
+  /** The number of changes, which grows with each sent item. */
   synchronized long changes() {
     return changes;
   }

@@ -24,8 +24,8 @@ import org.spotrl.mlflow.server.ServerUnavailable;
 import org.spotrl.mlflow.server.TrackingServer;
 
 /**
- * Sends a run to a server while it is being recorded, in a daemon thread. Whatever the server does,
- * the run does not notice. The user gets each message once, not each time that sending is tried.
+ * Sends a run to a server while it is being recorded, on a daemon thread. No fault of the server
+ * affects the run. The user sees each message once, not at every attempt.
  */
 final class SyncThread {
 
@@ -44,8 +44,8 @@ final class SyncThread {
   private final CountDownLatch finishing = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  /** Types of trouble; each is reported once, until all is well again. */
-  private final Set<Class<?>> troubles = new HashSet<>();
+  /** Types of failures; each is reported once until a pass succeeds. */
+  private final Set<Class<?>> failures = new HashSet<>();
 
   private final Set<String> reportedRefusals = new HashSet<>();
   private boolean everSynced;
@@ -54,9 +54,9 @@ final class SyncThread {
   private volatile List<String> refused = List.of();
 
   /**
-   * A thread that is not started yet.
+   * Creates the thread without starting it.
    *
-   * @param notices gets lines for the user, from that thread
+   * @param notices receives lines for the user, on that thread
    */
   SyncThread(RunFolder folder, TrackingServer server, Consumer<String> notices, SyncTiming timing) {
     this.folder = folder;
@@ -74,10 +74,10 @@ final class SyncThread {
   }
 
   /**
-   * Waits within limits for the rest to be sent; to be called when the run has ended.
+   * Waits for the rest to be sent, up to a time limit. Call it when the run has ended.
    *
-   * @param progress gets how much is sent; where it ends the wait, no more time is left than for a
-   *     run that was stopped
+   * @param progress receives the progress; if it throws {@link SpotStoppedException}, the time
+   *     limit is that of a stopped run
    */
   SyncReport finish(Duration patience, ProgressListener progress) {
     finishing.countDown();
@@ -90,7 +90,7 @@ final class SyncThread {
         long waited = System.nanoTime() - start;
         if (waited > PROGRESS_AFTER.toNanos()) {
           TransferSize left = report().left();
-          // One more than what is left: the run's end itself is sent too.
+          // Plus one for the run's end.
           long total = sent + left.points() + left.files() + 1;
           try {
             progress.report("sending", sent, total, Map.of());
@@ -117,7 +117,7 @@ final class SyncThread {
     try {
       left = sync.left();
     } catch (IOException e) {
-      // No failure of the run, which has its own end.
+      // Does not fail the run, which has ended already.
       reason = Optional.of(FolderFiles.message(e, folder.path()));
     }
     return new SyncReport(
@@ -137,7 +137,7 @@ final class SyncThread {
         lock.get().close();
       }
     } catch (InterruptedException e) {
-      // The run has ended and waits no longer: what is left stays in the folder.
+      // The run has ended and does not wait any longer: the rest stays in the folder.
       return;
     } catch (RuntimeException e) {
       String reason = "sending to %s has stopped: %s".formatted(server.address(), e);
@@ -155,14 +155,14 @@ final class SyncThread {
   private Optional<FileMutex> lock() {
     Optional<FileMutex> lock = FileMutex.tryTake(folder.sendingLock(), notices);
     if (lock.isEmpty()) {
-      trouble(FileMutex.class, "run %s is being sent by another process".formatted(folder.id()));
+      failed(FileMutex.class, "another process is sending run %s".formatted(folder.id()));
     }
     return lock;
   }
 
   private void syncUntilEnd() throws InterruptedException {
     while (true) {
-      // Asked before the pass: one that begins after the run's end sends everything.
+      // Read before the pass: only a pass that begins after the run's end sends everything.
       boolean last = finishing.getCount() == 0;
       Duration pause = pass();
       if (last && !away) {
@@ -172,7 +172,7 @@ final class SyncThread {
     }
   }
 
-  /** Sends what is new and returns how long to wait for more. */
+  /** Sends what is new and returns the pause before the next pass. */
   private Duration pass() {
     try {
       succeeded(sync.pass());
@@ -180,10 +180,10 @@ final class SyncThread {
       backoff.reset();
       return timing.interval();
     } catch (ServerException | SpotException e) {
-      trouble(e.getClass(), Refusals.reason(e));
+      failed(e.getClass(), Refusals.reason(e));
       away = e instanceof ServerUnavailable;
     } catch (IOException e) {
-      trouble(IOException.class, FolderFiles.message(e, folder.path()));
+      failed(IOException.class, FolderFiles.message(e, folder.path()));
       away = false;
     }
     return away ? backoff.next() : timing.longestPause();
@@ -192,22 +192,22 @@ final class SyncThread {
   private void succeeded(List<String> refusals) {
     fault = Optional.empty();
     refused = refusals;
-    boolean hadTrouble = !troubles.isEmpty();
-    troubles.clear();
+    boolean hadFailures = !failures.isEmpty();
+    failures.clear();
     if (!everSynced) {
       notice(sync.url().orElse(""));
-    } else if (hadTrouble) {
-      notice(server.address() + " accepts it again");
+    } else if (hadFailures) {
+      notice(server.address() + " accepts the run again");
     }
     everSynced = true;
     refusals.stream().filter(reportedRefusals::add).forEach(r -> notices.accept("not sent   " + r));
   }
 
-  private void trouble(Class<?> type, String reason) {
+  private void failed(Class<?> type, String reason) {
     fault = Optional.of(reason);
-    if (troubles.add(type)) {
+    if (failures.add(type)) {
       notice(
-          ("%s%n           the run continues in %s and is sent as soon as that works, or by spot"
+          ("%s%n           the run continues in %s and is sent when the server works again, or with spot"
                   + " push")
               .formatted(reason, folder.path()));
     }
@@ -217,7 +217,7 @@ final class SyncThread {
     notices.accept("server     " + line);
   }
 
-  /** Waits, but not longer than until the end of the run; after it for a short time only. */
+  /** Waits until the run ends at most; after the end only a short time. */
   private void pause(Duration pause) throws InterruptedException {
     if (finishing.getCount() > 0) {
       finishing.await(pause.toNanos(), TimeUnit.NANOSECONDS);

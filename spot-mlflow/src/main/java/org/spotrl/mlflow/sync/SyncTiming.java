@@ -4,14 +4,14 @@ import java.time.Duration;
 import org.spotrl.api.tracking.RunStatus;
 
 /**
- * How often a sync looks for something new and how long it waits for its server.
+ * The intervals and time limits of a sync.
  *
- * @param interval between two looks
- * @param firstPause after the first failure; it doubles with each further one
- * @param longestPause after many failures
- * @param patience at the end of a run, for the rest to be sent
+ * @param interval pause between two passes
+ * @param firstPause pause after the first failure; doubles with each further one
+ * @param longestPause maximum pause after failures
+ * @param patience time limit for sending the rest at the end of a run
  * @param patienceWhenStopped the same for a run that the user stopped
- * @param patienceWhenAway the same for a server that does not answer
+ * @param patienceWhenAway the same for an unavailable server
  */
 record SyncTiming(
     Duration interval,
@@ -21,18 +21,18 @@ record SyncTiming(
     Duration patienceWhenStopped,
     Duration patienceWhenAway) {
 
-  /** Quick enough to watch a run, rare enough to load no server. */
+  /** The values for real runs. */
   static final SyncTiming STANDARD =
       new SyncTiming(
           Duration.ofSeconds(5),
           Duration.ofSeconds(1),
           Duration.ofMinutes(1),
           Duration.ofMinutes(1),
-          // Batch systems kill what does not end half a minute after they asked it to.
+          // Batch systems kill a process about 30 s after asking it to end.
           Duration.ofSeconds(15),
           Duration.ofSeconds(10));
 
-  /** How long the end of a run waits. */
+  /** The time limit at the end of a run. */
   Duration patience(RunStatus status) {
     return status == RunStatus.KILLED ? patienceWhenStopped : patience;
   }

@@ -3,11 +3,11 @@ package org.spotrl.mlflow.sync;
 import java.util.Locale;
 
 /**
- * How much of a run is, or is not yet, on a server.
+ * An amount of data: points, files and bytes.
  *
- * @param points metric points
- * @param files files
- * @param bytes bytes of these files
+ * @param points number of metric points
+ * @param files number of files
+ * @param bytes total size of the files in bytes
  */
 public record TransferSize(long points, long files, long bytes) {
 
@@ -16,7 +16,6 @@ public record TransferSize(long points, long files, long bytes) {
 
   private static final double KILO = 1000;
 
-  /** The sum. */
   public TransferSize plus(TransferSize other) {
     return new TransferSize(points + other.points, files + other.files, bytes + other.bytes);
   }

@@ -1,7 +1,4 @@
-/**
- * Sends runs from a folder to a server, live while they train or by push, and brings them back by
- * pull.
- */
+/** Sends runs from a folder to a server, during training or by push, and pulls them back. */
 @NullMarked
 package org.spotrl.mlflow.sync;
 

@@ -20,16 +20,16 @@ import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.folder.FolderFiles;
 
 /**
- * Finds an MLflow that can open a tracking folder: the one asked for, that of {@code SPOT_MLFLOW},
- * the one in spot's own Python environment in the user's cache, which {@link #install} creates, or
- * {@code mlflow} on the PATH.
+ * Finds an MLflow that can open a tracking folder. The order is: the given executable, {@code
+ * SPOT_MLFLOW}, spot's own Python environment in the user's cache (see {@link #install}), {@code
+ * mlflow} on the PATH.
  */
 final class MlflowFinder {
 
   private static final String PACKAGE = "mlflow>=3.17,<4";
 
-  // MLflow asks for far more than its server imports: scikit-learn, pyarrow and so on, 850 MB
-  // instead of 300. So this is installed first, and everything only if it does not run.
+  // MLflow depends on far more than its server imports (scikit-learn, pyarrow, ...): 850 MB instead
+  // of 300. All of it is installed only if the server does not run with these packages.
   private static final String NEEDED =
       """
       cachetools<8 click<9 cloudpickle<4 databricks-sdk<1 fastapi<1 importlib_metadata \
@@ -48,11 +48,11 @@ final class MlflowFinder {
   private final Path own;
 
   /**
-   * A finder.
+   * Creates a finder.
    *
-   * @param environment variables of this process
-   * @param folder the folder to open, for messages
-   * @param log gets a line for each MLflow that does not run, and what pip prints
+   * @param environment the environment variables
+   * @param folder the tracking folder, for messages
+   * @param log receives a line for each MLflow that does not run, and pip's output
    */
   MlflowFinder(Map<String, String> environment, Path folder, Consumer<String> log) {
     this.environment = environment;
@@ -69,15 +69,15 @@ final class MlflowFinder {
   }
 
   /**
-   * The first MLflow that runs; one that the user named is used or refused, never passed over.
+   * Finds the first MLflow that runs. If the user named one, no other is tried.
    *
-   * @param executable what the user named, or empty
-   * @return nothing if there is none at all
-   * @throws SpotInputException if the named one does not fit, or the one found is too new
+   * @param executable path or name given by the user, or empty
+   * @return empty if none is found
+   * @throws SpotInputException if the named one cannot be used, or the one found is too new
    */
   Optional<Found> find(String executable) {
     if (!executable.isBlank()) {
-      return Optional.of(named(executable, "the MLflow that was asked for"));
+      return Optional.of(named(executable, "the given MLflow"));
     }
     String variable = environment.getOrDefault("SPOT_MLFLOW", "");
     if (!variable.isBlank()) {
@@ -99,7 +99,7 @@ final class MlflowFinder {
             : onPath(executable);
     if (program.isEmpty()) {
       throw new SpotInputException(
-          ("%s '%s' is not a program that can be run. Give the path of an 'mlflow' executable, for"
+          ("%s '%s' is not an executable program. Give the path of an 'mlflow' executable, for"
                   + " example /opt/venv/bin/mlflow.")
               .formatted(source, executable));
     }
@@ -108,12 +108,12 @@ final class MlflowFinder {
         .orElseThrow(
             () ->
                 new SpotInputException(
-                    ("%s '%s' is no MLflow that runs in version 2.0 or newer. Reinstall it with:"
+                    ("%s '%s' is not a working MLflow of version 2.0 or newer. Reinstall it with:"
                             + " pip install '%s'.")
                         .formatted(source, executable, PACKAGE)));
   }
 
-  /** The MLflow that an executable starts; nothing if it does not run or is older than 2.0. */
+  /** Runs an executable for its version; empty if it fails or is older than 2.0. */
   private Optional<Found> ask(Path program) {
     ExternalCommand command = command(program);
     Optional<Found> found =
@@ -125,20 +125,20 @@ final class MlflowFinder {
             .map(version -> new Found(command, version.group(1)))
             .filter(mlflow -> mlflow.major() >= 2);
     if (found.isEmpty()) {
-      log.accept("'" + command + " --version' reports no version from 2.0 on");
+      log.accept("'" + command + " --version' reports no version 2.0 or newer");
     }
     return found;
   }
 
-  /** From version 4 on MLflow opens no folders, only data bases made from them. */
+  /** MLflow 4 and later cannot open tracking folders, only databases made from them. */
   private Found opensFolders(Found found) {
     if (found.major() < 4) {
       return found;
     }
     throw new SpotInputException(
-        ("%s is MLflow %s, which opens no folders of runs any more. Name another one by"
-                + " SPOT_MLFLOW (pip install '%s'), or turn the folder into a data base, which"
-                + " keeps all it holds: %s")
+        ("%s is MLflow %s, which can no longer open tracking folders. Set SPOT_MLFLOW to an"
+                + " older MLflow (pip install '%s'), or convert the folder to a database, which"
+                + " keeps everything: %s")
             .formatted(found.command(), found.version(), PACKAGE, MlflowUi.migrateCommand(folder)));
   }
 
@@ -154,16 +154,16 @@ final class MlflowFinder {
     return Files.isRegularFile(file) && Files.isExecutable(file);
   }
 
-  /** Whether spot's own environment was made to its end. */
+  /** Whether spot's own environment is complete. */
   boolean isInstalled() {
     return Files.isRegularFile(own.resolve("spot-ready"));
   }
 
   /**
-   * Makes spot's own environment with MLflow, unless there is one that runs; takes minutes.
+   * Creates spot's own Python environment with MLflow unless a working one exists; takes minutes.
    *
-   * @throws SpotInputException if there is no Python, or another process makes it right now
-   * @throws SpotRunException if it cannot be made
+   * @throws SpotInputException if there is no Python, or another process is creating it
+   * @throws SpotRunException if the installation fails
    */
   Found install() {
     Path python =
@@ -180,25 +180,27 @@ final class MlflowFinder {
       FileMutex mutex =
           FileMutex.tryTake(own.resolveSibling("mlflow.lock"), log)
               .orElseThrow(
-                  () -> new SpotInputException("another process makes " + own + "; wait for it"));
+                  () ->
+                      new SpotInputException(
+                          "another process is creating " + own + "; wait until it has finished"));
       try {
         if (!isInstalled() || ask(mlflow).isEmpty()) {
           makeEnvironment(python);
           Files.writeString(
-              own.resolve("spot-ready"), "made by spot; remove the folder to make it again\n");
+              own.resolve("spot-ready"), "created by spot; delete this folder to reinstall\n");
         }
       } finally {
         mutex.close();
       }
     } catch (IOException e) {
       throw new SpotRunException(
-          "the environment for MLflow cannot be made: " + FolderFiles.message(e, own), e);
+          "the environment for MLflow cannot be created: " + FolderFiles.message(e, own), e);
     }
-    return named(mlflow.toString(), "the MLflow of spot's own environment");
+    return named(mlflow.toString(), "spot's own MLflow");
   }
 
   private void makeEnvironment(Path python) {
-    log.accept("making a Python environment with MLflow in " + own);
+    log.accept("creating a Python environment with MLflow in " + own);
     ExternalCommand inner = command(ownProgram("python"));
     ExternalCommand pip =
         inner.with("-m", "pip", "install", "--disable-pip-version-check", "--progress-bar=off");
@@ -208,14 +210,15 @@ final class MlflowFinder {
         && !(run(pip.with("--no-deps", PACKAGE)).succeeded()
             && run(pip.with(NEEDED.split(" ", -1))).succeeded()
             && run(inner.with("-c", "import mlflow.server.fastapi_app")).succeeded())) {
-      log.accept("the small installation does not run; installing MLflow with all it asks for");
+      log.accept(
+          "the small installation does not work; installing MLflow with all its dependencies");
       made = run(pip.with(PACKAGE));
     }
     if (!made.succeeded()) {
       throw new SpotRunException(
-          ("no Python environment with '%s' could be made in %s by %s:%n%s%nIt takes Python 3.10 or"
+          ("%2$s could not be set up with '%1$s' by %3$s:%n%4$s%nThis needs Python 3.10 or"
                   + " newer with its venv module (on Debian and Ubuntu: apt install python3-venv)"
-                  + " and a network. Or install MLflow yourself and name it by SPOT_MLFLOW.")
+                  + " and network access. Or install MLflow yourself and set SPOT_MLFLOW to its path.")
               .formatted(PACKAGE, own, python, String.join("\n", made.tail(25))));
     }
   }
@@ -230,7 +233,7 @@ final class MlflowFinder {
         : own.resolve("bin").resolve(name);
   }
 
-  /** Runs a command; one that cannot run has failed with the reason as its output. */
+  /** Runs a command. If it cannot start, the result is a failure with the reason as output. */
   private ExternalCommand.Result run(ExternalCommand command) {
     try {
       return command.run(INSTALL_LIMIT, log);

@@ -32,15 +32,16 @@ import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.server.ServerPages;
 
 /**
- * MLflow's pages on a tracking folder, served by a real MLflow until this is closed.
+ * An MLflow server that shows a tracking folder until this is closed.
  *
- * <p>The server runs in the parent of the folder, because the addresses in it are relative to that
- * (or in a folder of links, if the addresses give the folder another name than it has now), with
- * one worker and without its job queue: half a gigabyte and seconds instead of 2.7 and minutes.
+ * <p>The artifact URIs in the folder are relative to its parent, so the server runs in the parent.
+ * If the folder was renamed since, the server runs in a temporary folder with a link for each name.
+ * It has one worker and no job queue, so it starts in seconds instead of minutes and takes 0.5 GB
+ * of memory instead of 2.7.
  */
 public final class MlflowUi implements AutoCloseable {
 
-  /** What MLflow 3.13 and later need to open a folder of runs, and what makes it start quickly. */
+  /** Lets MLflow 3.13 and later open a tracking folder, and makes it start quickly. */
   static final Map<String, String> SETTINGS =
       Map.of(
           "MLFLOW_ALLOW_FILE_STORE", "true",
@@ -72,23 +73,23 @@ public final class MlflowUi implements AutoCloseable {
   /**
    * Starts MLflow on a folder and waits until it answers.
    *
-   * @param options what to serve and where
-   * @param log gets the lines that the installation and the server print, on any thread
-   * @throws SpotInputException if the folder holds no runs, no MLflow is found or it does not fit,
-   *     or the port is taken
-   * @throws SpotRunException if it cannot be installed, ends at once or does not answer in time;
-   *     nothing is left running then
+   * @param options the folder and how to serve it
+   * @param log receives the output of the installation and the server, on any thread
+   * @throws SpotInputException if the folder has no runs, no suitable MLflow is found, or the port
+   *     is taken
+   * @throws SpotRunException if MLflow cannot be installed, exits or does not answer in time; no
+   *     process is left running then
    */
   public static MlflowUi start(UiOptions options, Consumer<String> log) {
     return start(options, log, System.getenv());
   }
 
-  /** As above, with the environment variables of the caller's choice. */
+  /** As above, with the given environment variables. */
   static MlflowUi start(UiOptions options, Consumer<String> log, Map<String, String> environment) {
     Path folder = options.folder();
     if (folder.getParent() == null || new FolderRuns(folder).experiments().isEmpty()) {
       throw new SpotInputException(
-          ("there are no runs in %s, so there is nothing to show. Name the folder that runs were"
+          ("there are no runs in %s, so there is nothing to show. Give the folder that runs were"
                   + " recorded in, usually 'mlruns', or start one with '%s'.")
               .formatted(folder, SpotCommand.line("run", "FILE")));
     }
@@ -108,7 +109,7 @@ public final class MlflowUi implements AutoCloseable {
             .command()
             .with("server", "--backend-store-uri", "./" + folder.getFileName())
             .with("--host", options.host(), "--port", port, "--workers", "1");
-    // Settings of a server of the user's own (its store, its path prefix) must not apply here.
+    // The user's settings for another server (its store, its path prefix) must not apply here.
     Map<String, String> variables = new TreeMap<>(environment);
     variables.keySet().removeIf(name -> name.startsWith("MLFLOW_") || name.startsWith("_MLFLOW_"));
     variables.putAll(SETTINGS);
@@ -135,8 +136,8 @@ public final class MlflowUi implements AutoCloseable {
   }
 
   /**
-   * A temporary folder with a link to the folder of runs for each name that it has in its own
-   * addresses; nothing if that is its name, so that its parent will do.
+   * Creates a temporary folder with a link to the tracking folder for each name that its artifact
+   * URIs use; empty if they use only its present name.
    */
   private static Optional<Path> links(Path folder, Consumer<String> log) {
     Set<String> names = new TreeSet<>(new FolderRuns(folder).names());
@@ -153,7 +154,7 @@ public final class MlflowUi implements AutoCloseable {
       return Optional.of(links);
     } catch (IOException | UnsupportedOperationException e) {
       log.accept(
-          "%s was recorded under the name %s; rename it, or MLflow does not find the runs' files (%s)"
+          "%s was recorded under the names %s, but no links could be created (%s): MLflow cannot find the artifacts until the folder has its old name"
               .formatted(folder, names, e));
       return Optional.empty();
     }
@@ -161,17 +162,17 @@ public final class MlflowUi implements AutoCloseable {
 
   private static SpotInputException noMlflow() {
     return new SpotInputException(
-        ("no MLflow is found: SPOT_MLFLOW is not set, and there is none on the PATH or in spot's own"
-                + " environment. '%s' makes one (300 MB), or install it yourself: pip install"
+        ("MLflow was not found: SPOT_MLFLOW is not set, and there is none on the PATH or in spot's own"
+                + " environment. '%s' installs it (300 MB), or install it yourself: pip install"
                 + " 'mlflow>=3.17,<4'.")
             .formatted(SpotCommand.line("ui", "--install")));
   }
 
   /**
-   * The MLflow that {@link #start} would use for a folder, with its version; asks it, which takes
-   * seconds.
+   * Version and command of the MLflow that {@link #start} would use. Runs {@code mlflow --version},
+   * which takes seconds.
    *
-   * @throws SpotInputException if one is named by a variable, or found, and does not fit
+   * @throws SpotInputException if the MLflow named by a variable or found cannot be used
    */
   public static Optional<String> installed(Path folder) {
     return new MlflowFinder(System.getenv(), folder, line -> {})
@@ -179,16 +180,16 @@ public final class MlflowUi implements AutoCloseable {
         .map(found -> found.version() + ": " + found.command());
   }
 
-  /** The address of the charts of the experiment whose run started last. */
+  /** The URL of the charts of the experiment with the latest run. */
   public String url() {
     List<RecordedRun> runs = new FolderRuns(folder).runs();
     return runs.isEmpty() ? base + "/" : url(runs.get(0).experiment().id());
   }
 
   /**
-   * The address of the charts of an experiment.
+   * The URL of the charts of an experiment.
    *
-   * @param experimentId its id, as {@link RecordedExperiment#id()} gives it
+   * @param experimentId see {@link RecordedExperiment#id()}
    */
   public String url(String experimentId) {
     Map<String, String> tags =
@@ -201,17 +202,17 @@ public final class MlflowUi implements AutoCloseable {
     return ServerPages.charts(base, version(), experimentId, tags);
   }
 
-  /** The version of the MLflow that serves, for example {@code 3.17.2}. */
+  /** The version of MLflow, for example {@code 3.17.2}. */
   public String version() {
     return mlflow.version();
   }
 
-  /** Waits until the server ends by itself and returns its exit code. */
+  /** Waits until the server exits by itself and returns its exit code. */
   public int waitFor() {
     return server.waitFor(Duration.ofDays(36_500)).orElse(1);
   }
 
-  /** Ends the server with all its processes; returns when none is left. */
+  /** Ends the server and all its processes, and waits for them. */
   @Override
   public void close() {
     server.close();
@@ -226,7 +227,9 @@ public final class MlflowUi implements AutoCloseable {
                 }));
   }
 
-  /** The line that turns a folder into a data base and serves that; for MLflow 4 and later. */
+  /**
+   * The shell command that converts the folder to a database and serves it, for MLflow 4 and later.
+   */
   static String migrateCommand(Path folder) {
     Path absolute = folder.toAbsolutePath().normalize();
     Path parent = absolute.resolveSibling("");
@@ -247,7 +250,7 @@ public final class MlflowUi implements AutoCloseable {
       Optional<Integer> exitCode = server.waitFor(POLL);
       if (exitCode.isPresent()) {
         throw new SpotRunException(
-            "MLflow %s ended at once with exit code %d. Its last lines:%n%s"
+            "MLflow %s exited at once with exit code %d. Its last lines:%n%s"
                 .formatted(version(), exitCode.get(), server.tail()));
       }
       if (answers()) {
@@ -255,7 +258,7 @@ public final class MlflowUi implements AutoCloseable {
       }
     }
     throw new SpotRunException(
-        "MLflow %s did not answer at %s/health within %d s and was ended. Its last lines:%n%s"
+        "MLflow %s did not answer at %s/health within %d s and was stopped. Its last lines:%n%s"
             .formatted(version(), base, patience.toSeconds(), server.tail()));
   }
 
@@ -278,13 +281,13 @@ public final class MlflowUi implements AutoCloseable {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new SpotInputException(
-          "MLflow cannot listen on port %d of %s: %s. Choose another port; 0 takes a free one."
+          "MLflow cannot listen on port %d of %s: %s. Choose another port, or 0 for a free one."
               .formatted(options.port(), options.host(), e.getMessage()),
           e);
     }
   }
 
-  /** The address by which this machine reaches a host that may stand for all its addresses. */
+  /** The host to connect to if the server listens on all addresses. */
   private static String reachable(String host) {
     return switch (host) {
       case "0.0.0.0" -> "127.0.0.1";

@@ -16,14 +16,13 @@ import java.util.stream.Stream;
 import org.spotrl.api.error.SpotRunException;
 
 /**
- * A server that was started here. Closing it, or the end of this Java process by Ctrl-C, ends it
- * with all processes that it started.
+ * A child process that runs a server. It ends with all its descendants when this is closed or when
+ * this Java process ends, for example by Ctrl-C.
  */
 final class ServerProcess implements AutoCloseable {
 
   private static final int TAIL_LINES = 25;
 
-  /** The usual time to end. */
   static final Duration GRACE = Duration.ofSeconds(6);
 
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
@@ -43,10 +42,10 @@ final class ServerProcess implements AutoCloseable {
   /**
    * Starts a server.
    *
-   * @param environment all its variables
-   * @param log gets each line of its output and errors, on a thread of its own
-   * @param grace the time that it has to end when it is asked to
-   * @throws IOException if there is no such program
+   * @param environment all environment variables of the process
+   * @param log receives each line of its output and errors, on a separate thread
+   * @param grace how long {@link #close} waits before it kills the process
+   * @throws IOException if the program cannot be started
    */
   static ServerProcess start(
       ProcessBuilder builder, Map<String, String> environment, Consumer<String> log, Duration grace)
@@ -62,7 +61,7 @@ final class ServerProcess implements AutoCloseable {
     return server;
   }
 
-  /** Waits until it ends by itself and returns its exit code; nothing if it still runs. */
+  /** Waits until the process exits and returns the exit code; empty if it still runs. */
   Optional<Integer> waitFor(Duration limit) {
     try {
       return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
@@ -74,10 +73,10 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** The last lines of its output; all of them once it has ended. */
+  /** The last lines of the output; complete once the process has ended. */
   String tail() {
     try {
-      // Its own children may hold the stream open, so not for ever.
+      // Its children may keep the stream open, so this does not wait for ever.
       reader.join(process.isAlive() ? 1 : GRACE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -91,7 +90,7 @@ final class ServerProcess implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // This Java process is ending: the hook runs or has run, and finds nothing left to end.
+      // This Java process is ending: the hook runs or has run.
       return;
     }
   }
@@ -106,16 +105,16 @@ final class ServerProcess implements AutoCloseable {
         log.accept(line);
       }
     } catch (IOException e) {
-      log.accept("(the output ends here: " + e.getMessage() + ")");
+      log.accept("(cannot read further output: " + e.getMessage() + ")");
     }
   }
 
-  /** Asks all processes of the tree to end, and kills those that have not after a while. */
+  /** Terminates the process and its descendants; kills those that remain after the grace period. */
   private synchronized void end() {
     List<ProcessHandle> tree = withDescendants(Stream.of(process.toHandle()));
     tree.forEach(ProcessHandle::destroy);
     await(tree, grace);
-    // Also what was started meanwhile.
+    // Includes processes that were started meanwhile.
     tree = withDescendants(tree.stream());
     tree.forEach(ProcessHandle::destroyForcibly);
     await(tree, KILL_LIMIT);
@@ -125,7 +124,7 @@ final class ServerProcess implements AutoCloseable {
     return processes.flatMap(p -> Stream.concat(Stream.of(p), p.descendants())).distinct().toList();
   }
 
-  /** Waits until all have ended, within a limit; an interruption does not shorten it. */
+  /** Waits until all have ended or the limit has passed; interruption does not shorten the wait. */
   private static void await(List<ProcessHandle> processes, Duration limit) {
     CompletableFuture.allOf(
             processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))

@@ -5,15 +5,14 @@ import java.time.Duration;
 import org.spotrl.api.error.SpotInputException;
 
 /**
- * How to open a tracking folder in MLflow.
+ * Options for opening a tracking folder in MLflow.
  *
  * @param folder the tracking folder, usually {@code mlruns}
  * @param host address to listen on, default {@code 127.0.0.1}: this machine only
  * @param port port to listen on, default 0: a free one
- * @param executable path or name of the {@code mlflow} to use, default empty: the first that fits
- * @param install whether to make an environment with MLflow if none is found, default no
- * @param patience how long the server may take until it answers, default 3 min; some seconds are
- *     usual
+ * @param executable path or name of the {@code mlflow} to use, default empty: the first one found
+ * @param install whether to install MLflow in its own environment if none is found, default no
+ * @param patience time limit for the server's start, default 3 min; a few seconds are usual
  */
 public record UiOptions(
     Path folder, String host, int port, String executable, boolean install, Duration patience) {
@@ -21,7 +20,7 @@ public record UiOptions(
   private static final int MAX_PORT = 65_535;
 
   /**
-   * Options with the folder's path made absolute.
+   * Makes the folder's path absolute and checks the options.
    *
    * @throws SpotInputException if the port is not in [0, 65535], the host is blank or the patience
    *     is not positive
@@ -44,7 +43,7 @@ public record UiOptions(
     }
   }
 
-  /** Options for this machine only, with a free port and an MLflow that is installed. */
+  /** Options with host {@code 127.0.0.1}, a free port and no installation. */
   public UiOptions(Path folder, String executable, Duration patience) {
     this(folder, "127.0.0.1", 0, executable, false, patience);
   }

@@ -1,4 +1,4 @@
-/** The launcher of MLflow's pages: finds or installs MLflow, starts it and gives its address. */
+/** Finds or installs MLflow and starts its pages. */
 @NullMarked
 package org.spotrl.mlflow.ui;
 

@@ -25,7 +25,7 @@ import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.mlflow.format.MetricPoint;
 
-/** A damaged file is warned of and passed over: what it has no part in can be read and written. */
+/** A damaged file is skipped with a warning; everything else can be read and written. */
 class DamagedFilesTest {
 
   private static final byte[] BINARY = {(byte) 0xff, 0, (byte) 0xfe, 7, '\n', '{', 1};
@@ -37,7 +37,7 @@ class DamagedFilesTest {
   private TrackedRun whole;
   private TrackedRun damaged;
 
-  /** What happens to a file when a disk is full, the power goes or a colleague owns it. */
+  /** Damage from a full disk, a power failure or another owner. */
   private enum Damage {
     EMPTY,
     CUT,
@@ -52,7 +52,7 @@ class DamagedFilesTest {
         case BINARY -> Files.write(file, DamagedFilesTest.BINARY);
         case NO_MAP -> Files.writeString(file, "- a\n- b\n");
         case UNREADABLE -> {
-          // The superuser reads whatever its rights are, but no folder as a file.
+          // Root can read all files, but not a folder as a file.
           Files.delete(file);
           Files.createDirectory(file);
         }
@@ -84,7 +84,7 @@ class DamagedFilesTest {
 
   @ParameterizedTest
   @EnumSource
-  void theDescriptionOfARunBlocksNoOther(Damage damage) throws IOException {
+  void aDamagedRunDoesNotBlockOthers(Damage damage) throws IOException {
     Path meta = Path.of(damaged.location(), "meta.yaml");
     damage.of(meta);
 
@@ -108,13 +108,13 @@ class DamagedFilesTest {
     assertThatThrownBy(() -> tracker.resume(damaged.id(), 0))
         .isInstanceOf(SpotInputException.class)
         .hasMessage(
-            "run %s cannot be resumed: %s/meta.yaml is empty or has no 'name: value' lines. Restore it from a backup, or move its folder out of the folder of the runs."
+            "run %s cannot be resumed: %s/meta.yaml is empty or has no 'name: value' lines. Restore it from a backup, or move its folder out of the tracking folder."
                 .formatted(damaged.id(), damaged.location()));
   }
 
   @ParameterizedTest
   @EnumSource
-  void theDescriptionOfAnExperimentBlocksNoOther(Damage damage) throws IOException {
+  void aDamagedExperimentDoesNotBlockOthers(Damage damage) throws IOException {
     tracker.start(Examples.description("other", "in another experiment"));
     Path meta = root.resolve("1/meta.yaml");
     damage.of(meta);
@@ -132,7 +132,7 @@ class DamagedFilesTest {
   }
 
   @Test
-  void aParameterATagAndAMetricAreLeftOut() throws IOException {
+  void damagedParametersTagsAndMetricsAreSkipped() throws IOException {
     Path run = Path.of(damaged.location());
     Files.write(run.resolve("params/binary"), BINARY);
     Files.write(run.resolve("tags/binary"), BINARY);
@@ -149,8 +149,11 @@ class DamagedFilesTest {
         .containsEntry("cut", new MetricPoint(6, 20, 3.0));
     assertThat(log.list)
         .extracting(ILoggingEvent::getFormattedMessage)
-        .anyMatch(line -> line.startsWith(run.resolve("params/binary") + " is not text in UTF-8."))
-        .anyMatch(line -> line.startsWith(run.resolve("tags/loop") + " is a link to a folder that"))
+        .anyMatch(line -> line.startsWith(run.resolve("params/binary") + " is not UTF-8 text."))
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    run.resolve("tags/loop") + " is a link to one of its parent folders"))
         .anyMatch(
             line -> line.startsWith(run.resolve("metrics/cut") + " has damaged lines, which are"))
         .anyMatch(
@@ -159,7 +162,7 @@ class DamagedFilesTest {
   }
 
   @Test
-  void aDamagedDataSetOrModelOfOneRunBlocksNoOther() throws IOException {
+  void aDamagedDataSetOrModelDoesNotBlockOtherRuns() throws IOException {
     TrackedRun run = tracker.start(Examples.description("study", "with a model"));
     run.dataset(Examples.DATASET, "training");
     Path policy = Files.createDirectory(folder.resolve("policy"));
@@ -180,7 +183,7 @@ class DamagedFilesTest {
     assertThat(RecordedModel.of(RunFolder.of(Path.of(run.location()))))
         .singleElement()
         .satisfies(model -> assertThat(model.step()).isEqualTo(2));
-    // The registered model's description is made anew.
+    // The registered model's meta.yaml is written again.
     assertThat(MetaYaml.read(root.resolve("models/maze/meta.yaml")).text("name")).isEqualTo("maze");
   }
 
@@ -191,7 +194,7 @@ class DamagedFilesTest {
         .asString()
         .startsWith(file.toString())
         .endsWith(
-            ". It is passed over; restore it from a backup, or move it out of the folder of the"
-                + " runs");
+            ". It is skipped; restore it from a backup, or move it out of the tracking"
+                + " folder");
   }
 }

@@ -13,7 +13,7 @@ import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.tracking.DatasetReference;
 import org.spotrl.api.tracking.RunDescription;
 
-/** What several tests record. */
+/** Example data for several tests. */
 public final class Examples {
 
   public static final long START = 1_700_000_000_000L;
@@ -64,12 +64,12 @@ public final class Examples {
     return files;
   }
 
-  /** Removes a file or a folder with all it holds, if it is there. */
+  /** Deletes a file or a folder with its content, if it exists. */
   public static void delete(Path path) throws IOException {
     AtomicFiles.deleteTree(path);
   }
 
-  /** A copy of a folder of the test resources. */
+  /** Copies a folder of the test resources. */
   public static Path copyOfResource(String name, Path target) throws IOException {
     Path source = resource(name);
     try (Stream<Path> walk = Files.walk(source)) {

@@ -35,7 +35,7 @@ class ExperimentViewsTest {
   }
 
   @Test
-  void theViewOfMethodsHasWhatTheRunsHave() throws Exception {
+  void theMethodsViewHasTheMetricsAndParametersOfTheRuns() throws Exception {
     TrackedRun spot = start("spot", 0, Map.of("algorithm.lambda", "0.5", "algorithm.tau", "0.005"));
     scores(spot);
     spot.metrics(
@@ -73,12 +73,12 @@ class ExperimentViewsTest {
         .containsExactly("Score", "Support", "Training", "Training of the density", "mine", "time");
     assertThat(view.at("/compareRunSections/5/display").asBoolean()).as("time").isFalse();
     assertThat(Files.exists(tags.resolve("mlflow.sharedViewState.spot-support")))
-        .as("no run has pictures")
+        .as("no run has images")
         .isFalse();
   }
 
   @Test
-  void aStudyWithoutADensityHasNoChartOfIt() throws Exception {
+  void withoutDensityMetricsThereAreNoDensityCharts() throws Exception {
     TrackedRun run = start("td3+bc", 0, Map.of());
     scores(run);
     run.finish(RunStatus.FINISHED);
@@ -87,13 +87,13 @@ class ExperimentViewsTest {
   }
 
   @Test
-  void theViewOfSupportHasThePicturesOfOneSeedWithoutParameters() throws Exception {
+  void theSupportViewHasTheImagesOfOneSeedWithoutParameters() throws Exception {
     for (long seed : List.of(10L, 9L)) {
       TrackedRun run = start("spot", seed, Map.of());
       scores(run);
-      run.image("support/state_1", 500, picture());
-      run.image("support/state_1", 4000, picture());
-      run.image("support/state_2", 500, picture());
+      run.image("support/state_1", 500, image());
+      run.image("support/state_1", 4000, image());
+      run.image("support/state_2", 500, image());
       run.finish(RunStatus.FINISHED);
     }
 
@@ -110,7 +110,7 @@ class ExperimentViewsTest {
   }
 
   @Test
-  void viewsOfUsersStayAlsoOursThatTheyChanged() throws Exception {
+  void viewsThatUsersCreatedOrChangedAreKept() throws Exception {
     TrackedRun run = start("spot", 0, Map.of());
     scores(run);
     Path own = tags.resolve("mlflow.sharedViewState.0123456789abcdef");
@@ -139,7 +139,7 @@ class ExperimentViewsTest {
   }
 
   @Test
-  void runsThatAreNotOfSpotGetNoView() throws IOException {
+  void runsOfOtherToolsGetNoView() throws IOException {
     TrackedRun run = start("mine", 0, Map.of());
     run.metrics(1, Map.of("accuracy", 0.5));
     run.finish(RunStatus.FINISHED);
@@ -148,7 +148,7 @@ class ExperimentViewsTest {
   }
 
   @Test
-  void aGreatStudyFitsIntoWhatServersKeepOfATag() throws Exception {
+  void theViewOfALargeStudyFitsIntoATag() throws Exception {
     for (int seed = 0; seed < 3; seed++) {
       Map<String, String> parameters = new TreeMap<>();
       Map<String, Double> metrics = new TreeMap<>();
@@ -180,8 +180,8 @@ class ExperimentViewsTest {
     run.metrics(0, Map.of("final/normalized_score", 1.0));
   }
 
-  private static byte[] picture() {
-    return "not really a picture".getBytes(StandardCharsets.UTF_8);
+  private static byte[] image() {
+    return "not really an image".getBytes(StandardCharsets.UTF_8);
   }
 
   private JsonNode view(String key) throws IOException, DataFormatException {

@@ -12,7 +12,7 @@ class FileMutexTest {
   @TempDir private Path temp;
 
   @Test
-  void oneHolderAtATime() {
+  void onlyOneHolderAtATime() {
     Path file = temp.resolve("lock");
     FileMutex first = FileMutex.tryTake(file, warning -> {}).orElseThrow();
 
@@ -24,14 +24,16 @@ class FileMutexTest {
   }
 
   @Test
-  void whoAsksInVainTakesNothingAwayFromTheHolder() throws Exception {
+  void aFailedAttemptDoesNotReleaseTheLock() throws Exception {
     Path file = temp.resolve("lock");
     FileMutex held = FileMutex.tryTake(file, warning -> {}).orElseThrow();
     FileMutex.tryTake(file, warning -> {});
 
     Process other = OtherProcess.start("lock", file.toString());
 
-    assertThat(other.waitFor()).as("1 says that it got no lock").isEqualTo(1);
+    assertThat(other.waitFor())
+        .as("exit code 1: the other process did not get the lock")
+        .isEqualTo(1);
     held.close();
     assertThat(OtherProcess.start("lock", file.toString()).waitFor()).isZero();
   }

@@ -40,7 +40,7 @@ class FolderResumeTest {
   }
 
   @Test
-  void aResumedRunGoesOnFromTheMomentAndRunsAgain() throws IOException {
+  void aResumedRunIsRunningAndDropsLaterPoints() throws IOException {
     TrackedRun run = tracker.start(Examples.description("study", "a"));
     long checkpoint = Examples.START + 10;
     clock.set(checkpoint);
@@ -73,7 +73,7 @@ class FolderResumeTest {
   }
 
   @Test
-  void pointsOfAResumedRunAreDatedAfterItsCheckpoint() {
+  void pointsOfAResumedRunAreLaterThanTheCheckpoint() {
     TrackedRun run = tracker.start(Examples.description("study", "a"));
 
     TrackedRun again = tracker.resume(run.id(), Examples.START + 500);
@@ -84,12 +84,12 @@ class FolderResumeTest {
   }
 
   @Test
-  void aMomentPartsWhatIsRecordedBeforeAndAfterEvenInOneMillisecond() {
+  void aMomentSeparatesEarlierAndLaterPointsEvenInOneMillisecond() {
     TrackedRun run = tracker.start(Examples.description("study", "a"));
     clock.set(Examples.START + 10);
     run.metrics(1, Map.of("a", 1.0));
     long moment = run.moment();
-    // A clock that was set back must not hide a point behind the moment.
+    // A clock that was set back must not date a later point before the moment.
     clock.set(Examples.START + 5);
     run.metrics(2, Map.of("a", 2.0));
 
@@ -102,7 +102,7 @@ class FolderResumeTest {
   }
 
   @Test
-  void modelsAfterTheMomentAreDroppedThoseOfOtherRunsAreNot() throws IOException {
+  void modelsAfterTheMomentAreRemovedExceptThoseOfOtherRuns() throws IOException {
     Path weights = Files.createDirectory(folder.resolve("policy"));
     Files.writeString(weights.resolve("weights"), "1");
     TrackedRun run = tracker.start(Examples.description("study", "a"));
@@ -124,7 +124,7 @@ class FolderResumeTest {
   }
 
   @Test
-  void whatWasHalfWrittenIsCleared() throws IOException {
+  void incompleteFilesAreRemoved() throws IOException {
     TrackedRun run = tracker.start(Examples.description("study", "a"));
     Path left = Files.createDirectories(Path.of(run.location()).resolve(".staging-x/deep"));
     Files.writeString(left.resolve("weights"), "half");
@@ -137,7 +137,7 @@ class FolderResumeTest {
   }
 
   @Test
-  void aRunKilledWhileItWritesIsWholeAfterResuming() throws Exception {
+  void aRunKilledWhileWritingIsConsistentAfterResuming() throws Exception {
     Process process = OtherProcess.start("write", root.toString());
     String id;
     try (BufferedReader output =
@@ -172,7 +172,7 @@ class FolderResumeTest {
   }
 
   @Test
-  void aRunThatMlflowMadeCanBeGoneOnWith() throws IOException {
+  void aRunCreatedByMlflowCanBeResumed() throws IOException {
     Examples.copyOfResource("written-by-mlflow-3.17.2", root);
 
     TrackedRun run = tracker.resume("0989a24912b9498d831c233291e185a6", 1_700_000_002_000L);
@@ -187,7 +187,7 @@ class FolderResumeTest {
   }
 
   @Test
-  void aDeletedRunIsNotRevived() throws IOException {
+  void aDeletedRunCannotBeResumed() throws IOException {
     Examples.copyOfResource("written-by-mlflow-3.17.2", root);
 
     assertThatThrownBy(() -> tracker.resume("373799aff2a54728b8a5592e7a20bd93", 0))
@@ -197,7 +197,7 @@ class FolderResumeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0123", "../1", "", "a/b"})
-  void aRunThatDoesNotExistIsAnInputFault(String id) {
+  void anUnknownRunIsRefused(String id) {
     tracker.start(Examples.description("study", "a"));
 
     assertThatThrownBy(() -> tracker.resume(id, 0))
@@ -206,7 +206,7 @@ class FolderResumeTest {
   }
 
   @Test
-  void withoutAFolderThereIsNoRun() {
+  void aMissingTrackingFolderHasNoRun() {
     assertThatThrownBy(() -> tracker.resume("0123", 0))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("no run 0123");

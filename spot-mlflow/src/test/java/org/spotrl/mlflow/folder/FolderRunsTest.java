@@ -20,7 +20,7 @@ class FolderRunsTest {
   @TempDir private Path folder;
 
   @Test
-  void whatMlflowWroteIsUnderstood() {
+  void runsWrittenByMlflowAreRead() {
     FolderRuns runs = new FolderRuns(Examples.resource("written-by-mlflow-3.17.2"));
 
     assertThat(runs.experiments())
@@ -58,7 +58,7 @@ class FolderRunsTest {
   }
 
   @Test
-  void whatSpotWroteComesBack() {
+  void runsWrittenBySpotAreRead() {
     Path root = folder.resolve("mlruns");
     SettableClock clock = new SettableClock(Examples.START);
     FolderTracker tracker = Examples.tracker(root, clock);
@@ -98,7 +98,7 @@ class FolderRunsTest {
   }
 
   @Test
-  void theLatestPointIsTheOneOfTheGreatestStep() throws Exception {
+  void theLatestPointHasTheLargestStep() throws Exception {
     TrackedRun run =
         new FolderTracker(folder.resolve("mlruns")).start(Examples.description("study", "a"));
     Files.writeString(
@@ -109,7 +109,7 @@ class FolderRunsTest {
   }
 
   @Test
-  void aFolderThatDoesNotExistHoldsNothing() {
+  void aMissingFolderHasNoRuns() {
     assertThat(new FolderRuns(folder.resolve("none")).experiments()).isEqualTo(List.of());
     assertThat(new FolderRuns(folder.resolve("none")).runs()).isEqualTo(List.of());
   }

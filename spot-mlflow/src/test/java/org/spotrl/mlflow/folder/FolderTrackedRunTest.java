@@ -41,7 +41,7 @@ class FolderTrackedRunTest {
   }
 
   @Test
-  void timeNeverRunsBackWithinARun() {
+  void timesNeverDecreaseWithinARun() {
     clock.set(Examples.START + 10);
     run.metrics(1, Map.of("a", 1.0));
     clock.set(Examples.START + 5);
@@ -52,7 +52,7 @@ class FolderTrackedRunTest {
   }
 
   @Test
-  void threadsWriteWholeLines() throws Exception {
+  void concurrentThreadsWriteCompleteLines() throws Exception {
     int threads = 4;
     int each = 200;
     ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -81,7 +81,7 @@ class FolderTrackedRunTest {
   }
 
   @Test
-  void aNameCannotBeBothAMetricAndASection() {
+  void aNameCannotBeAMetricAndASection() {
     run.metrics(1, Map.of("train", 1.0, "eval/score", 1.0));
 
     assertThatThrownBy(() -> run.metrics(2, Map.of("train/loss", 1.0)))
@@ -103,7 +103,7 @@ class FolderTrackedRunTest {
   }
 
   @Test
-  void tagsReplaceOneAnother() {
+  void aTagIsReplaced() {
     run.tags(Map.of("state", "warm-up", "mlflow.note.content", "line\nline"));
     run.tags(Map.of("state", "training"));
 
@@ -126,7 +126,7 @@ class FolderTrackedRunTest {
   }
 
   @Test
-  void aDigestThatMlflowWouldRefuseIsRefused() {
+  void aDigestThatIsTooLongForMlflowIsRefused() {
     DatasetReference dataset =
         new DatasetReference("maze", "0".repeat(64), "file", "x.h5", 1, 4, 2, Map.of());
 
@@ -136,7 +136,7 @@ class FolderTrackedRunTest {
   }
 
   @Test
-  void aFolderIsStoredWithAllItHoldsAndTextsReplaceOneAnother() throws IOException {
+  void aFolderIsStoredWithItsContentAndTextsAreReplaced() throws IOException {
     Path source = folder.resolve("source");
     Path deep = Files.createDirectories(source.resolve("deep"));
     Files.writeString(deep.resolve("b.txt"), "b");
@@ -151,7 +151,7 @@ class FolderTrackedRunTest {
   }
 
   @Test
-  void oneBadNameInAFolderStopsTheCopyBeforeItStarts() throws IOException {
+  void anInvalidNameInAFolderPreventsTheWholeCopy() throws IOException {
     Path source = Files.createDirectory(folder.resolve("source"));
     Files.writeString(source.resolve("a.txt"), "a");
     Files.writeString(source.resolve("b#.txt"), "b");
@@ -164,7 +164,7 @@ class FolderTrackedRunTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"../evil.txt", "/tmp/evil.txt", "a/../../evil.txt", ""})
-  void filesCannotLeaveTheRun(String path) throws IOException {
+  void pathsOutsideTheRunAreRefused(String path) throws IOException {
     Path source = Files.writeString(folder.resolve("source.txt"), "a");
 
     assertThatThrownBy(() -> run.text(path, "x")).isInstanceOf(SpotInputException.class);
@@ -172,7 +172,7 @@ class FolderTrackedRunTest {
   }
 
   @Test
-  void aLinkToAFolderIsFollowedAndOneToAFileReplaced() throws IOException {
+  void aLinkToAFolderIsFollowedAndALinkToAFileReplaced() throws IOException {
     Path outside = Files.createDirectory(folder.resolve("outside"));
     Files.createSymbolicLink(run.workFolder().resolve("out"), outside);
     Files.createSymbolicLink(run.workFolder().resolve("name.txt"), outside.resolve("victim.txt"));
@@ -187,7 +187,7 @@ class FolderTrackedRunTest {
   }
 
   @Test
-  void aFileInPlaceOfAFolderAndTheOtherWayRoundAreRefused() {
+  void aFileInPlaceOfAFolderAndAFolderInPlaceOfAFileAreRefused() {
     run.text("a", "x");
     run.text("b/c", "x");
 
@@ -242,7 +242,7 @@ class FolderTrackedRunTest {
   }
 
   @Test
-  void filesThatAnEndedRunDoesNotNeedGoWithItsEnd() throws IOException {
+  void obsoleteFilesAreDeletedAtTheEnd() throws IOException {
     run.text("checkpoints/step-1/state", "a");
     run.text("checkpoints/best-1/policy", "b");
     run.text("policy/weights", "c");
@@ -255,14 +255,14 @@ class FolderTrackedRunTest {
   }
 
   @Test
-  void filesThatCannotBeRemovedAreNoFailureOfTheRun() throws IOException {
+  void obsoleteFilesThatCannotBeDeletedDoNotFailTheRun() throws IOException {
     run.finish(RunStatus.FINISHED, List.of("checkpoints/nowhere"));
 
     assertThat(MetaYaml.read(runFolder.resolve("meta.yaml")).number("status")).isEqualTo(3);
   }
 
   @Test
-  void theFiguresOfAModelNameItsDataSet() throws IOException {
+  void theMetricsOfAModelContainItsDataSet() throws IOException {
     run.dataset(Examples.DATASET, "training");
     Path policy = Files.createDirectory(folder.resolve("policy"));
     run.model(
@@ -274,7 +274,7 @@ class FolderTrackedRunTest {
   }
 
   @Test
-  void aNameGivenInTheUiMeanwhileIsKept() throws IOException {
+  void aRunNameChangedInMlflowIsKept() throws IOException {
     Path file = runFolder.resolve("meta.yaml");
     Files.writeString(file, MetaYaml.read(file).with("run_name", "renamed").render());
 
@@ -284,7 +284,7 @@ class FolderTrackedRunTest {
   }
 
   @Test
-  void aFolderThatWasRemovedMeanwhileIsToldWithPathAndRemedy() throws IOException {
+  void aDeletedFolderIsReportedWithPathAndRemedy() throws IOException {
     run.metrics(1, Map.of("a", 1.0));
     Files.move(runFolder, folder.resolve("moved"));
 
@@ -297,7 +297,7 @@ class FolderTrackedRunTest {
       assertThatThrownBy(recording::run)
           .isInstanceOf(SpotRunException.class)
           .hasMessageContaining(runFolder.toString())
-          .hasMessageContaining("put it back");
+          .hasMessageContaining("restore it");
     }
     assertThat(runFolder).doesNotExist();
   }

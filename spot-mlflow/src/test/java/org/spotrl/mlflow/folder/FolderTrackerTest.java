@@ -29,7 +29,7 @@ class FolderTrackerTest {
   @TempDir private Path folder;
   private final SettableClock clock = new SettableClock(Examples.START);
 
-  /** The fixture was checked by hand against the layout that MLflow 3.17.2 writes. */
+  /** The fixture was compared by hand with files that MLflow 3.17.2 writes. */
   @Test
   void aWholeRunIsWrittenInMlflowsLayout() throws IOException {
     Path root = folder.resolve("mlruns");
@@ -83,7 +83,7 @@ class FolderTrackerTest {
   }
 
   @Test
-  void whatWasWrittenAboutAnExperimentInTheUiStays() throws IOException {
+  void experimentTagsEditedInMlflowAreKept() throws IOException {
     Path root = folder.resolve("mlruns");
     RunDescription description =
         new RunDescription(
@@ -100,7 +100,7 @@ class FolderTrackerTest {
   }
 
   @Test
-  void aNewRunHasTheFourFoldersThatMlflowExpects() {
+  void aNewRunHasMlflowsFourFolders() {
     Path root = folder.resolve("mlruns");
     TrackedRun run = Examples.tracker(root, clock).start(Examples.description("study", "a"));
 
@@ -110,7 +110,7 @@ class FolderTrackerTest {
   }
 
   @Test
-  void experimentsAreFoundByNameAndNumberedOtherwise() {
+  void experimentsAreFoundByNameAndNewOnesNumbered() {
     Path root = folder.resolve("runs of \u00fc & 50%");
     FolderTracker tracker = Examples.tracker(root, clock);
     tracker.start(Examples.description("first", "a"));
@@ -125,7 +125,7 @@ class FolderTrackerTest {
   }
 
   @Test
-  void addressesAreRelativeToTheParentAndEscaped() throws IOException {
+  void urisAreRelativeToTheParentAndEscaped() throws IOException {
     Path root = folder.resolve("runs of \u00fc & 50%#");
     TrackedRun run = Examples.tracker(root, clock).start(Examples.description("study", "a"));
 
@@ -135,7 +135,7 @@ class FolderTrackerTest {
   }
 
   @Test
-  void anExperimentThatMlflowMadeIsUsed() throws IOException {
+  void anExperimentCreatedByMlflowIsUsed() throws IOException {
     Path root = Examples.copyOfResource("written-by-mlflow-3.17.2", folder.resolve("mlruns"));
     FolderTracker tracker = Examples.tracker(root, clock);
 
@@ -152,7 +152,7 @@ class FolderTrackerTest {
   }
 
   @Test
-  void aDeletedExperimentIsNotRevivedByItsName() throws IOException {
+  void aDeletedExperimentIsNotReused() throws IOException {
     Path root = Examples.copyOfResource("written-by-mlflow-3.17.2", folder.resolve("mlruns"));
 
     assertThatThrownBy(() -> Examples.tracker(root, clock).start(Examples.description("gone", "a")))
@@ -162,7 +162,7 @@ class FolderTrackerTest {
   }
 
   @Test
-  void whatAKilledClaimLeftIsPassedOver() throws IOException {
+  void remainsOfAKilledExperimentCreationAreIgnored() throws IOException {
     Path root = Files.createDirectory(folder.resolve("mlruns"));
     Files.createDirectory(root.resolve("1"));
     Path staged = Files.createDirectory(root.resolve(".staging-x.trash"));
@@ -175,7 +175,7 @@ class FolderTrackerTest {
   }
 
   @Test
-  void threadsThatStartAnExperimentAtOnceShareIt() throws Exception {
+  void concurrentThreadsShareANewExperiment() throws Exception {
     Path root = folder.resolve("mlruns");
     int threads = 8;
     int studies = 12;
@@ -210,7 +210,7 @@ class FolderTrackerTest {
   }
 
   @Test
-  void processesThatStartAnExperimentAtOnceShareIt() throws Exception {
+  void concurrentProcessesShareANewExperiment() throws Exception {
     Path root = folder.resolve("mlruns");
     int studies = 30;
     List<Process> processes = new ArrayList<>();
@@ -232,7 +232,7 @@ class FolderTrackerTest {
   }
 
   @Test
-  void aNameThatIsNotAllowedLeavesNothingBehind() {
+  void anInvalidNameLeavesNothingBehind() {
     Path root = folder.resolve("mlruns");
     RunDescription description =
         new RunDescription("study", "a", "", Map.of("../x", "1"), Map.of(), "");
@@ -254,7 +254,7 @@ class FolderTrackerTest {
   }
 
   @Test
-  void aFolderThatCannotBeOneIsRefused() throws IOException {
+  void anInvalidTrackingFolderIsRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
 
     assertThatThrownBy(() -> new FolderTracker(file))
@@ -272,7 +272,7 @@ class FolderTrackerTest {
   }
 
   @Test
-  void aFolderMayBeALink() throws IOException {
+  void theTrackingFolderMayBeALink() throws IOException {
     Path real = Files.createDirectory(folder.resolve("disk"));
     Path link = Files.createSymbolicLink(folder.resolve("mlruns"), real);
 

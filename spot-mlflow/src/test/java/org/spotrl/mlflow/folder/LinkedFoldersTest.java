@@ -17,7 +17,7 @@ import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 
-/** Folders that are links to another place are the folders that they lead to. */
+/** Linked folders behave as the folders that they point to. */
 class LinkedFoldersTest {
 
   @TempDir private Path temp;
@@ -59,7 +59,7 @@ class LinkedFoldersTest {
   }
 
   @Test
-  void aLinkOfAnotherNameLeadsToTheRunInItsFolder() throws IOException {
+  void aLinkWithAnotherNameIsResolvedToTheRunsFolder() throws IOException {
     Path folder = Path.of(run.location());
     Path toRun = Files.createSymbolicLink(temp.resolve("best"), Path.of("mlruns/1/" + run.id()));
     Path toLink = Files.createSymbolicLink(temp.resolve("latest"), toRun);
@@ -76,7 +76,7 @@ class LinkedFoldersTest {
   }
 
   @Test
-  void aLinkThatLeadsNowhereIsNamed() throws IOException {
+  void aBrokenLinkIsReported() throws IOException {
     Path gone = Files.createSymbolicLink(temp.resolve("gone"), Path.of("/no/such/disk"));
     Path loop = Files.createSymbolicLink(temp.resolve("loop"), Path.of("loop"));
 
@@ -84,7 +84,7 @@ class LinkedFoldersTest {
       assertThatThrownBy(() -> new FolderRuns(link).runs())
           .isInstanceOf(SpotRunException.class)
           .hasMessageContaining(
-              link + " is a link to " + Files.readSymbolicLink(link) + ", where nothing is")
+              link + " is a link to " + Files.readSymbolicLink(link) + ", which does not exist")
           .hasMessageContaining("mount the disk");
       assertThatThrownBy(() -> new FolderTracker(link).start(Examples.description("study", "a")))
           .isInstanceOf(SpotInputException.class)
@@ -93,18 +93,18 @@ class LinkedFoldersTest {
   }
 
   @Test
-  void aLinkToAFolderThatItLiesInIsAnErrorAndNoEndlessLoop() throws IOException {
+  void aLinkToAParentFolderIsAnErrorAndNoEndlessLoop() throws IOException {
     Path policy = Files.createDirectories(temp.resolve("policy"));
     Path loop = Files.createSymbolicLink(policy.resolve("again"), policy);
     TrackedRun other = new FolderTracker(root).start(Examples.description("study", "b"));
 
     assertThatThrownBy(() -> other.artifact("policy", policy))
         .isInstanceOf(SpotRunException.class)
-        .hasMessageContaining(loop + " is a link to a folder that it lies in. Correct or remove");
+        .hasMessageContaining(loop + " is a link to one of its parent folders. Fix or remove");
   }
 
   @Test
-  void oneLockIsHeldByWhateverLinksOneComesToIt() throws IOException {
+  void aLockIsTheSameThroughLinks() throws IOException {
     Path link = Files.createSymbolicLink(temp.resolve("link"), root);
 
     try (FileMutex first = FileMutex.tryTake(root.resolve(".lock"), w -> {}).orElseThrow()) {
@@ -114,7 +114,7 @@ class LinkedFoldersTest {
   }
 
   @Test
-  void theFilesOfMlflowsOwnRunsAreWhereItsAddressSays() throws IOException {
+  void artifactsOfMlflowsRunsAreFoundByTheirUri() throws IOException {
     Path elsewhere = Files.createDirectories(temp.resolve("with blank/artifacts"));
     Files.writeString(elsewhere.resolve("model.txt"), "weights");
     Path folder = Path.of(run.location());
@@ -123,13 +123,13 @@ class LinkedFoldersTest {
         MetaYaml.read(meta).with("artifact_uri", elsewhere.toUri().toString().replaceAll("/$", ""));
     Files.writeString(meta, absolute.render());
 
-    // Its own folder has files: it was moved or copied with them.
+    // The standard folder has files: it was moved or copied with them.
     assertThat(RunFolder.of(folder).artifacts()).isEqualTo(folder.resolve("artifacts"));
     Examples.delete(folder.resolve("artifacts/config"));
 
     assertThat(RunFolder.of(folder).artifacts()).isEqualTo(elsewhere);
     assertThat(new FolderRuns(root).runs().get(0).artifact("model.txt")).isPresent();
-    // The address no longer holds.
+    // The URI is no longer valid.
     Examples.delete(temp.resolve("with blank"));
     assertThat(RunFolder.of(folder).artifacts()).isEqualTo(folder.resolve("artifacts"));
   }

@@ -37,7 +37,7 @@ class MetaYamlTest {
         "\u00fcmlaut \u65e5\u672c \ud83d\ude80",
         "line\u2028separator"
       })
-  void textsComeBackAsTheyWere(String text) throws IOException {
+  void textsAreReadAsWritten(String text) throws IOException {
     MetaYaml back = written(new MetaYaml().with("name", text).with("tags", Map.of("k", text)));
 
     assertThat(back.text("name")).isEqualTo(text);
@@ -46,7 +46,7 @@ class MetaYamlTest {
   }
 
   @Test
-  void whatYaml11WouldTakeForSomethingElseIsQuoted() {
+  void textsThatYaml11ReadsAsOtherTypesAreQuoted() {
     String text =
         new MetaYaml()
             .with("a", "yes")
@@ -79,7 +79,7 @@ class MetaYamlTest {
   }
 
   @Test
-  void plainTextThatOnlyYaml12TakesForANumberStaysText() throws IOException {
+  void plainTextsThatOnlyYaml12ReadsAsNumbersStayTexts() throws IOException {
     Path file = Files.writeString(folder.resolve("meta.yaml"), "run_id: 12345e67\nstatus: 3\n");
 
     MetaYaml meta = MetaYaml.read(file);
@@ -90,7 +90,7 @@ class MetaYamlTest {
   }
 
   @Test
-  void fieldsThatAreNotKnownSurvive() throws IOException {
+  void unknownFieldsSurvive() throws IOException {
     String text =
         """
         deep: {a: [1, true, 'x']}
@@ -115,7 +115,7 @@ class MetaYamlTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "just text", "- a\n- b\n", "a: [1\n", "a: *b\n"})
-  void aFileThatIsNoMappingIsRefusedByName(String text) throws IOException {
+  void aFileThatIsNotAMappingIsRefusedWithItsName(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("meta.yaml"), text);
 
     assertThatThrownBy(() -> MetaYaml.read(file))

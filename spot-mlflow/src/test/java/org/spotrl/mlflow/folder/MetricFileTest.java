@@ -35,12 +35,12 @@ class MetricFileTest {
     "Infinity, 5 1.7976931348623157E308 7",
     "-Infinity, 5 -1.7976931348623157E308 7"
   })
-  void aPointIsALineThatMlflowCanRead(double value, String line) {
+  void aPointIsWrittenAsALineForMlflow(double value, String line) {
     assertThat(MetricFile.line(5, value, 7)).isEqualTo(line + "\n");
   }
 
   @Test
-  void linesOfMlflowAreUnderstood() {
+  void linesWrittenByMlflowAreParsed() {
     assertThat(MetricFile.point("5 0.25")).contains(new MetricPoint(5, 0, 0.25));
     assertThat(MetricFile.point("5 nan 7")).contains(new MetricPoint(5, 7, Double.NaN));
     assertThat(MetricFile.point("5 -inf 7"))
@@ -50,13 +50,13 @@ class MetricFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "5", "x 0.5 7", "5 x 7", "5 0.5 x", "\u0000\u0000\u0000"})
-  void whatIsNoPointIsNone(String line) {
+  void invalidLinesHaveNoPoint(String line) {
     assertThat(MetricFile.point(line)).isEmpty();
   }
 
   @Test
-  void readingLeavesOutALastLineThatWasCutOff() throws IOException {
-    // "3 0.25 10" may have been "3 0.25 1000": without its end nobody knows.
+  void readingSkipsAnIncompleteLastLine() throws IOException {
+    // "3 0.25 10" may be the start of "3 0.25 1000".
     Files.writeString(file, "1 1.0 0\n2 0.5 100\n3 0.25 10");
 
     assertThat(MetricFile.read(file))
@@ -65,7 +65,7 @@ class MetricFileTest {
 
   @ParameterizedTest
   @CsvSource({"1, 8", "2, 18", "3, 29", "9, 29"})
-  void rewindingKeepsThePointsUpToTheMoment(long upTo, int length) throws IOException {
+  void rewindingKeepsPointsUpToTheTime(long upTo, int length) throws IOException {
     String whole = "1 1.0 0\n2 0.5 100\n3 0.25 200\n";
     Files.writeString(file, whole + "4 0.1 30");
 
@@ -76,7 +76,7 @@ class MetricFileTest {
   }
 
   @Test
-  void rewindingRemovesWhatAPowerCutLeft() throws IOException {
+  void rewindingRemovesGarbageAfterAPowerFailure() throws IOException {
     Files.writeString(file, "1 1.0 0\n\u0000\u0000\u0000\n2 0.5 100\n");
 
     MetricFile.rewind(run, metrics, file, 10);

@@ -37,7 +37,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void aModelBecomesTheFirstVersionAndThatOfAnotherRunTheSecond() throws IOException {
+  void theModelsOfTwoRunsBecomeVersions1And2() throws IOException {
     TrackedRun first = run("a");
     TrackedRun second = run("b");
     register(first, 1);
@@ -66,7 +66,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void aModelThatNamesNoneIsNotRegistered() {
+  void aModelWithoutRegisteredNameIsNotRegistered() {
     TrackedRun run = run("a");
     run.model(ModelDescription.of("policy", 1), weights);
 
@@ -75,7 +75,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void runsThatRegisterAtOnceGetDifferentVersions() throws Exception {
+  void concurrentRegistrationsGetDifferentVersions() throws Exception {
     List<TrackedRun> runs = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       runs.add(run("r" + i));
@@ -101,7 +101,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void aVersionMadeAfterTheCheckpointIsTakenBackWithItsModel() throws IOException {
+  void resumingRemovesVersionsAndModelsAfterTheCheckpoint() throws IOException {
     TrackedRun first = run("a");
     register(first, 1);
     TrackedRun second = run("b");
@@ -120,7 +120,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void theOnlyVersionTakenBackLeavesNoAliasBehind() {
+  void removingTheOnlyVersionRemovesTheAlias() {
     TrackedRun run = run("a");
     long moment = run.moment();
     register(run, 1);
@@ -132,7 +132,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void aModelHasItsFiguresSettingsAndTheLabelsOfItsRun() throws IOException {
+  void aModelHasMetricsParametersAndTheTagsOfItsRun() throws IOException {
     TrackedRun run = run("a");
     run.model(
         new ModelDescription(
@@ -157,7 +157,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void aNameThatMlflowWouldRefuseIsRefused() {
+  void aNameThatMlflowRefusesIsRefused() {
     TrackedRun run = run("a");
 
     assertThatThrownBy(

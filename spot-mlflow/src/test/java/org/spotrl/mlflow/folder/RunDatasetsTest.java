@@ -16,7 +16,7 @@ class RunDatasetsTest {
   @TempDir private Path folder;
 
   @Test
-  void figuresOfTheProfileHaveSixDigitsAndCountsAreWhole() throws IOException {
+  void profileNumbersHaveSixDigitsAndIntegersAreExact() throws IOException {
     DatasetReference maze = Examples.DATASET;
     Map<String, Double> profile =
         new TreeMap<>(

@@ -32,7 +32,7 @@ class RunImagesTest {
   }
 
   @Test
-  void aPictureLiesWhereMlflowsGridLooksForItWithTheTwinThatItShows() throws IOException {
+  void anImageIsWrittenWithItsCompressedFileForMlflowsGrid() throws IOException {
     clock.set(Examples.START + 5);
     run.image("support/state_1", 5000, bytes("a"));
 
@@ -45,7 +45,7 @@ class RunImagesTest {
   }
 
   @Test
-  void bothNamesOfAPictureAreOneFileOnTheDisk() throws IOException {
+  void bothNamesOfAnImageAreOneFileOnDisk() throws IOException {
     run.image("support/state_1", 5000, bytes("a"));
 
     List<Path> names;
@@ -57,7 +57,7 @@ class RunImagesTest {
   }
 
   @Test
-  void eachStepOfEachSeriesHasItsOwnPicture() throws IOException {
+  void eachStepOfEachSeriesHasItsOwnImage() throws IOException {
     run.image("support/state_1", 500, bytes("a"));
     run.image("support/state_1", 5000, bytes("b"));
     run.image("support/state_10", 500, bytes("c"));
@@ -67,7 +67,7 @@ class RunImagesTest {
   }
 
   @Test
-  void aPictureMadeAgainAfterAResumeTakesThePlaceOfTheFirst() throws IOException {
+  void anImageDrawnAgainAfterAResumeReplacesTheFirst() throws IOException {
     long moment = run.moment();
     clock.set(Examples.START + 10);
     run.image("support/state_1", 500, bytes("first"));
@@ -84,7 +84,7 @@ class RunImagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a+b", "a%b", "a:b", "../a", "", "a//b"})
-  void namesThatMlflowCouldNotReadAreRefused(String key) throws IOException {
+  void namesThatMlflowCannotReadAreRefused(String key) throws IOException {
     assertThatThrownBy(() -> run.image(key, 1, bytes("a"))).isInstanceOf(SpotInputException.class);
     assertThat(Examples.files(run.workFolder())).isEmpty();
   }

@@ -30,7 +30,7 @@ class RunImportTest {
   }
 
   @Test
-  void itIsNoRunBeforeItIsComplete() throws IOException {
+  void anIncompleteImportIsNotVisible() throws IOException {
     try (RunImport run = RunImport.begin(root, STUDY, ID)) {
       run.texts(Map.of("seed", "0"), Map.of("algorithm", "spot"));
       assertThat(new FolderRuns(root).runs()).isEmpty();
@@ -50,7 +50,7 @@ class RunImportTest {
   }
 
   @Test
-  void theEarliestPointOfAMetricComesFirst() throws IOException {
+  void pointsAreSortedByTime() throws IOException {
     MetricPoint early = new MetricPoint(Examples.START, 1, 0.5);
     MetricPoint late = new MetricPoint(Examples.START + 1, 2, 0.25);
     try (RunImport run = RunImport.begin(root, STUDY, ID)) {
@@ -63,7 +63,7 @@ class RunImportTest {
   }
 
   @Test
-  void whatAnImportThatWasKilledLeftIsReplaced() throws IOException {
+  void remainsOfAKilledImportAreReplaced() throws IOException {
     try (RunImport killed = RunImport.begin(root, STUDY, ID)) {
       killed.points("left", List.of(new MetricPoint(Examples.START, 1, 0.5)));
       Files.writeString(killed.folder().artifacts().resolve("half.bin"), "ha");
@@ -79,19 +79,19 @@ class RunImportTest {
   }
 
   @Test
-  void oneAtATimeWorksOnAFolder() throws IOException {
+  void onlyOneImportAtATimeUsesAFolder() throws IOException {
     try (RunImport first = RunImport.begin(root, STUDY, ID)) {
       assertThat(first.folder().id()).isEqualTo(ID);
       assertThatThrownBy(() -> RunImport.begin(root, STUDY, "f".repeat(32)))
           .isInstanceOf(SpotInputException.class)
-          .hasMessageContaining("another process is bringing a run to " + root);
+          .hasMessageContaining("another process is importing a run into " + root);
     }
 
     RunImport.begin(root, STUDY, "f".repeat(32)).close();
   }
 
   @Test
-  void anImportThatCannotBeginHoldsNothing() throws IOException {
+  void aFailedImportReleasesTheLock() throws IOException {
     Path experiment;
     try (RunImport run = RunImport.begin(root, STUDY, ID)) {
       experiment = run.folder().experiment();

@@ -25,7 +25,7 @@ class RunTablesTest {
   }
 
   @Test
-  void aTableIsWrittenAsPandasSplitAndListed() {
+  void aTableIsWrittenInPandasSplitFormatAndListed() {
     run.table(
         "tables/scores.json",
         List.of("step", "return", "note"),
@@ -47,7 +47,7 @@ class RunTablesTest {
   }
 
   @Test
-  void aTableReplacesTheOneBeforeAndIsListedOnce() {
+  void aReplacedTableIsListedOnce() {
     run.table("a.json", List.of("x"), List.of(List.of(1)));
     run.table("a.json", List.of("x"), List.of(List.of(1), List.of(2)));
     run.table("b.json", List.of("x"), List.of());
@@ -59,7 +59,7 @@ class RunTablesTest {
   }
 
   @Test
-  void whatMlflowListedItselfStaysListed() {
+  void entriesOfMlflowStayListed() {
     run.tags(Map.of("mlflow.loggedArtifacts", "[{\"path\": \"mine.json\", \"type\": \"table\"}]"));
 
     run.table("a.json", List.of("x"), List.of());
@@ -68,7 +68,7 @@ class RunTablesTest {
   }
 
   @Test
-  void tablesThatMlflowCouldNotShowAreRefused() {
+  void tablesThatMlflowCannotShowAreRefused() {
     assertThatThrownBy(() -> run.table("a.txt", List.of("x"), List.of()))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("\"a.txt\"")

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that stands until it is set. */
+/** A clock that changes only when it is set. */
 public final class SettableClock extends Clock {
 
   private final AtomicLong millis;

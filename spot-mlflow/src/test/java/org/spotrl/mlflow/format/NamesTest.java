@@ -39,7 +39,7 @@ class NamesTest {
         "a\u0000b",
         "a=b"
       })
-  void otherKeysAreRefusedWithTheValueAndTheRule(String name) {
+  void otherKeysAreRefusedWithValueAndRule(String name) {
     assertThatThrownBy(() -> Names.key("metric", name))
         .isInstanceOf(SpotInputException.class)
         .hasMessageStartingWith("metric name " + Json.quoted(name) + " is not allowed: ");
@@ -76,7 +76,7 @@ class NamesTest {
         "C:x",
         "a\nb"
       })
-  void pathsThatLeaveOrCannotBeServedAreRefused(String path) {
+  void pathsThatLeaveTheFolderOrCannotBeServedAreRefused(String path) {
     assertThatThrownBy(() -> Names.path(path))
         .isInstanceOf(SpotInputException.class)
         .hasMessageStartingWith("file path " + Json.quoted(path) + " is not allowed: ");
@@ -90,7 +90,7 @@ class NamesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "  ", "two\nlines"})
-  void experimentsAndRunsAreNamedByOneLine(String name) {
+  void experimentAndRunNamesMustBeOneLine(String name) {
     assertThatThrownBy(() -> Names.experiment(name)).isInstanceOf(SpotInputException.class);
     assertThatThrownBy(() -> Names.run(name)).isInstanceOf(SpotInputException.class);
   }

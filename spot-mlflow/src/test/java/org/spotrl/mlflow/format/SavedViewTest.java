@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The keys are those that MLflow 3.17.2 and 3.18.0 read. */
+/** The expected keys are those that MLflow 3.17.2 and 3.18.0 read. */
 public class SavedViewTest {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** What a view in the value of a tag shows. */
+  /** Decodes the state of a view from the tag's value. */
   public static JsonNode state(String value) throws DataFormatException {
     String state = JSON.readTree(value).required("state").asString();
     assertThat(state).startsWith("deflate;");
@@ -42,8 +42,8 @@ public class SavedViewTest {
             .section("Score", true, 2, 360)
             .lines(List.of("eval/score", "eval/other"))
             .bars("final/score")
-            .section("Pictures", false, 1, 660)
-            .pictures("support/state_1", 4000);
+            .section("Images", false, 1, 660)
+            .images("support/state_1", 4000);
 
     String value = view.replacing("", 1234).orElseThrow();
 
@@ -57,7 +57,7 @@ public class SavedViewTest {
         .hasToString(
             "{\"aggregateFunction\":\"average\",\"groupByKeys\":[{\"mode\":\"tag\",\"groupByData\":\"method\"}]}");
     assertThat(state.required("selectedColumns")).hasToString("[\"metrics.`final/score`\"]");
-    assertThat(state.at("/compareRunSections/1/name").asString()).isEqualTo("Pictures");
+    assertThat(state.at("/compareRunSections/1/name").asString()).isEqualTo("Images");
     assertThat(state.at("/compareRunSections/1/display").asBoolean()).isFalse();
     assertThat(state.at("/compareRunSections/1/cardHeight").asInt()).isEqualTo(660);
     JsonNode lines = state.at("/compareRunCharts/0");
@@ -65,15 +65,15 @@ public class SavedViewTest {
     assertThat(lines.required("metricSectionId")).isEqualTo(state.at("/compareRunSections/0/uuid"));
     assertThat(lines.required("selectedMetricKeys")).hasToString("[\"eval/score\",\"eval/other\"]");
     assertThat(state.at("/compareRunCharts/1/type").asString()).isEqualTo("BAR");
-    JsonNode pictures = state.at("/compareRunCharts/2");
-    assertThat(pictures.required("type").asString()).isEqualTo("IMAGE");
-    assertThat(pictures.required("imageKeys")).hasToString("[\"support/state_1\"]");
-    assertThat(pictures.required("showRunParams").asBoolean()).isFalse();
-    assertThat(pictures.required("step").asLong()).isEqualTo(4000);
+    JsonNode images = state.at("/compareRunCharts/2");
+    assertThat(images.required("type").asString()).isEqualTo("IMAGE");
+    assertThat(images.required("imageKeys")).hasToString("[\"support/state_1\"]");
+    assertThat(images.required("showRunParams").asBoolean()).isFalse();
+    assertThat(images.required("step").asLong()).isEqualTo(4000);
   }
 
   @Test
-  void aViewThatIsThereAlreadyIsNotWrittenAgain() {
+  void anUnchangedViewIsNotWrittenAgain() {
     String value = new SavedView("a").bars("x").replacing("", 1).orElseThrow();
 
     assertThat(new SavedView("a").bars("x").replacing(value, 2)).isEmpty();
@@ -81,8 +81,8 @@ public class SavedViewTest {
   }
 
   @Test
-  void aViewThatAUserChangedStays() {
-    // MLflow's page sets the time of the last change when a user saves one.
+  void aViewThatAUserChangedIsKept() {
+    // MLflow's page sets updatedAt when a user saves a change.
     String changed = "{\"name\":\"a\",\"createdAt\":1,\"updatedAt\":5,\"state\":\"deflate;\"}";
 
     assertThat(new SavedView("a").bars("y").replacing(changed, 9)).isEmpty();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An HTTP server that gives the answers it was told, and remembers what it was asked. */
+/** An HTTP server that gives configured responses and records the requests. */
 final class AnsweringServer implements AutoCloseable {
 
   private final HttpServer server;
@@ -23,7 +23,7 @@ final class AnsweringServer implements AutoCloseable {
     this(HttpServer.create(loopback(), 0));
   }
 
-  /** A server of the JDK's that listens already, but was not started. */
+  /** The JDK's HTTP server, bound but not started. */
   AnsweringServer(HttpServer server) {
     this.server = server;
     server.createContext("/", this::answer);
@@ -37,7 +37,7 @@ final class AnsweringServer implements AutoCloseable {
 
   private record Answer(int status, String body, Map<String, String> header) {}
 
-  /** A request that came. */
+  /** A received request. */
   record Asked(String method, URI uri, String authorization, String body) {}
 
   String address() {
@@ -48,13 +48,13 @@ final class AnsweringServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** Responses a path, without its query, from now on. */
+  /** Sets the response for a path without its query. */
   AnsweringServer answer(String path, int status, String body) {
     answers.put(path, new Answer(status, body, Map.of()));
     return this;
   }
 
-  /** Leads a path to another address. */
+  /** Redirects a path to another address. */
   void redirect(String path, String location) {
     answers.put(path, new Answer(302, "", Map.of("Location", location)));
   }

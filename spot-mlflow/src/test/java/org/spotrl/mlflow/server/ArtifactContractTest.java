@@ -20,7 +20,7 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.random.RandomStream;
 import org.spotrl.mlflow.ui.RealMlflow;
 
-/** Files of runs and models on real servers, by all the ways that they take. */
+/** Files of runs and models on real servers, over all transfer routes. */
 @Timeout(300)
 class ArtifactContractTest {
 
@@ -36,7 +36,7 @@ class ArtifactContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2", "NEWEST_WITHOUT_FILES"})
-  void whatIsPutIsListedAndComesBack(RealMlflow mlflow) throws IOException {
+  void anUploadedFileIsListedAndDownloaded(RealMlflow mlflow) throws IOException {
     ArtifactStore store = store(mlflow.address());
     Path checkpoint = file("checkpoint", CHECKPOINT);
     Path note = file("note", 7);
@@ -65,7 +65,7 @@ class ArtifactContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2", "NEWEST_WITHOUT_FILES"})
-  void aFileIsReplacedAndRemoved(RealMlflow mlflow) throws IOException {
+  void aFileIsReplacedAndDeleted(RealMlflow mlflow) throws IOException {
     ArtifactStore store = store(mlflow.address());
     store.put("a/b.txt", file("long", 100_000));
 
@@ -79,7 +79,7 @@ class ArtifactContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2", "NEWEST_WITHOUT_FILES"})
-  void anEmptyFileIsAFile(RealMlflow mlflow) throws IOException {
+  void anEmptyFileIsUploaded(RealMlflow mlflow) throws IOException {
     ArtifactStore store = store(mlflow.address());
 
     store.put("empty.log", file("empty", 0));
@@ -90,7 +90,7 @@ class ArtifactContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2", "NEWEST_WITHOUT_FILES"})
-  void aFileThatIsNotThereIsAbsentAndLeavesNothing(RealMlflow mlflow) {
+  void aMissingFileIsAbsentAndLeavesNothing(RealMlflow mlflow) {
     ArtifactStore store = store(mlflow.address());
     Path place = folder.resolve("pulled").resolve("none.txt");
 
@@ -114,14 +114,14 @@ class ArtifactContractTest {
       assertThatThrownBy(() -> store.get(name, folder.resolve("x")))
           .as(name)
           .isInstanceOf(ServerRefused.class)
-          .hasMessageContaining("leads out of the folder");
+          .hasMessageContaining("leads out of the artifact folder");
       assertThatThrownBy(() -> store.list(name)).as(name).isInstanceOf(ServerRefused.class);
     }
   }
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void anUploadThatBreaksOffIsSeenByItsSizeAndMended(RealMlflow mlflow) throws IOException {
+  void aBrokenUploadIsDetectedByItsSizeAndRepeated(RealMlflow mlflow) throws IOException {
     Path checkpoint = file("checkpoint", CHECKPOINT);
     try (FaultyProxy proxy = FaultyProxy.to(mlflow.address())) {
       ArtifactStore store = store(proxy.address());
@@ -130,7 +130,7 @@ class ArtifactContractTest {
               new FaultyProxy.Fault.TruncateRequest(),
               new FaultyProxy.Fault.LoseAnswer(),
               new FaultyProxy.Fault.Reset())) {
-        // Both the upload and its repetition.
+        // The upload and its repetition.
         proxy.fail("PUT", fault, 2);
         assertThatThrownBy(() -> store.put("state.bin", checkpoint))
             .as(fault.toString())
@@ -151,10 +151,10 @@ class ArtifactContractTest {
   }
 
   @Test
-  void aServerThatTakesNoFilesInIsFilledByItsPagesRouteFromElsewhere() throws IOException {
+  void aServerWithoutProxyGetsFilesOfOtherHostsByThePagesRoute() throws IOException {
     TrackingServer server = server(RealMlflow.NEWEST_WITHOUT_FILES.address());
     ServerRun run = run(server);
-    // The folder's address as another host would see it: not there.
+    // The artifact folder does not exist here, as on another host.
     ServerRun elsewhere =
         new ServerRun(
             run.id(),
@@ -184,11 +184,11 @@ class ArtifactContractTest {
     }
     assertThatThrownBy(() -> store.delete("config/a b.yaml"))
         .isInstanceOf(ServerRefused.class)
-        .hasMessageContaining("cannot be removed");
+        .hasMessageContaining("cannot be deleted");
   }
 
   @Test
-  void modelsOfAServerThatTakesNoFilesInAreCopiedToItsDisk() throws IOException {
+  void modelsOfAServerWithoutProxyAreCopiedToItsDisk() throws IOException {
     TrackingServer server = server(RealMlflow.NEWEST_WITHOUT_FILES.address());
     ServerRun run = run(server);
     ServerModel model =

@@ -15,7 +15,7 @@ import org.spotrl.mlflow.format.Json;
 import org.spotrl.mlflow.format.MetricPoint;
 import tools.jackson.databind.JsonNode;
 
-/** The calls that reach a server keep to its limits and hold everything, in order. */
+/** Calls respect the server's limits and contain everything in order. */
 class BatchesTest {
 
   private static final String LOG_BATCH = "/api/2.0/mlflow/runs/log-batch";
@@ -36,14 +36,14 @@ class BatchesTest {
   }
 
   @Test
-  void nothingMakesNoCall() {
+  void noValuesMakeNoCall() {
     server.record("r1", Map.of(), Map.of(), Map.of("loss", List.of()));
 
     assertThat(backend.asked()).isEmpty();
   }
 
   @Test
-  void aCallHasAThousandEntriesAndAHundredTextsOfAKind() {
+  void aCallHasAtMost1000EntriesAnd100ParametersOrTags() {
     server.record("r1", texts("p", 250, "v"), texts("t", 101, "v"), Map.of("loss", points(2500)));
 
     List<JsonNode> calls = calls();
@@ -62,8 +62,8 @@ class BatchesTest {
   }
 
   @Test
-  void aCallHasLessThanAMillionBytesWhateverIsInTheTexts() {
-    // Each of these characters takes three bytes or six of JSON.
+  void aCallHasLessThanAMillionBytesForAllCharacters() {
+    // Each of these characters takes 3 or 6 bytes in JSON.
     for (String text : List.of("\u4e16", "<", "\"", "\u0001", "\ud83d\ude80")) {
       backend.asked().clear();
       Map<String, String> parameters = texts("p", 120, text.repeat(3000));
@@ -82,7 +82,7 @@ class BatchesTest {
   }
 
   @Test
-  void longNamesOfMetricsStayWithinTheBytes() {
+  void longMetricNamesStayWithinTheByteLimit() {
     Map<String, List<MetricPoint>> points = new LinkedHashMap<>();
     for (int i = 0; i < 20; i++) {
       points.put("m".repeat(245) + i, points(500));

@@ -36,7 +36,7 @@ class CredentialsTest {
   }
 
   @Test
-  void thoseOfTheAddressWinOverAToken() {
+  void credentialsInTheAddressWinOverAToken() {
     Credentials credentials = Credentials.of(Map.of("MLFLOW_TRACKING_TOKEN", "t0ken"), "ada:p:w");
 
     assertThat(credentials.authorization()).contains("Basic YWRhOnA6dw==");
@@ -44,7 +44,7 @@ class CredentialsTest {
   }
 
   @Test
-  void aTokenAloneIsABearers() {
+  void aTokenAloneIsSentAsBearer() {
     Credentials credentials = Credentials.of(Map.of("MLFLOW_TRACKING_TOKEN", "t0ken"), "");
 
     assertThat(credentials.authorization()).contains("Bearer t0ken");
@@ -52,7 +52,7 @@ class CredentialsTest {
   }
 
   @Test
-  void aFileOfCredentialsIsReadAsMlflowsPythonDoes() throws IOException {
+  void theCredentialsFileIsReadAsInMlflowsPythonClient() throws IOException {
     Path file =
         credentialsFile(
             """
@@ -73,7 +73,7 @@ class CredentialsTest {
   }
 
   @Test
-  void environmentAndAddressWinOverTheFileAndTheFileOverAToken() throws IOException {
+  void environmentAndAddressWinOverTheFileWhichWinsOverAToken() throws IOException {
     credentialsFile("[mlflow]\nmlflow_tracking_username=ada\nmlflow_tracking_password=pw\n");
     Map<String, String> file = Map.of("HOME", home.toString(), "MLFLOW_TRACKING_TOKEN", "t0ken");
     Map<String, String> environment = new HashMap<>(file);
@@ -82,13 +82,13 @@ class CredentialsTest {
     assertThat(Credentials.of(file, "").user()).isEqualTo("ada");
     assertThat(Credentials.of(file, "").token()).isEmpty();
     assertThat(Credentials.of(file, "eve:x").user()).isEqualTo("eve");
-    // As in Python, each of both by itself.
+    // As in Python, user and password are looked up separately.
     assertThat(Credentials.of(environment, "").user()).isEqualTo("bob");
     assertThat(Credentials.of(environment, "").password()).isEqualTo("pw");
   }
 
   @Test
-  void aFileWithoutOursOrWithHalfOfItIsTold() throws IOException {
+  void aFileWithoutTheMlflowSectionIsIgnoredAndAnIncompleteOneRefused() throws IOException {
     credentialsFile("[other]\nmlflow_tracking_username=ada\n");
     assertThat(Credentials.of(Map.of("HOME", home.toString()), "").areGiven()).isFalse();
 
@@ -100,7 +100,7 @@ class CredentialsTest {
     Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
     assertThatThrownBy(() -> Credentials.of(Map.of("HOME", home.toString()), ""))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageStartingWith(file + ", where MLflow's users keep their credentials");
+        .hasMessageStartingWith("MLflow's credentials file " + file + " cannot be read");
   }
 
   private Path credentialsFile(String content) throws IOException {
@@ -109,21 +109,21 @@ class CredentialsTest {
   }
 
   @Test
-  void withoutAnyNothingIsSent() {
+  void noCredentialsMeanNoHeader() {
     assertThat(Credentials.of(Map.of(), "").authorization()).isEmpty();
   }
 
   @Test
-  void aUserWithoutAPasswordIsRefused() {
+  void aUserWithoutPasswordIsRefused() {
     assertThatThrownBy(() -> Credentials.of(Map.of("MLFLOW_TRACKING_USERNAME", "ada"), ""))
         .isInstanceOf(SpotInputException.class)
         .hasMessage(
-            "MLFLOW_TRACKING_USERNAME is set, but MLFLOW_TRACKING_PASSWORD is not: set both, or"
-                + " none of them.");
+            "MLFLOW_TRACKING_USERNAME is set, but MLFLOW_TRACKING_PASSWORD is not: set both or"
+                + " neither.");
   }
 
   @Test
-  void aLineEndInATokenIsRefusedWithoutShowingIt() {
+  void aLineEndInATokenIsRefusedWithoutShowingTheToken() {
     assertThatThrownBy(() -> Credentials.of(Map.of("MLFLOW_TRACKING_TOKEN", "t0ken\n"), ""))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("MLFLOW_TRACKING_TOKEN")
@@ -131,7 +131,7 @@ class CredentialsTest {
   }
 
   @Test
-  void userAndPasswordLeaveTheAddress() {
+  void userAndPasswordAreRemovedFromTheAddress() {
     ServerAddress address = ServerAddress.of("https://ada:p%40%2B+w@mlflow.example.org:8443/x/");
 
     assertThat(address.base()).isEqualTo("https://mlflow.example.org:8443/x");
@@ -156,7 +156,7 @@ class CredentialsTest {
         "http://ada:secret@host?x=1",
         "http://ada:sec@ret@host/ x"
       })
-  void anythingElseIsRefusedWithoutItsPassword(String text) {
+  void invalidAddressesAreRefusedWithoutShowingThePassword(String text) {
     assertThatThrownBy(() -> ServerAddress.of(text))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("is not the address of an MLflow server")
@@ -165,7 +165,7 @@ class CredentialsTest {
   }
 
   @Test
-  void aSecretIsTakenOutOfTextsInAllItsForms() {
+  void secretsAreRemovedFromTextsInAllEncodings() {
     Redactor redactor = Redactor.of("ada", List.of("p&w \"1\"", "t0ken"));
 
     assertThat(
@@ -176,7 +176,7 @@ class CredentialsTest {
   }
 
   @Test
-  void secretsOfOthersAreTakenOutAsWell() {
+  void unknownSecretsAreRemovedToo() {
     Redactor redactor = Redactor.of("", List.of());
 
     assertThat(redactor.clean("Authorization: Basic YWRhOnB3MTIz, bearer abc.def-123 tokens"))

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.spotrl.api.random.RandomSequence;
 
 /**
- * An HTTP proxy in front of a server that breaks what a test tells it to, and otherwise passes all
- * on. Each request gets a connection of its own.
+ * An HTTP proxy in front of a server that injects faults into chosen requests and forwards all
+ * others. Each request gets a separate connection.
  */
 public final class FaultyProxy implements AutoCloseable {
 
@@ -43,12 +43,12 @@ public final class FaultyProxy implements AutoCloseable {
     accept(listener);
   }
 
-  /** A proxy in front of a server. */
+  /** Creates a proxy in front of a server. */
   public static FaultyProxy to(String address) throws IOException {
     return new FaultyProxy(URI.create(address));
   }
 
-  /** What happens to a request. */
+  /** A fault injected into a request. */
   public sealed interface Fault {
 
     /** The connection ends before the server sees the request. */
@@ -57,29 +57,29 @@ public final class FaultyProxy implements AutoCloseable {
     /** The connection is reset before the server sees the request. */
     record Reset() implements Fault {}
 
-    /** The server does what is asked, and the answer is lost. */
+    /** The server executes the request, but the response is lost. */
     record LoseAnswer() implements Fault {}
 
-    /** The server does what is asked, and the connection ends within the answer. */
+    /** The server executes the request, but the connection ends within the response. */
     record TruncateAnswer() implements Fault {}
 
-    /** The server gets a part of the request's body, then its connection ends. */
+    /** The server receives part of the request's body, then the connection ends. */
     record TruncateRequest() implements Fault {}
 
-    /** Nothing is passed on and nothing answered. */
+    /** The proxy forwards nothing and sends no response. */
     record Hang() implements Fault {}
 
-    /** The server does what is asked; its answer comes a byte at a time, each after this pause. */
+    /** The server executes the request; the response is sent byte by byte with this pause in ms. */
     record Drip(long millis) implements Fault {}
 
-    /** This answer instead of the server's. */
+    /** The proxy sends this response instead of the server's. */
     record Answer(int status, String body) implements Fault {}
   }
 
-  /** A request that came, with the names of its header fields in lower case. */
+  /** A received request, with header names in lower case. */
   public record Request(String method, String path, List<String> header, int bodyBytes) {
 
-    /** The value of a header field, empty if there is none. */
+    /** The value of a header field, empty if absent. */
     public String header(String name) {
       String start = name.toLowerCase(Locale.ROOT) + ": ";
       return header.stream()
@@ -102,33 +102,33 @@ public final class FaultyProxy implements AutoCloseable {
     }
   }
 
-  /** The address to use in place of the server's. */
+  /** The address to use instead of the server's. */
   public String address() {
     return "http://127.0.0.1:" + listener.getLocalPort() + target.getRawPath();
   }
 
   /**
-   * Breaks the next requests of a kind.
+   * Injects a fault into the next matching requests.
    *
-   * @param part of "METHOD path", for example {@code runs/log-batch} or {@code PUT}
+   * @param part a part of "METHOD path", for example {@code runs/log-batch} or {@code PUT}
    */
   public synchronized void fail(String part, Fault fault, int times) {
     rules.add(new Rule(part, fault, times));
   }
 
-  /** Breaks requests of all kinds at random in all ways that end by themselves. */
+  /** Injects random faults except hangs into random requests. */
   public synchronized void chaos(RandomSequence random, double rate) {
     chaos = random;
     chaosRate = rate;
   }
 
-  /** Passes all on from now. */
+  /** Stops injecting faults. */
   public synchronized void calm() {
     chaos = null;
     rules.clear();
   }
 
-  /** Refuses connections and ends those that are open. */
+  /** Refuses new connections and closes open ones. */
   public synchronized void down() throws IOException {
     listener.close();
     for (Socket socket : open) {
@@ -142,7 +142,7 @@ public final class FaultyProxy implements AutoCloseable {
     accept(listener);
   }
 
-  /** The requests so far whose "METHOD path" has this part. */
+  /** The requests so far whose "METHOD path" contains this part. */
   public synchronized List<Request> requests(String part) {
     return requests.stream()
         .filter(request -> (request.method() + " " + request.path()).contains(part))
@@ -211,7 +211,7 @@ public final class FaultyProxy implements AutoCloseable {
       }
       passOn(client, head, body, fault);
     } catch (IOException e) {
-      // One of both sides has gone, as tests want it.
+      // A side closed the connection, as intended by a test.
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -286,13 +286,13 @@ public final class FaultyProxy implements AutoCloseable {
     }
   }
 
-  /** The middle of an answer's body, or of its head if it has none. */
+  /** The middle of the response body, or of the header if there is no body. */
   private static int cut(byte[] answer) {
     int body = new String(answer, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") + 4;
     return body < answer.length ? (body + answer.length) / 2 : answer.length / 2;
   }
 
-  /** An answer that says that its connection ends with it. */
+  /** The response with the header "Connection: close". */
   private static byte[] closing(byte[] answer) {
     String text = new String(answer, StandardCharsets.ISO_8859_1);
     int end = text.indexOf("\r\n");
@@ -319,7 +319,7 @@ public final class FaultyProxy implements AutoCloseable {
     out.flush();
   }
 
-  /** The lines up to the empty one. */
+  /** Reads the lines up to the empty line. */
   private static List<String> head(InputStream in) throws IOException {
     List<String> lines = new ArrayList<>();
     ByteArrayOutputStream line = new ByteArrayOutputStream();

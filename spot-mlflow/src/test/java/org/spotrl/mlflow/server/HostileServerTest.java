@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.mlflow.format.RunState;
 
-/** No answer of a server makes a file outside of the folder that it is fetched to. */
+/** No response of a server can create a file outside the download folder. */
 @Timeout(60)
 class HostileServerTest {
 
@@ -64,12 +64,12 @@ class HostileServerTest {
 
     assertThatThrownBy(store::files)
         .isInstanceOf(ServerRefused.class)
-        .hasMessageContaining("leads out of the folder");
+        .hasMessageContaining("leads out of the artifact folder");
     assertThat(everything()).isEmpty();
   }
 
   @Test
-  void aListedPathCountsAsItsLastNameOnly() {
+  void onlyTheLastNameOfAListedPathIsUsed() {
     backend.answer(FILES, 200, "{\"files\": [{\"path\": \"else/where/x.txt\", \"file_size\": 1}]}");
 
     assertThat(server.artifacts(run("mlflow-artifacts:/1/r1/artifacts")).list("config"))
@@ -77,7 +77,7 @@ class HostileServerTest {
   }
 
   @Test
-  void removingWhatAStoreDoesNotHaveIsNoFailureButOtherRefusalsAre() {
+  void deletingAMissingFileIsNoFailureButOtherRefusalsAre() {
     ArtifactStore store = server.artifacts(run("mlflow-artifacts:/1/r1/artifacts"));
     backend.answer(
         FILES + "/1/r1/artifacts/gone.txt",
@@ -92,7 +92,7 @@ class HostileServerTest {
   }
 
   @Test
-  void aLinkInTheFolderIsNotFollowedOutOfIt() throws IOException {
+  void aLinkOutOfTheFolderIsNotFollowed() throws IOException {
     backend.answer(FILES + "/1/r1/artifacts/config/x.txt", 200, "evil");
     ArtifactStore store = server.artifacts(run("mlflow-artifacts:/1/r1/artifacts"));
     Path outside = Files.createDirectory(folder.resolve("outside"));
@@ -112,7 +112,7 @@ class HostileServerTest {
         "mlflow-artifacts:/1/%zz/a",
         "mlflow-artifacts:/1/./a"
       })
-  void aPlaceOfFilesThatCannotBeReadIsToldOf(String uri) {
+  void anInvalidArtifactUriIsReported(String uri) {
     assertThatThrownBy(() -> server.artifacts(run(uri)))
         .isInstanceOf(ServerRefused.class)
         .hasMessageContaining(uri);
@@ -120,15 +120,15 @@ class HostileServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"s3://bucket/1/r1/artifacts", "gs://b/x", "wasbs://c@a/x", "dbfs:/x"})
-  void aCloudsStoreIsRefusedWithARemedy(String uri) {
+  void aCloudStoreIsRefusedWithARemedy(String uri) {
     assertThatThrownBy(() -> server.artifacts(run(uri)))
         .isInstanceOf(ServerRefused.class)
-        .hasMessageContaining("files at " + uri + " cannot be reached")
+        .hasMessageContaining("files at " + uri + " cannot be accessed")
         .hasMessageContaining("--artifacts-destination");
   }
 
   @Test
-  void filesOnAnotherServerOfTheSameKindAreReachedThere() throws IOException {
+  void filesOnAnotherMlflowServerAreAccessedThere() throws IOException {
     try (AnsweringServer other = new AnsweringServer()) {
       other.answer(FILES, 200, "{}");
 
@@ -152,7 +152,7 @@ class HostileServerTest {
   }
 
   @Test
-  void aServersFolderOfTheSameNameOnAnotherHostIsNoticed() throws IOException {
+  void aFolderOfTheSameNameOnAnotherHostIsDetected() throws IOException {
     Path root = Files.createDirectories(folder.resolve("artifacts").resolve("1"));
     backend.answer("/api/2.0/mlflow/artifacts/list", 200, "{\"files\": []}");
     Path file = Files.writeString(folder.resolve("note"), "x");
@@ -167,7 +167,7 @@ class HostileServerTest {
   }
 
   @Test
-  void aFullDiskIsNotTheServersFault() {
+  void aFullDiskIsReportedAsALocalFailure() {
     backend.answer("/big", 200, "x".repeat(100_000));
     HttpCalls http =
         new HttpCalls(
@@ -193,7 +193,7 @@ class HostileServerTest {
   }
 
   @Test
-  void aFileThatCannotBeReadOrWrittenHereIsToldWithItsName() throws IOException {
+  void anUnreadableOrUnwritableLocalFileIsReportedWithItsName() throws IOException {
     ArtifactStore store = server.artifacts(run("mlflow-artifacts:/1/r1/artifacts"));
     backend.answer(FILES + "/1/r1/artifacts/x.txt", 200, "text");
     Path taken = Files.writeString(folder.resolve("taken"), "a file");

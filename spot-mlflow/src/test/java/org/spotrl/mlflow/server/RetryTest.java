@@ -31,7 +31,7 @@ class RetryTest {
   }
 
   @Test
-  void anUnavailableServerIsAskedAgain() {
+  void aCallToAnUnavailableServerIsRepeated() {
     String answer =
         retry.call(
             () -> {
@@ -60,7 +60,7 @@ class RetryTest {
   }
 
   @Test
-  void noAttemptBeginsAfterThePatienceIsSpent() {
+  void noAttemptBeginsAfterTheTimeLimit() {
     assertThatThrownBy(() -> retry.call(this::fail))
         .isInstanceOf(ServerUnavailable.class)
         .hasMessage("down (tried " + calls.get() + " times)");
@@ -70,7 +70,7 @@ class RetryTest {
   }
 
   @Test
-  void slowAttemptsCountAsWell() {
+  void theDurationOfAttemptsCounts() {
     assertThatThrownBy(
             () ->
                 retry.call(
@@ -80,13 +80,12 @@ class RetryTest {
                     }))
         .isInstanceOf(ServerUnavailable.class);
 
-    // ServerErrors at about 6, 13 and 20 s: the third pause would end more than 10 s after the
-    // first.
+    // Failures at about 6, 13 and 20 s: the third pause would end more than 10 s after the first.
     assertThat(calls).hasValue(3);
   }
 
   @Test
-  void anInterruptionEndsTheWaitingAndStays() {
+  void interruptionEndsTheRetriesAndIsKept() {
     Retry interrupted =
         new Retry(
             Duration.ofSeconds(10),
@@ -103,7 +102,7 @@ class RetryTest {
   }
 
   @Test
-  void pausesDoubleUpToTheLongestAndAreShortenedByAtMostHalf() {
+  void pausesDoubleUpToAMaximumAndJitterIsAtMostHalf() {
     Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(4), 7);
 
     for (long seconds : new long[] {1, 2, 4, 4, 4}) {

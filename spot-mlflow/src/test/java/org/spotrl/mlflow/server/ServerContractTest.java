@@ -30,7 +30,7 @@ import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
 import org.spotrl.mlflow.ui.RealMlflow;
 
-/** What a real MLflow of version 3 and one of version 2 make of our calls. */
+/** Calls to real MLflow servers of version 3 and version 2. */
 @Timeout(300)
 class ServerContractTest {
 
@@ -47,7 +47,7 @@ class ServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void theVersionDecidesAboutLoggedModels(RealMlflow mlflow) {
+  void version3HasLoggedModels(RealMlflow mlflow) {
     TrackingServer server = server(mlflow);
 
     assertThat(server.version()).startsWith(mlflow == RealMlflow.VERSION_2 ? "2." : "3.");
@@ -56,7 +56,7 @@ class ServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void anExperimentIsMadeOnceAndKeepsItsOtherTags(RealMlflow mlflow) {
+  void anExperimentIsCreatedOnceAndKeepsOtherTags(RealMlflow mlflow) {
     TrackingServer server = server(mlflow);
 
     String id = server.experiment(study, Map.of("owner", "lab", "kind", "a"));
@@ -73,7 +73,7 @@ class ServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void aRunIsFoundByItsTagWithAllItHas(RealMlflow mlflow) {
+  void aRunIsFoundByItsTagWithAllItsData(RealMlflow mlflow) {
     TrackingServer server = server(mlflow);
     String experiment = server.experiment(study, Map.of());
     ServerRun made =
@@ -112,7 +112,7 @@ class ServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void aHistoryOfManyCallsComesBackWhole(RealMlflow mlflow) {
+  void aHistoryOfManyBatchesIsReadCompletely(RealMlflow mlflow) {
     TrackingServer server = server(mlflow);
     ServerRun run = run(server);
     List<MetricPoint> points = points(2_345);
@@ -127,7 +127,7 @@ class ServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void notANumberIsKeptAndInfinityIsTheGreatestNumber(RealMlflow mlflow) {
+  void nanIsKeptAndInfinityBecomesTheLargestNumber(RealMlflow mlflow) {
     TrackingServer server = server(mlflow);
     ServerRun run = run(server);
 
@@ -151,7 +151,7 @@ class ServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void manyLongTextsAreCutIntoCallsThatTheServerTakes(RealMlflow mlflow) {
+  void manyLongTextsAreSplitIntoCallsThatTheServerAccepts(RealMlflow mlflow) {
     TrackingServer server = server(mlflow);
     ServerRun run = run(server);
     Map<String, String> parameters = new TreeMap<>();
@@ -170,7 +170,7 @@ class ServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void valuesThatAreTooLongAreCutWithAMarkAndToldOf(RealMlflow mlflow) {
+  void valuesThatAreTooLongAreTruncatedWithAMarkAndANote(RealMlflow mlflow) {
     TrackingServer server = server(mlflow);
     ServerRun run = run(server);
 
@@ -184,16 +184,16 @@ class ServerContractTest {
     ServerRun there = server.run(run.id());
     assertThat(there.parameters()).containsEntry("fits", "x".repeat(6000));
     assertThat(there.parameters().get("long"))
-        .endsWith("\ud83d\ude80 ... (cut: it has 6001 characters)");
+        .endsWith("\ud83d\ude80 ... (truncated from 6001 characters)");
     assertThat(there.tags()).containsEntry("fits", "y".repeat(8000));
     assertThat(there.tags().get("long"))
         .hasSize(8000)
-        .endsWith("z ... (cut: it has 9000 characters)");
+        .endsWith("z ... (truncated from 9000 characters)");
     assertThat(notes)
         .containsExactly(
-            "parameter 'long' has 6001 characters, but an MLflow server keeps 6000: only its"
-                + " beginning is recorded there.",
-            "tag 'long' has 9000 characters, but an MLflow server keeps 8000: only its beginning is"
+            "parameter 'long' has 6001 characters, but an MLflow server keeps only 6000: the"
+                + " rest is not recorded there.",
+            "tag 'long' has 9000 characters, but an MLflow server keeps only 8000: the rest is not"
                 + " recorded there.");
   }
 
@@ -230,7 +230,7 @@ class ServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void aRunThatIsNotThereIsAbsent(RealMlflow mlflow) {
+  void aMissingRunIsAbsent(RealMlflow mlflow) {
     TrackingServer server = server(mlflow);
 
     ServerRefused refused =
@@ -256,7 +256,7 @@ class ServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void aDeletedExperimentOfTheNameIsToldWithARemedy(RealMlflow mlflow) {
+  void aDeletedExperimentIsReportedWithARemedy(RealMlflow mlflow) {
     TrackingServer server = server(mlflow);
     String id = server.experiment(study, Map.of());
     new HttpCalls(
@@ -275,10 +275,10 @@ class ServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void aDataSetIsAnInputOnce(RealMlflow mlflow) {
+  void aDataSetIsLinkedOnce(RealMlflow mlflow) {
     TrackingServer server = server(mlflow);
     ServerRun run = run(server);
-    // No other test's data set: MLflow 2 keeps one for each name and digest of the whole server.
+    // A unique data set: MLflow 2 keeps one for each name and digest of the whole server.
     DatasetInput input =
         new DatasetInput(
             "maze2d-umaze-v1",
@@ -297,7 +297,7 @@ class ServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void aRunGoesOnAfterItsEnd(RealMlflow mlflow) {
+  void anEndedRunCanRunAgain(RealMlflow mlflow) {
     TrackingServer server = server(mlflow);
     ServerRun run = run(server);
     server.update(run.id(), RunState.FAILED, START + 1000);
@@ -311,7 +311,7 @@ class ServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = "NEWEST")
-  void aModelIsMadeFilledAndLinkedOnce(RealMlflow mlflow) throws Exception {
+  void aModelIsCreatedUploadedAndLinkedOnce(RealMlflow mlflow) throws Exception {
     TrackingServer server = server(mlflow);
     ServerRun run = run(server);
     ServerModel made =
@@ -344,7 +344,7 @@ class ServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void aModelGetsOneVersionForEachSourceAndTheAliasMoves(RealMlflow mlflow) {
+  void eachModelSourceGetsOneVersionAndTheAliasMoves(RealMlflow mlflow) {
     TrackingServer server = server(mlflow);
     ServerRun run = run(server);
     String name = "maze-policy-" + UUID.randomUUID();
@@ -373,7 +373,7 @@ class ServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void whatIsRepeatedThroughAConnectionThatBreaksAtRandomIsThereOnce(RealMlflow mlflow)
+  void callsRepeatedOverARandomlyBreakingConnectionTakeEffectOnce(RealMlflow mlflow)
       throws Exception {
     ServerRun run = run(server(mlflow));
     List<MetricPoint> points = points(400);
@@ -409,7 +409,7 @@ class ServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void aRunWhoseAnswerWasLostIsFoundByItsTag(RealMlflow mlflow) throws Exception {
+  void aRunWhoseResponseWasLostIsFoundByItsTag(RealMlflow mlflow) throws Exception {
     String experiment = server(mlflow).experiment(study, Map.of());
     try (FaultyProxy proxy = FaultyProxy.to(mlflow.address())) {
       TrackingServer server = MlflowTrackingServer.at(proxy.address(), Map.of(), warning -> {});

@@ -27,7 +27,7 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
 
-/** What callers and users see of a server that fails, refuses, hangs or is none. */
+/** The exceptions for a server that fails, refuses, hangs or is not MLflow. */
 @Timeout(120)
 class ServerFailuresTest {
 
@@ -60,7 +60,7 @@ class ServerFailuresTest {
   }
 
   @Test
-  void aServerThatHangsEndsACallWithinItsLimitAndIsAskedAgain() {
+  void aCallToAHangingServerTimesOutAndTheNextCallWorks() {
     TrackingServer server = impatient();
     proxy.fail("runs/get", new FaultyProxy.Fault.Hang(), 1);
     proxy.fail("runs/create", new FaultyProxy.Fault.Hang(), 1);
@@ -71,7 +71,7 @@ class ServerFailuresTest {
             "MLflow at "
                 + proxy.address()
                 + " made no progress with runs/get within 2 s. MLFLOW_HTTP_REQUEST_TIMEOUT sets"
-                + " another limit in seconds.");
+                + " another time limit in seconds.");
     assertThat(server.run("r1").id()).isEqualTo("r1");
     assertThatThrownBy(() -> server.createRun("1", "run", 0, Map.of()))
         .isInstanceOf(ServerUnavailable.class);
@@ -79,7 +79,7 @@ class ServerFailuresTest {
   }
 
   @Test
-  void anAnswerThatDripsEndsWithinTheLimit() {
+  void aSlowResponseTimesOut() {
     TrackingServer server = impatient();
     proxy.fail("runs/get", new FaultyProxy.Fault.Drip(100), 1);
 
@@ -88,7 +88,7 @@ class ServerFailuresTest {
   }
 
   @Test
-  void anotherThreadEndsACallByInterruption() throws Exception {
+  void interruptionEndsACall() throws Exception {
     proxy.fail("runs/get", new FaultyProxy.Fault.Hang(), 1);
     TrackingServer patient = at(proxy.address(), Map.of());
     List<Object> seen = new ArrayList<>();
@@ -155,7 +155,7 @@ class ServerFailuresTest {
 
   @ParameterizedTest
   @ValueSource(ints = {500, 502, 503, 504, 408})
-  void aServerInTroubleIsUnavailable(int status) {
+  void aServerErrorIsUnavailable(int status) {
     proxy.fail(API, new FaultyProxy.Fault.Answer(status, "<h1>Bad gateway</h1>nginx"), 4);
 
     assertThatThrownBy(() -> server.record("r1", Map.of(), Map.of(), POINTS))
@@ -171,7 +171,7 @@ class ServerFailuresTest {
   }
 
   @Test
-  void aServerThatWantsPausesIsUnavailableAndAnswersLater() {
+  void tooManyRequestsIsUnavailableUntilTheServerAnswersAgain() {
     TrackingServer server = impatient();
     proxy.fail("runs/get", new FaultyProxy.Fault.Answer(429, "slow down"), 50);
     proxy.fail("runs/create", new FaultyProxy.Fault.Answer(429, "slow down"), 1);
@@ -185,7 +185,7 @@ class ServerFailuresTest {
   }
 
   @Test
-  void whatMakesSomethingNewIsAskedOnceHoweverItFails() {
+  void callsThatCreateSomethingAreNeverRepeated() {
     proxy.fail("POST", new FaultyProxy.Fault.Answer(500, ""), 10);
 
     for (Runnable call :
@@ -199,7 +199,7 @@ class ServerFailuresTest {
   }
 
   @Test
-  void aRefusalHasMlflowsCodeAndWords() {
+  void aRefusalHasMlflowsErrorCodeAndMessage() {
     backend.answer(
         API + "runs/update",
         400,
@@ -216,7 +216,7 @@ class ServerFailuresTest {
   }
 
   @Test
-  void whoIsNotLetInIsToldWhereItsCredentialsAreFrom() {
+  void rejectedCredentialsAreReportedWithTheirSource() {
     backend.answer(API + "runs/create", 401, "You are not authenticated.");
     TrackingServer known =
         at(
@@ -228,17 +228,17 @@ class ServerFailuresTest {
         .hasMessageEndingWith(
             "You are not authenticated. No credentials were sent: set MLFLOW_TRACKING_USERNAME and"
                 + " MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, or write user and password"
-                + " into ~/.mlflow/credentials.");
+                + " to ~/.mlflow/credentials.");
     assertThatThrownBy(() -> known.createRun("1", "run", 0, Map.of()))
         .isInstanceOf(ServerRefused.class)
         .hasMessageEndingWith(
-            "You are not authenticated. It does not accept the credentials of"
-                + " MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD: correct them.");
+            "You are not authenticated. The server did not accept the credentials of"
+                + " MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD. Correct them.");
     known.close();
   }
 
   @Test
-  void aFileIsSentOnceMoreWhenItsConnectionBreaks() throws IOException {
+  void anUploadIsRepeatedOnceWhenTheConnectionBreaks() throws IOException {
     backend.answer("/api/2.0/mlflow-artifacts/artifacts/1/r1/artifacts/a.txt", 200, "");
     Path file = Files.writeString(temp.resolve("a.txt"), "content");
     backend.answer(
@@ -258,47 +258,47 @@ class ServerFailuresTest {
   }
 
   @Test
-  void anAddressThatIsNotMlflowIsToldSo() {
+  void aServerThatIsNotMlflowIsReported() {
     backend.answer("/version", 200, "<!doctype html><title>Shop</title><h1>Welcome</h1>");
     backend.answer(API + "runs/get", 200, "<!doctype html><h1>Welcome</h1>");
 
     assertThatThrownBy(() -> server.version())
         .isInstanceOf(ServerRefused.class)
         .hasMessage(
-            "what answers at "
+            "the server at "
                 + proxy.address()
-                + " to /version is not MLflow's tracking server: it says 'Shop Welcome'. Check the"
+                + " is not an MLflow tracking server: it answered /version with 'Shop Welcome'. Check the"
                 + " address.");
     assertThatThrownBy(() -> server.run("r1")).isInstanceOf(ServerRefused.class);
   }
 
   @Test
-  void anAddressThatLeadsElsewhereIsNotFollowed() throws Exception {
+  void redirectsAreNotFollowed() throws Exception {
     try (AnsweringServer other = new AnsweringServer()) {
       backend.redirect("/version", other.address() + "/version");
 
       assertThatThrownBy(() -> server.version())
           .isInstanceOf(ServerRefused.class)
           .hasMessageContaining("answered 302 to /version: " + other.address() + "/version.")
-          .hasMessageContaining("Give the address that it leads to, by MLFLOW_TRACKING_URI");
+          .hasMessageContaining("Set MLFLOW_TRACKING_URI or tracking.uri to the address above");
       assertThat(other.asked()).isEmpty();
     }
   }
 
   @Test
-  void aRedirectOfTheClientsCallsIsNamedWithItsTarget() {
+  void aRedirectOfAClientCallIsReportedWithItsTarget() {
     String target = "https://login.example.org/start?next=mlflow";
     backend.redirect(API + "runs/log-batch", target);
 
     assertThatThrownBy(() -> server.record("r1", Map.of(), Map.of(), POINTS))
         .isInstanceOf(ServerRefused.class)
         .hasMessageContaining("answered 302 to /api/2.0/mlflow/runs/log-batch: " + target + ".")
-        .hasMessageContaining("a page for signing in")
+        .hasMessageContaining("a sign-in page of a proxy")
         .hasMessageContaining("MLFLOW_TRACKING_TOKEN");
   }
 
   @Test
-  void bothWaysToTheServerSendTheCredentials() {
+  void bothHttpClientsSendTheCredentials() {
     TrackingServer known = at(backend.address().replace("//", "//ada:p%40w@"), Map.of());
     TrackingServer bearer = at(backend.address(), Map.of("MLFLOW_TRACKING_TOKEN", "t0ken"));
 
@@ -318,7 +318,7 @@ class ServerFailuresTest {
   }
 
   @Test
-  void noMessageCarriesACredentialThatTheServerOrAProxyRepeats() {
+  void messagesNeverContainCredentialsThatTheServerOrAProxyEchoes() {
     Map<String, String> environment =
         Map.of("MLFLOW_TRACKING_USERNAME", "ada", "MLFLOW_TRACKING_PASSWORD", "hunter2&");
     String leak =
@@ -347,7 +347,7 @@ class ServerFailuresTest {
   }
 
   @Test
-  void nothingOfTheFailuresIsLoggedByTheLibrariesInTheClient() {
+  void theClientsLibrariesLogNothingOnFailures() {
     List<String> logged = new ArrayList<>();
     Handler handler =
         new Handler() {
@@ -375,7 +375,7 @@ class ServerFailuresTest {
   }
 
   @Test
-  void aHistoryIsReadPageByPage() {
+  void allPagesOfAHistoryAreRead() {
     backend.answer(
         API + "metrics/get-history",
         200,
@@ -387,7 +387,7 @@ class ServerFailuresTest {
   }
 
   @Test
-  void limitsComeFromMlflowsVariable() {
+  void theTimeLimitComesFromMlflowsVariable() {
     assertThat(TimeLimits.of(Map.of()).call()).isEqualTo(Duration.ofSeconds(30));
     TimeLimits longer = TimeLimits.of(Map.of("MLFLOW_HTTP_REQUEST_TIMEOUT", "120"));
     assertThat(longer.call()).isEqualTo(Duration.ofMinutes(2));
@@ -412,13 +412,13 @@ class ServerFailuresTest {
         .isInstanceOf(ServerUnavailable.class);
     assertThatThrownBy(nowhere::version)
         .isInstanceOf(ServerUnavailable.class)
-        .hasMessageContaining("its host's name is unknown");
+        .hasMessageContaining("unknown host");
     assertThatThrownBy(() -> nowhere.run("r1")).isInstanceOf(ServerUnavailable.class);
     nobody.close();
     nowhere.close();
   }
 
-  /** A server with a short limit, whose classes are loaded already. */
+  /** A server object with a short time limit; its classes are loaded already. */
   private TrackingServer impatient() {
     server.run("r1");
     return at(proxy.address(), Map.of(), IMPATIENT);

@@ -24,7 +24,7 @@ class ServerPagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"3.15.0", "3.17.2", "3.18.0rc1", "4.0.0"})
-  void anExperimentOpensInTheViewOfItsMethods(String version) {
+  void anExperimentOpensInTheMethodsView(String version) {
     assertThat(ServerPages.charts(ADDRESS, version, "7", VIEW))
         .isEqualTo(
             ADDRESS
@@ -32,7 +32,7 @@ class ServerPagesTest {
   }
 
   @Test
-  void withoutTheViewChartsAreShownInTheModeOfModelTraining() {
+  void withoutAViewTheChartsOpenInModelTrainingMode() {
     String charts = "/#/experiments/7/runs?compareRunsMode=CHART&workflowType=machine_learning";
     assertThat(ServerPages.charts(ADDRESS, "3.17.2", "7", Map.of())).isEqualTo(ADDRESS + charts);
     assertThat(ServerPages.charts(ADDRESS, "3.14.0", "7", VIEW))
@@ -43,7 +43,7 @@ class ServerPagesTest {
   }
 
   @Test
-  void version2HasNeitherModesNorViews() {
+  void version2HasNoModesAndNoViews() {
     assertThat(ServerPages.charts(ADDRESS, "2.22.5", "7", VIEW))
         .isEqualTo(ADDRESS + "/#/experiments/7?compareRunsMode=CHART");
     assertThat(ServerPages.experiments(server(false))).isEqualTo(ADDRESS + "/#/experiments");

@@ -61,16 +61,16 @@ class ServerRunsTest {
   }
 
   @Test
-  void runsOfAllExperimentsComeLatestFirst() {
+  void runsOfAllExperimentsAreSortedLatestFirst() {
     assertThat(runs.runs()).extracting(RunView::id).containsExactly("b2", "a1");
     assertThat(runs.runs("study")).extracting(RunView::id).containsExactly("a1");
     assertThat(runs.runs("none")).isEmpty();
     assertThat(runs.experimentNames()).containsExactly("study", "other");
-    assertThat(runs.place()).isEqualTo("http://host:5000");
+    assertThat(runs.location()).isEqualTo("http://host:5000");
   }
 
   @Test
-  void aRunTellsWhatTheServerHolds() {
+  void aRunHasTheDataFromTheServer() {
     when(server.history("a1", "train/q")).thenReturn(List.of(new MetricPoint(7, 20, 1.5)));
     RunView run = runs.runs("study").get(0);
 
@@ -85,7 +85,7 @@ class ServerRunsTest {
   }
 
   @Test
-  void aFileIsFetchedIfTheServerListsIt() {
+  void anArtifactIsReadIfTheServerListsIt() {
     ArtifactStore store = mock(ArtifactStore.class);
     when(server.artifacts(OLDER)).thenReturn(store);
     when(store.list("config"))
@@ -104,7 +104,7 @@ class ServerRunsTest {
   }
 
   @Test
-  void whatTheServerRefusesIsToldAsAFailedReading() {
+  void aRefusalIsReportedAsAFailedRead() {
     when(server.experiments()).thenThrow(new ServerRefused("no right to read", 403, ""));
 
     assertThatThrownBy(runs::runs)
@@ -113,7 +113,7 @@ class ServerRunsTest {
   }
 
   @Test
-  void onlyAServerThatAnsweredBeforeIsAskedAgain() {
+  void onlyAServerThatAnsweredBeforeIsRetried() {
     ServerRuns patient = new ServerRuns(server, new Retry(Duration.ofMinutes(1)));
     when(server.experiments()).thenThrow(new ServerUnavailable("refused"));
     assertThatThrownBy(patient::experimentNames)
@@ -123,7 +123,7 @@ class ServerRunsTest {
   }
 
   @Test
-  void closingEndsTheConnections() {
+  void closingClosesTheServer() {
     runs.close();
 
     verify(server).close();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mlflow.SelfSigned;
 
-/** A server whose certificate it signed itself, for another name. */
+/** A server with a self-signed certificate for another host name. */
 @Timeout(120)
 class TlsTest {
 
@@ -44,14 +44,14 @@ class TlsTest {
   }
 
   @Test
-  void itIsNotTrustedByEitherWay() {
+  void bothHttpClientsRejectASelfSignedCertificate() {
     TrackingServer server = MlflowTrackingServer.at(address, Map.of(), warning -> {});
 
     for (Runnable call : List.<Runnable>of(server::version, () -> server.run("r1"))) {
       assertThatThrownBy(call::run)
           .isInstanceOf(ServerRefused.class)
           .hasMessageStartingWith("the certificate of MLflow at " + address + " is not trusted")
-          .hasMessageContaining("MLFLOW_TRACKING_SERVER_CERT_PATH to the file (PEM) with it")
+          .hasMessageContaining("Set MLFLOW_TRACKING_SERVER_CERT_PATH to a PEM file")
           .hasMessageContaining("MLFLOW_TRACKING_INSECURE_TLS=true");
     }
     assertThat(backend.asked()).isEmpty();
@@ -59,7 +59,7 @@ class TlsTest {
   }
 
   @Test
-  void theFileOfItsCertificateMakesItTrustedByBothWaysForItsOwnNameOnly() {
+  void theCertificateFileMakesBothClientsTrustTheServerForItsOwnNameOnly() {
     List<String> warnings = new ArrayList<>();
     Map<String, String> environment =
         Map.of("MLFLOW_TRACKING_SERVER_CERT_PATH", certificate.certificate().toString());
@@ -76,7 +76,7 @@ class TlsTest {
       for (Runnable call : List.<Runnable>of(other::version, () -> other.run("r1"))) {
         assertThatThrownBy(call::run)
             .isInstanceOf(ServerRefused.class)
-            .hasMessageContaining("Use an address that is a name in the certificate");
+            .hasMessageContaining("Use an address for which the certificate is valid");
       }
       other.close();
     } finally {
@@ -87,7 +87,7 @@ class TlsTest {
   }
 
   @Test
-  void aFileThatHasNoCertificateIsRefusedAtOnce() throws IOException {
+  void aFileWithoutCertificateIsRefusedAtOnce() throws IOException {
     Path text = Files.writeString(folder.resolve("text.pem"), "no certificate\n");
     for (Path file : List.of(text, folder.resolve("none.pem"), folder)) {
       assertThatThrownBy(() -> at(Map.of("MLFLOW_TRACKING_SERVER_CERT_PATH", file.toString())))
@@ -114,7 +114,7 @@ class TlsTest {
   }
 
   @Test
-  void itIsTrustedByBothWaysWhenTheUserAsksForItAndIsWarned() {
+  void insecureModeTrustsTheServerWithAWarning() {
     List<String> warnings = new ArrayList<>();
     TrackingServer server =
         MlflowTrackingServer.at(
@@ -126,13 +126,13 @@ class TlsTest {
         .containsExactly(
             "MLFLOW_TRACKING_INSECURE_TLS is set: the certificate of "
                 + address
-                + " is not verified, so anyone on the way can read and change what is sent.");
+                + " is not verified, so an attacker on the network can read and change what is sent.");
     backend.asked().clear();
     server.close();
   }
 
   @Test
-  void anotherValueOfTheVariableIsRefused() {
+  void invalidValuesOfTheInsecureVariableAreRefused() {
     assertThatThrownBy(
             () ->
                 MlflowTrackingServer.at(
@@ -142,15 +142,15 @@ class TlsTest {
   }
 
   @Test
-  void aCertificateOfTheUserIsNotShownAndTheUserIsTold() {
+  void aClientCertificateIsIgnoredWithAWarning() {
     assertThat(at(Map.of("MLFLOW_TRACKING_CLIENT_CERT_PATH", "/etc/me.pem")))
         .singleElement()
         .asString()
-        .startsWith("MLFLOW_TRACKING_CLIENT_CERT_PATH is set, but no certificate is shown");
+        .startsWith("MLFLOW_TRACKING_CLIENT_CERT_PATH is set, but ignored");
   }
 
   @Test
-  void aTrustStoreThatJavaCannotReadIsToldAtOnce() throws IOException {
+  void aTrustStoreThatJavaCannotReadIsRefusedAtOnce() throws IOException {
     Path pem = Files.writeString(folder.resolve("server.pem"), "-----BEGIN CERTIFICATE-----");
     String store = certificate.store().toString();
 

@@ -26,8 +26,8 @@ import org.spotrl.mlflow.server.ServerRun;
 import org.spotrl.mlflow.server.TrackingServer;
 
 /**
- * Everything that is recorded of a run, from a folder or from a server, to be compared. Tags that
- * syncing adds are left out; files are strings of their bytes.
+ * All recorded data of a run, from a folder or a server, for comparison. Tags that a sync adds are
+ * left out; files are strings of their bytes.
  */
 record Content(
     String experiment,
@@ -43,7 +43,7 @@ record Content(
     Map<String, String> files,
     List<Model> models) {
 
-  /** MLflow's own label of a model with versions in the registry. */
+  /** MLflow's tag of a model with registered versions. */
   private static final String VERSIONS = "mlflow.modelVersions";
 
   record Model(String name, long step, Map<String, String> tags, Map<String, String> files) {}
@@ -73,7 +73,7 @@ record Content(
         models);
   }
 
-  /** The only run of the server that is the copy of a folder's run. */
+  /** The content of the only copy of a run on the server. */
   static Content onServer(TrackingServer server, RecordedRun original, Path temp)
       throws IOException {
     var experiment =
@@ -88,7 +88,7 @@ record Content(
     if (copies.size() != 1) {
       throw new AssertionError(copies.size() + " copies: " + copies);
     }
-    // Asked for by its id: a search of many runs may leave parts of each out.
+    // Read by id, because a search may return incomplete runs.
     ServerRun run = server.run(copies.get(0).id());
     Map<String, List<MetricPoint>> points = new TreeMap<>();
     for (String metric : run.latest().keySet()) {
@@ -116,7 +116,7 @@ record Content(
         models);
   }
 
-  /** The same without models, which MLflow 2 does not keep. */
+  /** The same without models, which MLflow 2 does not have. */
   Content withoutModels() {
     return new Content(
         experiment,

@@ -32,29 +32,29 @@ import org.spotrl.mlflow.server.ServerRun;
 import org.spotrl.mlflow.server.ServerUnavailable;
 import org.spotrl.mlflow.server.TrackingServer;
 
-/** A tracking server in memory that behaves as MLflow's, and fails as a test asks. */
+/** A tracking server in memory that behaves like MLflow and fails as configured. */
 final class FakeServer implements TrackingServer {
 
-  /** What becomes of a call. */
+  /** The result of a call. */
   enum Fate {
     WELL,
     /** The request is lost. */
     LOST,
-    /** The answer is lost. */
+    /** The response is lost. */
     UNANSWERED,
     /** This process is killed before the request. */
     KILLED,
-    /** This process is killed before the answer. */
+    /** This process is killed before the response. */
     KILLED_UNANSWERED
   }
 
-  /** Decides what becomes of a call by its number, from 1 on, and its name. */
+  /** Chooses the result of a call by its number, from 1, and its name. */
   @FunctionalInterface
   interface Fates {
     Fate of(int number, String call);
   }
 
-  /** As a kill, which no code can catch. */
+  /** Simulates a killed process: no code catches it. */
   static final class Kill extends Error {
     private static final long serialVersionUID = 1L;
   }
@@ -97,18 +97,18 @@ final class FakeServer implements TrackingServer {
     }
   }
 
-  /** Decides what becomes of the calls from now on, which are numbered anew. */
+  /** Sets the results of the next calls and restarts their numbers. */
   synchronized void fate(Fates decided) {
     fates = decided;
     calls.clear();
   }
 
-  /** As MLflow 2: without logged models. */
+  /** Behaves as MLflow 2, without logged models. */
   void withoutModels() {
     old = true;
   }
 
-  /** The names of the calls since the fates were decided. */
+  /** The names of the calls since the results were set. */
   synchronized List<String> calls() {
     return List.copyOf(calls);
   }
@@ -121,7 +121,7 @@ final class FakeServer implements TrackingServer {
     return models.size();
   }
 
-  /** Names of the data sets that the figures of the models name. */
+  /** Names of the data sets in the metrics of the models. */
   synchronized List<String> modelDatasets() {
     return models.values().stream().map(model -> model.dataset).toList();
   }
@@ -370,17 +370,17 @@ final class FakeServer implements TrackingServer {
         });
   }
 
-  /** The models that were registered, each once. */
+  /** The registered model versions. */
   synchronized List<Registration> registrations() {
     return List.copyOf(registrations);
   }
 
-  /** The settings of a model. */
+  /** The parameters of a model. */
   synchronized Map<String, String> parametersOf(String modelId) {
     return known(models, modelId).made.parameters();
   }
 
-  /** The figures of a model. */
+  /** The metrics of a model. */
   synchronized Map<String, MetricPoint> metricsOf(String modelId) {
     return Map.copyOf(known(models, modelId).metrics);
   }
@@ -504,7 +504,7 @@ final class FakeServer implements TrackingServer {
           run("put", () -> files.put(path, content));
         } finally {
           if (files.get(path) != content) {
-            // What a broken connection may leave.
+            // A broken connection may leave part of a file.
             files.put(path, Arrays.copyOf(content, content.length / 2));
           }
         }

@@ -49,7 +49,7 @@ class FolderPushTest {
   }
 
   @Test
-  void allRunsArePushedOnce() throws IOException {
+  void allRunsArePushedOnlyOnce() throws IOException {
     assertThat(push())
         .isEqualTo(new FolderPush.Report(2, 0, 0, new TransferSize(2, 2, 2000), Map.of()));
     assertAllThere();
@@ -59,7 +59,7 @@ class FolderPushTest {
   }
 
   @Test
-  void filesBehindLinksAreSentAndALoopOfLinksIsAFaultOfItsRunAlone() throws IOException {
+  void linkedFilesAreSentAndALoopOfLinksOnlyFailsItsRun() throws IOException {
     Path disk = Files.createDirectories(temp.resolve("disk/plots"));
     Files.writeString(disk.resolve("a.txt"), "x");
     Files.createSymbolicLink(runs().get(1).artifacts().resolve("plots"), disk);
@@ -74,11 +74,11 @@ class FolderPushTest {
     assertThat(report.faults().values().iterator().next())
         .singleElement()
         .asString()
-        .contains("loop is a link to a folder that it lies in");
+        .contains("loop is a link to one of its parent folders");
   }
 
   @Test
-  void aMetricThatMayNotBeReadIsNamedAndTheRestIsSent() throws IOException {
+  void anUnreadableMetricIsReportedAndTheRestIsSent() throws IOException {
     RecordedRun run = runs().get(0);
     Files.createSymbolicLink(run.folder().resolve("metrics/loop"), run.folder().resolve("metrics"));
 
@@ -88,11 +88,11 @@ class FolderPushTest {
     assertThat(report.faults().values())
         .singleElement()
         .asString()
-        .contains("metrics/loop is a link to a folder that it lies in");
+        .contains("metrics/loop is a link to one of its parent folders");
   }
 
   @Test
-  void whoIsNotLetInDoesNotAskForEachRun() throws IOException {
+  void rejectedCredentialsEndThePush() throws IOException {
     server.fate(
         (number, call) -> {
           throw new ServerRefused("wrong password", 401, "");
@@ -106,7 +106,7 @@ class FolderPushTest {
   }
 
   @Test
-  void aRunThatWentOnIsUpdated() throws IOException {
+  void aContinuedRunIsUpdated() throws IOException {
     push();
     RecordedRun first = runs().get(1);
     TrackedRun resumed = Examples.tracker(root, clock).resume(first.id(), Long.MAX_VALUE - 1);
@@ -119,7 +119,7 @@ class FolderPushTest {
   }
 
   @Test
-  void aServerThatIsAwayForAWhileIsWaitedFor() throws IOException {
+  void thePushWaitsForATemporarilyUnavailableServer() throws IOException {
     server.fate((number, call) -> number % 3 == 0 ? Fate.UNANSWERED : Fate.WELL);
 
     FolderPush.Report report = push(Duration.ofMillis(400));
@@ -130,7 +130,7 @@ class FolderPushTest {
   }
 
   @Test
-  void aServerThatStaysAwayEndsThePushAndTellsWhatIsMissing() {
+  void anUnavailableServerEndsThePushAndTheReportListsTheMissingRuns() {
     server.fate((number, call) -> number > 8 ? Fate.LOST : Fate.WELL);
 
     FolderPush.Report report = push(Duration.ofMillis(20));
@@ -142,7 +142,7 @@ class FolderPushTest {
   }
 
   @Test
-  void aRefusalOfOneRunDoesNotKeepTheOthers() {
+  void aRefusedRunDoesNotStopTheOthers() {
     Set<String> refused = new HashSet<>();
     server.fate(
         (number, call) -> {
@@ -160,7 +160,7 @@ class FolderPushTest {
   }
 
   @Test
-  void aRunThatAnotherProcessPushesIsLeftToIt() {
+  void aRunThatAnotherProcessPushesIsSkipped() {
     RecordedRun first = runs().get(1);
     FileMutex held =
         FileMutex.tryTake(RunFolder.of(first.folder()).sendingLock(), w -> {}).orElseThrow();
@@ -171,11 +171,11 @@ class FolderPushTest {
     assertThat(report.added()).isEqualTo(1);
     assertThat(report.faults().values())
         .containsExactly(
-            List.of("is being sent by another process; push again when that has ended"));
+            List.of("another process is sending this run; push again when that has ended"));
   }
 
   @Test
-  void runsThatMlflowRecordedItselfArePushed() throws IOException {
+  void runsRecordedByMlflowArePushed() throws IOException {
     Path python = Examples.copyOfResource("written-by-mlflow-3.17.2", temp.resolve("python"));
     List<RecordedRun> recorded = new FolderRuns(python).runs();
     assertThat(recorded).isNotEmpty();
@@ -190,7 +190,7 @@ class FolderPushTest {
   }
 
   @Test
-  void progressEndsWithAll() {
+  void progressEndsAtTheTotal() {
     push();
 
     assertThat(progress).last().asString().isEqualTo("2/2");

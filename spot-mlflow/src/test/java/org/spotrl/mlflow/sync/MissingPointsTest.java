@@ -12,33 +12,33 @@ class MissingPointsTest {
   private static final MetricPoint SECOND = new MetricPoint(2000, 200, 0.25);
 
   @Test
-  void aServerWithoutPointsLacksAll() {
+  void aServerWithoutPointsLacksAllPoints() {
     assertThat(new MissingPoints(List.of()).missing(List.of(FIRST, SECOND)))
         .containsExactly(FIRST, SECOND);
   }
 
   @Test
-  void theSamePointIsThere() {
+  void anEqualPointIsNotMissing() {
     MissingPoints match = new MissingPoints(List.of(FIRST));
 
     assertThat(match.missing(List.of(FIRST, SECOND))).containsExactly(SECOND);
-    assertThat(match.isSpent()).isTrue();
+    assertThat(match.isExhausted()).isTrue();
   }
 
   @Test
-  void aPointThatWasMadeAgainIsThereWheneverItComes() {
+  void aPointRecordedAgainAtTheSameStepIsNotMissing() {
     MissingPoints match = new MissingPoints(List.of(FIRST, SECOND));
 
     assertThat(match.missing(List.of(FIRST))).isEmpty();
-    assertThat(match.isSpent()).isFalse();
+    assertThat(match.isExhausted()).isFalse();
     assertThat(match.missing(List.of(new MetricPoint(9000, 200, 7.0)))).isEmpty();
-    assertThat(match.isSpent()).isTrue();
-    // A third of this step is one of its own.
+    assertThat(match.isExhausted()).isTrue();
+    // A third point of this step is missing.
     assertThat(match.missing(List.of(new MetricPoint(9500, 200, 7.0)))).hasSize(1);
   }
 
   @Test
-  void aMetricMayHaveManyPointsOfOneStep() {
+  void aStepMayHaveManyPoints() {
     MetricPoint a = new MetricPoint(1, 0, 1);
     MetricPoint b = new MetricPoint(2, 0, 2);
     MetricPoint c = new MetricPoint(3, 0, 3);
@@ -47,7 +47,7 @@ class MissingPointsTest {
   }
 
   @Test
-  void infinityIsThereAsTheGreatestNumberAndNotANumberAsItself() {
+  void infinityMatchesTheLargestNumberAndNanItself() {
     MetricPoint infinite = new MetricPoint(1, 1, Double.NEGATIVE_INFINITY);
     MetricPoint nothing = new MetricPoint(2, 2, Double.NaN);
     MissingPoints match =

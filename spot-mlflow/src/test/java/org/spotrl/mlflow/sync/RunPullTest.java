@@ -35,7 +35,7 @@ class RunPullTest {
   private TrackedRun run;
   private long saved;
 
-  /** A run that was stopped, with a checkpoint and points after it. */
+  /** Records a stopped run with a checkpoint and later points. */
   @BeforeEach
   void stop() throws IOException {
     here = temp.resolve("here");
@@ -54,7 +54,7 @@ class RunPullTest {
   }
 
   @Test
-  void aRunComesBackWithAllItHas() throws IOException {
+  void aRunIsPulledCompletely() throws IOException {
     Path folder = pull(run.id(), elsewhere);
 
     assertThat(folder).isEqualTo(elsewhere.resolve("1").resolve(run.id()));
@@ -68,12 +68,12 @@ class RunPullTest {
   }
 
   @Test
-  void theServersOwnIdNamesItToo() {
+  void aRunIsAlsoFoundByTheServersId() {
     assertThat(pull("r1", elsewhere).getFileName()).hasToString(run.id());
   }
 
   @Test
-  void aRunThatMayNotBeReadIsNotTakenForAbsent() {
+  void aForbiddenRunIsNotReportedAsAbsent() {
     server.fate(
         (number, call) -> {
           if (call.equals("run")) {
@@ -85,12 +85,12 @@ class RunPullTest {
     assertThatThrownBy(() -> pull("r1", elsewhere))
         .isInstanceOf(SpotRunException.class)
         .hasMessageEndingWith(
-            "cannot be brought from http://fake: Permission denied. MLflow 3 answers the same for a"
-                + " run that does not exist: check the id.");
+            "cannot be pulled from http://fake: Permission denied. MLflow 3 gives the same answer"
+                + " for a run that does not exist: check the id.");
   }
 
   @Test
-  void aRunThatIsThereStaysAsItIs() throws IOException {
+  void anExistingRunIsNotChanged() throws IOException {
     run = Examples.tracker(here, clock).resume(run.id(), saved);
     Map<String, String> before = Examples.files(here);
 
@@ -100,7 +100,7 @@ class RunPullTest {
   }
 
   @Test
-  void afterAPullNothingIsSentThatTheServerHas() throws IOException {
+  void afterAPullNoKnownFileIsSentAgain() throws IOException {
     pull(run.id(), elsewhere);
     server.fate((number, call) -> Fate.WELL);
 
@@ -111,7 +111,7 @@ class RunPullTest {
   }
 
   @Test
-  void aPulledRunGoesOnWhereItsCheckpointIs() throws IOException {
+  void aPulledRunResumesFromItsCheckpoint() throws IOException {
     pull(run.id(), elsewhere);
     TrackedRun resumed = Examples.tracker(elsewhere, clock).resume(run.id(), saved);
     resumed.metrics(200, Map.of("train/loss", 0.25));
@@ -126,9 +126,9 @@ class RunPullTest {
     assertThat(server.runCount()).isEqualTo(1);
   }
 
-  /** A first process got further than the checkpoint of a second one; both folders are lost. */
+  /** A first process recorded points after the last checkpoint; then the folder was lost. */
   @Test
-  void pointsThatAnEarlierProcessMadeAreNotMadeTwice() {
+  void pointsOfAnEarlierProcessAreNotRecordedTwice() {
     pull(run.id(), elsewhere);
     clock.set(Examples.START + 500);
     TrackedRun second = Examples.tracker(elsewhere, clock).resume(run.id(), saved);
@@ -148,7 +148,7 @@ class RunPullTest {
   }
 
   @Test
-  void aPullThatIsKilledAnywhereLeavesNoRunAndIsRepeated() throws IOException {
+  void aKilledPullLeavesNoRunAndCanBeRepeated() throws IOException {
     FakeServer counted = server;
     counted.fate((number, call) -> Fate.WELL);
     pull(run.id(), temp.resolve("counting"));
@@ -168,27 +168,27 @@ class RunPullTest {
   }
 
   @Test
-  void aRunThatNobodyHasIsRefused() {
+  void anUnknownRunIsRefused() {
     assertThatThrownBy(() -> pull("ffff", elsewhere))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining("http://fake has no run ffff");
+        .hasMessageContaining("http://fake has no run with id ffff");
     assertThat(elsewhere).doesNotExist();
   }
 
   @Test
-  void aNameThatLeadsElsewhereIsRefused() {
+  void aFolderIdThatLeavesTheFolderIsRefused() {
     server.record("r1", Map.of(), Map.of("spot.run_id", "../../x"), Map.of());
 
     assertThatThrownBy(() -> pull("r1", elsewhere)).isInstanceOf(SpotInputException.class);
   }
 
   @Test
-  void aServerThatStaysAwayFailsThePull() {
+  void aPullFailsIfTheServerStaysUnavailable() {
     server.fate((number, call) -> Fate.LOST);
 
     assertThatThrownBy(() -> pull(run.id(), elsewhere))
         .isInstanceOf(SpotRunException.class)
-        .hasMessageContaining("cannot be brought from http://fake: the server does not answer");
+        .hasMessageContaining("cannot be pulled from http://fake: the server does not answer");
   }
 
   private Path pull(String id, Path root) {

@@ -59,8 +59,8 @@ class RunSyncTest {
   }
 
   @Test
-  void aRunIsSentWithAllItHas() throws IOException {
-    recordMuch();
+  void aRunIsSentCompletely() throws IOException {
+    recordFullRun();
     run.finish(RunStatus.FINISHED);
 
     assertThat(sync().pass()).isEmpty();
@@ -73,13 +73,13 @@ class RunSyncTest {
     assertThat(onServer().models()).hasSize(1);
     assertThat(server.modelDatasets()).containsExactly(Examples.DATASET.name());
     assertThat(target.sent().points()).isEqualTo(4);
-    // Two of the checkpoint, the configuration, and two of the model.
+    // Two files of the checkpoint, the configuration, and two files of the model.
     assertThat(target.sent().files()).isEqualTo(5);
   }
 
   @Test
-  void checkpointsOfAFinishedRunGoWhenTheServerHasAllElse() throws IOException {
-    recordMuch();
+  void checkpointsOfAFinishedRunAreDeletedAfterEverythingElseIsSent() throws IOException {
+    recordFullRun();
     RunSync sync = sync();
     sync.pass();
     server.fate((number, call) -> Fate.WELL);
@@ -88,15 +88,15 @@ class RunSyncTest {
     run.finish(RunStatus.FINISHED, List.of("checkpoints/step-000000200"));
     sync.pass();
 
-    // The policy, the state, the two files of the checkpoint, the sum of all.
+    // The policy, the state, two files of the checkpoint, the checksum.
     assertThat(server.calls()).containsExactly("put", "update", "delete", "delete", "record");
     assertSame();
     assertThat(sync().isComplete()).isTrue();
   }
 
   @Test
-  void aServerThatIsAwayAtTheEndKeepsItsCheckpoints() throws IOException {
-    recordMuch();
+  void aServerThatIsUnavailableAtTheEndKeepsTheCheckpoints() throws IOException {
+    recordFullRun();
     RunSync sync = sync();
     sync.pass();
     run.text("policy/weights.txt", "1 2 3\n");
@@ -113,7 +113,7 @@ class RunSyncTest {
 
   @Test
   void aSecondPassSendsNothing() throws IOException {
-    recordMuch();
+    recordFullRun();
     RunSync sync = sync();
     sync.pass();
     server.fate((number, call) -> Fate.WELL);
@@ -128,7 +128,7 @@ class RunSyncTest {
     RunSync sync = sync();
     sync.pass();
     assertSame();
-    recordMuch();
+    recordFullRun();
     sync.pass();
     assertSame();
 
@@ -144,7 +144,7 @@ class RunSyncTest {
   }
 
   @Test
-  void aLineThatIsBeingWrittenWaits() throws IOException {
+  void anIncompleteLineIsSentLater() throws IOException {
     RunSync sync = sync();
     run.metrics(100, Map.of("train/loss", 0.5));
     Path file = Path.of(run.location(), "metrics", "train", "loss");
@@ -160,7 +160,7 @@ class RunSyncTest {
   }
 
   @Test
-  void aCheckpointThatGivesWayIsRemovedAfterTheNewOneIsThere() throws IOException {
+  void aReplacedCheckpointIsDeletedAfterTheNewOneIsSent() throws IOException {
     checkpoint("step-000000100", "first");
     RunSync sync = sync();
     sync.pass();
@@ -177,19 +177,19 @@ class RunSyncTest {
   }
 
   @Test
-  void aFileThatKeepsItsSizeButNotItsContentIsSentAgain() throws IOException {
+  void aChangedFileOfTheSameSizeIsSentAgain() throws IOException {
     checkpoint("best", "weights 1");
     sync().pass();
     checkpoint("best", "weights 2");
 
-    // Another process: nothing but the folder tells what was sent.
+    // As in another process: only the folder has the record of sent files.
     sync().pass();
 
     assertSame();
   }
 
   @Test
-  void whatOthersPutOnTheServerStays() throws IOException {
+  void filesThatOthersUploadedStay() throws IOException {
     sync().pass();
     Path file = Files.writeString(temp.resolve("report.md"), "seen");
     var copy = server.run("r1");
@@ -204,7 +204,7 @@ class RunSyncTest {
   }
 
   @Test
-  void aResumedRunIsRunningAgainAndItsPointsAreThereOnce() throws IOException {
+  void aResumedRunIsRunningAgainAndItsPointsAreSentOnce() throws IOException {
     clock.set(Examples.START + 1000);
     run.metrics(100, Map.of("train/loss", 0.5));
     long saved = run.moment();
@@ -236,7 +236,7 @@ class RunSyncTest {
   }
 
   @Test
-  void aModelThatIsMadeAgainIsThereOnce() throws IOException {
+  void aModelThatIsLoggedAgainIsSentOnce() throws IOException {
     long saved = run.moment();
     clock.set(Examples.START + 1000);
     recordModel(run);
@@ -251,12 +251,12 @@ class RunSyncTest {
   }
 
   @Test
-  void aModelHasItsSettingsItsFiguresAndItsNameInTheRegistry() throws IOException {
-    recordMuch();
+  void aModelHasParametersMetricsAndRegisteredName() throws IOException {
+    recordFullRun();
     sync().pass();
 
     assertThat(server.parametersOf("m1")).isEqualTo(Map.of("algorithm.lambda", "0.5"));
-    // The run's own point, not a second one at the moment of the model.
+    // The run's own point, not a second one at the time of the model.
     assertThat(server.metricsOf("m1"))
         .isEqualTo(Map.of("train/loss", new MetricPoint(Examples.START + 2000, 200, 0.25)));
     assertSame();
@@ -264,16 +264,16 @@ class RunSyncTest {
         .containsExactly(
             new Registration(
                 "mazes", "r1", "m1", "fake:/m1", "newest", "Scores 7.", Map.of("seed", "0")));
-    // The folder's version number says nothing about the server's registry.
+    // The version number of the folder's registry does not apply to the server's.
     assertThat(server.model("m1").tags())
         .containsKey("spot.model")
         .doesNotContainKey("mlflow.modelVersions");
   }
 
   @Test
-  void aServerWithoutModelsGetsTheRest() throws IOException {
+  void aServerWithoutLoggedModelsGetsTheRest() throws IOException {
     server.withoutModels();
-    recordMuch();
+    recordFullRun();
 
     assertThat(sync().pass()).isEmpty();
 
@@ -281,9 +281,9 @@ class RunSyncTest {
   }
 
   @Test
-  void aServerWithoutModelsRegistersTheFilesOfTheRun() throws IOException {
+  void aServerWithoutLoggedModelsRegistersTheRunsFiles() throws IOException {
     server.withoutModels();
-    recordMuch();
+    recordFullRun();
     run.artifact("policy", temp.resolve("policy"));
 
     assertThat(sync().pass()).isEmpty();
@@ -301,8 +301,8 @@ class RunSyncTest {
   }
 
   @Test
-  void aNameInTheRegistryThatIsAnothersDoesNotKeepTheRest() throws IOException {
-    recordMuch();
+  void aRegisteredNameOfAnotherUserDoesNotStopTheRest() throws IOException {
+    recordFullRun();
     run.finish(RunStatus.FINISHED);
     server.fate(
         (number, call) -> {
@@ -318,7 +318,7 @@ class RunSyncTest {
   }
 
   @Test
-  void credentialsThatRunOutAreNotTheFilesFault() throws IOException {
+  void afterExpiredCredentialsTheFileIsSentAgain() throws IOException {
     run.text("config/x.yaml", "seed: 0");
     RunSync sync = sync();
     server.fate(
@@ -337,8 +337,8 @@ class RunSyncTest {
   }
 
   @Test
-  void whatTheServerRefusesDoesNotKeepTheRest() throws IOException {
-    recordMuch();
+  void aRefusedItemDoesNotStopTheRest() throws IOException {
+    recordFullRun();
     run.metrics(100, Map.of("train/refused", 1.0));
     run.text("logs/refused.txt", "long");
     RunSync sync = sync();
@@ -350,14 +350,14 @@ class RunSyncTest {
             "file logs/refused.txt: too large", "metric train/refused: no such metrics here");
     assertThat(onServer().points()).containsKey("train/loss").doesNotContainKey("train/refused");
     assertThat(onServer().files()).containsKey("config/experiment.yaml");
-    // Told again, but not tried again.
+    // Reported again, but not sent again.
     server.fate((number, call) -> Fate.WELL);
     assertThat(sync.pass()).isEqualTo(refused);
     assertThat(server.calls()).isEmpty();
   }
 
   @Test
-  void aParameterThatIsOtherwiseOnTheServerIsTold() throws IOException {
+  void aDifferentParameterOnTheServerIsReported() throws IOException {
     sync().pass();
     Files.writeString(Path.of(run.location(), "params", "algorithm.lambda"), "0.7");
 
@@ -367,7 +367,7 @@ class RunSyncTest {
   }
 
   @Test
-  void aRunThatWasDeletedOnTheServerIsNotSentOnItsOwn() throws IOException {
+  void aRunThatWasDeletedOnTheServerIsNotSentAgain() throws IOException {
     RunSync sync = sync();
     sync.pass();
     server.deleteRun("r1");
@@ -377,7 +377,7 @@ class RunSyncTest {
   }
 
   @Test
-  void childrenNameTheirParentByItsIdThere() throws IOException {
+  void childRunsReferToTheServersIdOfTheirParent() throws IOException {
     sync().pass();
     TrackedRun child =
         tracker.start(
@@ -394,8 +394,8 @@ class RunSyncTest {
   }
 
   @Test
-  void whatIsLeftIsKnownWithoutTheServer() throws IOException {
-    recordMuch();
+  void theRemainingDataIsKnownWithoutTheServer() throws IOException {
+    recordFullRun();
     RunSync sync = sync();
     assertThat(sync.left().points()).isEqualTo(4);
     assertThat(sync.left().files()).isEqualTo(3);
@@ -411,8 +411,8 @@ class RunSyncTest {
   }
 
   @Test
-  void aRunThatIsThereWholeIsKnownByOneRequest() throws IOException {
-    recordMuch();
+  void aCompleteRunIsDetectedWithOneRequest() throws IOException {
+    recordFullRun();
     run.finish(RunStatus.FINISHED);
     assertThat(sync().isComplete()).isFalse();
     sync().pass();
@@ -420,17 +420,17 @@ class RunSyncTest {
 
     assertThat(sync().isComplete()).isTrue();
 
-    // One for the experiment, which a push asks for once, and one for the run.
+    // One call for the experiment, once per push, and one for the run.
     assertThat(server.calls()).containsExactly("experiment", "findRun");
     run = tracker.resume(run.id(), 0);
     assertThat(sync().isComplete()).isFalse();
   }
 
-  /** Each single call fails once; the next pass of the same process makes it good. */
+  /** Each call fails once; the next pass of the same process completes the run. */
   @ParameterizedTest
   @EnumSource(names = {"LOST", "UNANSWERED"})
-  void aFailureOfAnyCallIsMadeGood(Fate fate) throws IOException {
-    assertMadeGood(
+  void theNextPassCompletesTheRunAfterAnyFailedCall(Fate fate) throws IOException {
+    assertCompleted(
         fate,
         fresh -> {
           RunSync sync = sync(fresh);
@@ -440,11 +440,11 @@ class RunSyncTest {
         });
   }
 
-  /** The process is killed at each single call; another one makes it good. */
+  /** The process is killed at each call; another process completes the run. */
   @ParameterizedTest
   @EnumSource(names = {"KILLED", "KILLED_UNANSWERED"})
-  void aKillAtAnyCallIsMadeGood(Fate fate) throws IOException {
-    assertMadeGood(
+  void anotherProcessCompletesTheRunAfterAKillAtAnyCall(Fate fate) throws IOException {
+    assertCompleted(
         fate,
         fresh -> {
           assertThatThrownBy(() -> sync(fresh).pass()).isInstanceOf(FakeServer.Kill.class);
@@ -457,8 +457,8 @@ class RunSyncTest {
     void run(FakeServer fresh) throws IOException;
   }
 
-  private void assertMadeGood(Fate fate, Course course) throws IOException {
-    recordMuch();
+  private void assertCompleted(Fate fate, Course course) throws IOException {
+    recordFullRun();
     run.finish(RunStatus.FINISHED);
     Content expected = Content.inFolder(recorded());
     FakeServer counting = new FakeServer();
@@ -489,7 +489,7 @@ class RunSyncTest {
     return new RunSync(RunFolder.of(Path.of(run.location())), target, bytes -> {});
   }
 
-  private void recordMuch() throws IOException {
+  private void recordFullRun() throws IOException {
     run.dataset(Examples.DATASET, "training");
     run.text("config/experiment.yaml", "seed: 0\n");
     clock.set(Examples.START + 1000);

@@ -36,7 +36,7 @@ import org.spotrl.mlflow.server.ServerRuns;
 import org.spotrl.mlflow.server.TrackingServer;
 import org.spotrl.mlflow.ui.RealMlflow;
 
-/** A real MLflow with users ({@code basic-auth}) behind a certificate that signed itself. */
+/** A real MLflow with users ({@code basic-auth}) and a self-signed certificate. */
 @Timeout(300)
 class SecuredServerContractTest {
 
@@ -68,7 +68,7 @@ class SecuredServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SECURED", "SECURED_2"})
-  void aRunIsTrackedReadPulledAndResumedWithAllItHas(RealMlflow mlflow) throws Exception {
+  void aRunIsTrackedReadPulledAndResumedCompletely(RealMlflow mlflow) throws Exception {
     Map<String, String> ada = user(mlflow, "ada");
     TrackedRun run = tracker(mlflow, ada).start(description());
     fill(run);
@@ -100,7 +100,7 @@ class SecuredServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SECURED", "SECURED_2"})
-  void aWrongPasswordStopsNoRunAndAllOfItCanBePushed(RealMlflow mlflow) throws Exception {
+  void aWrongPasswordDoesNotStopARunWhichCanBePushedLater(RealMlflow mlflow) throws Exception {
     Map<String, String> ada = user(mlflow, "ada");
     Map<String, String> mistaken = new HashMap<>(ada);
     mistaken.put("MLFLOW_TRACKING_PASSWORD", "a-wrong-password");
@@ -115,15 +115,15 @@ class SecuredServerContractTest {
                 assertThat(notice)
                     .contains("answered 401")
                     .contains(
-                        "It does not accept the credentials of MLFLOW_TRACKING_USERNAME and"
-                            + " MLFLOW_TRACKING_PASSWORD: correct them.")
+                        "The server did not accept the credentials of MLFLOW_TRACKING_USERNAME and"
+                            + " MLFLOW_TRACKING_PASSWORD. Correct them.")
                     .contains("the run continues in " + run.location()))
         .noneMatch(notice -> notice.contains("a-wrong-password"));
     assertThat(reports).singleElement().matches(report -> report.page().isEmpty());
     assertThat(push(mlflow, mistaken).faults().values())
         .singleElement()
         .asString()
-        .contains("correct them");
+        .contains("Correct them");
 
     assertThat(push(mlflow, ada).faults()).isEmpty();
     RecordedRun recorded = new FolderRuns(root).runs().get(0);
@@ -133,7 +133,7 @@ class SecuredServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SECURED", "SECURED_2"})
-  void recordingNeedsEditAndReadingNeedsRead(RealMlflow mlflow) throws Exception {
+  void recordingNeedsEditPermissionAndReadingReadPermission(RealMlflow mlflow) throws Exception {
     Map<String, String> ada = user(mlflow, "ada");
     Map<String, String> bob = user(mlflow, "bob");
     TrackedRun run = new FolderTracker(root).start(description());
@@ -146,22 +146,22 @@ class SecuredServerContractTest {
     bobs.metrics(1, Map.of("train/loss", 0.5));
     bobs.finish(RunStatus.FINISHED);
 
-    // Bob may do nothing, then read; Eve may edit.
+    // Bob first has no permission, then READ; Eve has EDIT.
     assertMayNotRecord(mlflow, bob);
     assertThatThrownBy(() -> pull(mlflow, bob, remote))
         .isInstanceOf(SpotRunException.class)
         .hasMessageContaining("answered 403 to runs/get")
         .hasMessageContaining(
-            "may not do this: reading needs READ on the experiment. Ask its creator or an"
-                + " administrator of the server to grant it.");
-    // MLflow 3 does not let users find out which runs there are.
+            "does not have permission: reading needs READ permission on the experiment. Ask its"
+                + " creator or an administrator of the server for it.");
+    // MLflow 3 does not reveal whether a run exists.
     assertThatThrownBy(() -> pull(mlflow, ada, "0".repeat(32)))
         .isInstanceOf(
             mlflow == RealMlflow.SECURED ? SpotRunException.class : SpotInputException.class)
         .hasMessageContaining(
             mlflow == RealMlflow.SECURED
-                ? "answers the same for a run that does not exist: check the id"
-                : "has no run 0000");
+                ? "gives the same answer for a run that does not exist: check the id"
+                : "has no run with id 0000");
     grant(mlflow, experiment, bob, "READ");
     assertMayNotRecord(mlflow, bob);
     pull(mlflow, bob, remote);
@@ -175,7 +175,7 @@ class SecuredServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SECURED", "SECURED_2"})
-  void aRegisteredModelOfSomebodyElseIsNamedAndTheRestIsSent(RealMlflow mlflow) throws Exception {
+  void aRegisteredModelOfAnotherUserIsReportedAndTheRestIsSent(RealMlflow mlflow) throws Exception {
     for (String name : List.of("ada", "bob")) {
       root = temp.resolve(name);
       TrackedRun run =
@@ -190,7 +190,7 @@ class SecuredServerContractTest {
             .singleElement()
             .asString()
             .contains("registered model " + model)
-            .contains("needs EDIT on the registered model; its creator has it");
+            .contains("needs EDIT permission on the registered model");
       } else {
         assertThat(report.faults()).isEmpty();
       }
@@ -199,7 +199,7 @@ class SecuredServerContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SECURED", "SECURED_2"})
-  void anUnknownCertificateStopsNoRunAndIsAcceptedWhenTheUserSaysSo(RealMlflow mlflow)
+  void anUntrustedCertificateDoesNotStopARunAndInsecureModeAcceptsIt(RealMlflow mlflow)
       throws Exception {
     Map<String, String> distrusting = new HashMap<>(user(mlflow, "ada"));
     distrusting.remove(CERTIFICATE);
@@ -224,7 +224,7 @@ class SecuredServerContractTest {
         .isEqualTo(content(mlflow, recorded));
   }
 
-  /** The environment of a new user who trusts the server's certificate. */
+  /** The environment variables of a new user who trusts the server's certificate. */
   private Map<String, String> user(RealMlflow mlflow, String name) throws Exception {
     String unique = name + "-" + UUID.randomUUID();
     mlflow.administer(
@@ -263,7 +263,7 @@ class SecuredServerContractTest {
         .asString()
         .contains(
             "The user of the credentials of MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD"
-                + " may not do this: recording needs EDIT on the experiment; its creator has it.");
+                + " does not have permission: recording needs EDIT permission on the experiment.");
   }
 
   private FolderPush.Report pushBobs(RealMlflow mlflow, Map<String, String> user) {

@@ -22,14 +22,14 @@ import org.spotrl.mlflow.server.ServerRuns;
 import org.spotrl.mlflow.server.TrackingServer;
 import org.spotrl.mlflow.ui.RealMlflow;
 
-/** A run reads the same from a real server as from the folder that it was sent from. */
+/** A run on a real server equals the run in its folder. */
 class ServerRunsContractTest {
 
   @TempDir private Path temp;
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void aRunReadsTheSameFromAServer(RealMlflow mlflow) {
+  void aRunOnTheServerEqualsTheRunInItsFolder(RealMlflow mlflow) {
     Path root = temp.resolve("mlruns");
     String experiment = "read-again-" + temp.getFileName();
     TrackedRun recorded =

@@ -27,14 +27,14 @@ import org.spotrl.mlflow.folder.RunFolder;
 import org.spotrl.mlflow.server.ServerRefused;
 import org.spotrl.mlflow.sync.FakeServer.Fate;
 
-/** Waits for conditions, never for times: a slow machine only makes it slow. */
+/** These tests wait for conditions, not for times, so they pass on slow machines. */
 @Timeout(60)
 class ServerTrackerTest {
 
   private static final Duration SHORT = Duration.ofMillis(5);
   private static final Duration LONG = Duration.ofSeconds(50);
 
-  /** Does not give up within a test. */
+  /** Time limits longer than any test. */
   private static final SyncTiming PATIENT = new SyncTiming(SHORT, SHORT, SHORT, LONG, LONG, LONG);
 
   @TempDir private Path temp;
@@ -44,7 +44,7 @@ class ServerTrackerTest {
   private final List<String> progress = new ArrayList<>();
 
   @Test
-  void aRunIsOnTheServerWhileItGoesOnAndWhenItHasEnded() throws IOException {
+  void aRunIsSentDuringTrainingAndAtItsEnd() throws IOException {
     TrackedRun run = start(PATIENT);
     run.metrics(1, Map.of("train/loss", 1.0));
     await(() -> !server.calls().isEmpty() && left(run) == 0);
@@ -56,7 +56,7 @@ class ServerTrackerTest {
     assertSame(run);
     assertThat(report().isComplete()).isTrue();
     assertThat(Path.of(run.location()).resolve("tags/spot.server"))
-        .as("where a reader of the folder finds the copy")
+        .as("server tag in the folder")
         .hasContent("http://fake");
     assertThat(report().left()).isEqualTo(TransferSize.NONE);
     assertThat(report().sent().points()).isEqualTo(2);
@@ -71,7 +71,7 @@ class ServerTrackerTest {
   }
 
   @Test
-  void aServerThatIsAwayIsToldOnceAndHoldsNothingUp() throws IOException {
+  void anUnavailableServerIsReportedOnceAndDelaysNothing() throws IOException {
     server.fate((number, call) -> Fate.LOST);
     TrackedRun run = start(PATIENT);
     await(() -> server.calls().size() > 5);
@@ -90,7 +90,7 @@ class ServerTrackerTest {
   }
 
   @Test
-  void aServerThatReturnsIsTold() throws IOException {
+  void aServerThatIsAvailableAgainIsReported() throws IOException {
     TrackedRun run = start(PATIENT);
     await(() -> notices.size() == 1);
     server.fate((number, call) -> Fate.LOST);
@@ -102,11 +102,11 @@ class ServerTrackerTest {
 
     assertSame(run);
     assertThat(notices).hasSize(3);
-    assertThat(notices).last().asString().isEqualTo("server     http://fake accepts it again");
+    assertThat(notices).last().asString().isEqualTo("server     http://fake accepts the run again");
   }
 
   @Test
-  void aServerThatStaysAwayIsNotWaitedForLong() {
+  void theEndOfARunDoesNotWaitLongForAnUnavailableServer() {
     server.fate((number, call) -> Fate.LOST);
     TrackedRun run = start(new SyncTiming(SHORT, SHORT, SHORT, LONG, LONG, SHORT));
     run.metrics(1, Map.of("train/loss", 1.0));
@@ -121,7 +121,7 @@ class ServerTrackerTest {
   }
 
   @Test
-  void aServerThatHangsIsNotWaitedForLong() {
+  void theEndOfARunDoesNotWaitLongForAHangingServer() {
     CountDownLatch never = new CountDownLatch(1);
     server.fate(
         (number, call) -> {
@@ -141,7 +141,7 @@ class ServerTrackerTest {
   }
 
   @Test
-  void aRefusalIsToldOnceAndNotWaitedFor() {
+  void aRefusalIsReportedOnceWithoutWaiting() {
     server.fate(
         (number, call) -> {
           throw new ServerRefused("wrong password for http://fake", 401, "");
@@ -159,7 +159,7 @@ class ServerTrackerTest {
   }
 
   @Test
-  void aThingThatIsRefusedIsToldOnceAndTheRestIsSent() {
+  void aRefusedItemIsReportedOnceAndTheRestIsSent() {
     TrackedRun run = start(PATIENT);
     run.metrics(1, Map.of("train/refused", 1.0, "train/loss", 1.0));
     run.finish(RunStatus.FINISHED);
@@ -173,8 +173,8 @@ class ServerTrackerTest {
   }
 
   @Test
-  void aRunThatAnotherProcessSendsIsLeftToIt() {
-    // Held before the thread of the run can take it.
+  void aRunThatAnotherProcessSendsIsNotSentTwice() {
+    // Locked before the sync thread can lock it.
     FolderTracker folder = new FolderTracker(temp.resolve("mlruns"));
     TrackedRun run = folder.start(Examples.description("study", "r"));
     FileMutex held =
@@ -186,13 +186,13 @@ class ServerTrackerTest {
 
     resumed.finish(RunStatus.FINISHED);
 
-    assertThat(report().fault()).contains("run " + run.id() + " is being sent by another process");
+    assertThat(report().fault()).contains("another process is sending run " + run.id());
     assertThat(server.calls()).isEmpty();
     held.close();
   }
 
   @Test
-  void theWaitAtTheEndIsShown() {
+  void theWaitAtTheEndReportsProgress() {
     CountDownLatch shown = new CountDownLatch(1);
     server.fate(
         (number, call) -> {
@@ -226,7 +226,7 @@ class ServerTrackerTest {
   }
 
   @Test
-  void aStopDuringTheWaitLeavesAsMuchTimeAsAStoppedRunHas() {
+  void aStopDuringTheWaitSetsTheTimeLimitOfAStoppedRun() {
     CountDownLatch never = new CountDownLatch(1);
     server.fate(
         (number, call) -> {

@@ -35,10 +35,7 @@ import org.spotrl.mlflow.server.MlflowTrackingServer;
 import org.spotrl.mlflow.server.TrackingServer;
 import org.spotrl.mlflow.ui.RealMlflow;
 
-/**
- * Runs that reach a real MLflow by way of a connection that breaks in all ways, and by processes
- * that are killed, are there as they are in their folder.
- */
+/** Runs arrive unchanged at a real MLflow over a faulty connection and after killed processes. */
 @Timeout(300)
 class SyncContractTest {
 
@@ -46,7 +43,7 @@ class SyncContractTest {
   private static final Duration LONG = Duration.ofMinutes(2);
   private static final SyncTiming PATIENT = new SyncTiming(SHORT, SHORT, SHORT, LONG, LONG, LONG);
 
-  /** A hanging server is given up after two seconds. */
+  /** Time limit of 2 s for a hanging server. */
   private static final Map<String, String> ENVIRONMENT = Map.of("MLFLOW_HTTP_REQUEST_TIMEOUT", "2");
 
   private final long seed = Long.getLong("spot.chaos.seed", System.nanoTime());
@@ -69,7 +66,7 @@ class SyncContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void aPushedFolderIsThereAsItIs(RealMlflow mlflow) throws IOException {
+  void aPushedFolderIsCopiedExactly(RealMlflow mlflow) throws IOException {
     record(new FolderTracker(root));
     TrackingServer server = server(mlflow.address());
 
@@ -84,7 +81,7 @@ class SyncContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void runsThatMlflowRecordedItselfAreThereAsTheyAre(RealMlflow mlflow) throws IOException {
+  void runsRecordedByMlflowAreCopiedExactly(RealMlflow mlflow) throws IOException {
     Examples.copyOfResource("written-by-mlflow-3.17.2", root);
     TrackingServer server = server(mlflow.address());
 
@@ -96,7 +93,7 @@ class SyncContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void aRunThatWentOnIsCompletedAndPulledBack(RealMlflow mlflow) throws IOException {
+  void aContinuedRunIsCompletedAndPulledBack(RealMlflow mlflow) throws IOException {
     TrackedRun run = record(new FolderTracker(root));
     TrackingServer server = server(mlflow.address());
     push(server, new FolderRuns(root).runs());
@@ -116,7 +113,7 @@ class SyncContractTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NEWEST", "VERSION_2"})
-  void aConnectionThatBreaksInAllWaysChangesNothing(RealMlflow mlflow) throws IOException {
+  void aFaultyConnectionDoesNotChangeTheResult(RealMlflow mlflow) throws IOException {
     try (FaultyProxy proxy = FaultyProxy.to(mlflow.address())) {
       proxy.chaos(RandomStream.of(seed, "chaos").at(0), 0.2);
 
@@ -130,7 +127,7 @@ class SyncContractTest {
   }
 
   @Test
-  void aServerThatHangsAndGoesAwayChangesNothing() throws Exception {
+  void aServerThatHangsOrStopsDoesNotChangeTheResult() throws Exception {
     try (FaultyProxy proxy = FaultyProxy.to(RealMlflow.NEWEST.address())) {
       proxy.fail("runs/create", new Fault.LoseAnswer(), 1);
       proxy.fail("runs/log-batch", new Fault.LoseAnswer(), 1);
@@ -156,7 +153,7 @@ class SyncContractTest {
   }
 
   @Test
-  void aPushThatIsKilledAgainAndAgainEndsTheSame() throws Exception {
+  void aRepeatedlyKilledPushGivesTheSameResult() throws Exception {
     record(new FolderTracker(root));
     record(new FolderTracker(root));
     try (FaultyProxy proxy = FaultyProxy.to(RealMlflow.NEWEST.address())) {
@@ -177,7 +174,7 @@ class SyncContractTest {
   }
 
   @Test
-  void pushesAtTheSameTimeKeepOutOfEachOthersWay() throws Exception {
+  void concurrentPushesDoNotInterfere() throws Exception {
     record(new FolderTracker(root));
     String address = RealMlflow.NEWEST.address();
     List<Process> pushes = new ArrayList<>();
@@ -185,7 +182,7 @@ class SyncContractTest {
       pushes.add(OtherProcess.start("push", root.toString(), address));
     }
 
-    // 0 for those that did it or found it done, 1 for those that left it to another.
+    // 0 for a push that completed, 1 for one that another process locked out.
     for (Process push : pushes) {
       assertThat(push.waitFor()).isIn(0, 1);
     }
@@ -230,7 +227,7 @@ class SyncContractTest {
     return run;
   }
 
-  /** All that a run may record, with checkpoints that give way. */
+  /** Records everything that a run can record, with replaced checkpoints. */
   private void fill(TrackedRun run) throws IOException {
     run.dataset(Examples.DATASET, "training");
     run.text("config/experiment of \u00fc.yaml", "seed: 0\n");

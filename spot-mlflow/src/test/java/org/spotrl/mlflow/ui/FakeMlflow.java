@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.spotrl.mlflow.OtherProcess;
 
-/** Shell scripts that stand for MLflow and Python. */
+/** Shell scripts that replace MLflow and Python. */
 final class FakeMlflow {
 
   private FakeMlflow() {}
 
-  /** An {@code mlflow} that tells a version and otherwise runs these lines of shell. */
+  /** An {@code mlflow} that prints a version line and otherwise runs these shell lines. */
   static Path make(Path folder, String version, String... server) throws IOException {
     return script(
         folder.resolve("mlflow"),
@@ -19,7 +19,7 @@ final class FakeMlflow {
         String.join("\n", server));
   }
 
-  /** An {@code mlflow} whose server answers, and prints its surroundings as its log. */
+  /** An {@code mlflow} whose server answers and logs its arguments and environment. */
   static Path serving(Path folder) throws IOException {
     return make(
         folder,
@@ -34,7 +34,7 @@ final class FakeMlflow {
         "wait");
   }
 
-  /** An executable script of the POSIX shell. */
+  /** An executable POSIX shell script. */
   static Path script(Path file, String... lines) throws IOException {
     Files.createDirectories(file.resolveSibling(""));
     Files.writeString(file, "#!/bin/sh\n" + String.join("\n", lines) + "\n");

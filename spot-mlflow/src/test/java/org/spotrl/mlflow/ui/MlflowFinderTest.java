@@ -30,7 +30,7 @@ class MlflowFinderTest {
   private Path bin;
 
   @BeforeEach
-  void emptySurroundings() throws IOException {
+  void emptyEnvironment() throws IOException {
     bin = Files.createDirectory(folder.resolve("bin"));
     environment.put("PATH", folder.resolve("none") + ":" + bin);
     environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
@@ -48,7 +48,7 @@ class MlflowFinderTest {
   }
 
   @Test
-  void theOneAskedForComesBeforeTheVariableAndThatBeforeThePath() throws IOException {
+  void theGivenMlflowComesBeforeTheVariableWhichComesBeforeThePath() throws IOException {
     FakeMlflow.make(bin, "mlflow, version 3.1.0");
     Path asked = FakeMlflow.make(folder.resolve("a"), "mlflow, version 3.2.0");
     Path spot = FakeMlflow.make(folder.resolve("b"), "mlflow, version 3.3.0");
@@ -70,12 +70,12 @@ class MlflowFinderTest {
   }
 
   @Test
-  void aVersionThatOpensNoFoldersIsRefusedWithTheWayOut() throws IOException {
+  void aVersionThatCannotOpenFoldersIsRefusedWithARemedy() throws IOException {
     FakeMlflow.make(bin, "mlflow, version 4.0.1");
 
     assertThatThrownBy(() -> find(""))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining("MLflow 4.0.1, which opens no folders")
+        .hasMessageContaining("MLflow 4.0.1, which can no longer open tracking folders")
         .hasMessageContaining(
             "cd "
                 + folder
@@ -84,7 +84,7 @@ class MlflowFinderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "hello", "mlflow, version ", "mlflow, version 1.30.1"})
-  void whatToldNoFittingVersionIsNoMlflow(String output) throws IOException {
+  void aProgramWithoutASupportedVersionIsNotUsed(String output) throws IOException {
     Path mlflow = FakeMlflow.make(bin, output);
 
     assertThat(find("")).isEmpty();
@@ -95,7 +95,7 @@ class MlflowFinderTest {
   }
 
   @Test
-  void aNamedProgramThatIsNoneIsRefusedNotPassedOver() throws IOException {
+  void aMissingNamedProgramIsRefusedNotSkipped() throws IOException {
     FakeMlflow.make(bin, "mlflow, version 3.17.2");
     environment.put("SPOT_MLFLOW", "/nowhere/mlflow");
 
@@ -105,7 +105,7 @@ class MlflowFinderTest {
   }
 
   @Test
-  void withoutAnyTheUserIsToldHowToGetOne() {
+  void withoutMlflowTheMessageSaysHowToInstallIt() {
     Path root = folder.resolve("mlruns");
     new FolderTracker(root).start(Examples.description("study", "a"));
 
@@ -126,7 +126,7 @@ class MlflowFinderTest {
   }
 
   @Test
-  void anEnvironmentIsMadeWithWhatTheServerNeedsAndFoundAfterwards() throws IOException {
+  void anEnvironmentWithTheServersPackagesIsCreatedAndFound() throws IOException {
     fakePython("exit 0", "exit 0");
     MlflowFinder finder = finder();
     finder.install();
@@ -146,7 +146,7 @@ class MlflowFinderTest {
   }
 
   @Test
-  void whatDoesNotRunIsInstalledWhole() throws IOException {
+  void ifTheSmallInstallationFailsAllDependenciesAreInstalled() throws IOException {
     fakePython("exit 0", "echo no flask; exit 1");
     MlflowFinder finder = finder();
 
@@ -157,7 +157,7 @@ class MlflowFinderTest {
   }
 
   @Test
-  void aFailedInstallationIsToldAndMadeAnewNextTime() throws IOException {
+  void aFailedInstallationIsReportedAndRepeatedNextTime() throws IOException {
     fakePython("echo no network; exit 1", "exit 1");
     MlflowFinder finder = finder();
 
@@ -169,7 +169,7 @@ class MlflowFinderTest {
     assertThat(find("")).isEmpty();
   }
 
-  /** A python3 that makes environments whose pip and imports do as told. */
+  /** A python3 that creates environments with the given pip and import scripts. */
   private void fakePython(String pip, String imports) throws IOException {
     Path inner =
         FakeMlflow.script(

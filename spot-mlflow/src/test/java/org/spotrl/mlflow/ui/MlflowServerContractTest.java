@@ -36,16 +36,16 @@ import org.spotrl.mlflow.folder.FolderTracker;
 import org.spotrl.mlflow.folder.SettableClock;
 
 /**
- * A real MLflow must serve what the folder tracker wrote. It is found as {@code spot ui} finds it,
- * for example by {@code SPOT_MLFLOW=/path/of/mlflow}. Without one these tests fail where {@code
- * CI=true}, and are passed over elsewhere.
+ * A real MLflow serves what the folder tracker wrote. It is found as in {@code spot ui}, for
+ * example with {@code SPOT_MLFLOW=/path/of/mlflow}. Without MLflow these tests fail with {@code
+ * CI=true} and are skipped otherwise.
  */
 @Timeout(300)
 class MlflowServerContractTest {
 
   private static final String API = "/api/2.0/mlflow/";
-  // The server hands out bytes; these are what a reader of text can compare.
-  private static final byte[] PNG = "a picture".getBytes(StandardCharsets.US_ASCII);
+  // The server returns bytes; ASCII can be compared as text.
+  private static final byte[] PNG = "an image".getBytes(StandardCharsets.US_ASCII);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir private static Path folder;
@@ -56,7 +56,7 @@ class MlflowServerContractTest {
 
   @BeforeAll
   static void serveAFolder() throws IOException {
-    // A name with all that an address must escape shows whether the server finds the files.
+    // A name with characters that must be escaped in URIs.
     Path root = folder.resolve("runs of \u00fc & 50%");
     ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
     Optional<MlflowFinder.Found> mlflow;
@@ -188,7 +188,7 @@ class MlflowServerContractTest {
   }
 
   @Test
-  void notANumberIsKeptAndInfinityBreaksNoPage() throws Exception {
+  void nanIsKeptAndInfinityBecomesFinite() throws Exception {
     assertThat(history("train/nothing")).hasSize(3);
     assertThat(at(history("train/nothing").get(0), "value"))
         .asString()
@@ -209,7 +209,7 @@ class MlflowServerContractTest {
   }
 
   @Test
-  void theFilesAreListedAndRead() throws Exception {
+  void theArtifactsAreListedAndRead() throws Exception {
     List<?> top = list(get(API + "artifacts/list?run_id=" + runId), "files");
     List<?> config = list(get(API + "artifacts/list?run_id=" + runId + "&path=config"), "files");
 
@@ -245,7 +245,7 @@ class MlflowServerContractTest {
   }
 
   @Test
-  void aModelHasItsFiguresSettingsAndLabels() throws Exception {
+  void aModelHasItsMetricsParametersAndTags() throws Exception {
     assumeTrue(!version.startsWith("2."), "MLflow 2 has no logged models");
     Object run = at(get(API + "runs/get?run_id=" + runId), "run");
     String id = at(list(at(run, "outputs"), "model_outputs").get(0), "model_id").toString();
@@ -261,18 +261,18 @@ class MlflowServerContractTest {
   }
 
   @Test
-  void thePicturesAndTablesAreListedAndRead() throws Exception {
+  void theImagesAndTablesAreListedAndRead() throws Exception {
     Object run = at(get(API + "runs/get?run_id=" + runId), "run");
     Map<String, String> tags = pairs(list(at(run, "data"), "tags"));
     assertThat(tags).containsEntry("mlflow.loggedImages", "True");
     assertThat(tags.get("mlflow.loggedArtifacts")).contains("tables/evaluation.json");
 
-    List<?> pictures = list(get(API + "artifacts/list?run_id=" + runId + "&path=images"), "files");
-    assertThat(pictures).hasSize(4);
-    for (Object picture : pictures) {
-      String path = at(picture, "path").toString();
+    List<?> images = list(get(API + "artifacts/list?run_id=" + runId + "&path=images"), "files");
+    assertThat(images).hasSize(4);
+    for (Object image : images) {
+      String path = at(image, "path").toString();
       assertThat(path).matches("images/support~state_1\\+step\\+(500|1000)\\+timestamp\\+.*png");
-      assertThat(number(at(picture, "file_size"))).isEqualTo(PNG.length);
+      assertThat(number(at(image, "file_size"))).isEqualTo(PNG.length);
       assertThat(text("/get-artifact?run_uuid=" + runId + "&path=" + encoded(path)))
           .isEqualTo(new String(PNG, StandardCharsets.UTF_8));
     }
@@ -281,7 +281,7 @@ class MlflowServerContractTest {
   }
 
   @Test
-  void theRegistryHasAVersionForEachRunAndAnAliasForTheNewest() throws Exception {
+  void theRegistryHasAVersionForEachRunAndAnAliasForTheLatest() throws Exception {
     String name = encoded("maze policy");
 
     Object model = at(get(API + "registered-models/get?name=" + name), "registered_model");
@@ -327,7 +327,7 @@ class MlflowServerContractTest {
     return response.body();
   }
 
-  /** JSON is YAML too, and the reader of meta.yaml is at hand. */
+  /** Parses JSON as YAML. */
   private static Object json(String text) {
     return new Load(LoadSettings.builder().build()).loadFromString(text);
   }

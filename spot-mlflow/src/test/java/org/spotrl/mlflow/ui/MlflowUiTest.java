@@ -44,7 +44,7 @@ class MlflowUiTest {
   }
 
   @Test
-  void itServesTheFolderWithWhatMlflowNeeds() throws IOException {
+  void theFolderIsServedWithTheNeededSettings() throws IOException {
     Path mlflow = FakeMlflow.serving(folder.resolve("bin"));
     Map<String, String> environment = new TreeMap<>(System.getenv());
     environment.put("MLFLOW_TRACKING_URI", "http://elsewhere");
@@ -78,7 +78,7 @@ class MlflowUiTest {
   }
 
   @Test
-  void aFolderThatWasRenamedIsServedUnderTheNameInItsAddresses() throws IOException {
+  void aRenamedFolderIsServedUnderTheNameInItsUris() throws IOException {
     Path mlflow = FakeMlflow.serving(folder.resolve("bin"));
     Path renamed = Files.move(root, folder.resolve("renamed"));
     new FolderTracker(renamed).start(Examples.description("first", "c"));
@@ -95,7 +95,7 @@ class MlflowUiTest {
               .map(line -> Path.of(line.substring(10)))
               .findFirst()
               .orElseThrow();
-      // Where the server looks for files, and the folder that it opens.
+      // The paths in which the server looks for artifacts and runs.
       assertThat(directory.resolve("my runs").toRealPath()).isEqualTo(renamed.toRealPath());
       assertThat(directory.resolve("renamed").toRealPath()).isEqualTo(renamed.toRealPath());
     }
@@ -104,7 +104,7 @@ class MlflowUiTest {
   }
 
   @Test
-  void aServerThatNeverAnswersIsEndedWithItsChildrenAndItsLogIsTold() throws IOException {
+  void aServerThatNeverAnswersIsStoppedWithItsChildrenAndItsLogReported() throws IOException {
     Path mlflow =
         FakeMlflow.make(
             folder.resolve("bin"),
@@ -123,7 +123,7 @@ class MlflowUiTest {
   }
 
   @Test
-  void aServerThatEndsAtOnceIsToldWithItsExitCodeAndLog() throws IOException {
+  void aServerThatExitsAtOnceIsReportedWithExitCodeAndLog() throws IOException {
     Path mlflow =
         FakeMlflow.make(
             folder.resolve("bin"), "mlflow, version 3.17.2", "echo no such option; exit 3");
@@ -135,7 +135,7 @@ class MlflowUiTest {
   }
 
   @Test
-  void aTakenPortIsAnInputFault() throws IOException {
+  void aTakenPortIsRefused() throws IOException {
     Path mlflow = FakeMlflow.make(folder.resolve("bin"), "mlflow, version 3.17.2", "exit 9");
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(
@@ -148,7 +148,7 @@ class MlflowUiTest {
   }
 
   @Test
-  void aFolderWithoutRunsIsAnInputFault() {
+  void aFolderWithoutRunsIsRefused() {
     assertThatThrownBy(
             () ->
                 MlflowUi.start(
@@ -159,7 +159,7 @@ class MlflowUiTest {
   }
 
   @Test
-  void noProcessIsLeftWhenJavaIsEnded() throws Exception {
+  void noProcessIsLeftWhenJavaIsTerminated() throws Exception {
     Path mlflow = FakeMlflow.serving(folder.resolve("bin"));
     Process java = OtherProcess.start("ui", root.toString(), mlflow.toString());
     long pid;
@@ -183,7 +183,7 @@ class MlflowUiTest {
   }
 
   @Test
-  void aProgramThatIgnoresTheRequestToEndIsKilled() throws IOException {
+  void aProcessThatIgnoresTerminationIsKilled() throws IOException {
     Path stubborn =
         FakeMlflow.script(
             folder.resolve("stubborn"),
@@ -204,7 +204,7 @@ class MlflowUiTest {
   }
 
   @Test
-  void theLinkToVersion2HasNoWorkflowSwitch() throws IOException {
+  void theUrlForVersion2HasNoWorkflowParameter() throws IOException {
     Path mlflow = FakeMlflow.serving(folder.resolve("bin"));
     Files.writeString(mlflow, Files.readString(mlflow).replace("3.17.2", "2.22.5"));
 

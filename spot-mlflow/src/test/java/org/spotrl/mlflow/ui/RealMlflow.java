@@ -26,22 +26,21 @@ import org.spotrl.mlflow.SelfSigned;
 import org.spotrl.mlflow.folder.Examples;
 
 /**
- * MLflow's own tracking server, started once for all tests of a JVM that use it, and ended with it.
+ * A real MLflow tracking server, started once per JVM and stopped at its end.
  *
- * <p>{@code SPOT_MLFLOW} names the newest MLflow's executable and {@code SPOT_MLFLOW_2} that of
- * version 2. Where one is missing, its tests fail if {@code CI=true}, and are passed over
- * elsewhere.
+ * <p>{@code SPOT_MLFLOW} is the path of the latest MLflow and {@code SPOT_MLFLOW_2} of version 2.
+ * If one is missing, its tests fail with {@code CI=true} and are skipped otherwise.
  */
 public enum RealMlflow {
-  /** The newest MLflow. */
+  /** The latest MLflow. */
   NEWEST("SPOT_MLFLOW", true),
   /** The last MLflow without logged models. */
   VERSION_2("SPOT_MLFLOW_2", true),
-  /** The newest MLflow, which takes no files in. */
+  /** The latest MLflow without artifact proxy. */
   NEWEST_WITHOUT_FILES("SPOT_MLFLOW", false),
-  /** The newest MLflow with users, behind a certificate that signed itself. */
+  /** The latest MLflow with users and a self-signed certificate. */
   SECURED("SPOT_MLFLOW", true),
-  /** Version 2 with users, behind a certificate that signed itself. */
+  /** Version 2 with users and a self-signed certificate. */
   SECURED_2("SPOT_MLFLOW_2", true);
 
   /** Password of the user {@code admin} of a secured server. */
@@ -61,12 +60,12 @@ public enum RealMlflow {
 
   private record Running(String address, Path folder, Optional<SelfSigned> certificate) {}
 
-  /** Its address, for example {@code http://127.0.0.1:41234}; starts it if need be. */
+  /** The address, for example {@code http://127.0.0.1:41234}; starts the server if necessary. */
   public String address() {
     return running().address();
   }
 
-  /** The folder that it runs in. */
+  /** The server's working folder. */
   public Path folder() {
     return running().folder();
   }
@@ -111,7 +110,8 @@ public enum RealMlflow {
       words.addAll(List.of("--port", Integer.toString(port), "--workers", "1"));
       words.addAll(List.of("--backend-store-uri", "sqlite:///mlflow.db"));
       words.add(takesFiles ? "--artifacts-destination" : "--default-artifact-root");
-      words.add(folder.resolve("artifacts").toString());
+      // Exists before the first run: spot copies files only into an existing artifact root.
+      words.add(Files.createDirectory(folder.resolve("artifacts")).toString());
       words.add(takesFiles ? "--serve-artifacts" : "--no-serve-artifacts");
       Map<String, String> environment = new TreeMap<>(System.getenv());
       environment.keySet().removeIf(name -> name.startsWith("MLFLOW_"));
@@ -152,8 +152,7 @@ public enum RealMlflow {
                 .formatted(PASSWORD));
     environment.put("MLFLOW_AUTH_CONFIG_PATH", settings.toString());
     environment.put("MLFLOW_FLASK_SERVER_SECRET_KEY", "of the tests");
-    // The hash of a password takes a tenth of a second or more, and each request asks for one:
-    // the server looks at each password once.
+    // Hashing a password takes 0.1 s or more for each request, so the server caches the result.
     Files.writeString(
         folder.resolve("sitecustomize.py"),
         """
@@ -162,7 +161,7 @@ public enum RealMlflow {
         security.check_password_hash = functools.lru_cache(None)(security.check_password_hash)
         """);
     environment.put("PYTHONPATH", folder.toString());
-    // What serves MLflow changed with version 3.
+    // Version 3 uses another web server.
     String server = this == SECURED ? "uvicorn" : "gunicorn";
     String prefix = this == SECURED ? "--ssl-" : "--";
     return List.of(
@@ -183,7 +182,7 @@ public enum RealMlflow {
    * Calls a secured server as its administrator.
    *
    * @param call for example {@code 2.0/mlflow/users/create}
-   * @return the answer's text
+   * @return the response body
    */
   public String administer(String call, String json) throws IOException, InterruptedException {
     String pair = "admin:" + PASSWORD;
@@ -211,7 +210,7 @@ public enum RealMlflow {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
       if (server.waitFor(POLL).isPresent()) {
-        // An environment that was made without what servers with users need.
+        // The environment lacks packages for servers with users.
         if (server.tail().contains("mlflow[auth]") && !"true".equals(System.getenv("CI"))) {
           assumeTrue(false, "no MLflow with users to test with: ./test completes it");
         }
@@ -241,7 +240,7 @@ public enum RealMlflow {
     try {
       Examples.delete(folder);
     } catch (IOException e) {
-      // The server may still be writing: the system clears its temporary folder.
+      // The server may still be writing; the system cleans its temporary folder.
       return;
     }
   }

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The settings in which runs differ. */
+/** The parameters in which runs differ. */
 public final class ParameterDifferences {
 
-  /** What a run has under a setting that it does not know. */
+  /** The value of a parameter that a run does not have. */
   public static final String ABSENT = "-";
 
-  /** The setting's name under which commits stand that are not the same. */
+  /** The key for differing git commits. */
   static final String CODE = "code";
 
   private static final String COMMIT_TAG = "mlflow.source.git.commit";
@@ -21,8 +21,8 @@ public final class ParameterDifferences {
   private ParameterDifferences() {}
 
   /**
-   * The values of each setting that is not the same in all runs, run by run; {@link #ABSENT} for
-   * none. Behind them {@code code}, the start of the git commit, if it differs.
+   * The values of each parameter that differs, in the order of the runs; {@link #ABSENT} for none.
+   * The last entry is {@code code}, the start of the git commit, if that differs.
    */
   public static Map<String, List<String>> of(List<RunRecord> runs) {
     Map<String, List<String>> all = new TreeMap<>();

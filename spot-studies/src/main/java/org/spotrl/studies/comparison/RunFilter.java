@@ -10,12 +10,12 @@ import org.spotrl.api.error.SpotInputException;
 /**
  * A condition on a run, for example {@code method=spot} or {@code seed<3}.
  *
- * <p>Two numbers are compared as numbers, other values as text whatever its case. A run that has
- * recorded nothing under the key meets {@code !=} alone.
+ * <p>Two numbers are compared as numbers, other values as text, ignoring case. A run without the
+ * key matches only {@code !=}.
  *
- * @param key what is looked at, see {@link RunRecord#value}
- * @param operator one of {@code = != < <= > >= ~}; {@code ~} means that the text contains it
- * @param wanted what the value is compared with
+ * @param key see {@link RunRecord#value}
+ * @param operator one of {@code = != < <= > >= ~}; {@code ~} means "contains"
+ * @param wanted the value to compare with
  */
 public record RunFilter(String key, String operator, String wanted) {
 
@@ -23,9 +23,9 @@ public record RunFilter(String key, String operator, String wanted) {
       Pattern.compile("\\s*(\\S(?:[^=!<>~]*[^=!<>~\\s])?)\\s*(!=|<=|>=|=|<|>|~)\\s*(.*?)\\s*");
 
   /**
-   * Reads a condition.
+   * Parses a condition.
    *
-   * @throws SpotInputException if the text is none
+   * @throws SpotInputException if the text is not a condition
    */
   public static RunFilter parse(String text) {
     Matcher form = FORM.matcher(text);
@@ -43,7 +43,7 @@ public record RunFilter(String key, String operator, String wanted) {
     return condition;
   }
 
-  /** The runs that meet all conditions. */
+  /** Returns the runs that meet all conditions. */
   public static List<RunRecord> filter(List<RunRecord> runs, List<RunFilter> conditions) {
     if (runs.isEmpty()) {
       return runs;
@@ -56,7 +56,7 @@ public record RunFilter(String key, String operator, String wanted) {
     return runs.stream().filter(run -> resolved.stream().allMatch(c -> c.fits(run))).toList();
   }
 
-  /** True if the run meets it. */
+  /** Whether the run meets the condition. */
   public boolean fits(RunRecord run) {
     return run.value(key).map(this::fits).orElse(operator.equals("!="));
   }
@@ -88,7 +88,7 @@ public record RunFilter(String key, String operator, String wanted) {
     return operator.startsWith("<") || operator.startsWith(">");
   }
 
-  /** The number that a text is, if it is one. */
+  /** Parses a number; empty if the text is not a number. */
   static Optional<Double> number(String text) {
     try {
       return Optional.of(Double.valueOf(text));

@@ -24,19 +24,19 @@ public final class RunFinder {
   private RunFinder() {}
 
   /**
-   * The run of this id, of this name, or whose id starts so, in this order; or the one whose folder
-   * this is, wherever it lies. A run on a server is also found by the id of its folder.
+   * Finds a run by its folder, its id, its name or the start of its id, in this order. A run on a
+   * server is also found by the id of its folder.
    *
-   * @throws SpotInputException if none fits, or more than one
+   * @throws SpotInputException if no run or more than one matches
    */
   public static RunView find(String typed, Runs runs) {
     return search(typed, runs).orElseThrow(() -> unknown(typed, runs));
   }
 
   /**
-   * The run that {@link #find} finds; empty if there is none.
+   * As {@link #find}, but empty if there is no such run.
    *
-   * @throws SpotInputException if more than one fits
+   * @throws SpotInputException if more than one run matches
    */
   public static Optional<RunView> search(String typed, Runs runs) {
     Optional<RunView> inFolder = inFolder(typed);
@@ -56,8 +56,8 @@ public final class RunFinder {
             .orElse(List.of());
     if (fitting.size() > 1) {
       throw new SpotInputException(
-          "'%s' fits %d runs in %s; give the id of one:%n%s"
-              .formatted(typed, fitting.size(), runs.place(), named(fitting)));
+          "'%s' matches %d runs in %s; give the id of one:%n%s"
+              .formatted(typed, fitting.size(), runs.location(), named(fitting)));
     }
     return fitting.stream().findFirst().map(run -> run);
   }
@@ -76,22 +76,22 @@ public final class RunFinder {
 
   private static SpotInputException unknown(String typed, Runs runs) {
     List<String> names = runs.runs().stream().map(RunView::name).distinct().toList();
-    String place = runs.place();
-    if (isPlace(typed)) {
+    String place = runs.location();
+    if (isLocation(typed)) {
       return new SpotInputException(
-          "'%s' is not a run; for the runs in it write --in %s".formatted(typed, typed));
+          "'%s' is not a run; for the runs in it use --in %s".formatted(typed, typed));
     }
     return new SpotInputException(
         names.isEmpty()
-            ? "there is no run '%s' in %s, and no other run; --in names another location"
+            ? "there is no run '%s' in %s, which has no runs at all; give another location with --in"
                 .formatted(typed, place)
-            : "there is no run '%s' in %s%s; '%s' lists ids and names, --in names another location"
+            : "there is no run '%s' in %s%s; '%s' lists ids and names; give another location with --in"
                 .formatted(
                     typed, place, NearestMatch.hint(typed, names), SpotCommand.line("runs")));
   }
 
-  /** True for a folder and the address of a server. */
-  private static boolean isPlace(String typed) {
+  /** Whether this is a folder or a server's address. */
+  private static boolean isLocation(String typed) {
     return typed.matches("(?i)https?://.*")
         || UserPaths.standard().existing(typed).filter(Files::isDirectory).isPresent();
   }

@@ -12,13 +12,13 @@ import org.spotrl.experiments.run.RunIdentity;
 import org.spotrl.mlflow.format.RunState;
 
 /**
- * Runs grouped by what they have recorded, and a metric over the seeds of each group.
+ * Runs grouped by keys, with statistics of a metric over the seeds of each group.
  *
- * <p>All runs of a group have one configuration, so that they differ by their seed alone: where
- * runs of several configurations have the same values, there is a group for each.
+ * <p>All runs of a group have the same configuration and differ only in the seed. If runs with the
+ * same values have several configurations, each configuration has its own group.
  *
- * @param groups in the order of their values
- * @param notes what a reader of the statistics must know: runs left out, groups that were split
+ * @param groups the groups, sorted by their values
+ * @param notes notes on the statistics: excluded runs, split groups
  */
 public record RunGroups(List<Group> groups, List<String> notes) {
 
@@ -27,11 +27,11 @@ public record RunGroups(List<Group> groups, List<String> notes) {
   /**
    * One group.
    *
-   * @param values what its runs have under the keys, in their order
-   * @param settings what distinguishes it from other groups of the same values: the method where
-   *     that is enough, else settings; empty if there is no other
-   * @param runs those that count, each of another seed
-   * @param statistics of the metric
+   * @param values the values of the keys
+   * @param settings what distinguishes it from other groups with the same values: the method if
+   *     that is enough, else settings; empty if there is no other group
+   * @param runs the runs that count, each with another seed
+   * @param statistics statistics of the metric
    */
   public record Group(
       List<String> values,
@@ -42,17 +42,17 @@ public record RunGroups(List<Group> groups, List<String> notes) {
   /**
    * Groups runs.
    *
-   * <p>A run that is not finished, or has not the metric, is left out. Of several runs with the
-   * same configuration and seed the one that started last counts: the others hold the same numbers,
-   * and would make the spread look smaller than it is.
+   * <p>Runs that have not finished or lack the metric are excluded. Of several runs with the same
+   * configuration and seed only the one with the latest start counts: the others have the same
+   * numbers and would make the spread look too small.
    *
-   * @param keys whole names, see {@link RunKeys#find}
-   * @param metric whole name of the metric whose latest values are taken
+   * @param keys full names, see {@link RunKeys#find}
+   * @param metric full name of the metric; its latest values are used
    */
   public static RunGroups of(List<RunRecord> runs, List<String> keys, String metric) {
     List<String> notes = new ArrayList<>();
     List<RunRecord> counting =
-        keep(runs, "unfinished", run -> run.run().state() == RunState.FINISHED, notes);
+        keep(runs, "not in state finished", run -> run.run().state() == RunState.FINISHED, notes);
     counting = keep(counting, "without " + metric, run -> run.metric(metric).isPresent(), notes);
     counting = withoutRepetitions(counting, notes);
     Map<List<String>, Map<String, List<RunRecord>>> byValues = new LinkedHashMap<>();
@@ -80,7 +80,7 @@ public record RunGroups(List<Group> groups, List<String> notes) {
     if (first.size() > 1) {
       differences.putAll(differences(first));
       notes.add(
-          "the runs of %s differ by more than their seed, in %s: there is a line for each configuration"
+          "the runs of %s differ not only in the seed but also in %s: each configuration has its own line"
               .formatted(String.join(", ", values), names(differences)));
     }
     Map<String, List<String>> shown = distinguishing(first, differences);
@@ -95,7 +95,7 @@ public record RunGroups(List<Group> groups, List<String> notes) {
     return groups;
   }
 
-  /** The settings that define numbers and differ; runs that continued others may have none. */
+  /** The differing settings that define numbers; runs that continued others may have none. */
   private static Map<String, List<String>> differences(List<RunRecord> runs) {
     Map<String, List<String>> differences = new TreeMap<>(ParameterDifferences.of(runs));
     differences
@@ -132,8 +132,7 @@ public record RunGroups(List<Group> groups, List<String> notes) {
               .map(run -> "%s (%s)".formatted(run.run().name(), run.state()))
               .sorted()
               .collect(Collectors.joining(", "));
-      notes.add(
-          "%d %s %s, left out: %s".formatted(left, left == 1 ? "run" : "runs", reason, names));
+      notes.add("excluded %d %s %s: %s".formatted(left, left == 1 ? "run" : "runs", reason, names));
     }
     return kept;
   }
@@ -147,13 +146,13 @@ public record RunGroups(List<Group> groups, List<String> notes) {
     int repeated = runs.size() - latest.size();
     if (repeated > 0) {
       notes.add(
-          "%d %s left out: the same configuration and seed ran again later, so they are not another seed"
+          "excluded %d %s: a later run has the same configuration and seed"
               .formatted(repeated, repeated == 1 ? "run" : "runs"));
     }
     return List.copyOf(latest.values());
   }
 
-  /** What makes two runs hold the same numbers; a run without a seed is like no other. */
+  /** Runs with the same identity have the same numbers; a run without a seed is unique. */
   private static List<String> identity(RunRecord run) {
     return List.of(run.configuration(), run.value(RunIdentity.SEED).orElse(run.run().id()));
   }

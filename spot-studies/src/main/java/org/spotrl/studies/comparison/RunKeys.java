@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.NearestMatch;
 
-/** The keys under which a number of runs have recorded something, and the order of runs by them. */
+/** The keys of a set of runs, for lookup and sorting. */
 public final class RunKeys {
 
   private static final int SHOWN = 12;
 
-  /** Numbers as numbers, before all texts; case makes no difference. */
+  /** Numbers by value, before texts; texts ignoring case. */
   private static final Comparator<String> NATURAL =
       Comparator.comparing((String text) -> RunFilter.number(text).isEmpty())
           .thenComparing(text -> RunFilter.number(text).orElse(0.0))
@@ -26,7 +26,6 @@ public final class RunKeys {
   private final Set<String> all = new TreeSet<>();
   private final Set<String> metrics = new TreeSet<>();
 
-  /** The keys of these runs. */
   public RunKeys(Collection<RunRecord> runs) {
     for (RunRecord run : runs) {
       all.addAll(run.keys());
@@ -35,27 +34,27 @@ public final class RunKeys {
   }
 
   /**
-   * The key that a user means: the key itself, or the only one that ends with it, as {@code lambda}
-   * for {@code algorithm.regularizer.lambda}.
+   * Finds a key by its full name or its end, for example {@code lambda} for {@code
+   * algorithm.regularizer.lambda}.
    *
-   * @throws SpotInputException if there is none or more than one
+   * @throws SpotInputException if no key or more than one matches
    */
   public String find(String typed) {
-    return find("label, setting or metric", typed, all);
+    return find("tag, parameter or metric", typed, all);
   }
 
   /**
-   * The metric that a user means, by the same rule.
+   * Finds a metric by its full name or its end.
    *
-   * @throws SpotInputException if there is none or more than one
+   * @throws SpotInputException if no key or more than one matches
    */
   public String metric(String typed) {
     return find("metric", typed, metrics);
   }
 
   /**
-   * The runs sorted by keys, the first one counting most; numbers as numbers, before all texts. A
-   * minus before a key turns its order round. A run without a value comes last either way.
+   * Sorts runs by several keys, the first one first. Numbers come before texts. A minus before a
+   * key reverses its order. Runs without a value always come last.
    *
    * @throws org.spotrl.api.error.SpotInputException if none of the runs has such a key
    */
@@ -95,10 +94,10 @@ public final class RunKeys {
               .formatted(what, typed, NearestMatch.hint(typed, typeable(known)), there(known)));
     }
     throw new SpotInputException(
-        "'%s' may be %s; give the whole name".formatted(typed, String.join(" or ", ending)));
+        "'%s' is ambiguous: %s; give the full name".formatted(typed, String.join(" or ", ending)));
   }
 
-  /** The keys and their ends, by which a user may name them. */
+  /** The names that a user may type. */
   private static List<String> typeable(Set<String> known) {
     return known.stream().flatMap(key -> Stream.of(key, key.replaceFirst(".*[./]", ""))).toList();
   }

@@ -15,11 +15,11 @@ import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.format.MetricPoint;
 
 /**
- * What a run has recorded, read once.
+ * A recorded run with its content, read once.
  *
  * @param run the run
- * @param parameters its settings by dotted name
- * @param tags its labels
+ * @param parameters its parameters by dotted name
+ * @param tags its tags
  * @param metrics the latest point of each metric
  */
 public record RunRecord(
@@ -28,7 +28,7 @@ public record RunRecord(
     Map<String, String> tags,
     Map<String, MetricPoint> metrics) {
 
-  /** The metrics that the score is taken from, the first that a run has. */
+  /** The metrics for the score; the first one that a run has counts. */
   public static final List<String> SCORES =
       List.of("final/normalized_score", "eval/normalized_score");
 
@@ -60,37 +60,37 @@ public record RunRecord(
     return new RunRecord(run, run.parameters(), run.tags(), run.latestMetrics());
   }
 
-  /** The latest value of a metric; none if there is no such metric. */
+  /** The latest value of a metric; empty if there is no such metric. */
   public Optional<Double> metric(String name) {
     return Optional.ofNullable(metrics.get(name)).map(MetricPoint::value);
   }
 
-  /** The final normalised score, or the latest one of a run that is not done. */
+  /** The final normalised score, or the latest one if the run has not finished. */
   public Optional<Double> score() {
     return first(SCORES);
   }
 
-  /** Policy updates per second: of the whole phase, or the latest of a run that is not done. */
+  /** Policy updates per second over the whole phase, or the latest value if it has not finished. */
   public Optional<Double> updatesPerSecond() {
     return first(UPDATES_PER_SECOND);
   }
 
-  /** Wall time from its start to its end, in seconds; none while it has no end. */
+  /** Wall time from start to end in seconds; empty if the run has not ended. */
   public Optional<Double> seconds() {
     return run.endMillis() > 0
         ? Optional.of((run.endMillis() - run.startMillis()) * 1e-3)
         : Optional.empty();
   }
 
-  /** What trains; of a run of an earlier version the type of its algorithm. */
+  /** The method; for runs of earlier versions the type of the algorithm. */
   public Optional<String> method() {
     return Optional.ofNullable(
         tags.getOrDefault(RunIdentity.METHOD, parameters.get("algorithm.type")));
   }
 
   /**
-   * What runs have in common that differ by their seed alone: the start of the hash of all settings
-   * that define their numbers. Of a run that spot did not record: its parameters.
+   * Identifies the configuration without the seed: the start of the hash of all settings that
+   * define the numbers. For a run that spot did not record, its parameters.
    */
   public String configuration() {
     String recorded = RunIdentity.configuration(tags);
@@ -102,15 +102,15 @@ public record RunRecord(
     return defining.toString();
   }
 
-  /** Its state in lower case, as users type it. */
+  /** The state in lower case, as users type it. */
   public String state() {
     return run.state().name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * What is recorded under a key: an attribute ({@code method}, {@code configuration}, {@code id},
-   * {@code name}, {@code experiment}, {@code state}, {@code started}, {@code seconds}, {@code
-   * score}), else a label, a setting or the latest value of a metric.
+   * The value of a key: an attribute ({@code method}, {@code configuration}, {@code id}, {@code
+   * name}, {@code experiment}, {@code state}, {@code started}, {@code seconds}, {@code score}),
+   * else a tag, a parameter or the latest value of a metric.
    */
   public Optional<String> value(String key) {
     Function<RunRecord, Optional<String>> attribute = ATTRIBUTES.get(key);
@@ -120,7 +120,7 @@ public record RunRecord(
             .or(() -> metric(key).map(String::valueOf));
   }
 
-  /** All keys that this run has a value under, or could have. */
+  /** The keys of the attributes and of all recorded values. */
   public Set<String> keys() {
     return Stream.of(ATTRIBUTES, tags, parameters, metrics)
         .flatMap(map -> map.keySet().stream())

@@ -8,26 +8,26 @@ import java.util.TreeMap;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs and groups as JSON, with all that is recorded and full numbers. */
+/** Writes runs and groups as JSON, with all recorded values in full precision. */
 public final class RunsJson {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  /** The latest point of a metric. */
+  /** A metric's latest point. */
   private record Point(long step, double value) {}
 
   private RunsJson() {}
 
-  /** A list with an object for each run; times are milliseconds since 1970. */
+  /** Returns a list with an object for each run; times are milliseconds since 1970. */
   public static String runs(List<RunRecord> runs) {
     return JSON.writeValueAsString(runs.stream().map(RunsJson::run).toList());
   }
 
   /**
-   * A list with an object for each metric: its groups and the notes on them.
+   * Returns a list with an object for each metric: its groups and notes.
    *
-   * @param keys what the runs were grouped by
+   * @param keys the keys that the runs are grouped by
    * @param byMetric the groups by metric
    */
   public static String groups(List<String> keys, Map<String, RunGroups> byMetric) {

@@ -5,13 +5,13 @@ import org.apache.commons.statistics.distribution.TDistribution;
 import org.spotrl.api.data.RunningStatistics;
 
 /**
- * A metric over runs that differ by their seed.
+ * Statistics of a metric over seeds.
  *
  * @param count number of runs
  * @param mean mean over runs
- * @param std sample standard deviation, with n - 1 below; NaN for a single run
- * @param halfWidth half the width of Student's 95 % confidence interval of the mean, t(0.975, n -
- *     1) std / sqrt(n); NaN for a single run
+ * @param std sample standard deviation with divisor n - 1; NaN for a single run
+ * @param halfWidth half the width of the 95 % confidence interval of the mean (Student's t),
+ *     t(0.975, n - 1) std / sqrt(n); NaN for a single run
  * @param min smallest value
  * @param max largest value
  */
@@ -20,7 +20,7 @@ public record SeedStatistics(
 
   private static final double UPPER = 0.975;
 
-  /** The statistics of these values, at least one. */
+  /** Returns the statistics of at least one value. */
   public static SeedStatistics of(Collection<Double> values) {
     RunningStatistics statistics = new RunningStatistics();
     values.forEach(statistics::add);
@@ -34,12 +34,12 @@ public record SeedStatistics(
         n, statistics.mean(), std, halfWidth, statistics.min(), statistics.max());
   }
 
-  /** Lower end of the interval. */
+  /** Lower bound of the confidence interval. */
   public double low() {
     return mean - halfWidth;
   }
 
-  /** Upper end of the interval. */
+  /** Upper bound of the confidence interval. */
   public double high() {
     return mean + halfWidth;
   }

@@ -5,24 +5,24 @@ import java.util.List;
 import org.spotrl.mlflow.format.MetricPoint;
 
 /**
- * A curve as a line of text.
+ * Draws a curve as a line of text.
  *
  * @param levels characters from low to high
- * @param width most characters of a line
+ * @param width maximum number of characters
  */
 public record Sparkline(String levels, int width) {
 
   private static final String BLOCKS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
   private static final String PLAIN = "_.-~=*#@";
 
-  /** Blocks of eight heights where the output can show them, else plain characters. */
+  /** Uses Unicode blocks if the charset has them, else ASCII characters. */
   public static Sparkline forCharset(Charset charset, int width) {
     return new Sparkline(charset.newEncoder().canEncode(BLOCKS) ? BLOCKS : PLAIN, width);
   }
 
   /**
-   * Draws values in their order; of more values than characters each character stands for the mean
-   * of some. A value that is not finite becomes a question mark.
+   * Draws values in their order. If there are more values than characters, each character shows the
+   * mean of several values. A value that is not finite is drawn as '?'.
    *
    * @param low value of the lowest level
    * @param high value of the highest level

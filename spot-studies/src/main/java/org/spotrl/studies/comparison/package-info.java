@@ -1,4 +1,4 @@
-/** Recorded runs beside one another: which ones, what differs, statistics over seeds. */
+/** Comparison of recorded runs: selection, differences, statistics over seeds. */
 @NullMarked
 package org.spotrl.studies.comparison;
 

@@ -11,7 +11,7 @@ import org.spotrl.experiments.provenance.GitState;
 import org.spotrl.experiments.provenance.Plugin;
 import org.spotrl.experiments.provenance.Provenance;
 
-/** Compares the code, libraries, machine and settings of a recorded run with those of here. */
+/** Compares the code, libraries, machine and settings of a recorded run with the present ones. */
 final class EnvironmentComparison {
 
   private static final int COMMIT_DIGITS = 10;
@@ -21,15 +21,15 @@ final class EnvironmentComparison {
   private EnvironmentComparison() {}
 
   /**
-   * Compares the settings that a run was started with with those that its configuration gives here:
-   * the file may have been changed since, or this version may have other defaults.
+   * Compares the settings of a run with those of its configuration now: the file may have been
+   * edited, or this version may have other defaults.
    */
   static List<EnvironmentDifference> of(OriginalRun original, LoadedExperiment experiment) {
     EnvironmentComparison comparison = new EnvironmentComparison();
     comparison.add("seed", original.fingerprint().seed(), experiment.config().seed(), true);
     if (!original.fingerprint().configHash().equals(experiment.hash())) {
       Map<String, String> then = original.view().parameters();
-      // A run that is older than a setting did what its default does.
+      // For a setting added after the run, the default is what the run did.
       Set<String> older = DefiningSettings.unchanged(experiment.config());
       for (String name : union(then, experiment.values())) {
         if (DefiningSettings.contain(name) && (then.containsKey(name) || !older.contains(name))) {
@@ -40,15 +40,15 @@ final class EnvironmentComparison {
     return comparison.differences;
   }
 
-  /** Compares code, libraries and machine; differences that may change numbers come first. */
+  /** Compares code, libraries and machine. Differences that may change numbers come first. */
   static List<EnvironmentDifference> of(Provenance then, Provenance now) {
     EnvironmentComparison comparison = new EnvironmentComparison();
-    // Older versions recorded one repository: that of the working folder, which may be spot's own.
+    // Older versions recorded only the repository of the working folder, which may be spot's own.
     boolean older = then.spot().equals(GitState.NONE);
     GitState code = older ? then.git() : then.spot();
     GitState codeNow = older ? now.git() : now.spot();
     comparison.add(EnvironmentDifference.COMMIT, shortened(code), shortened(codeNow), true);
-    // Two states with changes need not have the same ones, and none is recorded.
+    // Uncommitted changes are not recorded, so they may differ even if both runs have some.
     if (code.dirty().equals("true") || codeNow.dirty().equals("true")) {
       comparison.differences.add(
           new EnvironmentDifference("uncommitted changes", changes(code), changes(codeNow), true));
@@ -56,22 +56,22 @@ final class EnvironmentComparison {
     for (String library : union(then.versions(), now.versions())) {
       comparison.add(library, then.versions(), now.versions(), "none");
     }
-    // What older versions of spot did not record may have been the same.
+    // Older versions of spot recorded fewer variables; only common ones are compared.
     Set<String> variables = new TreeSet<>(then.variables().keySet());
     variables.retainAll(now.variables().keySet());
     for (String variable : variables) {
       comparison.add(variable, then.variables(), now.variables(), "");
     }
-    // Also a diagnostic's: the points that it records are compared.
+    // Includes plugins of diagnostics, because their metrics are compared.
     for (Plugin.Change change : Plugin.changes(then.plugins(), now.plugins())) {
       comparison.add(change.component(), change.then(), change.now(), true);
     }
-    // Its vector instructions decide how sums are rounded.
+    // Its vector instructions affect rounding.
     comparison.add("processor", then.machine().cpu(), now.machine().cpu(), true);
     comparison.add("system", then.machine().os(), now.machine().os(), false);
     comparison.add("cores", then.machine().cores(), now.machine().cores(), false);
     if (!older) {
-      // The run has its whole configuration, and the checksums of plugins, recorded beside it.
+      // Cannot change numbers: the run has recorded its configuration and the plugins' checksums.
       comparison.add("repository", shortened(then.git()), shortened(now.git()), false);
     }
     return comparison.differences;

@@ -1,16 +1,16 @@
 package org.spotrl.studies.reproduction;
 
 /**
- * A difference of code, libraries, machine or settings between a recorded run and here.
+ * A difference in code, libraries, machine or settings between a recorded run and now.
  *
  * @param what its name
- * @param then its value when the run was made
- * @param now its value here
- * @param mayChangeNumbers whether it may be why a number is not the same
+ * @param then its value in the recorded run
+ * @param now its value now
+ * @param mayChangeNumbers whether it may change numbers
  */
 public record EnvironmentDifference(
     String what, String then, String now, boolean mayChangeNumbers) {
 
-  /** Name of the difference that is another git commit of spot. */
+  /** Name of a difference in the git commit of spot. */
   public static final String COMMIT = "commit";
 }

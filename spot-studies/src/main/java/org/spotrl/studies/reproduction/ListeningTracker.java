@@ -8,10 +8,10 @@ import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.api.tracking.Tracker;
 
 /**
- * Records with another tracker and passes each metric point on to a listener.
+ * Records with another tracker and passes metric points to a listener.
  *
  * @param tracker the tracker that records
- * @param listener gets the step and the values by metric after they are recorded
+ * @param listener receives the step and the values by metric after recording
  */
 record ListeningTracker(Tracker tracker, BiConsumer<Long, Map<String, Double>> listener)
     implements Tracker {

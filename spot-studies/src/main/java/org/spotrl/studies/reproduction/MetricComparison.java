@@ -9,19 +9,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.mlflow.RunView;
+import org.spotrl.mlflow.format.MetricPoint;
 
 /**
- * Compares the points of a running run with those of the original, one by one as they come.
+ * Compares the points of a new run with those of the original while they are recorded.
  *
- * <p>All metrics are compared but times and the machine's load: the others are functions of
- * configuration and seed. Values are the same if their bits are; infinite ones count as the
- * greatest finite one, as MLflow keeps them. Safe for use by many threads.
+ * <p>Compares all metrics except times and system metrics, which do not depend only on
+ * configuration and seed. Values are equal if their bits are equal; infinity equals the largest
+ * finite number, which MLflow stores. Thread-safe.
  */
 public final class MetricComparison {
 
   private static final List<String> NOT_REPRODUCIBLE = List.of("time/", "system/");
 
-  /** Points of the original that have not come yet, by metric. */
+  /** Points of the original that the new run has not recorded yet, by metric. */
   private final Map<String, NavigableMap<Long, Double>> remaining = new TreeMap<>();
 
   private final Map<String, Long> lastSteps = new TreeMap<>();
@@ -32,9 +33,9 @@ public final class MetricComparison {
   private boolean ended;
 
   /**
-   * A comparison with these points.
+   * Creates a comparison with these points.
    *
-   * @param original values by step by metric
+   * @param original for each metric its values by step
    */
   MetricComparison(Map<String, NavigableMap<Long, Double>> original) {
     original.forEach(
@@ -46,7 +47,7 @@ public final class MetricComparison {
         });
   }
 
-  /** A comparison with all points of a run. */
+  /** Creates a comparison with all points of a run. */
   static MetricComparison with(RunView run) {
     Map<String, NavigableMap<Long, Double>> points = new TreeMap<>();
     for (String metric : run.latestMetrics().keySet()) {
@@ -59,8 +60,8 @@ public final class MetricComparison {
   }
 
   /**
-   * The least step at which the original has a point; nothing if it has none. What a run records
-   * once has step 0 and comes at its end.
+   * The smallest step above 0 with a point in the original; empty if there is none. Points at step
+   * 0 are recorded at the end of a run.
    */
   synchronized Optional<Long> firstStep() {
     return remaining.values().stream()
@@ -69,7 +70,7 @@ public final class MetricComparison {
         .min(Long::compare);
   }
 
-  /** Takes points of the running run. */
+  /** Compares points of the new run. */
   synchronized void recorded(long step, Map<String, Double> values) {
     new TreeMap<>(values)
         .forEach(
@@ -83,7 +84,7 @@ public final class MetricComparison {
             });
   }
 
-  /** Called at the end of the run: points that have not come by now are missing. */
+  /** Ends the comparison: points that are not recorded yet are missing. */
   synchronized void ended() {
     ended = true;
     remaining.forEach(
@@ -94,34 +95,34 @@ public final class MetricComparison {
         });
   }
 
-  /** The first point that is not the same. */
+  /** The first different point. */
   public synchronized Optional<MetricDifference> first() {
     return Optional.ofNullable(first);
   }
 
-  /** True if the run has recorded something after the last point of the original. */
+  /** Whether the new run has recorded a point after the last one of the original. */
   synchronized boolean isBeyondTheOriginal() {
     return beyond;
   }
 
-  /** The result so far for each metric that both runs have. */
+  /** The results so far for the metrics of both runs. */
   public synchronized List<MetricOutcome> outcomes() {
     return List.copyOf(outcomes.values());
   }
 
-  /** Points that are the same, of all metrics. */
+  /** The number of equal points of all metrics. */
   public synchronized long equalPoints() {
     return outcomes.values().stream().mapToLong(MetricOutcome::equal).sum();
   }
 
-  /** Metrics that the original alone has; none while the run may still record them. */
+  /** Metrics that only the original has; empty until {@link #ended}. */
   public synchronized Set<String> onlyThen() {
     Set<String> missing = new TreeSet<>(ended ? remaining.keySet() : Set.of());
     missing.removeAll(outcomes.keySet());
     return missing;
   }
 
-  /** Metrics that the running run alone has. */
+  /** Metrics that only the new run has. */
   public synchronized Set<String> onlyNow() {
     return new TreeSet<>(onlyNow);
   }
@@ -132,14 +133,15 @@ public final class MetricComparison {
     Optional<Double> then = Optional.ofNullable(points.remove(step));
     if (then.isEmpty() && step > lastSteps.getOrDefault(metric, 0L)) {
       beyond = true;
-    } else if (then.isPresent() && Double.compare(kept(then.get()), kept(value)) == 0) {
+    } else if (then.isPresent()
+        && Double.compare(MetricPoint.finite(then.get()), MetricPoint.finite(value)) == 0) {
       outcomes.computeIfPresent(metric, (name, outcome) -> outcome.plusEqual());
     } else {
       differs(new MetricDifference(metric, step, then, Optional.of(value)));
     }
   }
 
-  /** Takes points of the original that did not come. */
+  /** Counts points of the original that the new run does not have. */
   private void missing(String metric, NavigableMap<Long, Double> passed) {
     passed.forEach(
         (step, value) ->
@@ -156,9 +158,5 @@ public final class MetricComparison {
 
   private static boolean isReproducible(String metric) {
     return NOT_REPRODUCIBLE.stream().noneMatch(metric::startsWith);
-  }
-
-  private static double kept(double value) {
-    return Double.isInfinite(value) ? Math.copySign(Double.MAX_VALUE, value) : value;
   }
 }

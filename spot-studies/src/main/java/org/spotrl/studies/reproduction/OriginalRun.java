@@ -10,12 +10,12 @@ import org.spotrl.experiments.run.RunFingerprint;
 import org.spotrl.mlflow.RunView;
 
 /**
- * A recorded run with all that is needed to run it again.
+ * A recorded run with everything needed to run it again.
  *
  * @param view the run
- * @param configuration its resolved configuration, a YAML text
- * @param fingerprint what its numbers are a function of
- * @param provenance where its numbers came from, if it recorded that
+ * @param configuration its resolved configuration, as YAML
+ * @param fingerprint the inputs that determine its numbers
+ * @param provenance code, libraries and machine of the run, if recorded
  * @param policyDigest SHA-256 of its final policy's file, if it has one
  */
 public record OriginalRun(
@@ -26,7 +26,7 @@ public record OriginalRun(
     Optional<String> policyDigest) {
 
   /**
-   * Reads a run's files.
+   * Reads the files of a run.
    *
    * @throws SpotInputException if its configuration or its fingerprint is missing or damaged
    */
@@ -42,7 +42,7 @@ public record OriginalRun(
           policyDigest(view));
     } catch (IllegalArgumentException e) {
       throw new SpotInputException(
-          "run %s cannot be reproduced, one of its files is damaged: %s"
+          "run %s cannot be reproduced because one of its files is damaged: %s"
               .formatted(view.id(), e.getMessage()),
           e);
     }
@@ -58,7 +58,7 @@ public record OriginalRun(
         .orElseThrow(
             () ->
                 new SpotInputException(
-                    "run %s (%s) cannot be reproduced: it has no file %s. It was killed before it began, or was not recorded by spot"
+                    "run %s (%s) cannot be reproduced because it has no file %s: it was killed before training, or spot did not record it"
                         .formatted(view.id(), view.name(), path)));
   }
 

@@ -31,21 +31,21 @@ import org.spotrl.mlflow.folder.FolderTracker;
 import org.spotrl.mlflow.format.RunState;
 
 /**
- * Runs a recorded run again from its configuration and compares all points that are functions of
- * the seed, as they come.
+ * Runs a recorded run again from its configuration and compares the metrics while they are
+ * recorded.
  */
 public record Reproduction(ExperimentRunner runner, ConfigLoader loader, Libraries libraries) {
 
-  /** The label of a run that reproduces another one: its id. */
+  /** Tag of a run that reproduces another run: the id of that run. */
   public static final String TAG = "spot.reproduces";
 
-  /** A reproduction by this runner. */
+  /** Creates a reproduction. */
   @Inject
   public Reproduction {}
 
   /**
-   * What has changed: code, libraries, machine, and the configuration itself if its file was
-   * changed or this version has other defaults.
+   * Lists the differences in code, libraries, machine, and in the configuration: its file may have
+   * been edited, or this version may have other defaults.
    *
    * @throws SpotInputException if this version cannot read the configuration
    */
@@ -58,7 +58,7 @@ public record Reproduction(ExperimentRunner runner, ConfigLoader loader, Librari
           new EnvironmentDifference(
               "execution.intra_op_threads",
               threads + " threads",
-              "sums are added in another order each time",
+              "the order of summation varies",
               true));
     }
     Provenance here =
@@ -74,13 +74,13 @@ public record Reproduction(ExperimentRunner runner, ConfigLoader loader, Librari
   }
 
   /**
-   * Runs it again.
+   * Runs the original again.
    *
-   * @param reporter shows the progress to the user
+   * @param reporter shows progress to the user
    * @param interrupt requested when the user stops the run
    * @throws SpotInputException if there is nothing to compare
-   * @throws SpotRunException if the run fails, or its data is not the same and it is not to run to
-   *     the end
+   * @throws SpotRunException if the run fails, or its data differs and {@link
+   *     ReproductionOptions#toTheEnd} is false
    */
   public ReproductionResult run(
       OriginalRun original,
@@ -109,7 +109,7 @@ public record Reproduction(ExperimentRunner runner, ConfigLoader loader, Librari
       summary = runner.start(configuration(original), tracker, watching, stop);
     } catch (SpotRunException e) {
       throw new SpotRunException(
-          "%s%nthe original is %s; before this %d points were the same%s"
+          "%s%nthe state of the original is %s; until now %d points were equal%s"
               .formatted(
                   e.getMessage(),
                   original.view().state().name().toLowerCase(Locale.ROOT),
@@ -160,7 +160,7 @@ public record Reproduction(ExperimentRunner runner, ConfigLoader loader, Librari
     String parent = original.view().tags().get(RunIdentity.PARENT);
     if (parent != null) {
       throw new SpotInputException(
-          "run %s began from the last checkpoint of run %s, but a reproduction trains from the start; reproduce that run, then continue it with: %s"
+          "run %s continued the last checkpoint of run %s, but a reproduction trains from the start; reproduce that run, then continue it with: %s"
               .formatted(original.view().id(), parent, SpotCommand.line("run", "--from", "RUN")));
     }
   }
@@ -175,7 +175,7 @@ public record Reproduction(ExperimentRunner runner, ConfigLoader loader, Librari
     long first = firstStep.get();
     if (options.updates() < first) {
       throw new SpotInputException(
-          "nothing could be compared after %d updates: the first point of %s is at update %d"
+          "nothing can be compared after %d updates: the first point of %s is at update %d"
               .formatted(options.updates(), run, first));
     }
   }

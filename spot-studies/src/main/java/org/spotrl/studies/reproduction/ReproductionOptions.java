@@ -3,11 +3,11 @@ package org.spotrl.studies.reproduction;
 import java.nio.file.Path;
 
 /**
- * How a run is reproduced.
+ * Options for reproducing a run.
  *
- * @param into the tracking folder that the new run is recorded in
- * @param updates updates, of all phases together, after which it may stop; {@link #ALL} for all
- * @param toTheEnd whether it continues after the first difference
+ * @param into the tracking folder for the new run
+ * @param updates number of updates, over all phases, after which to stop; {@link #ALL} for all
+ * @param toTheEnd whether to continue after the first difference
  */
 public record ReproductionOptions(Path into, long updates, boolean toTheEnd) {
 

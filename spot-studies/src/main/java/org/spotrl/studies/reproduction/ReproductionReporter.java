@@ -11,10 +11,10 @@ import org.spotrl.experiments.run.StopSignal;
 import org.spotrl.mlflow.sync.SyncReport;
 
 /**
- * Passes a run's reports on, checks its data, and stops the run after a number of updates.
+ * Forwards a run's reports, checks its data, and stops the run after a number of updates.
  *
- * <p>The number does not change the run's numbers: the run stops at the first pause at or after it,
- * and the configuration alone decides where the pauses are.
+ * <p>The stop does not change the run's numbers: the run stops at its next pause, and only the
+ * configuration determines the pauses.
  */
 final class ReproductionReporter implements RunReporter {
 
@@ -26,11 +26,11 @@ final class ReproductionReporter implements RunReporter {
   private boolean training;
 
   /**
-   * A reporter.
+   * Creates a reporter.
    *
    * @param shown the reporter that shows the run to the user
    * @param digest SHA-256 of the original's data
-   * @param stop is raised after the number of updates
+   * @param stop is requested after the number of updates
    */
   ReproductionReporter(
       RunReporter shown, ReproductionOptions options, String digest, StopSignal stop) {
@@ -61,7 +61,7 @@ final class ReproductionReporter implements RunReporter {
     shown.dataReady(data);
     if (!data.digest().equals(digest) && !options.toTheEnd()) {
       throw new SpotRunException(
-          "the data set differs: its SHA-256 was %s and is %s, so no number of the run can be the same. Restore the data, and for collected data also the version of MuJoCo; --to-the-end runs anyway"
+          "the data set differs: its SHA-256 was %s and is now %s, so the numbers cannot be the same. Restore the data, and for collected data also the version of MuJoCo; use --to-the-end to run anyway"
               .formatted(digest, data.digest()));
     }
   }

@@ -1,4 +1,4 @@
-/** Running a recorded run again and finding the first number that is not the same. */
+/** Runs a recorded run again and finds the first number that differs. */
 @NullMarked
 package org.spotrl.studies.reproduction;
 

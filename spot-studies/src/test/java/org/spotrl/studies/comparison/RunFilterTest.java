@@ -50,8 +50,8 @@ class RunFilterTest {
         "experiment=study | bc-s2 bc-s7 spot-s10 spot-s2",
         "experiment=other | ''",
       })
-  void runsThatMeetItAreKept(String condition, String kept) {
-    List<RunRecord> found = RunFilter.filter(runs.facts(), List.of(RunFilter.parse(condition)));
+  void runsThatMeetTheConditionAreKept(String condition, String kept) {
+    List<RunRecord> found = RunFilter.filter(runs.records(), List.of(RunFilter.parse(condition)));
 
     assertThat(found.stream().map(run -> run.run().name()).sorted().toList())
         .isEqualTo(Arrays.stream(kept.split(" ")).filter(name -> !name.isEmpty()).toList());
@@ -61,7 +61,7 @@ class RunFilterTest {
   void allConditionsMustBeMet() {
     assertThat(
             RunFilter.filter(
-                runs.facts(),
+                runs.records(),
                 List.of(RunFilter.parse("algorithm=spot"), RunFilter.parse("seed<3"))))
         .extracting(run -> run.run().name())
         .containsExactly("spot-s2");
@@ -69,15 +69,15 @@ class RunFilterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "seed", "=3", "seed<many", "seed>=", "<"})
-  void whatIsNoConditionIsTold(String text) {
+  void anInvalidConditionIsRefused(String text) {
     assertThatThrownBy(() -> RunFilter.parse(text))
         .isInstanceOf(SpotInputException.class)
         .hasMessageStartingWith("--where '" + text + "'");
   }
 
   @Test
-  void aKeyThatNoRunHasIsToldWithTheNearest() {
-    assertThatThrownBy(() -> RunFilter.filter(runs.facts(), List.of(RunFilter.parse("lamda=1"))))
+  void anUnknownKeyIsReportedWithTheNearestKey() {
+    assertThatThrownBy(() -> RunFilter.filter(runs.records(), List.of(RunFilter.parse("lamda=1"))))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("'lamda'; did you mean 'lambda'?");
   }

@@ -32,18 +32,18 @@ class RunFinderTest {
   }
 
   @Test
-  void aRunIsFoundByIdStartOfIdNameAndFolder() {
+  void aRunIsFoundByIdPrefixOfIdNameAndFolder() {
     FolderRuns elsewhere = new FolderRuns(temp.resolve("elsewhere"));
 
     assertThat(RunFinder.find(spot.id(), place).id()).isEqualTo(spot.id());
-    // Sixteen hexadecimal digits are never the same by chance.
+    // Two random ids never share 16 hexadecimal digits.
     assertThat(RunFinder.find(spot.id().substring(0, 16), place).id()).isEqualTo(spot.id());
     assertThat(RunFinder.find("spot-s0", place).id()).isEqualTo(spot.id());
     assertThat(RunFinder.find(spot.location(), elsewhere).id()).isEqualTo(spot.id());
   }
 
   @Test
-  void aLinkToARunAndAnAddressOfItsFolderFindIt() throws IOException {
+  void aRunIsFoundByALinkOrAFileUri() throws IOException {
     FolderRuns elsewhere = new FolderRuns(temp.resolve("elsewhere"));
     Path link = Files.createSymbolicLink(temp.resolve("best run"), Path.of(spot.location()));
 
@@ -54,20 +54,20 @@ class RunFinderTest {
   }
 
   @Test
-  void aNameOfSeveralRunsIsRefusedWithTheirIdsAndStates() {
+  void anAmbiguousNameIsRefusedWithIdsAndStates() {
     assertThatThrownBy(() -> RunFinder.find("bc-s0", place))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining("'bc-s0' fits 2 runs in " + root)
+        .hasMessageContaining("'bc-s0' matches 2 runs in " + root)
         .hasMessageMatching("(?s).*\\R  [0-9a-f]{32}  bc-s0, finished, experiment \\S+\\R  .*");
   }
 
   @Test
-  void aPlaceThatIsGivenAsARunIsAnsweredWithTheOption() {
+  void aFolderOrServerGivenAsARunIsRefusedWithTheOptionToUse() {
     assertThatThrownBy(() -> RunFinder.find(temp.toString(), place))
         .isInstanceOf(SpotInputException.class)
-        .hasMessage("'%s' is not a run; for the runs in it write --in %s", temp, temp);
+        .hasMessage("'%s' is not a run; for the runs in it use --in %s", temp, temp);
     assertThatThrownBy(() -> RunFinder.find("http://localhost:5000", place))
-        .hasMessageContaining("write --in http://localhost:5000");
+        .hasMessageContaining("use --in http://localhost:5000");
   }
 
   @Test
@@ -78,6 +78,6 @@ class RunFinderTest {
     assertThatThrownBy(() -> RunFinder.find("", place)).isInstanceOf(SpotInputException.class);
     assertThatThrownBy(() -> RunFinder.find("a", new FolderRuns(temp.resolve("none"))))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining("and no other run; --in names another location");
+        .hasMessageContaining("which has no runs at all; give another location with --in");
   }
 }

@@ -32,7 +32,7 @@ class RunGroupsTest {
     runs.finished("bc", 0, 10);
     runs.finished("spot", 2, 110);
 
-    RunGroups groups = RunGroups.of(runs.facts(), List.of("algorithm"), SCORE);
+    RunGroups groups = RunGroups.of(runs.records(), List.of("algorithm"), SCORE);
 
     assertThat(groups.groups())
         .extracting(RunGroups.Group::values)
@@ -45,74 +45,74 @@ class RunGroupsTest {
   }
 
   @Test
-  void aSeedThatRanTwiceCountsOnceWithItsLatestRun() {
+  void aRepeatedSeedCountsOnceWithItsLatestRun() {
     runs.finished("spot", 0, 90);
     TrackedRun again = runs.finished("spot", 0, 90);
     runs.finished("spot", 1, 100);
 
-    RunGroups groups = RunGroups.of(runs.facts(), List.of("algorithm"), SCORE);
+    RunGroups groups = RunGroups.of(runs.records(), List.of("algorithm"), SCORE);
 
     assertThat(groups.groups().get(0).statistics().count()).isEqualTo(2);
     assertThat(groups.groups().get(0).runs()).extracting(r -> r.run().id()).contains(again.id());
     assertThat(groups.notes())
-        .containsExactly(
-            "1 run left out: the same configuration and seed ran again later, so they are not another seed");
+        .containsExactly("excluded 1 run: a later run has the same configuration and seed");
   }
 
   @Test
-  void aRunThatIsUnfinishedOrWithoutTheMetricIsLeftOutAndNamed() {
+  void unfinishedRunsAndRunsWithoutTheMetricAreExcludedAndListed() {
     runs.finished("spot", 0, 90);
     runs.started("spot", 1, Map.of()).metrics(1, Map.of(SCORE, 1.0));
     runs.started("spot", 2, Map.of()).metrics(1, Map.of(SCORE, 1.0));
     runs.started("spot", 3, Map.of()).finish(RunStatus.FINISHED);
 
-    RunGroups groups = RunGroups.of(runs.facts(), List.of("algorithm"), SCORE);
+    RunGroups groups = RunGroups.of(runs.records(), List.of("algorithm"), SCORE);
 
     assertThat(groups.groups().get(0).statistics().count()).isEqualTo(1);
     assertThat(groups.notes())
         .containsExactly(
-            "2 runs unfinished, left out: spot-s1 (running), spot-s2 (running)",
-            "1 run without final/normalized_score, left out: spot-s3 (finished)");
+            "excluded 2 runs not in state finished: spot-s1 (running), spot-s2 (running)",
+            "excluded 1 run without final/normalized_score: spot-s3 (finished)");
   }
 
   @Test
-  void aGroupOfSeveralConfigurationsIsSplitAndSaysWhatDiffers() {
+  void aGroupWithSeveralConfigurationsIsSplitAndANoteSaysWhatDiffers() {
     finished("spot", 0, Map.of("lambda", "0.1", "checkpoint.keep", "1"), 1);
     finished("spot", 1, Map.of("lambda", "0.5", "checkpoint.keep", "2"), 2);
     finished("spot", 1, Map.of("lambda", "0.1", "checkpoint.keep", "1"), 3);
 
-    RunGroups groups = RunGroups.of(runs.facts(), List.of("algorithm"), SCORE);
+    RunGroups groups = RunGroups.of(runs.records(), List.of("algorithm"), SCORE);
 
     assertThat(groups.groups())
         .extracting(g -> g.settings() + " " + g.statistics().count() + " " + g.statistics().mean())
         .containsExactlyInAnyOrder("{lambda=0.1} 2 2.0", "{lambda=0.5} 1 2.0");
     assertThat(groups.notes())
         .containsExactly(
-            "the runs of spot differ by more than their seed, in lambda: there is a line for each"
-                + " configuration");
-    assertThat(RunGroups.of(runs.facts(), List.of("algorithm", "lambda"), SCORE).notes()).isEmpty();
-    assertThat(RunGroups.of(runs.facts(), List.of("configuration"), SCORE).groups()).hasSize(2);
+            "the runs of spot differ not only in the seed but also in lambda: each configuration"
+                + " has its own line");
+    assertThat(RunGroups.of(runs.records(), List.of("algorithm", "lambda"), SCORE).notes())
+        .isEmpty();
+    assertThat(RunGroups.of(runs.records(), List.of("configuration"), SCORE).groups()).hasSize(2);
   }
 
   @Test
-  void methodsTellConfigurationsApartWhereTheyAreManySettings() {
+  void configurationsWithManyDifferencesAreLabelledByMethod() {
     finished("spot", 0, Map.of("lambda", "0.1"), 1);
     finished("bc", 0, Map.of("hidden", "[1]"), 2);
 
-    assertThat(RunGroups.of(runs.facts(), List.of("seed"), SCORE).groups())
+    assertThat(RunGroups.of(runs.records(), List.of("seed"), SCORE).groups())
         .extracting(RunGroups.Group::settings)
         .containsExactlyInAnyOrder(Map.of("method", "spot"), Map.of("method", "bc"));
   }
 
   @Test
-  void runsOfEarlierVersionsAreGroupedByTheHashThatTheyHave() {
+  void runsOfEarlierVersionsAreGroupedByTheirConfigHash() {
     String hash = "0123456789abcdef".repeat(4);
     for (int seed : List.of(0, 1)) {
       earlier(seed, Map.of("config_hash", hash), "0.1", seed);
     }
     earlier(2, Map.of("config_hash", "f" + hash.substring(1)), "0.5", 2);
 
-    List<RunGroups.Group> groups = RunGroups.of(runs.facts(), List.of("method"), SCORE).groups();
+    List<RunGroups.Group> groups = RunGroups.of(runs.records(), List.of("method"), SCORE).groups();
 
     assertThat(groups)
         .extracting(g -> g.values() + " " + g.settings() + " " + g.statistics().count())
@@ -120,12 +120,12 @@ class RunGroupsTest {
   }
 
   @Test
-  void runsWithoutAnyHashAreGroupedByTheirSettings() {
+  void runsWithoutAHashAreGroupedByTheirParameters() {
     earlier(0, Map.of(), "0.1", 1);
     earlier(1, Map.of(), "0.1", 2);
     earlier(0, Map.of(), "0.5", 3);
 
-    assertThat(RunGroups.of(runs.facts(), List.of("method"), SCORE).groups())
+    assertThat(RunGroups.of(runs.records(), List.of("method"), SCORE).groups())
         .extracting(g -> g.settings() + " " + g.statistics().count())
         .containsExactlyInAnyOrder("{lambda=0.1} 2", "{lambda=0.5} 1");
   }
@@ -152,11 +152,11 @@ class RunGroupsTest {
   }
 
   @Test
-  void settingsThatDifferAreListedRunByRun() {
+  void differingParametersAreListedForEachRun() {
     runs.started("spot", 0, Map.of("lambda", "0.1", "tau", "0.005"));
     runs.started("bc", 0, Map.of("tau", "0.005"));
 
-    List<RunRecord> sorted = RunKeys.sorted(runs.facts(), List.of("algorithm"));
+    List<RunRecord> sorted = RunKeys.sorted(runs.records(), List.of("algorithm"));
 
     assertThat(ParameterDifferences.of(sorted))
         .containsExactly(

@@ -21,7 +21,7 @@ class SparklineTest {
   }
 
   @Test
-  void eightHeightsFromLowToHigh() {
+  void valuesAreDrawnInEightHeights() {
     assertThat(blocks.of(points(0, 1, 2, 3, 4, 5, 6, 7), 0, 8))
         .isEqualTo("\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588");
   }
@@ -34,12 +34,12 @@ class SparklineTest {
   }
 
   @Test
-  void whatIsNotFiniteAndWhatNeverChangesIsDrawnToo() {
+  void nanAndConstantValuesAreDrawn() {
     assertThat(blocks.of(points(1, Double.NaN, 1), 1, 1)).isEqualTo("\u2585?\u2585");
   }
 
   @Test
-  void anOutputWithoutBlocksGetsPlainCharacters() {
+  void charsetsWithoutBlocksGetAsciiCharacters() {
     assertThat(Sparkline.forCharset(StandardCharsets.US_ASCII, 8).of(points(0, 8), 0, 8))
         .isEqualTo("_@");
   }

@@ -10,12 +10,11 @@ import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.FolderTracker;
 
-/** Runs of made numbers, recorded in a real folder. */
+/** Runs with given numbers, recorded in a real folder. */
 public final class TestRuns {
 
   private final Path root;
 
-  /** Runs to be recorded in a folder. */
   public TestRuns(Path root) {
     this.root = root;
   }
@@ -28,7 +27,7 @@ public final class TestRuns {
     return run;
   }
 
-  /** A run that has begun; its settings are its seed, its method and those given. */
+  /** A running run; its parameters are the seed, the method and the given settings. */
   public TrackedRun started(String algorithm, int seed, Map<String, String> settings) {
     Map<String, String> parameters = new TreeMap<>(settings);
     parameters.put("seed", Integer.toString(seed));
@@ -50,8 +49,8 @@ public final class TestRuns {
                 "test"));
   }
 
-  /** All that is recorded, the one that started last first. */
-  public List<RunRecord> facts() {
+  /** All recorded runs, latest start first. */
+  public List<RunRecord> records() {
     return new FolderRuns(root).runs().stream().map(RunRecord::of).toList();
   }
 }

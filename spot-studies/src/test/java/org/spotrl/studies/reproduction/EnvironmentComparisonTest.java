@@ -37,7 +37,7 @@ class EnvironmentComparisonTest {
   }
 
   @Test
-  void eachDifferenceIsToldWithItsEffect() {
+  void eachDifferenceIsReportedWithItsEffect() {
     Provenance now =
         new Provenance(
             new GitState("fedcba9876543210", "main", "true"),
@@ -68,7 +68,7 @@ class EnvironmentComparisonTest {
   }
 
   @Test
-  void changesThatWereNotCommittedCountEvenIfBothHaveSome() {
+  void uncommittedChangesCountEvenIfBothRunsHaveSome() {
     GitState dirty = new GitState("0123456789abcdef", "main", "true");
     Provenance both =
         new Provenance(
@@ -86,7 +86,7 @@ class EnvironmentComparisonTest {
   }
 
   @Test
-  void variablesAndPluginsThatAnOlderVersionDidNotRecordAreNoDifference() {
+  void variablesAndPluginsMissingFromOlderVersionsAreNoDifference() {
     Provenance older =
         new Provenance(
             THEN.spot(),
@@ -101,7 +101,7 @@ class EnvironmentComparisonTest {
   }
 
   @Test
-  void theOneRepositoryThatAnOlderVersionRecordedIsComparedWithTheWorkingFolders() {
+  void anOlderVersionsRepositoryIsComparedWithTheWorkingFoldersRepository() {
     Provenance older = withSpot(GitState.NONE);
     Provenance moved =
         new Provenance(

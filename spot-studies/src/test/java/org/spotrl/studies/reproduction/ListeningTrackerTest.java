@@ -18,11 +18,11 @@ import org.spotrl.api.tracking.Tracker;
 class ListeningTrackerTest {
 
   @Test
-  void everyCallIsPassedOn() throws Exception {
+  void everyCallIsForwarded() throws Exception {
     for (Method method : TrackedRun.class.getMethods()) {
       TrackedRun recording = mock(TrackedRun.class);
 
-      // Numbers are 0, everything else is null: nothing reads them.
+      // Arguments are 0 or null, because nothing reads them.
       Object[] arguments =
           Arrays.stream(method.getParameterTypes())
               .map(type -> type.equals(long.class) ? 0L : null)
@@ -40,7 +40,7 @@ class ListeningTrackerTest {
   }
 
   @Test
-  void pointsOfStartedAndResumedRunsArePassedOn() {
+  void pointsOfStartedAndResumedRunsReachTheListener() {
     Tracker recording = mock(Tracker.class);
     RunDescription description =
         new RunDescription("study", "name", "", Map.of(), Map.of(), "test");

@@ -24,7 +24,7 @@ class MetricComparisonTest {
   }
 
   @Test
-  void theSamePointsAreEqualWhateverTheirKind() {
+  void equalPointsIncludingNanAndInfinityAreEqual() {
     MetricComparison comparison =
         new MetricComparison(
             Map.of(
@@ -44,7 +44,7 @@ class MetricComparisonTest {
   }
 
   @Test
-  void theFirstDifferenceIsTheFirstThatCame() {
+  void theFirstDifferenceIsTheFirstRecordedOne() {
     MetricComparison comparison =
         new MetricComparison(
             Map.of("a/x", points(10, 1.0, 20, 2.0, 30, 3.0), "b/y", points(20, 5.0)));
@@ -62,7 +62,7 @@ class MetricComparisonTest {
   }
 
   @Test
-  void pointsThatOnlyOneHasAreDifferences() {
+  void pointsOfOnlyOneRunAreDifferences() {
     MetricComparison comparison =
         new MetricComparison(Map.of("a/x", points(10, 1.0, 20, 2.0, 40, 4.0)));
 
@@ -72,13 +72,13 @@ class MetricComparisonTest {
     comparison.recorded(30, Map.of("a/x", 3.0));
     comparison.ended();
 
-    // 10 and 40 did not come, 30 is new.
+    // 10 and 40 are missing, 30 is new.
     assertThat(comparison.outcomes().get(0).different()).isEqualTo(3);
     assertThat(comparison.outcomes().get(0).equal()).isEqualTo(1);
   }
 
   @Test
-  void whatIsNotOfTheSeedIsNotCompared() {
+  void timesAndSystemMetricsAreNotCompared() {
     MetricComparison comparison =
         new MetricComparison(
             Map.of(
@@ -94,7 +94,7 @@ class MetricComparisonTest {
   }
 
   @Test
-  void metricsOfOneRunAloneAreToldAndAreNoDifference() {
+  void metricsOfOnlyOneRunAreListedAndNotCountedAsDifferences() {
     MetricComparison comparison =
         new MetricComparison(Map.of("old/x", points(10, 1.0), "a/x", points(10, 1.0)));
 
@@ -107,7 +107,7 @@ class MetricComparisonTest {
   }
 
   @Test
-  void aPointAfterTheLastOfTheOriginalIsBeyondIt() {
+  void aPointAfterTheOriginalsLastPointIsBeyondTheOriginal() {
     MetricComparison comparison = new MetricComparison(Map.of("a/x", points(10, 1.0, 20, 2.0)));
     assertThat(comparison.firstStep()).hasValue(10L);
 
@@ -121,8 +121,8 @@ class MetricComparisonTest {
   }
 
   @Test
-  void aRelativeDifferenceIsAPartOfTheGreaterValue() {
-    // Rounding of three operations on doubles.
+  void theRelativeDifferenceIsRelativeToTheLargerValue() {
+    // Tolerance: rounding of three operations on doubles.
     assertThat(difference("a", 0, -8, -10).relative()).isCloseTo(0.2, within(1e-15));
     assertThat(difference("a", 0, 0, 1e-300).relative()).isEqualTo(1);
     assertThat(difference("a", 0, -Double.MAX_VALUE, Double.MAX_VALUE).relative()).isEqualTo(2);
