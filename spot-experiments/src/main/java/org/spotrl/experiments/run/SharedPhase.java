@@ -91,8 +91,8 @@ final class SharedPhase implements AutoCloseable {
       if (lock == null) {
         if (!told) {
           notice(
-              "waiting for process %s, which is training the same %s",
-              densities.holderOf(key), phase.name());
+              "waiting for process %s, which is training the same %s"
+                  .formatted(densities.holderOf(key), phase.name()));
           told = true;
         }
         sleep();
@@ -105,7 +105,9 @@ final class SharedPhase implements AutoCloseable {
       return stored;
     }
     if (densities.remove(key)) {
-      notice("the cached result (%.12s) was damaged and is deleted; it is trained again", key);
+      notice(
+          "the cached result (%.12s) was damaged and is deleted; it is trained again"
+              .formatted(key));
     }
     store = densities;
     return stored;
@@ -141,8 +143,8 @@ final class SharedPhase implements AutoCloseable {
     context.run().metrics(RunTimes.ONCE, context.times().phaseTotals(phase));
     context.run().tags(Map.of("spot.%s_trained_by".formatted(phase.name()), stored.runId()));
     notice(
-        "taken from the cache: run %s trained it in %.0f s; --no-density-cache trains it again",
-        stored.runId(), stored.millis() * 1e-3);
+        "taken from the cache: run %s trained it in %.0f s; --no-density-cache trains it again"
+            .formatted(stored.runId(), stored.millis() * 1e-3));
     over = true;
   }
 
@@ -150,7 +152,7 @@ final class SharedPhase implements AutoCloseable {
     phaseResult.restore(given.weights());
     GivenDensity.store(context, given.runId(), phaseResult.learnt());
     context.run().tags(Map.of("spot.%s_trained_by".formatted(phase.name()), given.runId()));
-    notice("taken from %s, trained by run %s", given.folder(), given.runId());
+    notice("taken from %s, trained by run %s".formatted(given.folder(), given.runId()));
     over = true;
   }
 
@@ -182,13 +184,13 @@ final class SharedPhase implements AutoCloseable {
     }
   }
 
-  private void notice(String format, Object... values) {
-    context.reporter().notice("%-10s %s".formatted(phase.name(), format.formatted(values)));
+  private void notice(String text) {
+    context.reporter().notice("%-10s %s".formatted(phase.name(), text));
   }
 
   /** Without the cache, the run continues and trains the phase itself. */
   private void unshared(SpotRunException reason) {
-    notice("is not shared with other runs: %s", String.valueOf(reason.getMessage()));
+    notice("is not shared with other runs: %s".formatted(reason.getMessage()));
   }
 
   @Override

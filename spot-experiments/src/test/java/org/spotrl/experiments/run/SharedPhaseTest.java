@@ -244,7 +244,7 @@ class SharedPhaseTest {
 
     assertThat(notices(recorder))
         .containsExactly(
-            "notice warmup     waiting for process %d, which trains the same warmup"
+            "notice warmup     waiting for process %d, which is training the same warmup"
                 .formatted(ProcessHandle.current().pid()));
     assertThat(trained).isEqualTo(180);
     assertThat(values(second)).isEqualTo(values(first));
@@ -282,7 +282,7 @@ class SharedPhaseTest {
     store.remove(key);
     Recorder recorder =
         Recorder.stoppingAt(
-            "notice warmup     waiting for process %d, which trains the same warmup"
+            "notice warmup     waiting for process %d, which is training the same warmup"
                 .formatted(ProcessHandle.current().pid()));
     RunSummary stopped;
     FileMutex lock = store.tryLock(key).orElseThrow();
