@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What all commands share: help, the exit code, and where they print. */
+/** The base of all commands: help, exit code and output. */
 @Command(mixinStandardHelpOptions = true)
 abstract class BaseCommand implements Callable<Integer> {
 
@@ -23,12 +23,12 @@ abstract class BaseCommand implements Callable<Integer> {
     return spec.commandLine().getErr();
   }
 
-  /** Prints what {@code --help} prints. */
+  /** Prints the help. */
   final void printHelp() {
     spec.commandLine().usage(out());
   }
 
-  /** The failure of a command line that no command accepts. */
+  /** The error for a wrong command line. */
   final ParameterException misuse(String message) {
     return new ParameterException(spec.commandLine(), message);
   }

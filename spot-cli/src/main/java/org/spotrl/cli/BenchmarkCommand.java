@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
     name = "benchmark",
     hidden = true,
     description = {
-      "Times updates on this machine, beside the bare matrix products that they cannot do without.",
-      "For figures to compare with others' pin it to a core: taskset -c 1 ./spot benchmark"
+      "Times updates on this machine and compares them with their bare matrix products.",
+      "Pin it to a core for comparable times: taskset -c 1 ./spot benchmark"
     })
 final class BenchmarkCommand extends BaseCommand {
 
@@ -64,7 +64,7 @@ final class BenchmarkCommand extends BaseCommand {
   @Option(
       names = "--windows",
       defaultValue = "5",
-      description = "Windows to time; the median counts (default: ${DEFAULT-VALUE}).")
+      description = "Windows to time; the result is the median (default: ${DEFAULT-VALUE}).")
   private int windows = 5;
 
   @Option(

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Commands and options that users of other tools type, and what they are called here. */
+/** spot's names for the commands and options of other tools. */
 final class CommandTerms {
 
   private static final Map<String, String> COMMANDS =
@@ -47,18 +47,17 @@ final class CommandTerms {
           Map.entry("version", "--version"),
           Map.entry("info", "doctor"));
 
-  private static final String SEEDS = "for several seeds write --seeds 0-4";
+  private static final String SEEDS = "use --seeds 0-4 for several seeds";
   private static final String PARALLEL =
-      "the runs of a command follow one another; start several commands to run at the same time,"
-          + " they may share a folder of runs";
-  private static final String FILE = "name the file without an option: spot run FILE";
-  private static final String PLACE = "the place of the runs is named by --in";
+      "a command trains one run after another; start several commands to train in parallel, they may use the same folder of runs";
+  private static final String FILE = "give the file without an option: spot run FILE";
+  private static final String PLACE = "use --in for the folder or server of the runs";
 
   private static final Map<String, String> OPTIONS =
       Map.ofEntries(
           Map.entry("-m", SEEDS),
           Map.entry("--multirun", SEEDS),
-          Map.entry("--seed", "write --seeds 3, or --seeds 0-4 for several"),
+          Map.entry("--seed", "use --seeds 3, or --seeds 0-4 for several"),
           Map.entry("-j", PARALLEL),
           Map.entry("--jobs", PARALLEL),
           Map.entry("--n-jobs", PARALLEL),
@@ -71,9 +70,9 @@ final class CommandTerms {
           Map.entry("--mlruns", PLACE),
           Map.entry("--from", PLACE),
           Map.entry("--dir", PLACE),
-          Map.entry("--tracking-uri", PLACE + "; of a new run by --set tracking.uri=URI"),
-          Map.entry("--into", "the destination is named by --to"),
-          Map.entry("--run-id", "name the run without an option, by its id, name or folder"),
+          Map.entry("--tracking-uri", PLACE + ", and --set tracking.uri=URI for a new run"),
+          Map.entry("--into", "use --to for the destination"),
+          Map.entry("--run-id", "give the run's id, name or folder without an option"),
           Map.entry("--run-name", "did you mean '--name'?"),
           Map.entry("--experiment-name", "did you mean '--experiment'?"),
           Map.entry("-y", "did you mean '--yes'?"),
@@ -82,7 +81,7 @@ final class CommandTerms {
 
   private CommandTerms() {}
 
-  /** A line that says what the user probably meant; empty if that is not known. */
+  /** A hint for an unknown command or option, if there is one. */
   static Optional<String> hint(ParameterException problem) {
     if (!(problem instanceof UnmatchedArgumentException unmatched)) {
       return Optional.empty();
@@ -115,8 +114,6 @@ final class CommandTerms {
     String word = option.substring(2);
     return FieldTerms.settings(word).stream()
         .findFirst()
-        .map(
-            setting ->
-                "settings are given by --set; did you mean --set %s=VALUE?".formatted(setting));
+        .map(setting -> "use --set for settings; did you mean --set %s=VALUE?".formatted(setting));
   }
 }

@@ -14,10 +14,10 @@ import org.spotrl.studies.comparison.RunRecord;
 import org.spotrl.studies.comparison.Sparkline;
 
 /**
- * Runs in columns: what they differ in, then their metrics.
+ * A table with a column for each run: settings that differ, then metrics.
  *
  * @param runs the columns
- * @param metrics whole names
+ * @param metrics names of the metrics
  */
 record ComparisonTable(List<RunRecord> runs, List<String> metrics) {
 
@@ -25,7 +25,7 @@ record ComparisonTable(List<RunRecord> runs, List<String> metrics) {
       List.of("eval/normalized_score", "eval/return_mean", "eval/return_std", "time/total_seconds");
   private static final int LONGEST = 40;
 
-  /** The metrics that are shown if none is asked for: final results, evaluations, the time. */
+  /** The metrics that are shown by default: final results, evaluations, the time. */
   static List<String> usualMetrics(List<RunRecord> runs) {
     Set<String> known = new TreeSet<>();
     runs.forEach(run -> known.addAll(run.metrics().keySet()));
@@ -36,9 +36,10 @@ record ComparisonTable(List<RunRecord> runs, List<String> metrics) {
   }
 
   /**
-   * The lines for people: values with four digits, curves of metrics with more than one point.
+   * The lines of the text table: values with four digits, and curves of metrics with several
+   * points.
    *
-   * @param allSettings also those that only some of the runs have
+   * @param allSettings also settings that only some runs have
    */
   List<String> lines(boolean allSettings, Sparkline curve) {
     int idLength = Format.idLength(runs);
@@ -62,7 +63,7 @@ record ComparisonTable(List<RunRecord> runs, List<String> metrics) {
     return Table.TEXT.lines(rows, runs.size() + 1);
   }
 
-  /** A line for each setting that differs and each metric, with full values. */
+  /** The lines of the CSV, with full values. */
   List<String> csv() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(row("name", run -> run.run().id()));
@@ -85,7 +86,7 @@ record ComparisonTable(List<RunRecord> runs, List<String> metrics) {
     if (all) {
       rows.addAll(partial);
     } else if (!partial.isEmpty()) {
-      String hidden = "and %d that only some of them have (--all shows them)";
+      String hidden = "and %d that only some runs have (--all shows them)";
       rows.add(List.of(hidden.formatted(partial.size())));
     }
   }
@@ -103,7 +104,7 @@ record ComparisonTable(List<RunRecord> runs, List<String> metrics) {
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 3) + "...";
   }
 
-  /** The runs' curves on one common scale, so that they can be compared. */
+  /** The curves of the runs, with the same scale. */
   private List<String> curves(String metric, Sparkline curve) {
     List<List<MetricPoint>> histories =
         runs.stream().<List<MetricPoint>>map(run -> run.run().history(metric)).toList();

@@ -4,25 +4,25 @@ import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Prints the script by which a shell completes commands and options. */
+/** Prints the completion script for a shell. */
 @Command(
     name = "completion",
-    description = "Prints the script for completion in bash or zsh.",
+    description = "Prints the completion script for bash or zsh.",
     footer = {
       "",
-      "For this shell, or as a line of ~/.bashrc or ~/.zshrc:",
+      "Type it in this shell, or add it to ~/.bashrc or ~/.zshrc:",
       "  source <(spot completion bash)",
       "  source <(spot completion zsh)"
     })
 final class CompletionCommand extends BaseCommand {
 
-  /** The shells; zsh takes the script of bash. */
+  /** The shells; zsh uses bash's script. */
   private enum Shell {
     BASH,
     ZSH
   }
 
-  @SuppressWarnings("UnusedVariable") // picocli refuses other shells
+  @SuppressWarnings("UnusedVariable") // picocli checks it
   @Parameters(paramLabel = "bash|zsh", description = "The shell.")
   private Shell shell = Shell.BASH;
 

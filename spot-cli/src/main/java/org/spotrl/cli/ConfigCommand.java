@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Looks at experiment files without running them. */
+/** Checks and shows experiment files. */
 @Command(
     name = "config",
     synopsisSubcommandLabel = "COMMAND",
@@ -33,8 +33,8 @@ final class ConfigCommand extends BaseCommand {
   @Command(
       mixinStandardHelpOptions = true,
       description = {
-        "Checks files and reports all problems, without running anything:",
-        "settings, names, the place of the runs, and the memory that they need."
+        "Checks files and reports all problems, without running anything: settings,",
+        "names, folder or server of the runs, and memory."
       })
   int check(
       @Parameters(arity = "1..*", paramLabel = "FILE", description = "Experiment files (YAML).")
@@ -46,21 +46,19 @@ final class ConfigCommand extends BaseCommand {
     ExperimentFiles experiments = new ExperimentFiles(injector, preflight::check, err());
     for (Path file : files) {
       if (!experiments.load(file, overrides == null ? List.of() : overrides).isEmpty()) {
-        out().println(file + ": fine");
+        out().println(file + ": ok");
       }
     }
     experiments.throwIfAny();
     return 0;
   }
 
-  @Command(
-      mixinStandardHelpOptions = true,
-      description = "Prints a file with all defaults filled in.")
+  @Command(mixinStandardHelpOptions = true, description = "Prints a file with all defaults.")
   int show(
       @Parameters(paramLabel = "FILE") Path file,
       @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a setting.")
           @Nullable List<String> overrides,
-      @Option(names = "--origins", description = "Shows where each value comes from instead.")
+      @Option(names = "--origins", description = "Prints each value with its origin instead.")
           boolean origins) {
     LoadedExperiment loaded =
         injector()
@@ -82,7 +80,7 @@ final class ConfigCommand extends BaseCommand {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Prints the JSON schema of experiment files, for editors.")
+      description = "Prints the JSON Schema of experiment files, for editors.")
   int schema() {
     print(new ConfigSchema(injector().getInstance(ComponentRegistry.class)).json());
     return 0;

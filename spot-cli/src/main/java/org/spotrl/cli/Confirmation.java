@@ -10,26 +10,26 @@ import java.util.Locale;
 import org.spotrl.api.error.SpotInputException;
 import picocli.CommandLine.Option;
 
-/** The option {@code --yes}, and the question that is asked without it. */
+/** The option {@code --yes}, and the question without it. */
 final class Confirmation {
 
-  @Option(names = "--yes", description = "Does not ask.")
+  @Option(names = "--yes", description = "Does not ask for confirmation.")
   private boolean yes;
 
   /**
    * True if the user agrees.
    *
-   * @param verb what is done, for example {@code delete}
-   * @throws SpotInputException if there is nobody to ask
+   * @param verb the action, for example {@code delete}
+   * @throws SpotInputException if there is no terminal
    */
   boolean given(String verb, int runs, PrintWriter out) {
     if (yes) {
       return true;
     }
-    // The script that starts Java knows whether there is a terminal.
+    // Set by the start script.
     if (!Boolean.getBoolean("spot.terminal")) {
       throw new SpotInputException(
-          "to %s runs without a terminal that can be asked, give --yes".formatted(verb));
+          "there is no terminal to ask for confirmation; use --yes to %s runs".formatted(verb));
     }
     out.print("%s %s? [y/N] ".formatted(verb, Format.runs(runs)));
     out.flush();
@@ -39,7 +39,7 @@ final class Confirmation {
 
   private static String answer() {
     try {
-      // Not closed, as it is the process's own.
+      // Not closed, because it is System.in.
       BufferedReader input =
           new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
       String line = input.readLine();
@@ -49,6 +49,6 @@ final class Confirmation {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    throw new SpotInputException("there is nobody to answer: give --yes");
+    throw new SpotInputException("there was no answer; use --yes");
   }
 }

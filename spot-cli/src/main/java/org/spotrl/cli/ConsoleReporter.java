@@ -18,23 +18,25 @@ import org.spotrl.experiments.run.RunReporter;
 import org.spotrl.mlflow.sync.SyncReport;
 
 /**
- * Shows a run on a terminal: a line that redraws itself, or a line every ten seconds where the
- * output is a file. Figures are those of the last report.
+ * Shows the progress of a run: on a terminal one line that is redrawn, in a file a line every ten
+ * seconds.
  */
 class ConsoleReporter implements RunReporter {
 
   private static final long REDRAW_NANOS = 200_000_000L;
   private static final long LINE_NANOS = 10_000_000_000L;
 
-  /** Clears from the cursor on: also the rows that a line takes after the window became narrow. */
+  /**
+   * Clears from the cursor to the end, also the rows of a line that a narrower window has wrapped.
+   */
   private static final String CLEAR = "\u001b[J";
 
-  /** A line that is too long, because the window was just made narrow, is cut and not wrapped. */
+  /** Cuts a line that is too long for a window that was just made narrower. */
   private static final String WRAP_OFF = "\u001b[?7l";
 
   private static final String WRAP_ON = "\u001b[?7h";
 
-  /** Where the text begins in lines that have a label. */
+  /** Column of the text in lines with a label. */
   private static final int INDENT = 11;
 
   private final PrintWriter out;
@@ -50,16 +52,14 @@ class ConsoleReporter implements RunReporter {
   private String location = "";
   private final Set<String> unsent = new LinkedHashSet<>();
 
-  /**
-   * A reporter for standard output; the script that starts Java knows whether that is a terminal.
-   */
+  /** A reporter for standard output. */
   static ConsoleReporter standard(PrintWriter out) {
     boolean terminal = Boolean.getBoolean("spot.terminal") && !"dumb".equals(System.getenv("TERM"));
     IntSupplier columns = terminal ? new TerminalWidth() : () -> TerminalWidth.STANDARD;
     return new ConsoleReporter(out, terminal, columns, System::nanoTime);
   }
 
-  /** A reporter that prints notices alone. */
+  /** A reporter that prints only notices. */
   static ConsoleReporter quiet(PrintWriter out) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     return new ConsoleReporter(nowhere, false, () -> TerminalWidth.STANDARD, System::nanoTime) {
@@ -74,7 +74,7 @@ class ConsoleReporter implements RunReporter {
    * A reporter.
    *
    * @param terminal true if the output understands a terminal's control sequences
-   * @param columns of the terminal, or for the lines of a file that need not be longer
+   * @param columns columns of the terminal, or for wrapped lines in a file
    * @param nanoTime as {@link System#nanoTime}
    */
   ConsoleReporter(PrintWriter out, boolean terminal, IntSupplier columns, LongSupplier nanoTime) {
@@ -84,22 +84,22 @@ class ConsoleReporter implements RunReporter {
     this.nanoTime = nanoTime;
   }
 
-  /** The columns that output should fit. */
+  /** The columns for output. */
   int columns() {
     return columns.getAsInt();
   }
 
-  /** This many runs will be reported, one after the other. */
+  /** Sets the number of the command's runs. */
   synchronized void runs(int count) {
     timeLeft = new TimeLeft(count);
   }
 
-  /** The next run begins. */
+  /** Called when a run begins. */
   synchronized void runBegins() {
     timeLeft.runBegins(seconds(nanoTime.getAsLong()));
   }
 
-  /** The run has come to its end. */
+  /** Called when a run ends. */
   synchronized void runEnds() {
     timeLeft.runEnds(seconds(nanoTime.getAsLong()));
   }
@@ -125,7 +125,7 @@ class ConsoleReporter implements RunReporter {
     lastShown = now;
     ProgressLine line = line(done, total, figures, now);
     if (terminal) {
-      // The last column stays free: some terminals wrap as soon as it is written to.
+      // Some terminals wrap a line that fills the last column.
       draw(line.fit(columns() - 1), last);
     } else {
       out.println(line.fit(Integer.MAX_VALUE));
@@ -160,7 +160,7 @@ class ConsoleReporter implements RunReporter {
   public void dataReady(PreparedData data) {
     DatasetStatistics s = data.statistics();
     printWrapped(
-        "data       %s: %,d transitions, %,d episodes (%,d ended by the task), observations of %d, actions of %d",
+        "data       %s: %,d transitions, %,d episodes (%,d terminal), observations of %d, actions of %d",
         data.training().name(),
         s.transitions(),
         s.episodes(),
@@ -173,13 +173,13 @@ class ConsoleReporter implements RunReporter {
     printWrapped(
         "           returns %.2f +- %.2f (%.2f to %.2f), length %.1f",
         s.meanReturn(), s.stdReturn(), s.minReturn(), s.maxReturn(), s.meanLength());
-    print("           behaviour's own normalised score %.1f", data.behaviorScore());
+    print("           normalised score of the behaviour policy %.1f", data.behaviorScore());
   }
 
   @Override
   public void tracking(String runName, String runId, String location) {
     this.location = location;
-    // The place is not broken: it is there to be copied.
+    // The location is not wrapped, so that it can be copied.
     boolean fits = INDENT + runName.length() + location.length() + 2 <= textColumns();
     print(fits ? "run        %s, %s" : "run        %s%n           %s", runName, location);
   }
@@ -208,7 +208,7 @@ class ConsoleReporter implements RunReporter {
   @Override
   public void copied(SyncReport report) {
     if (report.isComplete()) {
-      print("server     has the whole run; %s were sent", report.sent());
+      print("server     the run is complete there; %s sent", report.sent());
       return;
     }
     report.fault().ifPresent(reason -> print("not sent   %s: %s", report.left(), reason));
@@ -216,12 +216,12 @@ class ConsoleReporter implements RunReporter {
     unsent.add(RunSeries.push(LocalRun.at(location), report));
   }
 
-  /** What the user types to send what the servers lack of the runs that have ended; each once. */
+  /** The commands that send the missing data of the ended runs to their servers. */
   List<String> unsent() {
     return List.copyOf(unsent);
   }
 
-  /** Ends the line that redraws itself, so that something else can be printed below it. */
+  /** Ends the redrawn line, so that other output can follow. */
   synchronized void endLine() {
     if (barShown) {
       out.println();
@@ -234,12 +234,12 @@ class ConsoleReporter implements RunReporter {
     Format.text(format, values).lines().forEach(this::keep);
   }
 
-  /** Text stays as narrow as the usual window, which it may be resized to. */
+  /** Text is at most as wide as a standard window, which the user may resize to. */
   private int textColumns() {
     return Math.min(columns(), TerminalWidth.STANDARD);
   }
 
-  /** Prints words in as many lines as they need, the others indented like the first. */
+  /** Prints words in as many lines as needed, with the same indent. */
   private void printWrapped(String format, Object... values) {
     String line = Format.text(format, values);
     String wrapped =
@@ -258,8 +258,8 @@ class ConsoleReporter implements RunReporter {
   }
 
   /**
-   * Draws the line over the one before. The cursor waits at its beginning, where it stays when the
-   * window is made narrower and the terminal wraps what is shown.
+   * Draws the line over the last one. The cursor stays at its beginning, also when a narrower
+   * window wraps the line.
    */
   private void draw(String line, boolean last) {
     out.print(barShown ? CLEAR : "");

@@ -4,15 +4,15 @@ import org.spotrl.experiments.density.DensityStore;
 import org.spotrl.experiments.run.ExperimentRunner;
 import picocli.CommandLine.Option;
 
-/** Whether a command's runs share their trained densities. */
+/** The option {@code --no-density-cache}. */
 final class DensityOptions {
 
   @Option(
       names = "--no-density-cache",
-      description = "Trains every density again; the numbers are the same.")
+      description = "Trains every density again, with the same results.")
   private boolean off;
 
-  /** Lets the runs share densities, unless the user does not want that. */
+  /** Enables the density cache, unless the option is given. */
   void apply(ExperimentRunner runner) {
     if (!off) {
       DensityStore.ofUser().ifPresent(runner::shareDensities);

@@ -23,7 +23,7 @@ import org.spotrl.tensorflow.TensorflowRuntime;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows what is installed, what is missing, and the command that installs it. */
+/** Shows what is installed, what is missing and how to install it. */
 @Command(
     name = "doctor",
     description = "Shows what is installed, what is missing and how to install it.",
@@ -61,7 +61,7 @@ final class DoctorCommand extends BaseCommand {
     mlflow();
     plugins();
     folder(Path.of("mlruns"));
-    out().println(missing ? "something is missing, see the lines with !!" : "experiments can run");
+    out().println(missing ? "something is missing; see the lines with !!" : "experiments can run");
     return missing ? 1 : 0;
   }
 
@@ -74,14 +74,14 @@ final class DoctorCommand extends BaseCommand {
         print(
             OPTIONAL,
             "TensorFlow",
-            "%s, oneDNN is off: training is up to a third slower; export %s=1"
+            "%s, oneDNN is off, so training is up to a third slower; export %s=1"
                 .formatted(version, TensorflowRuntime.ONE_DNN_VARIABLE));
       }
     } catch (LinkageError e) {
       print(
           MISSING,
           "TensorFlow",
-          "its library does not load: %s\nthe build contains the library of one platform only; build on this machine: mvn -DskipTests package"
+          "its library cannot be loaded: %s\nthe build contains the library of one platform only; build on this machine: mvn -DskipTests package"
               .formatted(e.getMessage()));
     }
   }
@@ -110,7 +110,7 @@ final class DoctorCommand extends BaseCommand {
                   print(
                       OPTIONAL,
                       "MLflow",
-                      "not found; runs are recorded without it. To show them: "
+                      "not found; only 'spot ui' needs it. To install it: "
                           + SpotCommand.line("ui", "--install")));
     } catch (SpotInputException e) {
       print(OPTIONAL, "MLflow", String.valueOf(e.getMessage()));
@@ -129,7 +129,7 @@ final class DoctorCommand extends BaseCommand {
     }
   }
 
-  /** The users' jars that add components, a line each. */
+  /** A line for each plugin with its components. */
   static String pluginComponents() {
     ComponentRegistry registry =
         SpotInjector.create(Optional.empty()).getInstance(ComponentRegistry.class);
@@ -155,7 +155,7 @@ final class DoctorCommand extends BaseCommand {
       print(
           MISSING,
           "runs",
-          "%s cannot be written to; start spot in another folder, or give --set tracking.uri=DIR"
+          "%s is not writable; start spot in another folder, or use --set tracking.uri=DIR"
               .formatted(existing));
     }
   }

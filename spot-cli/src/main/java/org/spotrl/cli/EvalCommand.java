@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Evaluates the final or the best policy of a run again. */
+/** Evaluates the final or best policy of a run. */
 @Command(
     name = "eval",
     description = "Evaluates a run's final or best policy in its environment.",
@@ -29,7 +29,7 @@ final class EvalCommand extends BaseCommand {
 
   @Mixin private RunsLocation place = new RunsLocation();
 
-  /** Which of a run's policies. */
+  /** Policies of a run. */
   private enum Kept {
     LAST,
     BEST
@@ -41,7 +41,7 @@ final class EvalCommand extends BaseCommand {
       defaultValue = "last",
       description = {
         "last: the final policy of a finished run (default).",
-        "best: the one with the best score during training."
+        "best: the policy with the best score during training."
       })
   private Kept kept = Kept.LAST;
 

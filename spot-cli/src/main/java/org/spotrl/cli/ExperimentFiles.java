@@ -17,7 +17,7 @@ import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.Preflight;
 
-/** Loads and checks experiment files for a command, and collects all problems of all files. */
+/** Loads and checks the experiment files of a command, and collects all problems. */
 final class ExperimentFiles {
 
   private final ConfigLoader loader;
@@ -28,11 +28,10 @@ final class ExperimentFiles {
   private final Set<String> problems = new LinkedHashSet<>();
 
   /**
-   * Makes it.
+   * Loads with the components of an injector.
    *
-   * @param check throws a {@link SpotInputException} for what is wrong with an experiment
-   * @param err gets a line for each override that was given by the end of its path, and for what
-   *     the user may not expect
+   * @param check throws a {@link SpotInputException} with the problems of an experiment
+   * @param err gets notes, for example on shortened paths
    */
   ExperimentFiles(Injector injector, Consumer<LoadedExperiment> check, PrintWriter err) {
     this.loader = injector.getInstance(ConfigLoader.class);
@@ -45,12 +44,12 @@ final class ExperimentFiles {
   Optional<LoadedExperiment> load(Path file, List<String> overrides) {
     Optional<LoadedExperiment> loaded = checked(() -> loader.load(file, overrides, this::note));
     if (loaded.isEmpty() && file.toString().contains("=") && !Files.exists(file)) {
-      problems.add("settings are given by --set, did you mean --set " + file + "?");
+      problems.add("use --set for settings; did you mean --set " + file + "?");
     }
     return loaded;
   }
 
-  /** The same for the configuration that a run has recorded. */
+  /** As above, for the recorded configuration of a run. */
   Optional<LoadedExperiment> loadRecorded(LocalRun run, List<String> overrides) {
     return checked(() -> loader.loadRecorded(run.config(), overrides, this::note));
   }
@@ -70,7 +69,7 @@ final class ExperimentFiles {
   /**
    * Fails if a file has a problem.
    *
-   * @throws SpotInputException with a line for each one
+   * @throws SpotInputException with a line for each problem
    */
   void throwIfAny() {
     if (!problems.isEmpty()) {

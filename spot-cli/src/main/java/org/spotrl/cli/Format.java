@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.spotrl.studies.comparison.RunRecord;
 
-/** Formats values of runs for people. */
+/** Formats values as text. */
 final class Format {
 
   private static final int SHORTEST_ID = 8;
@@ -17,7 +17,7 @@ final class Format {
 
   private Format() {}
 
-  /** Values in a pattern of {@link String#format}, the same in all countries. */
+  /** {@link String#format} that does not depend on the locale. */
   static String text(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
   }
@@ -32,14 +32,14 @@ final class Format {
     return Double.isNaN(value) ? "nan" : text("%.4g", value);
   }
 
-  /** A moment in this machine's time zone, to the minute. */
+  /** A time in the machine's time zone, to the minute. */
   static String moment(long millis) {
     return MINUTE.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
   }
 
-  /** Seconds as people say them: {@code 8.3 s}, {@code 4 min 05 s}, {@code 2 h 03 min}. */
+  /** A duration: {@code 8.3 s}, {@code 4 min 05 s}, {@code 2 h 03 min}. */
   static String duration(double seconds) {
-    // What would be rounded to 60.0 is a minute.
+    // 59.95 would be rounded to 60.0 s.
     if (seconds < 59.95) {
       return text("%.1f s", seconds);
     }
@@ -49,7 +49,7 @@ final class Format {
         : text("%d h %02d min", whole / 3600, whole % 3600 / 60);
   }
 
-  /** Seconds to the precision of an estimate: {@code 40 s}, {@code 12 min}, {@code 2 h 03 min}. */
+  /** An estimated duration: {@code 40 s}, {@code 12 min}, {@code 2 h 03 min}. */
   static String roughly(double seconds) {
     if (seconds < 59.5) {
       return text("%.0f s", seconds);
@@ -58,7 +58,7 @@ final class Format {
     return minutes < 60 ? minutes + " min" : text("%d h %02d min", minutes / 60, minutes % 60);
   }
 
-  /** How many first characters make the ids of these runs distinct, at least eight. */
+  /** The length, at least eight, of unique first characters of these runs' ids. */
   static int idLength(Collection<RunRecord> runs) {
     List<String> ids = runs.stream().map(run -> run.run().id()).distinct().toList();
     return IntStream.iterate(SHORTEST_ID, length -> length + 1)

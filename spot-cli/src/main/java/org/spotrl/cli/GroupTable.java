@@ -8,15 +8,15 @@ import java.util.stream.Stream;
 import org.spotrl.studies.comparison.RunGroups;
 import org.spotrl.studies.comparison.SeedStatistics;
 
-/** Statistics of metrics over groups of runs, for people and as CSV. */
+/** Statistics of metrics over groups of runs, as a text table and as CSV. */
 final class GroupTable {
 
   private GroupTable() {}
 
   /**
-   * The lines for people, with what they must know of the numbers.
+   * The lines of the text table, with notes.
    *
-   * @param by what the runs are grouped by
+   * @param by settings or tags that the runs are grouped by
    * @param byMetric the groups by metric
    */
   static List<String> lines(List<String> by, Map<String, RunGroups> byMetric) {
@@ -35,7 +35,7 @@ final class GroupTable {
     return lines;
   }
 
-  /** The lines as CSV, with full numbers, empty where a single run gives none. */
+  /** The lines of the CSV, with full numbers; empty if there are too few runs for a statistic. */
   static List<String> csv(List<String> by, Map<String, RunGroups> byMetric) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
@@ -65,7 +65,7 @@ final class GroupTable {
     return Table.CSV.lines(rows, 0);
   }
 
-  /** What distinguishes a group from others of the same values. */
+  /** The settings that distinguish a group from others with the same values. */
   private static String settings(RunGroups.Group group) {
     return group.settings().entrySet().stream()
         .map(setting -> setting.getKey() + "=" + setting.getValue())

@@ -2,20 +2,20 @@ package org.spotrl.cli;
 
 import picocli.CommandLine.Option;
 
-/** The options {@code --json} and {@code --csv}; without them a table is for people. */
+/** The options {@code --json} and {@code --csv}; the default is a text table. */
 final class OutputFormat {
 
-  @Option(names = "--json", description = "Writes all that is recorded as JSON.")
+  @Option(names = "--json", description = "Prints JSON with everything that is recorded.")
   private boolean json;
 
-  @Option(names = "--csv", description = "Writes CSV with full numbers.")
+  @Option(names = "--csv", description = "Prints CSV with full numbers.")
   private boolean csv;
 
   boolean json() {
     return json;
   }
 
-  /** The writer of tables that are not JSON. */
+  /** The format of a table that is not JSON. */
   Table table() {
     return csv ? Table.CSV : Table.TEXT;
   }

@@ -7,20 +7,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How far something has come, as one line that fits a number of columns: what is least important is
- * left out.
+ * A progress line that fits a number of columns; the least important items are left out.
  *
- * <p>No library does this: progressbar (me.tongfei) and JLine's status lines cut at the right edge
- * whatever stands there, and JLine needs half a second to start and sends queries to the terminal.
+ * <p>No library does this: progressbar (me.tongfei) and JLine cut at the right edge, and JLine
+ * needs half a second to start and sends queries to the terminal.
  *
- * @param activity what is being done
- * @param done units done
- * @param total units in all
+ * @param activity for example the name of the phase
+ * @param done completed units
+ * @param total all units
  * @param rate units per second; 0 if unknown
- * @param time what is left of the activity, or what it took; may be empty
- * @param inAll what is left of the whole command; may be empty
- * @param run which run of how many this is; may be empty
- * @param figures numbers to show, by name
+ * @param time time left of the activity, or the time that it took; may be empty
+ * @param inAll time left of the whole command; may be empty
+ * @param run number of the run, as {@code run 3 of 10}; may be empty
+ * @param figures metrics by name
  */
 record ProgressLine(
     String activity,
@@ -35,13 +34,13 @@ record ProgressLine(
   private static final int SHORTEST_BAR = 8;
   private static final int LONGEST_BAR = 24;
 
-  /** Columns beside the bar from which on it is longer than its shortest. */
+  /** Columns for everything beside the bar. */
   private static final int BESIDE_BAR = 72;
 
-  /** Of a whole number without a fraction; beyond it doubles are no counts. */
+  /** Doubles above this are not shown as whole numbers. */
   private static final double LARGEST_COUNT = 1e15;
 
-  /** A part of the line, with what separates it from the one before. */
+  /** A part of the line with the separator before it. */
   private record Part(int rank, String separator, String text) {}
 
   /** The line, at most this many characters. */
@@ -57,7 +56,7 @@ record ProgressLine(
     return parts.stream().map(part -> part.separator() + part.text()).collect(Collectors.joining());
   }
 
-  /** In the order in which they are shown; the greater the rank, the less important. */
+  /** The parts in their order; a part with a higher rank is less important. */
   private List<Part> parts(int columns) {
     List<Part> parts = new ArrayList<>();
     parts.add(new Part(0, "", Format.text("%-10s", activity)));
@@ -77,7 +76,7 @@ record ProgressLine(
   }
 
   /**
-   * Scores first, then losses, a loss before its terms, whose names are longer; then the others.
+   * Scores first, then losses (a loss before its terms, whose names are longer), then the others.
    */
   private static Comparator<Map.Entry<String, Double>> byImportance() {
     return Comparator.<Map.Entry<String, Double>>comparingInt(

@@ -20,12 +20,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sends recorded runs to a tracking server. */
+/** Sends recorded runs to an MLflow server. */
 @Command(
     name = "push",
     description = {
       "Sends recorded runs to an MLflow server.",
-      "What the server already has is not sent again: a push can be stopped and repeated."
+      "Data that the server already has is not sent again, so a push can be repeated."
     },
     footer = {
       "",
@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
       "  spot push spot-maze2d-umaze-s0 0f3a",
       "",
       "Credentials: MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD,",
-      "MLFLOW_TRACKING_TOKEN, or ~/.mlflow/credentials. Exit code 1: not all was sent."
+      "MLFLOW_TRACKING_TOKEN, or ~/.mlflow/credentials. Exit code 1: something was not sent."
     })
 final class PushCommand extends BaseCommand {
 
@@ -56,7 +56,7 @@ final class PushCommand extends BaseCommand {
   @Option(
       names = "--experiment",
       paramLabel = "NAME",
-      description = "Sends the runs of this experiment only.")
+      description = "Sends only the runs of this experiment.")
   private String experiment = "";
 
   private final Trackers trackers = new Trackers();
@@ -77,7 +77,7 @@ final class PushCommand extends BaseCommand {
     }
   }
 
-  /** Prints a line for each reason; a reason that many runs share is printed once. */
+  /** Prints a line for each reason, also if several runs have the same one. */
   private void printFaults(Map<String, List<String>> faults) {
     Map<String, List<String>> runs = new LinkedHashMap<>();
     faults.forEach(
@@ -95,8 +95,7 @@ final class PushCommand extends BaseCommand {
     String named = address.isBlank() ? trackers.server() : address;
     if (named.isEmpty()) {
       throw new SpotInputException(
-          "no server to push to: name one by --to, for example --to http://localhost:5000, or by"
-              + " MLFLOW_TRACKING_URI");
+          "there is no server to push to: use --to, for example --to http://localhost:5000, or set MLFLOW_TRACKING_URI");
     }
     return named;
   }
@@ -108,7 +107,8 @@ final class PushCommand extends BaseCommand {
     }
     if (!Files.isDirectory(folder)) {
       throw new SpotInputException(
-          "there is no folder %s; name one of runs, for example --in mlruns".formatted(folder));
+          "there is no folder %s; use --in for the folder of the runs, for example --in mlruns"
+              .formatted(folder));
     }
     List<RecordedRun> found = FolderRuns.at(folder);
     List<RecordedRun> chosen =

@@ -18,12 +18,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs a recorded run again and reports the first number that differs. */
+/** Repeats a recorded run and reports the first number that differs. */
 @Command(
     name = "reproduce",
     description = {
-      "Runs a recorded run again and reports the first number that differs.",
-      "First it lists what has changed: code, libraries, machine. Times are not compared."
+      "Repeats a recorded run and reports the first number that differs.",
+      "It first lists changes of code, libraries and machine. Times are not compared."
     },
     footer = {
       "",
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "  spot reproduce 170300da --updates 2000",
       "  spot reproduce 170300da --to-the-end --to again/mlruns",
       "",
-      "Exit codes: 0 all is the same, 1 it is not or the run failed, 2 the input is wrong."
+      "Exit codes: 0 equal, 1 different or the run failed, 2 the input is wrong."
     })
 final class ReproduceCommand extends BaseCommand {
 
@@ -46,7 +46,7 @@ final class ReproduceCommand extends BaseCommand {
   @Option(
       names = "--updates",
       paramLabel = "N",
-      description = "Compares only the first N updates of all phases together.")
+      description = "Compares only the first N updates (all phases together).")
   private long updates = ReproductionOptions.ALL;
 
   @Option(
@@ -57,7 +57,8 @@ final class ReproduceCommand extends BaseCommand {
   @Option(
       names = "--to",
       paramLabel = "DIR",
-      description = "Folder for the new run (default: one that is removed if all is the same).")
+      description =
+          "Folder for the new run (default: a temporary one, kept if the result differs).")
   private @Nullable Path destination;
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
@@ -87,12 +88,12 @@ final class ReproduceCommand extends BaseCommand {
       if (destination == null && same) {
         AtomicFiles.deleteTree(folder.resolveSibling(""));
       } else {
-        out().println("the new run is " + result.summary().location());
+        out().println("the new run is in " + result.summary().location());
       }
       return same ? 0 : 1;
     } catch (IOException e) {
       throw new SpotRunException(
-          "the folder for the new run cannot be created or removed: %s; name one by --to"
+          "the folder for the new run cannot be created or deleted: %s; use --to for another folder"
               .formatted(e.getMessage()),
           e);
     }

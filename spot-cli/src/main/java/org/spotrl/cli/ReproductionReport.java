@@ -16,16 +16,16 @@ import org.spotrl.studies.reproduction.ReproductionResult;
 /**
  * What {@code spot reproduce} prints before and after the run.
  *
- * @param out where it prints
+ * @param out the output
  * @param original the run that is reproduced
- * @param environment what has changed
+ * @param environment changes of code, libraries and machine
  */
 record ReproductionReport(
     PrintWriter out, OriginalRun original, List<EnvironmentDifference> environment) {
 
   private static final int DIGEST = 12;
 
-  /** Prints what is known before the run begins. */
+  /** Prints the run and the changes of its environment. */
   void printOpening() {
     RunView run = original.view();
     out.printf(
@@ -36,9 +36,9 @@ record ReproductionReport(
         run.state().name().toLowerCase(Locale.ROOT),
         Format.moment(run.startMillis()));
     if (original.provenance().isEmpty()) {
-      out.println("it did not record its code, libraries and machine");
+      out.println("the run did not record its code, libraries and machine");
     } else if (environment.isEmpty()) {
-      out.println("code, libraries and machine are as they were");
+      out.println("code, libraries and machine have not changed");
     }
     List<List<String>> rows = new ArrayList<>();
     for (EnvironmentDifference difference : environment) {
@@ -47,7 +47,7 @@ record ReproductionReport(
               "  " + difference.what(),
               difference.then(),
               "-> " + difference.now(),
-              difference.mayChangeNumbers() ? "may change numbers" : "changes no number"));
+              difference.mayChangeNumbers() ? "may change numbers" : "does not change numbers"));
     }
     Table.TEXT.lines(rows, 4).forEach(out::println);
   }
@@ -62,11 +62,11 @@ record ReproductionReport(
     metrics.first().ifPresent(first -> printDifference(first, metrics));
     if (!result.hasCompared()) {
       out.printf(
-          "nothing could be compared in %,d updates: this version records no metric of the original%n",
+          "nothing could be compared in %,d updates: this version of spot records none of the original's metrics%n",
           result.updates());
     } else if (metrics.first().isEmpty() && !result.isEqual()) {
       out.printf(
-          "different: all %,d points are the same, but the final policy's bytes are not (SHA-256 %s, was %s)%n",
+          "different: all %,d points are equal, but the final policy is not (SHA-256 %s, was %s)%n",
           metrics.equalPoints(),
           Format.start(result.policyNow().orElse("none"), DIGEST),
           Format.start(result.policyThen().orElse("none"), DIGEST));
@@ -75,7 +75,7 @@ record ReproductionReport(
     if (result.isEqual()) {
       out.printf(
           Locale.ROOT,
-          "%sthe same: %,d points of %d metrics in %,d updates%s%n",
+          "%sequal: %,d points of %d metrics in %,d updates%s%n",
           result.interrupted() ? "stopped; so far " : "",
           metrics.equalPoints(),
           metrics.outcomes().size(),
@@ -83,10 +83,10 @@ record ReproductionReport(
           result
               .policyNow()
               .map(digest -> Format.start(digest, DIGEST))
-              .map(digest -> ", and the final policy byte for byte (SHA-256 " + digest + ")")
+              .map(digest -> ", and the final policy (SHA-256 " + digest + ")")
               .orElse("; the final policy was not compared"));
     }
-    printOthers("this version does not record it", metrics.onlyThen());
+    printOthers("this version of spot does not record it", metrics.onlyThen());
     printOthers("the original did not record it", metrics.onlyNow());
   }
 
@@ -105,7 +105,7 @@ record ReproductionReport(
     }
     out.printf(
         Locale.ROOT,
-        "%,d points of %d metrics were the same%n",
+        "%,d points of %d metrics are equal%n",
         metrics.equalPoints(),
         metrics.outcomes().stream().filter(metric -> metric.equal() > 0).count());
     printCauses();
@@ -116,22 +116,21 @@ record ReproductionReport(
         environment.stream().filter(EnvironmentDifference::mayChangeNumbers).toList();
     if (causes.isEmpty()) {
       out.println(
-          "no recorded difference explains this: was the original's record changed, or does its code"
-              + " use random numbers that do not depend on the seed?");
+          "no recorded change explains this. Was the original's record edited, or does its code use random numbers that do not depend on the seed?");
       return;
     }
     out.println("possible causes:");
     causes.forEach(d -> out.printf("  %s: %s -> %s%n", d.what(), d.then(), d.now()));
     for (EnvironmentDifference d : causes) {
       if (d.what().equals(EnvironmentDifference.COMMIT) && !d.then().equals("none")) {
-        out.printf("to get its code: git worktree add ../spot-%1$s %1$s%n", d.then());
+        out.printf("to check out its code: git worktree add ../spot-%1$s %1$s%n", d.then());
       }
     }
   }
 
   private void printTable(List<MetricOutcome> outcomes) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("metric", "same", "different", "first at step", "largest relative"));
+    rows.add(List.of("metric", "equal", "different", "first at step", "max relative"));
     for (MetricOutcome outcome : outcomes) {
       rows.add(
           List.of(

@@ -10,12 +10,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Resumes a run that was stopped or killed, here or on another machine. */
+/** Resumes a stopped or killed run, also on another machine. */
 @Command(
     name = "resume",
     description = {
       "Resumes a stopped run from its last checkpoint.",
-      "The result is the same, bit for bit, as if it had never been stopped."
+      "The result has the same bits as an uninterrupted run."
     },
     footer = {
       "",
@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
       "  spot resume 0f3a",
       "  spot resume spot-maze2d-umaze-s0 --in http://localhost:5000",
       "",
-      "The files of a run that only a server has are downloaded first. The run is then",
-      "recorded on the server that --in, its tracking.uri or MLFLOW_TRACKING_URI names."
+      "If only a server has the run, its files are downloaded first. The run is then",
+      "recorded on the server of --in, its tracking.uri or MLFLOW_TRACKING_URI."
     })
 final class ResumeCommand extends BaseCommand {
 

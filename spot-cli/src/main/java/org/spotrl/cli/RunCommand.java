@@ -19,10 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Trains, evaluates and tracks the experiments of one or more files. */
+/** Runs the experiments of one or more files. */
 @Command(
     name = "run",
-    description = "Runs experiments: gets the data, trains, evaluates, tracks.",
+    description = "Runs experiments: loads data, trains, evaluates, tracks.",
     footer = {
       "",
       "Examples:",
@@ -42,14 +42,13 @@ final class RunCommand extends BaseCommand {
       names = "--from",
       paramLabel = "RUN",
       description =
-          "In place of FILE: continues this run's last checkpoint as a new run, longer or with"
-              + " other settings.")
+          "Instead of FILE: continues this run's last checkpoint as a new run, longer or with other settings.")
   private String from = "";
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Overrides a setting; may be repeated. lambda=0.1 is enough where clear.")
+      description = "Overrides a setting; may be repeated. KEY may be shortened: lambda=0.1.")
   private List<String> overrides = List.of();
 
   @Option(names = "--seeds", paramLabel = "SEEDS", description = "One run per seed: 0-4, or 1,3,7.")
@@ -58,13 +57,13 @@ final class RunCommand extends BaseCommand {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Name of the run; several seeds add -s and the seed.")
+      description = "Name of the run; with several seeds, -s and the seed are added.")
   private String name = "";
 
-  @Option(names = "--dry-run", description = "Checks everything, prints what would run, and ends.")
+  @Option(names = "--dry-run", description = "Checks everything and prints what would run.")
   private boolean dryRun;
 
-  @Option(names = "--quiet", description = "Shows results and warnings only.")
+  @Option(names = "--quiet", description = "Prints only results and warnings.")
   private boolean quiet;
 
   @Mixin private RunsLocation place = new RunsLocation();
@@ -76,7 +75,8 @@ final class RunCommand extends BaseCommand {
   @Override
   public Integer call() {
     if (files.isEmpty() == from.isEmpty()) {
-      throw misuse("give the experiment files to run, or by --from the run to continue, not both");
+      throw misuse(
+          "give the experiment files to run, or --from with the run to continue, not both");
     }
     Injector injector = SpotInjector.create(runtime.mujoco());
     Preflight preflight = injector.getInstance(Preflight.class);
@@ -89,7 +89,7 @@ final class RunCommand extends BaseCommand {
     Map<String, LoadedExperiment> experiments = experiments(loader, parent);
     if (dryRun) {
       experiments.values().forEach(experiment -> print(preflight.summary(experiment)));
-      out().println(Format.runs(experiments.size()) + "; nothing was run");
+      out().println(Format.runs(experiments.size()) + "; dry run, nothing was started");
       return 0;
     }
     ExperimentRunner runner = injector.getInstance(ExperimentRunner.class);
@@ -112,21 +112,18 @@ final class RunCommand extends BaseCommand {
     return series.close();
   }
 
-  /**
-   * A run for each file and seed by its name in the summary, all of them checked before the first
-   * one begins.
-   */
+  /** The checked runs, one for each file and seed, by their name in the summary. */
   private Map<String, LoadedExperiment> experiments(
       ExperimentFiles loader, Optional<LocalRun> parent) {
     if (!name.isBlank() && files.size() > 1) {
-      throw misuse("--name names the run of one file, but there are " + files.size() + " files");
+      throw misuse("--name is for the run of one file, but there are " + files.size() + " files");
     }
     List<List<String>> runs = new ArrayList<>();
     List<List<String>> seedOverrides = SeedList.overrides(seeds);
     seedOverrides.forEach(seed -> runs.add(overrides(seed, seedOverrides.size() > 1)));
     Map<String, LoadedExperiment> experiments = new LinkedHashMap<>();
     for (List<String> run : runs) {
-      // The name belongs to the parent.
+      // Without the parent's name.
       List<String> all = new ArrayList<>(List.of("name=''"));
       all.addAll(run);
       parent
@@ -151,7 +148,7 @@ final class RunCommand extends BaseCommand {
     experiments.put("%d. %s, seed %d".formatted(number, source, seed), experiment);
   }
 
-  /** The overrides of one run; the name is the user's, with the seed where there are several. */
+  /** The overrides of one run, with its seed and name. */
   private List<String> overrides(List<String> seed, boolean several) {
     List<String> all = new ArrayList<>(overrides);
     all.addAll(seed);

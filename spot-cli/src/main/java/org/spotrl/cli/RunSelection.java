@@ -11,7 +11,7 @@ import org.spotrl.studies.comparison.RunFilter;
 import org.spotrl.studies.comparison.RunRecord;
 import picocli.CommandLine.Option;
 
-/** Which of the recorded runs a command is about. */
+/** The options that select recorded runs. */
 final class RunSelection {
 
   @Option(
@@ -29,17 +29,17 @@ final class RunSelection {
   private List<String> conditions = List.of();
 
   /**
-   * The runs that are meant, the one that started last first.
+   * The selected runs, the latest first.
    *
-   * @throws SpotInputException if the place holds no runs, there is no such experiment, or a
-   *     condition is none
+   * @throws SpotInputException if there are no runs, the experiment is unknown, or a condition is
+   *     wrong
    */
   List<RunRecord> read(Runs place) {
     List<RunFilter> parsed = conditions.stream().map(RunFilter::parse).toList();
     List<? extends RunView> runs = experiment.isEmpty() ? place.runs() : ofExperiment(place);
     if (runs.isEmpty()) {
       throw new SpotInputException(
-          "there are no runs in %s; record one with '%s' or give another location with --in"
+          "there are no runs in %s; use '%s' to record one, or --in for another folder or server"
               .formatted(place.location(), SpotCommand.line("run", "FILE")));
     }
     return RunFilter.filter(runs.stream().map(RunRecord::of).toList(), parsed);
@@ -57,7 +57,7 @@ final class RunSelection {
     return runs;
   }
 
-  /** The failure that there is no such experiment in a place. */
+  /** The error for an unknown experiment. */
   static SpotInputException unknown(String experiment, String place, Collection<String> known) {
     return new SpotInputException(
         "there is no experiment '%s' in %s%s (known: %s)"

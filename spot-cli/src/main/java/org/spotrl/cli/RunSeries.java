@@ -23,9 +23,7 @@ import org.spotrl.experiments.run.RunIdentity;
 import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.mlflow.sync.SyncReport;
 
-/**
- * Runs of one command, one after the other, and their final report; a failed run stops no other.
- */
+/** The runs of one command and their final report. A failed run does not stop the others. */
 final class RunSeries {
 
   private static final List<String> HEADER =
@@ -40,9 +38,9 @@ final class RunSeries {
   private int exitCode;
 
   /**
-   * A series of at most this many runs that prints to these.
+   * A series of at most this many runs.
    *
-   * @param quiet true if only notices and the final report are printed
+   * @param quiet prints only notices and the final report
    */
   RunSeries(PrintWriter out, PrintWriter err, int runs, boolean quiet) {
     this.out = out;
@@ -51,16 +49,15 @@ final class RunSeries {
     reporter.runs(runs);
   }
 
-  /** Shows the series' runs. */
+  /** Shows the progress of the runs. */
   ConsoleReporter reporter() {
     return reporter;
   }
 
   /**
-   * Does one run. If it fails, for whatever reason, its reason is printed and the next one can be
-   * run.
+   * Runs one run. If it fails, the reason is printed and the next run can follow.
    *
-   * @param name what the summary calls it, for example {@code quickstart.yaml, seed 3}
+   * @param name name in the summary of failures, for example {@code quickstart.yaml, seed 3}
    */
   void add(String name, Supplier<RunSummary> run) {
     attempts++;
@@ -84,7 +81,7 @@ final class RunSeries {
     exitCode = Math.max(exitCode, code);
   }
 
-  /** Writes the stack trace of a failure that nobody foresaw, and says where it is. */
+  /** Writes the stack trace of an unexpected failure to a file. */
   private static String recorded(Throwable failure) {
     String trace = RunFailure.stackTrace(failure);
     try {
@@ -95,7 +92,7 @@ final class RunSeries {
     }
   }
 
-  /** Prints the final report of all runs, and returns the exit code. */
+  /** Prints the final report and returns the exit code. */
   int close() {
     int code = print(out, done, reporter.unsent(), reporter.columns());
     if (attempts > 1 && !failures.isEmpty()) {
@@ -108,9 +105,9 @@ final class RunSeries {
   /**
    * Prints the table of runs and the next commands, and returns the exit code.
    *
-   * @param runs those that did not fail
-   * @param unsent lines that send what servers lack
-   * @param columns that the table should fit
+   * @param runs the runs that did not fail
+   * @param unsent commands that send missing data to servers
+   * @param columns maximum columns of the table
    */
   static int print(PrintWriter out, List<RunSummary> runs, List<String> unsent, int columns) {
     if (!runs.isEmpty()) {
@@ -122,7 +119,7 @@ final class RunSeries {
         runs.stream().filter(run -> run.status() == RunStatus.KILLED).toList();
     for (RunSummary run : stopped) {
       out.println(
-          "stopped, checkpoint saved; resume with: "
+          "stopped, checkpoint saved; resume with:\n  "
               + SpotCommand.line("resume", LocalRun.at(run.location()).handle()));
     }
     unsent.forEach(command -> out.println("send the rest with: " + command));
@@ -139,8 +136,8 @@ final class RunSeries {
   }
 
   /**
-   * A row for each run, then a line with mean and spread for each configuration that was run with
-   * more than one seed. Only finished runs count.
+   * A row for each run, then a line with mean and standard deviation for each configuration with
+   * several seeds. Only finished runs count.
    */
   static List<String> table(List<RunSummary> runs, int columns) {
     List<List<String>> rows = new ArrayList<>();
@@ -150,7 +147,7 @@ final class RunSeries {
       rows.add(row(run));
       RunIdentity identity = run.identity();
       if (run.status() == RunStatus.FINISHED) {
-        // The same configuration and seed give the same numbers: the last run stands for all.
+        // The same configuration and seed give the same results, so only the last such run counts.
         groups
             .computeIfAbsent(
                 List.of(run.experiment(), identity.configuration()), g -> new LinkedHashMap<>())
@@ -202,12 +199,12 @@ final class RunSeries {
         Format.duration(run.seconds()));
   }
 
-  /** The line that sends what a server lacks of the folder that a run is in. */
+  /** The command that sends missing data of a run's folder to its server. */
   static String push(LocalRun run, SyncReport copy) {
     return line("push", run.root(), "--to", copy.address());
   }
 
-  /** A command on a folder of runs, which is left out where the command looks by itself. */
+  /** A command for a folder of runs, without {@code --in} for the default folder. */
   private static String line(String command, Path root, String... options) {
     List<String> arguments = new ArrayList<>(List.of(command));
     if (!root.equals(Path.of(LocalRun.DEFAULT_ROOT).toAbsolutePath())) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "[COMMAND]",
     description = {
       "Lists the runs of a folder or a server, the latest first.",
-      "The score is the final normalised score, else the latest one."
+      "The score is the final normalised score or, before the end, the latest one."
     },
     footer = {
       "",
@@ -41,7 +41,7 @@ final class RunsCommand extends BaseCommand {
   @Option(
       names = {"--show", "--metric"},
       paramLabel = "NAME",
-      description = "Shows a metric, a setting or a tag too; may be repeated.")
+      description = "Also shows this metric, setting or tag; may be repeated.")
   private List<String> shown = List.of();
 
   @Option(
@@ -74,7 +74,7 @@ final class RunsCommand extends BaseCommand {
     if (form.json()) {
       out().println(RunsJson.runs(runs));
     } else if (runs.isEmpty() && form.table() == Table.TEXT) {
-      out().println("no run in " + where + " meets all of these conditions");
+      out().println("no run in " + where + " meets all conditions");
     } else {
       int idLength = Format.idLength(found);
       List<List<String>> rows = new ArrayList<>();

@@ -18,13 +18,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows runs beside one another, or groups of them. */
+/** Compares runs or groups of runs. */
 @Command(
     name = "compare",
     description = {
       "Shows runs side by side: their differences and results.",
       "With --group-by: mean, sample standard deviation and 95 %% interval over the"
-          + " seeds of finished runs, apart for each configuration."
+          + " seeds of finished runs, for each configuration separately."
     },
     footer = {
       "",
@@ -75,8 +75,7 @@ final class RunsCompareCommand extends BaseCommand {
               ? selection.read(runs)
               : names.stream().map(name -> RunRecord.of(RunFinder.find(name, runs))).toList();
       if (found.isEmpty()) {
-        throw new SpotInputException(
-            "no run in " + runs.location() + " meets all of these conditions");
+        throw new SpotInputException("no run in " + runs.location() + " meets all conditions");
       }
       (groupBy.isEmpty() ? sideBySide(found) : groups(found)).forEach(out()::println);
     }
@@ -117,7 +116,7 @@ final class RunsCompareCommand extends BaseCommand {
     return GroupTable.lines(by, groups);
   }
 
-  /** The charset of the command's output, as picocli chooses it. */
+  /** The charset that picocli uses for output. */
   private static Charset outputCharset() {
     String name = System.getProperty("sun.stdout.encoding");
     return name == null ? Charset.defaultCharset() : Charset.forName(name);

@@ -15,12 +15,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Deletes recorded runs, as MLflow does: they can be restored. */
+/** Marks recorded runs as deleted, as MLflow does; they can be restored. */
 @Command(
     name = "delete",
     description = {
       "Deletes runs; 'mlflow runs restore --run-id ID' brings one back.",
-      "The files stay until 'spot runs gc', or 'mlflow gc' on a server, removes them."
+      "Their files are kept until 'spot runs gc', or 'mlflow gc' on a server."
     },
     footer = {"", "Example:", "  spot runs delete spot-maze2d-umaze-s0 0f3a"})
 final class RunsDeleteCommand extends BaseCommand {
@@ -61,7 +61,7 @@ final class RunsDeleteCommand extends BaseCommand {
       connection.deleteRun(run.id());
     } catch (ServerException e) {
       throw new SpotRunException(
-          "run %s is not deleted: %s".formatted(run.id(), e.getMessage()), e);
+          "run %s cannot be deleted: %s".formatted(run.id(), e.getMessage()), e);
     }
   }
 }

@@ -9,12 +9,12 @@ import org.spotrl.mlflow.folder.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Removes deleted runs of a folder for good. */
+/** Permanently removes deleted runs of a folder. */
 @Command(
     name = "gc",
     description = {
-      "Removes deleted runs of a folder for good.",
-      "A run whose policy is in the model registry stays. On a server use 'mlflow gc'."
+      "Permanently removes deleted runs of a folder.",
+      "Runs with a policy in the model registry are kept. On a server, use 'mlflow gc'."
     })
 final class RunsGcCommand extends BaseCommand {
 
@@ -42,7 +42,7 @@ final class RunsGcCommand extends BaseCommand {
     }
     removable.forEach(run -> out().println(run.path()));
     out().println(Format.text("%s, %,.1f MB", Format.runs(removable.size()), bytes / 1e6));
-    if (!confirmation.given("remove for good", removable.size(), out())) {
+    if (!confirmation.given("permanently remove", removable.size(), out())) {
       return 1;
     }
     removable.forEach(DeletedRuns::remove);

@@ -16,12 +16,12 @@ import org.spotrl.mlflow.sync.RunPull;
 import org.spotrl.studies.comparison.RunFinder;
 import picocli.CommandLine.Option;
 
-/** The option {@code --in}: where the runs are that a command reads. */
+/** The option {@code --in}: the folder or server of the runs. */
 final class RunsLocation {
 
   private static final String NAME = "--in";
 
-  /** An id as spot and MLflow make them: it needs no search among all runs of a server. */
+  /** A complete id of spot or MLflow: the server's runs need not be searched. */
   private static final Pattern WHOLE_ID = Pattern.compile("[0-9a-f]{32}");
 
   @Option(
@@ -32,20 +32,20 @@ final class RunsLocation {
 
   private final Trackers trackers = new Trackers();
 
-  /** True if the user named it. */
+  /** True if the option is given. */
   boolean isGiven() {
     return !location.isBlank();
   }
 
-  /** The folder, or the server and the folder that its runs go through. */
+  /** The folder, or the server and the folder from which its runs are sent. */
   TrackingPlace place() {
     return trackers.place(NAME, location);
   }
 
   /**
-   * Opens the location for reading.
+   * Opens the folder or server.
    *
-   * @param warnings gets what the user should know
+   * @param warnings gets warnings for the user
    * @throws SpotInputException if it is neither
    */
   Runs open(Consumer<String> warnings) {
@@ -53,8 +53,7 @@ final class RunsLocation {
   }
 
   /**
-   * The folder of the runs, for commands that work on files; without {@code --in} the one that a
-   * server's runs go through.
+   * The folder of the runs, for commands that work on files.
    *
    * @throws SpotInputException if {@code --in} names a server
    */
@@ -62,27 +61,26 @@ final class RunsLocation {
     TrackingPlace place = place();
     if (isGiven() && place.server().isPresent()) {
       throw new SpotInputException(
-          "%s %s is a server, but this command reads the files of a folder; name one by %s DIR"
+          "%s %s is a server, but this command needs a folder; use %s DIR"
               .formatted(NAME, location, NAME));
     }
     return new FolderRuns(place.folder());
   }
 
   /**
-   * The run in the folder that a user names: by its id, its first characters, its name or its
-   * folder.
+   * The run with this id, first characters of an id, name or folder.
    *
-   * @throws SpotInputException if none fits, or more than one
+   * @throws SpotInputException if no run matches, or more than one
    */
   RecordedRun find(String typed) {
     return (RecordedRun) RunFinder.find(typed, folder());
   }
 
   /**
-   * The files of the run that a user names; those that only a server has are downloaded.
+   * As above; if only the server has the run, its files are downloaded.
    *
-   * @param destination folder for downloaded files; null: the one that the server's runs go through
-   * @throws SpotInputException if none fits, or more than one
+   * @param destination folder for downloaded files; null: the folder of {@link #place} @throws
+   *     SpotInputException if no run matches, or more than one
    */
   LocalRun findOrPull(String typed, @Nullable Path destination, ConsoleReporter reporter) {
     TrackingPlace where = place();

@@ -5,16 +5,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of every command that runs physics. */
+/** Options of the commands that run a simulation. */
 final class RuntimeOptions {
 
   @Option(
       names = "--mujoco",
       paramLabel = "FILE",
-      description = "libmujoco to use ('spot doctor' shows the default).")
+      description = "The libmujoco to use ('spot doctor' shows the default).")
   private @Nullable Path mujoco;
 
-  /** The library that the user named, if any. */
+  /** The value of the option, if it is given. */
   Optional<Path> mujoco() {
     return Optional.ofNullable(mujoco);
   }

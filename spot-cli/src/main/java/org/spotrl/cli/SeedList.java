@@ -14,7 +14,7 @@ final class SeedList {
 
   private SeedList() {}
 
-  /** One list of overrides per seed; a single empty list where no seeds were given. */
+  /** One list of overrides per seed; a single empty list without seeds. */
   static List<List<String>> overrides(String text) {
     if (text.isBlank()) {
       return List.of(List.of());
@@ -24,16 +24,16 @@ final class SeedList {
       String[] ends = range.strip().split("-", 2);
       long first = number(ends[0], text);
       long last = ends.length == 1 ? first : number(ends[1], text);
-      // Neither side can overflow: both ends are at least 0.
+      // No overflow: both ends are at least 0.
       if (last < first || last - first >= MOST - seeds.size()) {
         throw new SpotInputException(
-            "--seeds %s: '%s' is not a rising range, or makes more than %d seeds in all"
+            "--seeds %s: '%s' is not an increasing range, or there are more than %d seeds"
                 .formatted(text, range.strip(), MOST));
       }
       for (long i = 0; i <= last - first; i++) {
         if (!seeds.add(first + i)) {
           throw new SpotInputException(
-              "--seeds %s: seed %d is there twice; the same seed gives the same numbers"
+              "--seeds %s: seed %d is given twice; the same seed gives the same results"
                   .formatted(text, first + i));
         }
       }
@@ -44,14 +44,14 @@ final class SeedList {
   private static long number(String text, String all) {
     if (!NUMBER.matcher(text.strip()).matches()) {
       throw new SpotInputException(
-          "--seeds %s: '%s' is no whole number; give for example 0-4 or 1,3,7"
+          "--seeds %s: '%s' is not a whole number; use for example 0-4 or 1,3,7"
               .formatted(all, text));
     }
     try {
       return Long.parseLong(text.strip());
     } catch (NumberFormatException e) {
       throw new SpotInputException(
-          "--seeds %s: '%s' is too large; the largest seed is %d"
+          "--seeds %s: '%s' is too large; the maximum is %d"
               .formatted(all, text.strip(), Long.MAX_VALUE),
           e);
     }

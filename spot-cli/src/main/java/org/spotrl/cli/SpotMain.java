@@ -11,6 +11,7 @@ import org.spotrl.api.SpotVersion;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotStoppedException;
+import org.spotrl.api.host.UserCache;
 import org.spotrl.api.host.UserPaths;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,39 +53,38 @@ import picocli.CommandLine.ParameterException;
     })
 public final class SpotMain {
 
-  /** What Java makes of bytes that are no characters in the locale's encoding. */
+  /** Java replaces bytes that are invalid in the locale's encoding by this. */
   private static final char LOST_CHARACTER = '\uFFFD';
 
   private static final int LONGEST = 400;
 
   private SpotMain() {}
 
-  /** Runs the command line and ends the process with its exit code. */
+  /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    // Pictures are drawn into files: no window system is asked for, though there may be one.
+    // Pictures are drawn to files, without a window system.
     System.setProperty("java.awt.headless", "true");
     System.exit(InterruptGuard.guarded(() -> StandardOutput.checked(execute(arguments))));
   }
 
-  /** Runs the command line and returns its exit code. */
+  /** Runs the command and returns its exit code. */
   static int execute(String... arguments) {
     CommandLine commandLine = commandLine();
     if (Stream.of(arguments).anyMatch(argument -> argument.indexOf(LOST_CHARACTER) >= 0)) {
       commandLine
           .getErr()
           .println(
-              "error: this locale cannot hold some characters of the command line; set one that"
-                  + " can: export LC_ALL=C.UTF-8");
+              "error: the locale cannot encode some characters of the command line; use a UTF-8 locale: export LC_ALL=C.UTF-8");
       return 2;
     }
     try {
+      UserCache.note(System.getenv()).ifPresent(commandLine.getErr()::println);
       return run(commandLine, arguments);
     } catch (OutOfMemoryError e) {
       commandLine
           .getErr()
           .printf(
-              "error: this needs more memory than Java's %,d MB (%s); choose smaller sizes, or give"
-                  + " it more: SPOT_JAVA_OPTS=-Xmx8g%n",
+              "error: Java's memory of %,d MB is too small (%s); use smaller sizes, or more memory: SPOT_JAVA_OPTS=-Xmx8g%n",
               Runtime.getRuntime().maxMemory() / 1_000_000, e.getMessage());
       return 1;
     }
@@ -106,14 +106,14 @@ public final class SpotMain {
     return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  /** A subcommand's help shows what is its own, and fits a terminal of 24 lines. */
+  /** Hides the common options of subcommands, so that their help fits a terminal of 24 lines. */
   private static void shorten(CommandLine commandLine) {
     for (CommandLine subcommand : commandLine.getSubcommands().values()) {
       CommandSpec spec = subcommand.getCommandSpec();
       spec.usageMessage().abbreviateSynopsis(true);
       for (String name : List.of("--version", "--help")) {
         OptionSpec option = spec.findOption(name);
-        // The options of a command that is a method are its parameters, in their order.
+        // For a command that is a method, options are parameters, whose order must not change.
         if (option != null && !(spec.userObject() instanceof Method)) {
           spec.remove(option);
           spec.addOption(OptionSpec.builder(option).hidden(true).build());
@@ -123,10 +123,10 @@ public final class SpotMain {
     }
   }
 
-  /** A file or folder that an option or a parameter names. */
+  /** Converts an argument to a path. */
   private static Path path(String text) {
     try {
-      return UserPaths.standard().path("the place", text);
+      return UserPaths.standard().path("the path", text);
     } catch (SpotInputException e) {
       throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
     }
@@ -134,7 +134,7 @@ public final class SpotMain {
 
   private static int explainUsage(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
-    // picocli begins only some of its messages like this.
+    // Only some of picocli's messages have this prefix.
     String message = String.valueOf(problem.getMessage()).replaceFirst("^Error: ", "");
     boolean isLong = message.length() > LONGEST;
     command
@@ -148,7 +148,7 @@ public final class SpotMain {
     return 2;
   }
 
-  /** The command as the user typed it, with its subcommands. */
+  /** The command with its subcommands, as the user types it. */
   private static String typed(CommandLine command) {
     String[] names = command.getCommandSpec().qualifiedName().split(" ", -1);
     return SpotCommand.line(Arrays.copyOfRange(names, 1, names.length));
@@ -156,7 +156,7 @@ public final class SpotMain {
 
   private static int explain(Exception problem, CommandLine commandLine) {
     if (problem instanceof SpotStoppedException stopped) {
-      // What that means was printed when the signal came.
+      // InterruptGuard has printed a message.
       return stopped.exitCode();
     }
     if (problem instanceof SpotException expected) {

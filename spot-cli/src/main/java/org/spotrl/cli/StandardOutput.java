@@ -5,18 +5,17 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.Locale;
 
-/** Whether what the command printed has arrived; Java's streams only remember that it has not. */
+/** Checks that the command's output was written. Java's streams do not throw on failure. */
 final class StandardOutput {
 
-  /** What a shell reports of a program that a closed pipe ends: 128 and the number of SIGPIPE. */
+  /** The exit code for a closed pipe, as in shells: 128 and the number of SIGPIPE. */
   private static final int CLOSED_PIPE = 141;
 
   private StandardOutput() {}
 
   /**
-   * The exit code of a command that ended with {@code code}: another one if some of its output is
-   * lost. A full disk is an error; a pipe that its reader has closed, as {@code | head} does, ends
-   * a program without a word.
+   * Replaces the exit code if output was lost. A full disk is an error with a message; a closed
+   * pipe, as with {@code | head}, ends the program silently.
    */
   static int checked(int code) {
     if (!System.out.checkError()) {
@@ -26,17 +25,17 @@ final class StandardOutput {
     boolean closed = reason.toLowerCase(Locale.ROOT).contains("pipe");
     if (!closed) {
       System.err.println(
-          "error: some of what the command printed could not be written to standard output ("
+          "error: some output could not be written to standard output ("
               + reason
-              + "); what it did otherwise is done");
+              + "); apart from that, the command is complete");
     }
     return code != 0 ? code : closed ? CLOSED_PIPE : 1;
   }
 
-  /** Why it cannot be written, by writing once more. */
+  /** The reason, from another attempt to write. */
   private static String reason() {
     try {
-      // Not closed, as it is the process's own.
+      // Not closed, because it is the process's output.
       new FileOutputStream(FileDescriptor.out).write('\n');
       return "no reason is known";
     } catch (IOException e) {

@@ -9,38 +9,38 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.text.WordUtils;
 
-/** How rows are written as lines: in columns for people, or as CSV (RFC 4180) with full values. */
+/** Formats rows as aligned columns, or as CSV (RFC 4180) with full values. */
 enum Table {
-  /** For people. */
+  /** Aligned columns. */
   TEXT,
-  /** For programs. */
+  /** CSV. */
   CSV;
 
-  /** Stands for a missing value in a table for people. */
+  /** A missing value in a text table. */
   static final String NONE = "-";
 
   private static final String INDENT = "  ";
 
-  /** A cell with one text for people and another one for CSV. */
+  /** A cell with different values in a text table and in CSV. */
   String cell(String shown, String full) {
     return this == CSV ? full : shown;
   }
 
-  /** A number, which CSV has in full and leaves empty without a value. */
+  /** A number: all digits in CSV, formatted in a text table. */
   String number(Optional<Double> value, Function<Double, String> shown) {
     return this == CSV ? value.map(String::valueOf).orElse("") : value.map(shown).orElse(NONE);
   }
 
-  /** A row of all these cells. */
+  /** A row with the cells of both lists. */
   static List<String> row(List<String> first, List<String> others) {
     return Stream.concat(first.stream(), others.stream()).toList();
   }
 
   /**
-   * The rows as lines. For people each column is as wide as its longest cell; rows may have fewer
-   * cells, and a cell alone in its row is a heading and makes no column wider.
+   * The rows as lines. In a text table, each column is as wide as its longest cell. A row with only
+   * one cell is a heading; it does not make its column wider.
    *
-   * @param left how many of the first columns are text, to the left; numbers are to the right
+   * @param left the number of first columns that are aligned left; the others are aligned right
    */
   List<String> lines(List<List<String>> rows, int left) {
     if (this == CSV) {
@@ -63,8 +63,8 @@ enum Table {
   }
 
   /**
-   * The same in at most so many columns where that can be: a row that is too wide gets its first
-   * cell on a line of its own, as all rows do then; a heading that is too long is broken.
+   * As above, in at most this many columns if possible: if a row is too wide, the first cell of
+   * every row gets its own line. A heading that is too long is wrapped.
    */
   List<String> lines(List<List<String>> rows, int left, int columns) {
     List<String> lines = lines(rows, left);

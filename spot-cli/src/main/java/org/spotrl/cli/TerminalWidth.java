@@ -8,15 +8,14 @@ import java.util.regex.Pattern;
 import org.spotrl.api.host.ExternalCommand;
 
 /**
- * Columns of the terminal that this process runs in, asked again every two seconds while somebody
- * wants to know, since users resize windows.
+ * The columns of the terminal. They are read again every two seconds, because users resize windows.
  *
- * <p>{@code stty} takes milliseconds, in a thread of its own. JLine's terminal would take half a
- * second to start, and picocli's detection reports no less than 55 columns.
+ * <p>{@code stty} takes milliseconds, in its own thread. JLine needs half a second to start, and
+ * picocli's detection reports at least 55 columns.
  */
 final class TerminalWidth implements IntSupplier {
 
-  /** Where nothing is known. */
+  /** The width if it is unknown. */
   static final int STANDARD = 80;
 
   private static final long AGAIN_NANOS = 2_000_000_000L;
@@ -41,7 +40,7 @@ final class TerminalWidth implements IntSupplier {
     return columns;
   }
 
-  /** What {@code stty size} printed: rows and columns, both 0 where they are unknown. */
+  /** Parses the output of {@code stty size}: rows and columns, both 0 if unknown. */
   static int parse(String size) {
     Matcher matcher = ROWS_AND_COLUMNS.matcher(size.strip());
     return matcher.matches() ? Integer.parseInt(matcher.group(1)) : STANDARD;

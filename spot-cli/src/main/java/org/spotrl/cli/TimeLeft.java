@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Estimates when a command of several runs is done: each takes as long as those before it did on
- * average. Until one has ended, the current one is the measure, from its last phase on. Times are
- * in seconds, of any clock.
+ * Estimates the time left of a command with several runs from the average time of its earlier runs.
+ * During the first run, the estimate uses the current run, from its last phase on. Times are in
+ * seconds.
  */
 final class TimeLeft {
 
@@ -22,34 +22,33 @@ final class TimeLeft {
     this.runs = runs;
   }
 
-  /** The next run begins. */
+  /** Called when a run begins. */
   void runBegins(double now) {
     run++;
     begun = now;
     lastPhase = "";
   }
 
-  /** The run trains these phases, in their order. */
+  /** Called with the run's phases in their order. */
   void runTrains(List<String> phases) {
     lastPhase = phases.isEmpty() ? "" : phases.get(phases.size() - 1);
   }
 
-  /** The run has come to its end. */
+  /** Called when a run ends. */
   void runEnds(double now) {
     ended++;
     endedSeconds += now - begun;
   }
 
-  /** Which run of how many; empty for a single one. */
+  /** The number of the run, as {@code run 3 of 10}; empty for a single run. */
   String run() {
     return runs > 1 ? "run %d of %d".formatted(run, runs) : "";
   }
 
   /**
-   * What is left of the whole command; nothing without evidence, or if it is no more than what is
-   * left of the activity.
+   * The time left of the whole command; empty if it is unknown or the same as that of the activity.
    *
-   * @param left of the activity
+   * @param left time left of the activity
    */
   OptionalDouble of(String activity, double left, double now) {
     boolean last = activity.equals(lastPhase);

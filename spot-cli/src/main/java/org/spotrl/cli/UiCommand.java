@@ -26,12 +26,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows runs in MLflow: serves a folder, or prints the address of a server's page. */
+/** Shows runs in MLflow: serves a folder, or prints the page of a server. */
 @Command(
     name = "ui",
     description = {
       "Shows runs in MLflow: serves a folder until Ctrl-C.",
-      "For a server: checks that it answers, and prints the address of its page."
+      "For a server, checks the connection and prints the address of its page."
     },
     footer = {
       "",
@@ -40,17 +40,14 @@ import picocli.CommandLine.Parameters;
       "  spot ui --in https://mlflow.example.org --experiment quickstart",
       "  spot ui spot-maze2d-umaze-s0",
       "",
-      "MLflow is looked for in $SPOT_MLFLOW, the environment of --install, and the PATH."
+      "MLflow is searched in $SPOT_MLFLOW, the environment of --install, and the PATH."
     })
 final class UiCommand extends BaseCommand {
 
-  /** The experiment that MLflow creates by itself. */
+  /** MLflow creates this experiment itself. */
   private static final String MLFLOWS_OWN = "Default";
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "RUN",
-      description = "Shows the experiment of this run where it was recorded.")
+  @Parameters(arity = "0..1", paramLabel = "RUN", description = "Shows the experiment of this run.")
   private String run = "";
 
   @Mixin private RunsLocation place = new RunsLocation();
@@ -58,7 +55,7 @@ final class UiCommand extends BaseCommand {
   @Option(
       names = "--experiment",
       paramLabel = "NAME",
-      description = "Experiment to show (default: that of the latest run).")
+      description = "Experiment to show (default: experiment of the latest run).")
   private String experiment = "";
 
   @Option(
@@ -101,7 +98,7 @@ final class UiCommand extends BaseCommand {
     return wanted.server().isPresent() ? show(wanted.server().get()) : serve(wanted.folder());
   }
 
-  /** The place where the run was recorded; shows its experiment. */
+  /** The folder or server of the run; also selects its experiment. */
   private TrackingPlace placeOfRun() {
     TrackingPlace searched = place.place();
     try (Runs runs = place.open(err()::println)) {
@@ -119,10 +116,10 @@ final class UiCommand extends BaseCommand {
     }
   }
 
-  /** Prints the page of a server. */
+  /** Prints the address of a server's page. */
   private int show(String address) {
     if (port != 0 || install || !executable.isEmpty()) {
-      throw misuse("--port, --install and --mlflow are for folders: the server runs already");
+      throw misuse("--port, --install and --mlflow are for folders; the server is already running");
     }
     try (TrackingServer server = trackers.connect(address, err()::println)) {
       out().printf("MLflow %s answers; open%n  %s%n", server.version(), page(server));
@@ -133,8 +130,8 @@ final class UiCommand extends BaseCommand {
   }
 
   /**
-   * The charts of the experiment that is named, else of the one whose run started last here, else
-   * of the only one; the list of all where none of these is clear.
+   * The charts of the given experiment, else of the latest run's experiment here, else of the only
+   * experiment; otherwise the list of all experiments.
    */
   private String page(TrackingServer server) {
     Map<String, ServerExperiment> known = new LinkedHashMap<>();
@@ -150,13 +147,13 @@ final class UiCommand extends BaseCommand {
         .orElseGet(() -> ServerPages.experiments(server));
   }
 
-  /** The experiment of the run that started last in the folder that a server's runs go through. */
+  /** The experiment of the latest run in the default folder. */
   private static String latestHere() {
     return new FolderRuns(Path.of(LocalRun.DEFAULT_ROOT))
         .runs().stream().findFirst().map(RecordedRun::experimentName).orElse("");
   }
 
-  /** Serves a folder until it is ended. */
+  /** Serves a folder until MLflow ends. */
   private int serve(Path folder) {
     UiOptions options =
         new UiOptions(folder, host, port, executable, install, Duration.ofSeconds(timeoutSeconds));
@@ -172,7 +169,7 @@ final class UiCommand extends BaseCommand {
     }
   }
 
-  /** The experiment that the user named. */
+  /** The experiment of {@code --experiment}. */
   private <T> T named(Map<String, T> byName, String where) {
     T found = byName.get(experiment);
     if (found == null) {

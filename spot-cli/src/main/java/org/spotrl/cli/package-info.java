@@ -1,4 +1,4 @@
-/** The spot command. */
+/** The {@code spot} command. */
 @NullMarked
 package org.spotrl.cli;
 

@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.NullMarked;
 
-/** Which module may use which other module, and where each heavy library may be used. */
+/** Which modules and libraries each module may use. */
 @AnalyzeClasses(
     packages = "org.spotrl",
     importOptions = {
@@ -76,7 +76,7 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("api", "policy", "tensorflow", "baselines", "mujoco", "mlflow")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
-          // Also checks that no class lies outside of the modules.
+          // Also checks that every class belongs to a module.
           .ensureAllClassesAreContainedInArchitecture();
 
   @ArchTest
@@ -189,7 +189,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage(CLI)
           .and()
-          // MuJoCo's fatal errors: C must not get control back, and no exception passes through C.
+          // For MuJoCo's fatal errors: C code must not continue, and no exception passes through C.
           .doNotHaveFullyQualifiedName("org.spotrl.mujoco.binding.MujocoMessages")
           .should()
           .callMethod(System.class, "exit", int.class)
@@ -240,7 +240,7 @@ class ArchitectureTest {
     return type.getEnclosingClass().map(ArchitectureTest::topLevel).orElse(type);
   }
 
-  /** Leaves out the test helpers that other modules share as jars. */
+  /** Leaves out the test jars of other modules. */
   static final class DoNotIncludeTestJars implements ImportOption {
 
     @Override

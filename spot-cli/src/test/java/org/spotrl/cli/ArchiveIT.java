@@ -32,8 +32,8 @@ import org.spotrl.mujoco.library.MujocoLibrary;
 import org.spotrl.mujoco.library.MujocoSettings;
 
 /**
- * The archive, unpacked into a folder of its own and used on a PATH that has Java and the few tools
- * that its script needs, but no Maven, no git and no compiler.
+ * Runs the unpacked archive with a PATH that has only Java and the tools of its script: no Maven,
+ * no git, no compiler.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has spot.cmd")
 class ArchiveIT {
@@ -50,7 +50,7 @@ class ArchiveIT {
       evaluation: {every_updates: 20, episodes: 1, threads: 1}
       """;
 
-  // A blank and a colon, as in the names of many users' folders.
+  // With a space and a colon, as in the names of some users' folders.
   @TempDir private static Path temp;
   private static Path home;
   private static Path tools;
@@ -95,13 +95,13 @@ class ArchiveIT {
   }
 
   @Test
-  void theCommandTellsItsVersion() throws Exception {
+  void theCommandPrintsItsVersion() throws Exception {
     assertThat(spot(temp, Map.of(), "--version").lines())
         .containsExactly("spot " + SpotVersion.current());
   }
 
   @Test
-  void aCollectorOfTheUsersChoiceReplacesSpotsOwn() throws Exception {
+  void theUsersGarbageCollectorReplacesSpotsDefault() throws Exception {
     for (String variable : List.of("SPOT_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
       ExternalCommand.Result run = spot(temp, Map.of(variable, "-XX:+UseG1GC"), "--version");
 
@@ -118,7 +118,7 @@ class ArchiveIT {
   }
 
   @Test
-  void anOldJavaIsRefusedWithTheRemedy() throws Exception {
+  void anOldJavaIsRefused() throws Exception {
     Path old = Files.createDirectories(temp.resolve("old/bin"));
     Files.writeString(temp.resolve("old/release"), "JAVA_VERSION=\"11.0.2\"\n");
     Path java = Files.writeString(old.resolve("java"), "#!/bin/sh\n");
@@ -155,7 +155,7 @@ class ArchiveIT {
   }
 
   @Test
-  void theLicenceOfEveryJarIsNamed() throws IOException {
+  void noticeNamesEveryJar() throws IOException {
     String notice = Files.readString(home.resolve("NOTICE"));
     List<String> unnamed = new ArrayList<>();
     try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
@@ -172,7 +172,7 @@ class ArchiveIT {
     assertThat(home.resolve("licenses")).isDirectoryContaining("glob:**MIT-oshi.txt");
   }
 
-  /** Whether the first column of the table has a jar, by its name or by the start of its name. */
+  /** True if the first column of NOTICE has the jar's name or its prefix. */
   private static boolean names(String notice, String jar) {
     return notice
         .lines()

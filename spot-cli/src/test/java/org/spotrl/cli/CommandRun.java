@@ -5,11 +5,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a command line printed and ended with, run in this process.
+ * The output and exit code of a command that runs in this process.
  *
  * @param exitCode 0, 1 or 2
- * @param out all it wrote to standard output
- * @param err all it wrote to the error stream
+ * @param out its standard output
+ * @param err its error output
  */
 record CommandRun(int exitCode, String out, String err) {
 
@@ -33,7 +33,7 @@ record CommandRun(int exitCode, String out, String err) {
     }
   }
 
-  /** True if a user was shown where in the code something happened. */
+  /** True if the output has a stack trace. */
   boolean showsStackTrace() {
     return (out + err).contains("\tat ") || (out + err).contains("Exception");
   }

@@ -15,7 +15,7 @@ import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.format.RunState;
 
-/** The commands from their words to their exit codes, on a made method and environment. */
+/** All commands with a test method and environment. */
 class CommandsTest {
 
   @TempDir private Path temp;
@@ -56,7 +56,7 @@ class CommandsTest {
   }
 
   @Test
-  void aSeedThatFailsDoesNotKeepTheOthersFromRunning() throws Exception {
+  void aFailedSeedDoesNotStopTheOthers() throws Exception {
     CommandRun run =
         spot("run", file.toString(), "--seeds", "1,2", "--set", "algorithm.diverges_at=45");
 
@@ -65,13 +65,13 @@ class CommandsTest {
         .containsExactly(
             "error: training diverged at update 45", "error: training diverged at update 45");
     assertThat(run.err())
-        .contains("resume from the checkpoint after 70 updates with: spot resume ");
+        .contains("then resume from the checkpoint after 70 updates with: spot resume ");
     assertThat(run.showsStackTrace()).isFalse();
     assertThat(runs()).extracting(RecordedRun::state).containsOnly(RunState.FAILED).hasSize(2);
   }
 
   @Test
-  void aSeriesWithFailuresEndsWithTheirReasons() throws Exception {
+  void aSeriesEndsWithTheReasonsOfItsFailures() throws Exception {
     Path bad =
         Files.writeString(
             temp.resolve("bad.yaml"), "{extends: line.yaml, algorithm: {diverges_at: 45}}");
@@ -88,7 +88,7 @@ class CommandsTest {
   }
 
   @Test
-  void aRunIsContinuedAsANewOne() throws Exception {
+  void aRunIsContinuedAsANewRun() throws Exception {
     spot("run", file.toString(), "--set", "checkpoint.keep_final=true");
     RecordedRun parent = runs().get(0);
 
@@ -122,16 +122,16 @@ class CommandsTest {
   }
 
   @Test
-  void aFileAndARunToContinueAreTooMuch() throws Exception {
+  void aFileAndARunToContinueAreRefusedTogether() throws Exception {
     assertThat(spot("run", file.toString(), "--from", "x").exitCode()).isEqualTo(2);
     CommandRun nothing = spot("run");
     assertThat(nothing.exitCode()).isEqualTo(2);
-    assertThat(nothing.err()).contains("give the experiment files to run, or by --from the run");
+    assertThat(nothing.err()).contains("give the experiment files to run, or --from with the run");
   }
 
   @Test
-  void whatAFailedRunHasNotSentIsToldWithTheWayToSendIt() throws Exception {
-    // Nothing listens at this port of the test's own machine.
+  void aFailedRunPrintsTheCommandThatSendsTheRest() throws Exception {
+    // Nothing listens at this port.
     CommandRun run =
         spot(
             "run",
@@ -155,7 +155,7 @@ class CommandsTest {
   }
 
   @Test
-  void aRunThatIsDoneIsNotResumedAndThatIsNoFault() throws Exception {
+  void resumingAFinishedRunIsNoError() throws Exception {
     spot("run", file.toString());
     String id = runs().get(0).id();
 
@@ -166,7 +166,7 @@ class CommandsTest {
   }
 
   @Test
-  void aFailedRunIsResumedWhereItsCheckpointIs() throws Exception {
+  void aFailedRunIsResumedFromItsCheckpoint() throws Exception {
     spot("run", file.toString(), "--set", "algorithm.diverges_at=45");
     RecordedRun failed = runs().get(0);
 
@@ -179,7 +179,7 @@ class CommandsTest {
   }
 
   @Test
-  void evalRunsTheFinalPolicyAgain() throws Exception {
+  void evalEvaluatesTheFinalPolicy() throws Exception {
     spot("run", file.toString());
     String id = runs().get(0).id();
 
@@ -218,12 +218,12 @@ class CommandsTest {
         .contains("seed         3", "seed         5", "method       counting", "updates      60")
         .contains("recorded in  " + mlruns)
         .last()
-        .isEqualTo("2 runs; nothing was run");
+        .isEqualTo("2 runs; dry run, nothing was started");
     assertThat(mlruns).doesNotExist();
   }
 
   @Test
-  void aQuietRunPrintsItsResultsAlone() throws Exception {
+  void aQuietRunPrintsOnlyItsResults() throws Exception {
     CommandRun run = spot("run", file.toString(), "--quiet");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
@@ -242,23 +242,23 @@ class CommandsTest {
     assertThat(run.err()).contains("other.yaml:2:15: tags.a@b: tag name \"a@b\" is not allowed");
     assertThat(mlruns).doesNotExist();
     CommandRun names = spot("run", file.toString(), other.toString(), "--name", "x");
-    assertThat(names.err()).contains("--name names the run of one file, but there are 2 files");
+    assertThat(names.err()).contains("--name is for the run of one file, but there are 2 files");
   }
 
   @Test
-  void moreEpisodesThanMemoryHoldsAreRefused() throws Exception {
+  void tooManyEpisodesForTheMemoryAreRefused() throws Exception {
     spot("run", file.toString(), "--name", "mine");
 
     CommandRun eval =
         spot("eval", "mine", "--in", mlruns.toString(), "--episodes", "" + Integer.MAX_VALUE);
 
     assertThat(eval.exitCode()).isEqualTo(1);
-    assertThat(eval.err()).contains("error: this needs more memory than Java's ");
+    assertThat(eval.err()).contains("error: Java's memory of ");
     assertThat(eval.showsStackTrace()).isFalse();
   }
 
   @Test
-  void evalRunsTheBestPolicyOfARunThatIsNotDone() throws Exception {
+  void evalEvaluatesTheBestPolicyOfAnUnfinishedRun() throws Exception {
     spot("run", file.toString(), "--set", "algorithm.diverges_at=45");
 
     CommandRun eval =
@@ -269,7 +269,7 @@ class CommandsTest {
   }
 
   @Test
-  void aPolicyThatIsNeitherLastNorBestIsRefused() throws Exception {
+  void anUnknownPolicyIsRefused() throws Exception {
     CommandRun eval = spot("eval", "any", "--checkpoint", "first");
 
     assertThat(eval.exitCode()).isEqualTo(2);
@@ -277,7 +277,7 @@ class CommandsTest {
   }
 
   @Test
-  void aRunThatIsNotDoneHasNoPolicyToEvaluate() throws Exception {
+  void anUnfinishedRunHasNoFinalPolicy() throws Exception {
     spot("run", file.toString(), "--set", "algorithm.diverges_at=45");
 
     CommandRun eval = spot("eval", runs().get(0).folder().toString());

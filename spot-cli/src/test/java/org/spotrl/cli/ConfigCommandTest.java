@@ -27,18 +27,18 @@ class ConfigCommandTest {
   }
 
   @Test
-  void checkTellsOfEachFile() {
+  void checkReportsEachFile() {
     CommandRun run = CommandRun.of("config", "check", good.toString(), bad.toString());
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.out().strip()).isEqualTo(good + ": fine");
+    assertThat(run.out().strip()).isEqualTo(good + ": ok");
     assertThat(run.err()).startsWith("error: ").contains("bad.yaml:2:12: ", "did you mean 'td3'?");
     assertThat(run.showsStackTrace()).isFalse();
     assertThat(CommandRun.of("config", "check", good.toString()).exitCode()).isZero();
   }
 
   @Test
-  void showFillsInWhatAFileLeavesOutAndCanBeCheckedAgain() throws IOException {
+  void showPrintsAllSettingsAndCanBeLoadedAgain() throws IOException {
     CommandRun run = CommandRun.of("config", "show", good.toString(), "--set", "seed=7");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
@@ -48,7 +48,7 @@ class ConfigCommandTest {
   }
 
   @Test
-  void showTellsWhereEachValueComesFrom() {
+  void showPrintsTheOriginOfEachValue() {
     CommandRun run =
         CommandRun.of("config", "show", good.toString(), "--set", "seed=7", "--origins");
 
@@ -60,7 +60,7 @@ class ConfigCommandTest {
   }
 
   @Test
-  void schemaAndReferenceAreThoseOfAllParts() {
+  void schemaAndReferenceHaveTheComponentsOfAllModules() {
     CommandRun schema = CommandRun.of("config", "schema");
     CommandRun reference = CommandRun.of("config", "reference");
 
@@ -70,7 +70,7 @@ class ConfigCommandTest {
     assertThat(reference.out()).startsWith("#").contains("behavior-cloning", "cvae");
   }
 
-  /** Each by what the base and the file say together. */
+  /** The base and the file together have the wrong order. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -92,7 +92,7 @@ class ConfigCommandTest {
   }
 
   @Test
-  void checkTakesOverrides() {
+  void checkAcceptsOverrides() {
     CommandRun run = CommandRun.of("config", "check", good.toString(), "--set", "discount=2");
 
     assertThat(run.exitCode()).isEqualTo(2);
@@ -102,7 +102,7 @@ class ConfigCommandTest {
   }
 
   @Test
-  void withoutACommandItTellsWhatThereIs() {
+  void withoutACommandItPrintsTheHelp() {
     CommandRun run = CommandRun.of("config");
 
     assertThat(run.exitCode()).isZero();

@@ -27,7 +27,7 @@ class ConsoleReporterTest {
   private int columns = 80;
 
   @Test
-  void inAFileThereIsALineEveryTenSeconds() {
+  void aFileGetsALineEveryTenSeconds() {
     ConsoleReporter reporter = reporter(false);
 
     at(reporter, 5, 0);
@@ -65,7 +65,7 @@ class ConsoleReporterTest {
   }
 
   @Test
-  void anotherLineTakesThePlaceOfTheBar() {
+  void anotherLineReplacesTheProgressLine() {
     ConsoleReporter reporter = reporter(true);
     at(reporter, 5, 0);
 
@@ -80,7 +80,7 @@ class ConsoleReporterTest {
   }
 
   @Test
-  void aResizedWindowGetsALineOfItsOwnWidth() {
+  void theProgressLineFollowsAResize() {
     ConsoleReporter reporter = reporter(true);
     at(reporter, 5, 0);
     columns = 40;
@@ -90,7 +90,7 @@ class ConsoleReporterTest {
   }
 
   @Test
-  void inASeriesEachLineShowsTheRunAndWhatIsLeftOfAll() {
+  void inASeriesEachLineShowsTheRunAndTheTimeLeftOfAll() {
     ConsoleReporter reporter = reporter(false);
     reporter.runs(3);
     reporter.runBegins();
@@ -106,7 +106,7 @@ class ConsoleReporterTest {
   }
 
   @Test
-  void aPhaseThatGoesOnIsTimedFromWhereItWasTakenUp() {
+  void aResumedPhaseIsTimedFromItsResume() {
     ConsoleReporter reporter = reporter(false);
 
     at(reporter, 5, 2_000);
@@ -117,7 +117,7 @@ class ConsoleReporterTest {
   }
 
   @Test
-  void theDataIsDescribedInLinesOf80Columns() {
+  void theDataLinesFit80Columns() {
     float[] values = {0, 0.5f, 1, 1.5f};
     Trajectories raw =
         new Trajectories(
@@ -141,17 +141,17 @@ class ConsoleReporterTest {
     // Returns 0.5 and 2.5: mean 1.5, deviation 1, and 1.5 of 10 scores 15.
     assertPrinted(
         """
-        data       line: 4 transitions, 2 episodes (1 ended by the task), observations
-                   of 1, actions of 1
+        data       line: 4 transitions, 2 episodes (1 terminal), observations of 1,
+                   actions of 1
                    rewards 0.000 to 1.500, mean 0.7500; sha256 %s
                    returns 1.50 +- 1.00 (0.50 to 2.50), length 2.0
-                   behaviour's own normalised score 15.0
+                   normalised score of the behaviour policy 15.0
         """
             .formatted(raw.transitions().digest().substring(0, 12)));
   }
 
   @Test
-  void theFolderOfARunIsNeverBroken() {
+  void theFolderOfARunIsNotWrapped() {
     String folder = "/home/someone/a study of mazes/mlruns/1/0123456789abcdef0123456789abcdef";
 
     reporter(false).tracking("spot-maze2d-umaze-s0", "abc", folder);
@@ -160,7 +160,7 @@ class ConsoleReporterTest {
   }
 
   @Test
-  void aNarrowTerminalBreaksTextBetweenWords() {
+  void aNarrowTerminalWrapsTextBetweenWords() {
     columns = 50;
 
     reporter(true)
@@ -177,7 +177,7 @@ class ConsoleReporterTest {
   }
 
   @Test
-  void runsResumptionsAndEvaluationsAreALineEach() {
+  void runsResumesAndEvaluationsAreALineEach() {
     ConsoleReporter reporter = reporter(false);
 
     reporter.tracking("spot-s0", "abc", "/runs/1/abc");
@@ -205,7 +205,7 @@ class ConsoleReporterTest {
     "3599.6, 1 h 00 min",
     "7385, 2 h 03 min"
   })
-  void durationsAreSaidAsPeopleSayThem(double seconds, String said) {
+  void durationsHaveReadableUnits(double seconds, String said) {
     assertThat(Format.duration(seconds)).isEqualTo(said);
   }
 
@@ -213,7 +213,7 @@ class ConsoleReporterTest {
     return new ConsoleReporter(new PrintWriter(printed), terminal, () -> columns, () -> now);
   }
 
-  /** Without wrapping, and the cursor ends where it began. */
+  /** The line without wrapping; the cursor returns to its start. */
   private static String redraw(String line) {
     return "\u001b[?7l\r" + line + "\r\u001b[?7h";
   }

@@ -15,7 +15,7 @@ class DoctorCommandTest {
       List.of("spot", "Java", "machine", "TensorFlow", "MuJoCo", "MLflow", "plugins", "runs");
 
   @Test
-  void eachPartHasItsLine() {
+  void everySubjectHasALine() {
     NeedsMujoco.check();
 
     CommandRun run = CommandRun.of("doctor");
@@ -30,7 +30,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void aLibraryThatIsNotThereIsMissing(@TempDir Path temp) {
+  void anAbsentLibraryIsMissing(@TempDir Path temp) {
     Path absent = temp.resolve("libmujoco.so");
 
     CommandRun run = CommandRun.of("doctor", "--mujoco", absent.toString());
@@ -39,7 +39,7 @@ class DoctorCommandTest {
     assertThat(subjects(run)).containsExactlyElementsOf(SUBJECTS);
     assertThat(run.out())
         .contains("!!  MuJoCo", absent.toString())
-        .endsWith("something is missing, see the lines with !!%n".formatted());
+        .endsWith("something is missing; see the lines with !!%n".formatted());
     assertThat(run.showsStackTrace()).as(run.out()).isFalse();
   }
 

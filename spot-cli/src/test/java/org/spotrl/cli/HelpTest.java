@@ -36,7 +36,7 @@ class HelpTest {
   }
 
   @Test
-  void noExampleIsBroken() {
+  void noExampleIsWrapped() {
     for (CommandLine command : all(SpotMain.commandLine())) {
       List<String> footer =
           Arrays.stream(command.getCommandSpec().usageMessage().footer())
@@ -46,7 +46,7 @@ class HelpTest {
     }
   }
 
-  /** An example is parsed, not run: its options exist. */
+  /** Parses the examples without running them. */
   @Test
   void theOptionsOfAllExamplesExist() {
     for (CommandLine command : all(SpotMain.commandLine())) {
@@ -60,13 +60,13 @@ class HelpTest {
   }
 
   @Test
-  void theBenchmarkIsThereButNotListed() {
+  void theBenchmarkIsNotListed() {
     assertThat(CommandRun.of("--help").out()).doesNotContain("benchmark");
     assertThat(CommandRun.of("benchmark", "--help").exitCode()).isZero();
   }
 
   @Test
-  void theCompletionScriptKnowsTheCommandsAndTheirOptions() {
+  void theCompletionScriptHasTheCommandsAndTheirOptions() {
     CommandRun bash = CommandRun.of("completion", "bash");
 
     assertThat(bash.exitCode()).isZero();

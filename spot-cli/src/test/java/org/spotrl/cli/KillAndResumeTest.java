@@ -40,10 +40,9 @@ import org.spotrl.mlflow.ui.MlflowUi;
 import org.spotrl.mlflow.ui.UiOptions;
 
 /**
- * A run that was killed and resumed ends with the same bytes and the same metric points as one that
- * was not.
+ * A killed and resumed run ends with the same bytes and metric points as an uninterrupted one.
  *
- * <p>The moments are drawn anew each time; {@code -Dspot.kill.seed=N} repeats those of a failure.
+ * <p>The moments of the kills are random; {@code -Dspot.kill.seed=N} repeats a failure.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillAndResumeTest {
@@ -103,7 +102,7 @@ class KillAndResumeTest {
     assertThat(has(folder, "checkpoints")).as("saved before the kill").isFalse();
 
     List<Long> moments = new ArrayList<>();
-    // One kill in each third of the updates, at a random one.
+    // One kill in each third of the updates.
     int third = (DENSITY_UPDATES + POLICY_UPDATES) / 3;
     for (int i = 0; i < 3; i++) {
       long moment = (long) i * third + random.nextInt(third);
@@ -121,20 +120,20 @@ class KillAndResumeTest {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no signals: destroying is killing")
-  void aRunAskedToStopSavesAndEndsTheSame() throws Exception {
+  void aStoppedRunSavesAndResumesToTheSameEnd() throws Exception {
     Path folder = folder("stopped");
     SpotProcess process = SpotProcess.start(folder, "run", "experiment.yaml");
-    // Away from the ends, so that it cannot be done before it is asked.
+    // Not near the end, so that the run is still training.
     long moment = 50L + random.nextInt(DENSITY_UPDATES);
     process.await(() -> updates(folder) >= moment);
-    // 128 + 15, as for every process that the signal ends.
+    // 128 + 15, the number of SIGTERM.
     assertThat(process.terminate()).isEqualTo(143);
 
     RecordedRun stopped = onlyRun(folder);
     assertThat(stopped.state()).as(process::output).isEqualTo(RunState.KILLED);
     assertThat(process.output())
         .contains("stopping: the run saves a checkpoint first")
-        .contains("stopped, checkpoint saved; resume with: spot resume " + stopped.id());
+        .contains("stopped, checkpoint saved; resume with:\n  spot resume " + stopped.id());
 
     finish(folder);
 
@@ -143,7 +142,7 @@ class KillAndResumeTest {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no signals: destroying is killing")
-  void aRunAskedToStopWhileItCollectsEndsAtOnceAndLeavesNothing() throws Exception {
+  void aRunStoppedWhileItCollectsEndsAtOnceAndLeavesNothing() throws Exception {
     Path folder = folder("collecting");
     SpotProcess process =
         SpotProcess.start(folder, "run", "experiment.yaml", "--set", "dataset.steps=5000000");
@@ -157,10 +156,10 @@ class KillAndResumeTest {
     assertThat(runs(folder)).isEmpty();
   }
 
-  /** Its episodes take seconds, far longer than it takes to see that they have begun. */
+  /** The episodes take seconds, much longer than noticing that they have begun. */
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no signals: destroying is killing")
-  void aRunAskedToStopDuringAnEvaluationEvaluatesAgainAndEndsTheSame() throws Exception {
+  void aRunStoppedDuringAnEvaluationRepeatsItAndEndsTheSame() throws Exception {
     String[] run = {
       "run", "experiment.yaml", "--set", "evaluation={every_updates: 100, episodes: 300}",
       "--set", "algorithm.updates=100", "--set", "algorithm.regularizer.density.updates=100"
@@ -188,7 +187,7 @@ class KillAndResumeTest {
   }
 
   @Test
-  void aRunTrainedLongerAndKilledEndsAsOneThatWasTrainedSoLong() throws Exception {
+  void aKilledLongerRunEndsLikeOneTrainedFromTheStart() throws Exception {
     Path folder = folder("longer");
     SpotProcess shorter =
         SpotProcess.start(folder, "run", "experiment.yaml", "--set", "algorithm.updates=400");
@@ -205,7 +204,7 @@ class KillAndResumeTest {
     SpotProcess resumed = SpotProcess.start(folder, "resume", fork.id());
     assertThat(resumed.await()).as(resumed::output).isZero();
 
-    assertThat(process.output()).contains("the same bits as trained from the start");
+    assertThat(process.output()).contains("the same bits as training from the start");
     assertThat(fork.tags())
         .containsEntry("spot.parent_run", parent.id())
         .containsEntry("configuration", untouched.tags().get("configuration"))
@@ -236,7 +235,7 @@ class KillAndResumeTest {
   }
 
   @Test
-  void aRunWhoseFolderIsLostComesBackFromTheServerAndEndsTheSame() throws Exception {
+  void aRunWithoutItsFolderResumesFromTheServerAndEndsTheSame() throws Exception {
     Path folder = folder("lost");
     try (MlflowUi mlflow = mlflow()) {
       String url = mlflow.url();
@@ -248,7 +247,7 @@ class KillAndResumeTest {
     SpotProcess process = SpotProcess.start(folder, "run", "experiment.yaml");
     List<Long> moments = new ArrayList<>();
     String id = "";
-    // Each kill falls after a checkpoint, and the points after it are on the server, too.
+    // Each kill is after a checkpoint, and later points are on the server, too.
     for (int i = 0; i < 2; i++) {
       long moment = 100L + 400L * i + random.nextInt(200);
       moments.add(moment);
@@ -256,15 +255,15 @@ class KillAndResumeTest {
       id = onlyRun(folder).id();
       SpotProcess push = SpotProcess.start(folder, "push", "--to", server);
       assertThat(push.await()).as(push::output).isZero();
-      // Of the first folder a part stays, which is no run.
+      // The rest of the first folder is not a run any more.
       Files.delete(onlyRun(folder).folder().resolve("meta.yaml"));
       process = SpotProcess.start(folder, "resume", id, "--in", server);
     }
     assertThat(process.await()).as(process::output).isZero();
 
-    assertThat(process.output()).contains("pulled ", "server     has the whole run");
+    assertThat(process.output()).contains("pulled ", "server     the run is complete there");
     assertEndsTheSame(folder, "brought back from a server at updates " + moments);
-    // This server keeps a point twice that is also a figure of a model; data bases do not.
+    // This server stores a point twice if it is also a metric of a model; databases do not.
     assertThat(pointsOnServer(server, id).stream().distinct().toList())
         .isEqualTo(points(untouched));
   }
@@ -275,7 +274,7 @@ class KillAndResumeTest {
     return folder;
   }
 
-  /** Resumes the run, or starts it if it was killed before it was one. */
+  /** Resumes the run, or starts it if it was killed before it was recorded. */
   private static SpotProcess goOn(Path folder) throws IOException {
     return has(folder, "config/experiment.yaml")
         ? SpotProcess.start(folder, "resume", onlyRun(folder).id())
@@ -287,7 +286,7 @@ class KillAndResumeTest {
     assertThat(process.await()).as(process::output).isZero();
   }
 
-  /** Kills at a moment which may fall into training, saving, evaluation or recording. */
+  /** Kills at a moment during training, saving, evaluating or recording. */
   private void killSoonAfter(SpotProcess process, BooleanSupplier condition)
       throws InterruptedException {
     process.await(condition);
@@ -332,8 +331,8 @@ class KillAndResumeTest {
   }
 
   /**
-   * All points as "name step value", in the order of each file; times without their values, and no
-   * samples of the system, which are as many as there were seconds.
+   * All points as "name step value", in the order of each file. Times have no values, and system
+   * metrics are left out, because their number depends on the duration.
    */
   private static List<String> points(RunView run) {
     List<String> points = new ArrayList<>();
@@ -350,7 +349,7 @@ class KillAndResumeTest {
     return points;
   }
 
-  /** The pictures of a run by series and step; each has a twin of the same bytes. */
+  /** The pictures of a run by series and step; each file has a copy with the same bytes. */
   private static Map<String, List<Byte>> pictures(RecordedRun run) throws IOException {
     Map<String, List<Byte>> pictures = new TreeMap<>();
     for (Path file : entries(run.artifacts().resolve("images"))) {
@@ -378,12 +377,12 @@ class KillAndResumeTest {
         .toList();
   }
 
-  /** A real server, which keeps what it gets in a folder of its own. */
+  /** A real server with its own folder. */
   private static MlflowUi mlflow() {
     Path served = temp.resolve("server").resolve(LocalRun.DEFAULT_ROOT);
     UiOptions options = new UiOptions(served, "", Duration.ofMinutes(4));
     try {
-      // It serves no folder without runs.
+      // It does not serve a folder without runs.
       new FolderTracker(options.folder())
           .start(new RunDescription("other", "other", "", Map.of(), Map.of(), "a test"))
           .finish(RunStatus.FINISHED);
@@ -405,7 +404,7 @@ class KillAndResumeTest {
     }
   }
 
-  /** Updates of all phases that the metrics tell of so far. */
+  /** Completed updates of all phases, from the metrics. */
   private static long updates(Path folder) {
     long density = last(folder, "train/density_loss");
     return Math.max(density, DENSITY_UPDATES + last(folder, "train/critic_loss"));

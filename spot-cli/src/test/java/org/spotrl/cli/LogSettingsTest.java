@@ -11,11 +11,11 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
-/** What of the libraries' logs reaches the user of the spot command. */
+/** Which log messages of libraries the user sees. */
 class LogSettingsTest {
 
   @Test
-  void mlflowsClientIsSilentAndOtherWarningsAreSeen() throws JoranException {
+  void mlflowsClientIsSilentAndOtherWarningsAreShown() throws JoranException {
     URL settings = Objects.requireNonNull(getClass().getResource("/logback.xml"));
     LoggerContext context = new LoggerContext();
     JoranConfigurator configurator = new JoranConfigurator();

@@ -34,8 +34,8 @@ import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.RecordedRun;
 
 /**
- * The script {@code spot} with a user's jar, which adds a density and a diagnostic. It runs in a
- * folder that is laid out as after a build, so it builds nothing.
+ * The script {@code spot} with a plugin that adds a density and a diagnostic, in a folder with the
+ * files of a build.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has spot.cmd")
 class PluginsTest {
@@ -57,7 +57,7 @@ class PluginsTest {
       diagnostics: [first-action]
       """;
 
-  // Blanks, as in the names of many users' folders.
+  // With a space, as in the names of some users' folders.
   @TempDir private static Path temp;
   private static Path project;
   private static Path classes;
@@ -110,7 +110,7 @@ class PluginsTest {
     assertThat(Provenance.parse(Files.readString(run.artifacts().resolve(Provenance.FILE))))
         .extracting(Provenance::plugins)
         .isEqualTo(Map.of("density fixed-gaussian", plugin, "diagnostic first-action", plugin));
-    // Numbers do not depend on diagnostics.
+    // Results do not depend on diagnostics.
     assertThat(run.artifacts().resolve(RunFingerprint.FILE))
         .content()
         .contains("plugin density fixed-gaussian=" + digest + " example.jar\n")
@@ -122,7 +122,7 @@ class PluginsTest {
     assertThat(refused.await()).as(refused::output).isEqualTo(2);
     assertThat(refused.output())
         .contains(
-            "density fixed-gaussian came from example.jar (SHA-256 %.12s) and now comes from example.jar (SHA-256 %.12s). Put the jar back as it was, or start a new run"
+            "density fixed-gaussian came from example.jar (SHA-256 %.12s) and now comes from example.jar (SHA-256 %.12s). Restore the jar, or start a new run"
                 .formatted(digest, Sha256.of(jar)));
 
     Files.delete(classes.resolve("README"));

@@ -21,7 +21,7 @@ class ProgressLineTest {
           "policy", 12_000, 30_000, 813.4, "22.1 s left", "12 min in all", "run 3 of 10", FIGURES);
 
   @Test
-  void whatFitsIsShownTheLeastImportantIsLeftOut() {
+  void theLeastImportantPartsAreLeftOut() {
     assertThat(POLICY.fit(40)).isEqualTo("policy     12,000/30,000  22.1 s left");
     assertThat(POLICY.fit(80))
         .isEqualTo("policy     [###.....] 12,000/30,000  22.1 s left, 12 min in all  run 3 of 10");
@@ -35,7 +35,7 @@ class ProgressLineTest {
   }
 
   @Test
-  void scoresAndLossesStayLongest() {
+  void scoresAndLossesAreTheMostImportantMetrics() {
     ProgressLine alone =
         new ProgressLine("policy", 12_000, 30_000, 813.4, "22.1 s left", "", "", FIGURES);
 
@@ -55,7 +55,7 @@ class ProgressLineTest {
   }
 
   @Test
-  void numbersThatAreNoCountsAreRounded() {
+  void otherNumbersAreRounded() {
     ProgressLine line =
         new ProgressLine(
             "policy", 1, 2, 0, "", "", "", Map.of("a", 1e30, "b", Double.NaN, "c", 0.5));

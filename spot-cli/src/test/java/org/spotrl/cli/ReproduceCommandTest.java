@@ -18,7 +18,7 @@ import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.format.RunState;
 
-/** Runs of a made method, reproduced; its first phase has 30 updates, its second one 60. */
+/** Reproduces runs of a test method with phases of 30 and 60 updates. */
 class ReproduceCommandTest {
 
   @TempDir private Path temp;
@@ -66,7 +66,7 @@ class ReproduceCommandTest {
     return new FolderRuns(into).runs().get(0);
   }
 
-  /** Points of all metrics that are functions of the seed. */
+  /** Points of all metrics except times and system metrics. */
   private long comparable() {
     return original.latestMetrics().keySet().stream()
         .filter(name -> !name.startsWith("time/") && !name.startsWith("system/"))
@@ -92,8 +92,8 @@ class ReproduceCommandTest {
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     assertThat(run.out())
         .contains("reproducing counting-line-s4 (" + original.id() + ") of experiment default")
-        .contains("the same: %d points of ".formatted(comparable()))
-        .contains(" metrics in 90 updates, and the final policy byte for byte (SHA-256 ");
+        .contains("equal: %d points of ".formatted(comparable()))
+        .contains(" metrics in 90 updates, and the final policy (SHA-256 ");
     assertThat(again().name()).isEqualTo("counting-line-s4-again");
     assertThat(again().state()).isEqualTo(RunState.FINISHED);
     assertThat(again().tags())
@@ -117,13 +117,13 @@ class ReproduceCommandTest {
             "  is   40.0",
             // 0.5 / 40.5
             "  relative difference 0.012",
-            "the new run is " + into);
+            "the new run is in " + into);
     assertThat(again().state()).isEqualTo(RunState.KILLED);
     assertThat(again().history("policy/count")).hasSize(2);
   }
 
   @Test
-  void toTheEndTellsOfEveryMetric() throws Exception {
+  void toTheEndReportsEveryMetric() throws Exception {
     replace(metric("policy/count"), " 40.0 40\n", " 40.5 40\n");
 
     CommandRun run = reproduce("--to-the-end");
@@ -131,7 +131,7 @@ class ReproduceCommandTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out().lines().map(line -> line.replaceAll(" +", " ")))
         .contains(
-            "metric same different first at step largest relative",
+            "metric equal different first at step max relative",
             "policy/count 2 1 40 0.012",
             "warmup/count 2 0 - -",
             "different: policy/count at step 40");
@@ -139,7 +139,7 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void aPointThatTheOriginalLacksIsFound() throws Exception {
+  void aPointThatTheOriginalDoesNotHaveIsFound() throws Exception {
     replace(metric("policy/count"), "\\d+ 40.0 40\n", "");
 
     assertThat(reproduce().out())
@@ -148,7 +148,7 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void anotherPolicyIsFoundBehindEqualPoints() throws Exception {
+  void anotherPolicyIsFoundIfAllPointsAreEqual() throws Exception {
     Path weights = original.artifacts().resolve("policy/policy.safetensors");
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length - 1] ^= 1;
@@ -157,20 +157,19 @@ class ReproduceCommandTest {
     CommandRun run = reproduce();
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).contains("points are the same, but the final policy's bytes are not");
+    assertThat(run.out()).contains("points are equal, but the final policy is not");
   }
 
   @Test
-  void theFirstUpdatesAloneCanBeCompared() throws Exception {
-    // Of the second phase, which has done 20 updates after 50 of both.
+  void onlyTheFirstUpdatesCanBeCompared() throws Exception {
+    // At 40 updates of the second phase; 50 updates of both phases are 20 of the second.
     replace(metric("policy/count"), " 40.0 40\n", " 40.5 40\n");
 
     CommandRun run = reproduce("--updates", "50");
 
     assertThat(run.exitCode()).as(run.out()).isZero();
     assertThat(run.out())
-        .contains(
-            "the same: 3 points of 2 metrics in 50 updates; the final policy was not compared");
+        .contains("equal: 3 points of 2 metrics in 50 updates; the final policy was not compared");
     assertThat(again().state()).isEqualTo(RunState.KILLED);
     assertThat(spot("reproduce", original.folder().toString(), "--updates", "19").err())
         .contains("nothing can be compared after 19 updates: the first point of run ")
@@ -179,7 +178,7 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void metricsOfOtherNamesAreNothingThatIsTheSame() throws Exception {
+  void metricsWithOtherNamesAreNotCompared() throws Exception {
     for (String section : List.of("policy", "warmup", "eval", "final", "support")) {
       Files.move(metric(section), metric("old_" + section));
     }
@@ -188,14 +187,14 @@ class ReproduceCommandTest {
 
     assertThat(run.exitCode()).as(run.out()).isEqualTo(1);
     assertThat(run.out())
-        .contains("nothing could be compared in 50 updates: this version records no metric")
+        .contains("nothing could be compared in 50 updates: this version of spot records none")
         .contains("not compared, because the original did not record it: ")
         .contains("policy/count")
-        .doesNotContain("the same");
+        .doesNotContain("equal: ");
   }
 
   @Test
-  void aRunThatWasStoppedIsReproducedAsFarAsItCame() throws Exception {
+  void aStoppedRunIsReproducedUpToItsEnd() throws Exception {
     replace(original.folder().resolve("meta.yaml"), "status: 3", "status: 5");
     replace(metric("policy/count"), "(?s)(\n).*", "$1");
     for (String section : List.of("eval", "final", "support")) {
@@ -210,12 +209,12 @@ class ReproduceCommandTest {
 
     assertThat(run.exitCode()).as(run.out()).isZero();
     // Stopped by the first point that the original does not have, at update 40 of the second phase.
-    assertThat(run.out()).contains("the same: 3 points of 2 metrics in 70 updates");
+    assertThat(run.out()).contains("equal: 3 points of 2 metrics in 70 updates");
     assertThat(again().state()).isEqualTo(RunState.KILLED);
   }
 
   @Test
-  void whatIsNotAsItWasIsToldFirstAndNamedAsAPossibleCause() throws Exception {
+  void changesOfTheEnvironmentAreListedAndNamedAsPossibleCauses() throws Exception {
     Path provenance = original.artifacts().resolve("config/provenance.json");
     replace(provenance, "\"java\" : \"[^\"]*\"", "\"java\" : \"11.0.1\"");
     replace(provenance, "\"cores\" : \\d+", "\"cores\" : 999");
@@ -225,14 +224,14 @@ class ReproduceCommandTest {
 
     assertThat(lines)
         .anyMatch(line -> line.matches(" java 11.0.1 -> \\S+ .* may change numbers"))
-        .anyMatch(line -> line.matches(" cores 999 -> \\d+ changes no number"));
+        .anyMatch(line -> line.matches(" cores 999 -> \\d+ does not change numbers"));
     assertThat(lines.subList(lines.indexOf("possible causes:"), lines.size()))
         .anyMatch(line -> line.startsWith(" java: 11.0.1 -> "))
         .noneMatch(line -> line.contains("cores"));
   }
 
   @Test
-  void otherDataIsToldBeforeTrainingBegins() throws Exception {
+  void otherDataIsReportedBeforeTraining() throws Exception {
     replace(
         original.artifacts().resolve("config/fingerprint.txt"),
         "dataset [0-9a-f]+",
@@ -248,7 +247,7 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void aConfigurationThatWasChangedSinceIsTold() throws Exception {
+  void aChangedConfigurationIsReported() throws Exception {
     replace(original.artifacts().resolve("config/experiment.yaml"), "episodes: 4", "episodes: 5");
 
     assertThat(reproduce("--updates", "20").out())
@@ -256,7 +255,7 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void whatCannotBeReproducedIsTheUsersToMend() throws Exception {
+  void aRunThatCannotBeReproducedIsAnInputError() throws Exception {
     assertThat(spot("reproduce", "counting-line-s5", "--in", mlruns.toString()).err())
         .contains("did you mean 'counting-line-s4'?");
     Files.delete(original.artifacts().resolve("config/fingerprint.txt"));
@@ -268,7 +267,7 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void aFailureOfTheNewRunTellsHowFarItWasTheSame() throws Exception {
+  void aFailureOfTheNewRunReportsTheEqualPoints() throws Exception {
     replace(
         original.artifacts().resolve("config/experiment.yaml"),
         "diverges_at: 0",

@@ -28,7 +28,7 @@ class RunSeriesTest {
   private final StringWriter printed = new StringWriter();
 
   @Test
-  void afterRunsThatAreDoneComesTheTableAndTheWayToLookAtThem() {
+  void finishedRunsEndWithTheTableAndTheUiCommand() {
     int code = print(Summaries.done("mazes", "spot-s0", STANDARD, 100.0));
 
     assertThat(code).isZero();
@@ -39,7 +39,7 @@ class RunSeriesTest {
   }
 
   @Test
-  void afterAStopComesTheWayToGoOn() {
+  void aStopEndsWithTheResumeCommand() {
     int code =
         print(
             Summaries.done("mazes", "spot-s0", STANDARD, 100.0),
@@ -47,7 +47,7 @@ class RunSeriesTest {
 
     assertThat(code).isEqualTo(1);
     assertThat(printed.toString())
-        .contains("stopped, checkpoint saved; resume with: spot resume id-of-spot-s1")
+        .contains("stopped, checkpoint saved; resume with:\n  spot resume id-of-spot-s1")
         .doesNotContain("spot resume id-of-spot-s0");
   }
 
@@ -58,12 +58,12 @@ class RunSeriesTest {
     print(Summaries.stopped("spot-s0", elsewhere));
 
     assertThat(printed.toString())
-        .contains("resume with: spot resume " + elsewhere.resolve("1").resolve("id-of-spot-s0"))
+        .contains("resume with:\n  spot resume " + elsewhere.resolve("1").resolve("id-of-spot-s0"))
         .contains("show it in MLflow: spot ui --in " + elsewhere);
   }
 
   @Test
-  void whatServersLackIsToldEvenIfNoRunEndedWell() {
+  void thePushCommandIsPrintedEvenIfAllRunsFailed() {
     unsent.add("spot push --to http://localhost:5000");
 
     int code = print();
@@ -74,7 +74,7 @@ class RunSeriesTest {
   }
 
   @Test
-  void runsThatDifferByTheirSeedAreSummedUp() {
+  void runsThatDifferOnlyInTheSeedAreSummarised() {
     List<String> lines =
         RunSeries.table(
             List.of(
@@ -125,7 +125,7 @@ class RunSeriesTest {
   }
 
   @Test
-  void runsOfTwoConfigurationsAreNotMixedThoughTheirNamesAreTheSame() {
+  void differentConfigurationsWithOneNameAreNotMixed() {
     assertThat(
             RunSeries.table(
                 List.of(
@@ -136,7 +136,7 @@ class RunSeriesTest {
   }
 
   @Test
-  void aSeedThatRanTwiceIsOneSeed() {
+  void aRepeatedSeedCountsOnce() {
     RunSummary run = Summaries.done("mazes", "spot-s0", STANDARD, 1.0);
 
     assertThat(RunSeries.table(List.of(run, run), 120)).hasSize(3);
@@ -148,7 +148,7 @@ class RunSeriesTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void whateverEndsOneRunTheNextIsRun(Throwable failure, int code, String reason)
+  void afterAnyFailureTheNextRunStarts(Throwable failure, int code, String reason)
       throws IOException {
     StringWriter errors = new StringWriter();
     RunSeries series = new RunSeries(new PrintWriter(printed), new PrintWriter(errors), 2, false);
@@ -197,7 +197,7 @@ class RunSeriesTest {
   }
 
   @Test
-  void aSeriesOfOneNeedsNoSummaryOfItsFailures() {
+  void aSingleRunHasNoSummaryOfFailures() {
     StringWriter errors = new StringWriter();
     RunSeries series = new RunSeries(new PrintWriter(printed), new PrintWriter(errors), 2, false);
 
@@ -212,7 +212,7 @@ class RunSeriesTest {
   }
 
   @Test
-  void runsOfTwoStudiesAreNotMixed() {
+  void runsOfTwoExperimentsAreNotMixed() {
     assertThat(
             RunSeries.table(
                 List.of(

@@ -54,7 +54,7 @@ class RunsCommandTest {
   }
 
   @Test
-  void theyAreFilteredSortedCutAndShownWithMore() {
+  void runsAreFilteredSortedAndLimited() {
     CommandRun run =
         runs(
             "--where",
@@ -75,7 +75,7 @@ class RunsCommandTest {
   }
 
   @Test
-  void jsonHoldsAllThatIsRecorded() {
+  void jsonHasEverythingThatIsRecorded() {
     assertThat(runs("--where", "algorithm=bc", "--json").out().replaceAll("\\s+", ""))
         .contains("\"name\":\"bc-s0\",\"experiment\":\"study\",\"state\":\"killed\"")
         .contains("\"eval/normalized_score\":{\"step\":5,\"value\":12.25}")
@@ -84,17 +84,17 @@ class RunsCommandTest {
   }
 
   @Test
-  void nothingThatFitsIsNoFault() {
+  void noMatchingRunIsNoError() {
     CommandRun run = runs("--where", "seed>100");
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .isEqualToIgnoringNewLines("no run in " + mlruns + " meets all of these conditions");
+        .isEqualToIgnoringNewLines("no run in " + mlruns + " meets all conditions");
     assertThat(runs("--where", "seed>100", "--json").out()).isEqualToIgnoringWhitespace("[]");
   }
 
   @Test
-  void wrongInputIsToldWithWhatThereIs() {
+  void wrongInputIsAnsweredWithTheKnownNames() {
     assertThat(runs("--experiment", "studdy").err())
         .contains("there is no experiment 'studdy' in " + mlruns)
         .contains("did you mean 'study'? (known: study)");
@@ -108,7 +108,7 @@ class RunsCommandTest {
   }
 
   @Test
-  void twoRunsStandSideBySide() {
+  void twoRunsAreComparedSideBySide() {
     CommandRun run = runs("compare", "spot-s1", "bc-s0", "--all");
 
     assertThat(run.exitCode()).as(run.err()).isZero();

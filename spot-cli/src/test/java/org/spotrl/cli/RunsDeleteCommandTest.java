@@ -47,7 +47,7 @@ class RunsDeleteCommandTest {
   }
 
   @Test
-  void aDeletedRunIsMarkedAndItsFilesStayUntilGc() {
+  void aDeletedRunIsMarkedAndItsFilesAreKeptUntilGc() {
     CommandRun deleted = runs("delete", "spot-s0", "--yes");
 
     assertThat(deleted.exitCode()).as(deleted.err()).isZero();
@@ -72,12 +72,12 @@ class RunsDeleteCommandTest {
     CommandRun run = runs("delete", bc.id().substring(0, 16));
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("give --yes");
+    assertThat(run.err()).contains("use --yes");
     assertThat(new FolderRuns(root).runs()).hasSize(2);
   }
 
   @Test
-  void aRunThatAProcessWorksOnIsNotDeleted() {
+  void aRunInProgressIsNotDeleted() {
     Path lock = Path.of(bc.location()).resolve(".lock");
     FileMutex held = FileMutex.tryTake(lock, warning -> {}).orElseThrow();
     try (held) {
@@ -90,7 +90,7 @@ class RunsDeleteCommandTest {
   }
 
   @Test
-  void aRunWhosePolicyIsRegisteredStays() throws IOException {
+  void aRunWithARegisteredPolicyIsKept() throws IOException {
     Files.writeString(Path.of(spot.location()).resolve("tags/spot.registered_as"), "walker");
     runs("delete", "spot-s0", "--yes");
 
@@ -141,7 +141,7 @@ class RunsDeleteCommandTest {
       assertThat(run.out()).contains(id + "  far", "deleted 1 run of " + address);
       assertThat(deleted).singleElement().asString().contains(id);
       assertThat(CommandRun.of("runs", "gc", "--in", address).err())
-          .contains("is a server, but this command reads the files of a folder");
+          .contains("is a server, but this command needs a folder");
     } finally {
       server.stop(0);
     }

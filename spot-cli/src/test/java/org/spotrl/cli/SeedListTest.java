@@ -13,7 +13,7 @@ import org.spotrl.api.error.SpotInputException;
 class SeedListTest {
 
   @Test
-  void withoutSeedsAFileRunsOnceAsItIs() {
+  void withoutSeedsAFileRunsOnce() {
     assertThat(SeedList.overrides("")).containsExactly(List.of());
   }
 
@@ -35,29 +35,30 @@ class SeedListTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "1,,2", "1,", "-1", "1-", "1-2-3", "1.5"})
-  void whatIsNoNumberIsRefused(String text) {
+  void textIsRefused(String text) {
     assertThatThrownBy(() -> SeedList.overrides(text))
         .isInstanceOf(SpotInputException.class)
         .hasMessageStartingWith("--seeds " + text)
-        .hasMessageContaining("is no whole number; give for example 0-4 or 1,3,7");
+        .hasMessageContaining("is not a whole number; use for example 0-4 or 1,3,7");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"4-0", "0-10000", "0-9223372036854775807"})
-  void fallingAndEndlessRangesAreRefused(String text) {
+  void decreasingAndHugeRangesAreRefused(String text) {
     assertThatThrownBy(() -> SeedList.overrides(text))
         .isInstanceOf(SpotInputException.class)
         .hasMessage(
-            "--seeds %s: '%s' is not a rising range, or makes more than 10000 seeds in all",
+            "--seeds %s: '%s' is not an increasing range, or there are more than 10000 seeds",
             text, text);
   }
 
   @Test
-  void allRangesTogetherHaveAnEnd() {
+  void allRangesTogetherHaveAMaximum() {
     assertThat(SeedList.overrides("0-9999")).hasSize(10_000);
     assertThatThrownBy(() -> SeedList.overrides("0-9999,10000"))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining("'10000' is not a rising range, or makes more than 10000 seeds");
+        .hasMessageContaining(
+            "'10000' is not an increasing range, or there are more than 10000 seeds");
   }
 
   @ParameterizedTest
@@ -65,13 +66,13 @@ class SeedListTest {
   void aSeedThatIsTooLargeIsRefused(String text) {
     assertThatThrownBy(() -> SeedList.overrides(text))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining("is too large; the largest seed is 9223372036854775807");
+        .hasMessageContaining("is too large; the maximum is 9223372036854775807");
   }
 
   @Test
-  void aSeedThatIsThereTwiceIsRefused() {
+  void aRepeatedSeedIsRefused() {
     assertThatThrownBy(() -> SeedList.overrides("0-4,3"))
         .isInstanceOf(SpotInputException.class)
-        .hasMessage("--seeds 0-4,3: seed 3 is there twice; the same seed gives the same numbers");
+        .hasMessage("--seeds 0-4,3: seed 3 is given twice; the same seed gives the same results");
   }
 }

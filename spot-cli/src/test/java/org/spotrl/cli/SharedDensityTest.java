@@ -30,7 +30,7 @@ import org.spotrl.experiments.wiring.SpotInjector;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.RecordedRun;
 
-/** Runs of a small SPOT that take their density from the store, or from a run that is named. */
+/** SPOT runs with a density from the cache or from another run. */
 class SharedDensityTest {
 
   private static final String DENSITY = "algorithm.regularizer.density.";
@@ -86,7 +86,7 @@ class SharedDensityTest {
     return run(Optional.empty(), new StringWriter(), overrides);
   }
 
-  /** Each metric's points, but for times. */
+  /** The points of each metric, without times. */
   private static Map<String, String> numbers(RecordedRun run) {
     Map<String, String> numbers = new TreeMap<>();
     for (String name : run.latestMetrics().keySet()) {
@@ -108,8 +108,7 @@ class SharedDensityTest {
   }
 
   @Test
-  void aLambdaCurveTrainsItsDensityOnceAndItsNumbersAreThoseOfRunsWithoutTheStore()
-      throws Exception {
+  void aLambdaCurveTrainsItsDensityOnceWithTheResultsOfRunsWithoutTheCache() throws Exception {
     Optional<DensityStore> store =
         Optional.of(new DensityStore(temp.resolve("densities"), 1_000_000_000));
     RecordedRun trained = run(store, new StringWriter(), "algorithm.regularizer.lambda=0.1");
@@ -119,7 +118,7 @@ class SharedDensityTest {
 
     RecordedRun alone = run();
     assertThat(out.toString())
-        .contains("density    taken from the store: run " + trained.id())
+        .contains("density    taken from the cache: run " + trained.id())
         .doesNotContain("density    [");
     assertThat(numbers(taken)).isEqualTo(numbers(alone)).containsKey("train/density_loss");
     assertThat(policy(taken)).hasSameBinaryContentAs(policy(alone));
@@ -130,7 +129,7 @@ class SharedDensityTest {
   }
 
   @Test
-  void aDensityComesFromARunWithItsSettingsWhateverTheSeed() throws Exception {
+  void aDensityFromARunKeepsItsSettingsForAnySeed() throws Exception {
     RecordedRun trained = run();
     StringWriter out = new StringWriter();
     Files.writeString(
@@ -167,21 +166,21 @@ class SharedDensityTest {
   }
 
   @Test
-  void aDensityThatDoesNotFitIsRefusedByTheFileAlone() throws Exception {
+  void aDensityThatDoesNotMatchIsRefusedBeforeTheDataIsLoaded() throws Exception {
     String from = DENSITY + "from=" + run().folder();
 
     assertThat(check(from).exitCode()).isZero();
-    assertRefused(check(from, DENSITY + "beta=0.25"), "beta' is 0.25", "has 0.5");
+    assertRefused(check(from, DENSITY + "beta=0.25"), "beta' is 0.25", "was trained with 0.5");
     assertRefused(check(from, "algorithm.regularizer.density.type=gaussian"), "type", "cvae");
     assertRefused(
         check(from, "normalize_observations=false"),
-        "normalize_observations is true there and false here");
+        "normalize_observations was true and is false");
     assertRefused(check(DENSITY + "from=nothing"), "no run 'nothing'");
     assertThat(new FolderRuns(temp.resolve("mlruns")).runs()).hasSize(1);
   }
 
   @Test
-  void aDensityThatWasChangedSinceIsRefused() throws Exception {
+  void aChangedDensityIsRefused() throws Exception {
     RecordedRun trained = run();
     byte[] bytes = Files.readAllBytes(density(trained));
     bytes[bytes.length - 1] ^= 1;
@@ -197,7 +196,7 @@ class SharedDensityTest {
   }
 
   @Test
-  void theCommandSharesDensitiesUnlessItIsAskedNotTo() throws Exception {
+  void theCommandSharesDensitiesUnlessTheOptionIsGiven() throws Exception {
     NeedsMujoco.check();
     Files.writeString(
         file,
@@ -205,7 +204,7 @@ class SharedDensityTest {
             .replace(
                 "dataset: line",
                 "dataset: {type: collected, environment: maze2d-umaze-v1, steps: 3000}"));
-    // A cache of its own that has MuJoCo and no densities.
+    // A cache with MuJoCo and without densities.
     Path own = Files.createDirectories(temp.resolve("cache").resolve("spot"));
     Path mujoco = UserCache.folder().resolve("mujoco");
     if (Files.exists(mujoco)) {
@@ -219,7 +218,7 @@ class SharedDensityTest {
 
     SpotProcess second = SpotProcess.start(temp, cache, run);
     assertThat(second.await()).as(second.output()).isZero();
-    assertThat(second.output()).contains("density    taken from the store");
+    assertThat(second.output()).contains("density    taken from the cache");
 
     SpotProcess third =
         SpotProcess.start(temp, cache, "run", file.toString(), "--no-density-cache");

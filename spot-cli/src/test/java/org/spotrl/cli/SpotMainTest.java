@@ -15,7 +15,7 @@ class SpotMainTest {
   @TempDir private Path temp;
 
   @Test
-  void withoutArgumentsItTellsWhatThereIs() {
+  void withoutArgumentsItPrintsTheHelp() {
     CommandRun run = CommandRun.of();
 
     assertThat(run.exitCode()).isZero();
@@ -27,7 +27,7 @@ class SpotMainTest {
   }
 
   @Test
-  void itTellsItsVersion() {
+  void itPrintsItsVersion() {
     CommandRun run = CommandRun.of("--version");
 
     assertThat(run.exitCode()).isZero();
@@ -35,13 +35,13 @@ class SpotMainTest {
   }
 
   @Test
-  void anUnknownCommandIsAnInputFaultWithTheNearest() {
+  void anUnknownCommandIsAnInputErrorWithTheNearestOne() {
     assertInputFault(
         CommandRun.of("rum", "x.yaml"), "error: Unmatched arguments", "run", "'spot --help'");
   }
 
   @Test
-  void anUnknownOptionIsAnInputFault() {
+  void anUnknownOptionIsAnInputError() {
     assertInputFault(
         CommandRun.of("run", "x.yaml", "--sed", "3"),
         "error: Unknown option",
@@ -50,7 +50,7 @@ class SpotMainTest {
   }
 
   @Test
-  void helpIsNamedAsTheUserTypedTheCommand() {
+  void theHelpHintHasTheCommandAsTyped() {
     System.setProperty(SpotCommand.PROPERTY, "./spot");
     try {
       assertInputFault(
@@ -62,14 +62,14 @@ class SpotMainTest {
   }
 
   @Test
-  void aMissingArgumentIsAnInputFault() {
+  void aMissingArgumentIsAnInputError() {
     assertInputFault(CommandRun.of("run"), "error: give the experiment files to run");
     assertInputFault(CommandRun.of("eval"), "error: Missing required parameter: 'RUN'");
     assertInputFault(CommandRun.of("resume"), "error: Missing required parameter: 'RUN'");
   }
 
   @Test
-  void aValueThatCannotBeIsAnInputFault() {
+  void aWrongValueIsAnInputError() {
     assertInputFault(
         CommandRun.of("eval", "abc", "--episodes", "0"),
         "error: --episodes must be at least 1, not 0");
@@ -78,14 +78,14 @@ class SpotMainTest {
   }
 
   @Test
-  void aMissingFileIsAnInputFault() {
+  void aMissingFileIsAnInputError() {
     Path file = temp.resolve("absent.yaml");
 
     assertInputFault(CommandRun.of("run", file.toString()), "error: ", file.toString());
   }
 
   @Test
-  void faultsInAFileAreToldAllAtOnceWithTheirPlaces() throws IOException {
+  void allProblemsOfAFileAreReportedWithTheirPositions() throws IOException {
     Path file =
         Files.writeString(
             temp.resolve("bad.yaml"),
@@ -103,7 +103,7 @@ class SpotMainTest {
   }
 
   @Test
-  void aRunThatDoesNotExistIsAnInputFault() {
+  void anUnknownRunIsAnInputError() {
     for (String command : new String[] {"resume", "eval"}) {
       assertInputFault(
           CommandRun.of(command, "abc", "--in", temp.toString()),

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** The {@code spot} command as a process of its own, started in a folder. */
+/** The {@code spot} command as a process. */
 final class SpotProcess {
 
   private static final long LIMIT_SECONDS = 300;
@@ -23,17 +23,17 @@ final class SpotProcess {
     this.log = log;
   }
 
-  /** Starts the command with the class path of this test; its output goes to a file. */
+  /** Starts the command in a folder with the class path of this test. */
   static SpotProcess start(Path folder, String... arguments) throws IOException {
     return start(folder, Map.of(), arguments);
   }
 
-  /** The same with environment variables. */
+  /** As above, with environment variables. */
   static SpotProcess start(Path folder, Map<String, String> variables, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // It lives for a second: no time for the optimising compiler.
+    // The optimising compiler does not pay off in a second.
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(SpotMain.class.getName());
@@ -74,29 +74,29 @@ final class SpotProcess {
     while (!condition.getAsBoolean() && !process.waitFor(3, TimeUnit.MILLISECONDS)) {
       if (System.nanoTime() > end) {
         process.destroyForcibly();
-        throw new AssertionError("the run does not get on: " + output());
+        throw new AssertionError("the process takes too long: " + output());
       }
     }
   }
 
-  /** Waits for its end by itself and returns the exit code. */
+  /** Waits for the end and returns the exit code. */
   int await() throws InterruptedException {
     await(() -> false);
     return process.exitValue();
   }
 
-  /** Kills it at once, as a power cut would. */
+  /** Kills it, as a power failure would. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** Asks it to end, as Ctrl-C and batch systems do. */
+  /** Sends SIGTERM, as batch systems do. */
   int terminate() throws InterruptedException {
     process.destroy();
     return await();
   }
 
-  /** All it has printed. */
+  /** Its output. */
   String output() {
     try {
       return Files.readString(log);

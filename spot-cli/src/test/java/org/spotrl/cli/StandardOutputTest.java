@@ -12,25 +12,25 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command as a process whose output cannot be written. */
+/** The command with an output that cannot be written. */
 class StandardOutputTest {
 
   @TempDir private Path folder;
 
   @Test
-  @EnabledOnOs(OS.LINUX) // it has a device that is always full
+  @EnabledOnOs(OS.LINUX) // for /dev/full
   void outputOnAFullDiskIsAnErrorWithItsReason() throws Exception {
     Process process = spot("--help").redirectOutput(new File("/dev/full")).start();
 
     assertThat(process.waitFor()).isEqualTo(1);
     assertThat(errors())
-        .startsWith("error: some of what the command printed could not be written")
+        .startsWith("error: some output could not be written")
         .contains("(No space left on device)");
   }
 
   @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
-  void aPipeThatItsReaderClosedEndsTheCommandAsAnyOtherProgram() throws Exception {
+  void aClosedPipeEndsTheCommandSilently() throws Exception {
     Process process = spot("--help").start();
     process.getInputStream().close();
 
@@ -40,7 +40,7 @@ class StandardOutputTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aFaultOfTheInputKeepsItsExitCode() throws Exception {
+  void anInputErrorKeepsItsExitCode() throws Exception {
     Process process = spot("run", "absent.yaml").redirectOutput(new File("/dev/full")).start();
 
     assertThat(process.waitFor()).isEqualTo(2);
@@ -57,7 +57,7 @@ class StandardOutputTest {
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectError(folder.resolve("errors.txt").toFile());
-    // Messages of the system in English.
+    // System messages in English.
     builder.environment().put("LC_ALL", "C.UTF-8");
     return builder;
   }

@@ -12,16 +12,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The script {@code spot}, in a tree that is built and with a Java that prints its locale. */
+/** The script {@code spot} with a fake Java that prints its locale. */
 @DisabledOnOs(OS.WINDOWS)
 class StartScriptTest {
 
   @TempDir private Path temp;
 
-  /** None, ASCII, and one that is not installed. */
+  /** No locale, ASCII, and a locale that is not installed. */
   @ParameterizedTest
   @ValueSource(strings = {"", "C", "POSIX", "xx_XX.UTF-8"})
-  void javaStartsInALocaleThatHoldsAllCharacters(String locale) throws Exception {
+  void javaStartsInAUtf8Locale(String locale) throws Exception {
     Path script = Files.copy(Path.of("..", "spot"), temp.resolve("spot"));
     Path target = temp.resolve("spot-cli/target");
     Files.createDirectories(target.resolve("dist/1"));

@@ -12,14 +12,14 @@ import org.spotrl.experiments.run.RunIdentity;
 import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.experiments.run.RunSummaryBuilder;
 
-/** Made results of runs. */
+/** Run summaries for tests. */
 final class Summaries {
 
   private static final Pattern SEED = Pattern.compile("(.*)-s(\\d+)");
 
   private Summaries() {}
 
-  /** The same as another configuration, which has the same name. */
+  /** A copy with another configuration and the same name. */
   static RunSummary of(String configuration, RunSummary run) {
     RunIdentity as = run.identity();
     return RunSummaryBuilder.builder(run)
@@ -27,7 +27,7 @@ final class Summaries {
         .build();
   }
 
-  /** A finished run whose episodes returned these; the scale of scores is 0 to 200. */
+  /** A finished run with these returns; a return of 200 has the score 100. */
   static RunSummary done(String experiment, String name, Path root, Double... returns) {
     EvaluationResult evaluation =
         new EvaluationResult(
@@ -38,7 +38,7 @@ final class Summaries {
     return summary(experiment, name, root, RunStatus.FINISHED, Optional.of(evaluation));
   }
 
-  /** A run that was stopped before its first evaluation. */
+  /** A run stopped before its first evaluation. */
   static RunSummary stopped(String name, Path root) {
     return summary("mazes", name, root, RunStatus.KILLED, Optional.empty());
   }

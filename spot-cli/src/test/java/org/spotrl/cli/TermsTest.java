@@ -15,7 +15,7 @@ import org.spotrl.experiments.config.ConfigReference;
 import org.spotrl.experiments.config.FieldTerms;
 import org.spotrl.experiments.wiring.SpotInjector;
 
-/** What users of other tools type is answered with what it is called here. */
+/** Names of other tools are answered with spot's names. */
 class TermsTest {
 
   @TempDir private Path temp;
@@ -48,7 +48,7 @@ class TermsTest {
         "group | x | 'tags'?; write tags: {group: NAME}",
         "buffer_size | 1 | the whole data set is in memory",
         "device | cuda | -Pgpu",
-        "iql_tau | 0.7 | other components call it 'algorithm.expectile'",
+        "iql_tau | 0.7 | it is 'algorithm.expectile' in other components",
       })
   void settings(String word, String value, String hint) throws IOException {
     Path file =
@@ -72,7 +72,7 @@ class TermsTest {
             + " iwae}",
         "algorithm: {type: spot, regularizer: {density: vae}} | did you mean 'cvae'?",
         "dataset: maze2d-large-v1 | write dataset: {type: collected, environment: maze2d-large-v1}",
-        "dataset: {type: collected, environment: hopper-medium-v2} | D4RL's files cannot be read",
+        "dataset: {type: collected, environment: hopper-medium-v2} | it cannot read D4RL's files",
         "dataset: {type: collected, environment: maze2d-umaze} | did you mean 'maze2d-umaze-v1'?",
       })
   void values(String line, String hint) throws IOException {
@@ -91,15 +91,15 @@ class TermsTest {
         "compare a b | did you mean 'spot runs compare'?",
         "evaluate x | did you mean 'spot eval'?",
         "runs ls | did you mean 'spot runs'?",
-        "run x.yaml -m | for several seeds write --seeds 0-4",
-        "run x.yaml --jobs 4 | the runs of a command follow one another",
-        "run x.yaml --seed 3 | write --seeds 3",
-        "run --config x.yaml | name the file without an option: spot run FILE",
+        "run x.yaml -m | use --seeds 0-4 for several seeds",
+        "run x.yaml --jobs 4 | a command trains one run after another",
+        "run x.yaml --seed 3 | use --seeds 3",
+        "run --config x.yaml | give the file without an option: spot run FILE",
         "run x.yaml --batch_size=64 | did you mean --set algorithm.batch_size=VALUE?",
         "run x.yaml algorithm.discount=0.9 | did you mean --set algorithm.discount=0.9?",
-        "resume x --mlruns y | the place of the runs is named by --in",
-        "resume --run-id x | name the run without an option",
-        "reproduce x --into y | the destination is named by --to",
+        "resume x --mlruns y | use --in for the folder or server of the runs",
+        "resume --run-id x | give the run's id, name or folder without an option",
+        "reproduce x --into y | use --to for the destination",
       })
   void commands(String line, String hint) {
     CommandRun run = CommandRun.of(line.split(" "));
@@ -126,7 +126,7 @@ class TermsTest {
   }
 
   @Test
-  void charactersThatTheLocaleLostAreNotRecorded() {
+  void charactersThatTheLocaleCannotEncodeAreRefused() {
     CommandRun run = CommandRun.of("run", "x.yaml", "--set", "description=Pr\uFFFDfung");
 
     assertThat(run.exitCode()).isEqualTo(2);

@@ -10,16 +10,16 @@ class TimeLeftTest {
   private final TimeLeft time = new TimeLeft(10);
 
   @Test
-  void withoutEvidenceThereIsNoEstimate() {
+  void beforeTheLastPhaseOfTheFirstRunThereIsNoEstimate() {
     time.runBegins(100);
     time.runTrains(List.of("density", "policy"));
 
     assertThat(time.of("collecting", 5, 110)).isEmpty();
-    assertThat(time.of("density", 50, 120)).as("nobody knows how long the policy takes").isEmpty();
+    assertThat(time.of("density", 50, 120)).as("the time of the policy phase is unknown").isEmpty();
   }
 
   @Test
-  void theFirstRunIsTheMeasureInItsLastPhase() {
+  void theLastPhaseOfTheFirstRunGivesAnEstimate() {
     time.runBegins(100);
     time.runTrains(List.of("density", "policy"));
 
@@ -29,7 +29,7 @@ class TimeLeftTest {
   }
 
   @Test
-  void laterRunsTakeAsLongAsTheOnesBefore() {
+  void laterRunsTakeTheAverageTime() {
     time.runBegins(100);
     time.runEnds(160);
     time.runBegins(160);
@@ -45,7 +45,7 @@ class TimeLeftTest {
   }
 
   @Test
-  void aRunThatFailedIsNoMeasure() {
+  void aFailedRunGivesNoEstimate() {
     time.runBegins(100);
     time.runBegins(101);
 
@@ -54,7 +54,7 @@ class TimeLeftTest {
   }
 
   @Test
-  void whatIsLeftOfTheOnlyRunIsNotSaidTwice() {
+  void theTimeLeftOfASingleRunIsNotShownTwice() {
     TimeLeft single = new TimeLeft(1);
     single.runBegins(0);
     single.runTrains(List.of("policy"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.studies.comparison.TestRuns;
 
-/** The page of a made server; that of a folder is tested with MLflow itself. */
+/** {@code spot ui} with a fake server; a folder is tested with MLflow itself. */
 class UiCommandTest {
 
   private static final String EXPERIMENTS =
@@ -61,7 +61,7 @@ class UiCommandTest {
   }
 
   @Test
-  void theChartsOfTheOnlyExperimentOfAServerAreTold() {
+  void theChartsOfAServersOnlyExperimentArePrinted() {
     CommandRun run = CommandRun.of("ui", "--in", "http://me:geheim@" + address);
 
     assertThat(run.exitCode()).as(run.err()).isZero();
@@ -70,7 +70,7 @@ class UiCommandTest {
   }
 
   @Test
-  void theExperimentThatIsNamedIsShownAndAListWhereNoneIsClear() {
+  void theGivenExperimentIsShownElseTheList() {
     experiments =
         EXPERIMENTS.formatted(
             ", {\"experiment_id\": \"5\", \"name\": \"other\", \"lifecycle_stage\": \"active\"}");
@@ -85,7 +85,7 @@ class UiCommandTest {
   }
 
   @Test
-  void aRunLeadsToTheServerThatItWasRecordedOn() {
+  void aRunIsShownOnItsServer() {
     TrackedRun run = new TestRuns(temp.resolve("mlruns")).started("td3", 0, Map.of());
     run.tags(Map.of("spot.server", "http://" + address));
 
@@ -93,7 +93,7 @@ class UiCommandTest {
   }
 
   @Test
-  void aServerThatDoesNotAnswerIsTold() {
+  void anUnreachableServerIsReported() {
     server.stop(0);
 
     CommandRun run = CommandRun.of("ui", "--in", "http://me:geheim@" + address);
@@ -105,13 +105,13 @@ class UiCommandTest {
   }
 
   @Test
-  void optionsOfAServerOfOnesOwnDoNotFitOneThatRuns() {
+  void optionsForFoldersAreRefusedForAServer() {
     assertThat(CommandRun.of("ui", "--in", "http://" + address, "--port", "5000").exitCode())
         .isEqualTo(2);
   }
 
   @Test
-  void aPlaceThatIsGivenAsARunIsAnsweredWithTheOption() {
+  void anAddressInsteadOfARunIsAnsweredWithTheOption() {
     CommandRun run = CommandRun.of("ui", "http://" + address, "--in", temp.toString());
 
     assertThat(run.exitCode()).isEqualTo(2);

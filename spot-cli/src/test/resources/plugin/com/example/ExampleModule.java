@@ -5,7 +5,7 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.Multibinder;
 import org.spotrl.api.component.ComponentType;
 
-/** What a user's jar offers. */
+/** A plugin's module. */
 public final class ExampleModule extends AbstractModule {
 
   @Override

@@ -8,7 +8,7 @@ import org.spotrl.api.learning.Learner;
 import org.spotrl.api.random.RandomStream;
 import org.spotrl.api.tracking.TrackedRun;
 
-/** A diagnostic of a user: the first number of the policy's action at an observation of zeros. */
+/** A plugin's diagnostic: the first number of the policy's action at an observation of zeros. */
 public final class FirstAction implements Diagnostic {
 
   public static final ComponentType<Config, Diagnostic> TYPE =

@@ -16,7 +16,7 @@ import org.spotrl.tensorflow.learner.PhaseDefinition;
 import org.spotrl.tensorflow.network.Mlp;
 import org.spotrl.tensorflow.optimizer.Adam;
 
-/** A density of a user: a Gaussian whose mean is learnt and whose standard deviation is set. */
+/** A plugin's density: a Gaussian with a learnt mean and a fixed standard deviation. */
 public final class FixedGaussian implements GraphDensity {
 
   public static final ComponentType<Config, Density> TYPE =

@@ -1,4 +1,4 @@
-/** From a YAML file to a tracked run. */
+/** Runs an experiment file as a tracked run. */
 @NullMarked
 package org.spotrl.experiments;
 

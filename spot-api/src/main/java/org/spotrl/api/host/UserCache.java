@@ -4,10 +4,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.spotrl.api.error.SpotInputException;
 
 /** The user's cache folder, for files that spot can download or create again. */
 public final class UserCache {
+
+  private static final String XDG = "XDG_CACHE_HOME";
 
   private UserCache() {}
 
@@ -15,7 +18,7 @@ public final class UserCache {
    * Spot's cache folder for the current user; it may not exist yet.
    *
    * @throws InvalidPathException if Java cannot encode the folder's name in the current locale
-   * @throws SpotInputException if {@code HOME} or {@code XDG_CACHE_HOME} is no absolute path
+   * @throws SpotInputException if {@code HOME} is not an absolute path
    */
   public static Path folder() {
     return folder(System.getenv());
@@ -45,14 +48,28 @@ public final class UserCache {
     if (os.startsWith("mac")) {
       return paths.home().resolve("Library").resolve("Caches").resolve("spot");
     }
-    String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-    Path base = xdg.isEmpty() ? paths.home().resolve(".cache") : paths.path("XDG_CACHE_HOME", xdg);
-    if (!base.isAbsolute()) {
-      // The XDG specification has it ignored: then gigabytes land where the user did not want them.
-      throw new SpotInputException(
-          "XDG_CACHE_HOME '%s' cannot be used: it is not an absolute path. Correct or unset it."
-              .formatted(xdg));
-    }
-    return base.resolve("spot");
+    String xdg = environment.getOrDefault(XDG, "");
+    return xdg.isEmpty() || isIgnored(xdg)
+        ? paths.home().resolve(".cache").resolve("spot")
+        : paths.path(XDG, xdg).resolve("spot");
+  }
+
+  /** The XDG specification says that a relative path must be ignored. */
+  private static boolean isIgnored(String xdg) {
+    return !xdg.startsWith("/") && !xdg.startsWith("~");
+  }
+
+  /** A note for the user if {@code XDG_CACHE_HOME} is ignored because it is a relative path. */
+  public static Optional<String> note(Map<String, String> environment) {
+    return note(environment, System.getProperty("os.name", ""));
+  }
+
+  static Optional<String> note(Map<String, String> environment, String osName) {
+    String xdg = environment.getOrDefault(XDG, "");
+    return xdg.isEmpty() || !isIgnored(xdg) || osName.matches("(?i)(windows|mac).*")
+        ? Optional.empty()
+        : Optional.of(
+            "note: XDG_CACHE_HOME is '%s', which is not an absolute path; it is ignored, and ~/.cache is used"
+                .formatted(xdg));
   }
 }

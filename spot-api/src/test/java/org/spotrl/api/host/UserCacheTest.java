@@ -1,13 +1,11 @@
 package org.spotrl.api.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.spotrl.api.error.SpotInputException;
 
 class UserCacheTest {
 
@@ -21,11 +19,14 @@ class UserCacheTest {
   }
 
   @Test
-  void aRelativeXdgFolderIsRefusedAndNotReplaced() {
-    assertThatThrownBy(() -> folder("Linux", Map.of("XDG_CACHE_HOME", "scratch")))
-        .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining(
-            "XDG_CACHE_HOME 'scratch' cannot be used: it is not an absolute path");
+  void aRelativeXdgFolderIsIgnoredWithANote() {
+    assertThat(folder("Linux", Map.of("XDG_CACHE_HOME", "scratch")))
+        .isEqualTo(Path.of("/home/ada/.cache/spot"));
+    assertThat(UserCache.note(Map.of("XDG_CACHE_HOME", "scratch"), "Linux").orElse(""))
+        .contains("XDG_CACHE_HOME is 'scratch'", "ignored", "~/.cache");
+    assertThat(UserCache.note(Map.of("XDG_CACHE_HOME", "/scratch"), "Linux")).isEmpty();
+    assertThat(UserCache.note(Map.of(), "Linux")).isEmpty();
+    assertThat(UserCache.note(Map.of("XDG_CACHE_HOME", "scratch"), "Mac OS X")).isEmpty();
   }
 
   @Test

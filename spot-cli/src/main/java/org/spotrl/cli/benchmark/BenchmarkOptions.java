@@ -5,16 +5,16 @@ import java.util.List;
 import org.spotrl.api.error.SpotInputException;
 
 /**
- * What to time, and how; see {@link #HALFCHEETAH} and {@link #ANTMAZE}.
+ * Options of the benchmark; see {@link #HALFCHEETAH} and {@link #ANTMAZE}.
  *
- * @param tasks in the order to time them
+ * @param tasks the tasks in their order
  * @param observationDim S
  * @param actionDim A
  * @param batchSize transitions in an update
  * @param actorDropout dropout rate of SPOT's actor; TD3+BC has none
- * @param windows how many windows of each task are timed; the median counts
- * @param windowSeconds least CPU time of a window; it ticks in hundredths of a second, so anything
- *     below 1 is coarse
+ * @param windows timed windows of each task; the result is the median
+ * @param windowSeconds minimum CPU time of a window; the clock's resolution is 0.01 s, so use at
+ *     least 1
  * @param intraOpThreads threads for one operation
  */
 @RecordBuilder
@@ -37,15 +37,15 @@ public record BenchmarkOptions(
       new BenchmarkOptions(List.of(BenchmarkTask.values()), 29, 8, 256, 0, 5, 1.5, 1);
 
   /**
-   * Options with an unmodifiable copy of the tasks.
+   * Checks the options and copies the tasks.
    *
-   * @throws SpotInputException if there is nothing to time or a number is out of range
+   * @throws SpotInputException if there are no tasks or a number is out of range
    */
   public BenchmarkOptions {
     tasks = List.copyOf(tasks);
     if (tasks.isEmpty()) {
       throw new SpotInputException(
-          "no benchmark task was chosen; there are " + List.of(BenchmarkTask.values()));
+          "no benchmark task is given; there are " + List.of(BenchmarkTask.values()));
     }
     requirePositive("observation_dim", observationDim);
     requirePositive("action_dim", actionDim);

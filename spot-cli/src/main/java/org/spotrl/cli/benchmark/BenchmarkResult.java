@@ -1,14 +1,13 @@
 package org.spotrl.cli.benchmark;
 
 /**
- * The speed of one task; medians over windows.
+ * The speed of one task, as medians over windows.
  *
- * @param task what was timed
- * @param updatesPerSecond by the clock on the wall
+ * @param task the task
+ * @param updatesPerSecond updates per second of wall time
  * @param cpuMillis CPU time of the whole process per update, in milliseconds
- * @param productMillis CPU time of the bare matrix products of an update, in milliseconds, run by
- *     TensorFlow with the same settings in windows between those of the task
- * @param updates updates that were timed
+ * @param productMillis CPU time of the bare matrix products of an update, in milliseconds
+ * @param updates timed updates
  */
 public record BenchmarkResult(
     BenchmarkTask task,
@@ -17,7 +16,7 @@ public record BenchmarkResult(
     double productMillis,
     long updates) {
 
-  /** Share of an update's time that the matrix products alone would need: 1 is the limit. */
+  /** Share of an update's time that the matrix products alone need; 1 is the maximum. */
   public double shareOfLimit() {
     return productMillis / cpuMillis;
   }

@@ -2,7 +2,7 @@ package org.spotrl.cli.benchmark;
 
 import java.util.Locale;
 
-/** What is timed. */
+/** A task of the benchmark. */
 public enum BenchmarkTask {
   /** SPOT's policy phase: critic and, every second update, actor with the density term. */
   SPOT,
@@ -11,7 +11,7 @@ public enum BenchmarkTask {
   /** TD3+BC's policy phase. */
   TD3BC;
 
-  /** Its name in results: {@code spot}, {@code vae}, {@code td3bc}. */
+  /** The name in results: {@code spot}, {@code vae}, {@code td3bc}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

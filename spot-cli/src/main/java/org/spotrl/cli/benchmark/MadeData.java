@@ -32,7 +32,8 @@ final class MadeData {
         .transitions();
   }
 
-  private static float[] uniform(RandomSequence random, int length) {
+  /** Numbers in [-1, 1): zeros and denormals have another speed. */
+  static float[] uniform(RandomSequence random, int length) {
     float[] values = new float[length];
     for (int i = 0; i < length; i++) {
       values[i] = (float) random.nextUniform(-1, 1);

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A product of two matrices as TensorFlow stores them.
+ * A product of two stored matrices.
  *
- * @param leftRows of the stored left matrix
- * @param leftColumns of the stored left matrix
- * @param rightRows of the stored right matrix
- * @param rightColumns of the stored right matrix
- * @param transposeLeft whether the left one is used transposed
- * @param transposeRight whether the right one is used transposed
+ * @param leftRows rows of the stored left matrix
+ * @param leftColumns columns of the stored left matrix
+ * @param rightRows rows of the stored right matrix
+ * @param rightColumns columns of the stored right matrix
+ * @param transposeLeft whether the left matrix is transposed
+ * @param transposeRight whether the right matrix is transposed
  */
 record MatrixProduct(
     int leftRows,
@@ -60,7 +60,7 @@ record MatrixProduct(
     return products;
   }
 
-  /** All that training a network takes, given the gradient of its output. */
+  /** All products of training a network, given the gradient of its output. */
   static List<MatrixProduct> training(int batch, List<Integer> sizes) {
     List<MatrixProduct> products = new ArrayList<>(forward(batch, sizes));
     products.addAll(weightGradients(batch, sizes));

@@ -15,6 +15,8 @@ import org.spotrl.api.policy.Actor;
 import org.spotrl.api.policy.Policy;
 import org.spotrl.api.policy.TaskShape;
 import org.spotrl.api.random.RandomStream;
+import org.spotrl.experiments.measure.ProcessClock;
+import org.spotrl.experiments.measure.ProcessTime;
 
 /**
  * Times the training and the acting of methods with their authors' settings on made data.
@@ -23,6 +25,7 @@ import org.spotrl.api.random.RandomStream;
  */
 public final class MethodBenchmark {
 
+  private static final ProcessClock CLOCK = ProcessClock.system();
   private static final int ROWS = 50_000;
   private static final int WARM_UP_UPDATES = 20;
   private static final double MILLIS = 1e-6;
@@ -91,15 +94,12 @@ public final class MethodBenchmark {
     /** Milliseconds of the actions of one episode. */
     private double episode(Policy policy) {
       Actor actor = policy.start(RandomStream.of(0, "benchmark episode").at(0));
-      return Stopwatch.time(
-                  () -> {
-                    for (double[] observation : observations) {
-                      actor.act(observation);
-                      actor.rewarded(1);
-                    }
-                  })
-              .wallNanos()
-          * MILLIS;
+      long start = System.nanoTime();
+      for (double[] observation : observations) {
+        actor.act(observation);
+        actor.rewarded(1);
+      }
+      return (System.nanoTime() - start) * MILLIS;
     }
 
     private static double[][] observations(Dataset data) {
@@ -141,7 +141,9 @@ public final class MethodBenchmark {
 
     /** CPU milliseconds of one update. */
     private double train(int count) {
-      return Stopwatch.time(() -> phase.train(count)).cpuNanos() * MILLIS / count;
+      ProcessTime start = CLOCK.now();
+      phase.train(count);
+      return CLOCK.now().minus(start).cpuNanos() * MILLIS / count;
     }
 
     MethodTime.Phase result() {

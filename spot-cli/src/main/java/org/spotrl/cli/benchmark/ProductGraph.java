@@ -1,7 +1,6 @@
 package org.spotrl.cli.benchmark;
 
 import java.util.List;
-import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
 import org.spotrl.tensorflow.graph.CompiledGraph;
 import org.spotrl.tensorflow.graph.GraphBuilder;
@@ -10,7 +9,7 @@ import org.spotrl.tensorflow.graph.TrainOp;
 import org.spotrl.tensorflow.graph.Variable;
 import org.tensorflow.op.linalg.MatMul;
 
-/** The bare matrix products of an update as a graph of their own, each on matrices of its own. */
+/** The bare matrix products of an update as a graph; each product has its own matrices. */
 final class ProductGraph implements AutoCloseable {
 
   private final CompiledGraph graph;
@@ -30,7 +29,7 @@ final class ProductGraph implements AutoCloseable {
     }
   }
 
-  /** The result is kept in a variable: TensorFlow leaves out what has no effect. */
+  /** Assigns the product to a variable, because TensorFlow skips operations without effect. */
   private static void write(GraphBuilder builder, String name, MatrixProduct p) {
     Variable left = matrix(builder, name + "/left", p.leftRows(), p.leftColumns());
     Variable right = matrix(builder, name + "/right", p.rightRows(), p.rightColumns());
@@ -48,20 +47,14 @@ final class ProductGraph implements AutoCloseable {
   }
 
   private static Variable matrix(GraphBuilder builder, String name, int rows, int columns) {
-    return builder.fixed(name, () -> uniform(name, rows * columns), rows, columns);
+    return builder.fixed(
+        name,
+        () -> MadeData.uniform(RandomStream.of(0, name).at(0), rows * columns),
+        rows,
+        columns);
   }
 
-  /** Numbers of size one: zeros or denormals would be multiplied at another speed. */
-  private static float[] uniform(String name, int length) {
-    RandomSequence random = RandomStream.of(0, name).at(0);
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = (float) random.nextUniform(-1, 1);
-    }
-    return values;
-  }
-
-  /** How many updates one run stands for. */
+  /** Updates that need the products of one run. */
   int updates() {
     return updates;
   }

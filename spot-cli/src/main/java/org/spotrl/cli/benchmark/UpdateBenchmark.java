@@ -12,6 +12,8 @@ import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.policy.TaskShape;
 import org.spotrl.baselines.cloning.CloningRegularizer;
+import org.spotrl.experiments.measure.ProcessClock;
+import org.spotrl.experiments.measure.ProcessTime;
 import org.spotrl.tensorflow.density.cvae.Cvae;
 import org.spotrl.tensorflow.density.cvae.CvaeConfig;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
@@ -21,11 +23,10 @@ import org.spotrl.tensorflow.td3.Td3Config;
 import org.spotrl.tensorflow.td3.Td3ConfigBuilder;
 
 /**
- * Times the updates of learners as they train, on made data, beside the matrix products that an
- * update cannot do without.
+ * Times the updates of learners on random data, and the bare matrix products of an update.
  *
- * <p>Windows of the task and of the products alternate, so that a slow spell of the machine meets
- * both.
+ * <p>Windows of the task and of the products alternate, so that changes of the machine's speed
+ * affect both.
  */
 public final class UpdateBenchmark {
 
@@ -35,12 +36,14 @@ public final class UpdateBenchmark {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
 
+  private static final ProcessClock CLOCK = ProcessClock.system();
+
   private UpdateBenchmark() {}
 
   /**
    * Times every task.
    *
-   * @param progress receives a line for each step
+   * @param progress gets a line for each step
    * @return one result for each task, in their order
    */
   public static List<BenchmarkResult> run(BenchmarkOptions options, Consumer<String> progress) {
@@ -78,8 +81,8 @@ public final class UpdateBenchmark {
     double[] cpu = new double[options.windows()];
     double[] productCpu = new double[options.windows()];
     for (int i = 0; i < options.windows(); i++) {
-      Stopwatch.Reading trained = Stopwatch.time(() -> train.accept(trainCount));
-      Stopwatch.Reading multiplied = Stopwatch.time(() -> multiply.accept(multiplyCount));
+      ProcessTime trained = time(train, trainCount);
+      ProcessTime multiplied = time(multiply, multiplyCount);
       perSecond[i] = trainCount * NANOS_PER_SECOND / trained.wallNanos();
       cpu[i] = trained.cpuNanos() / NANOS_PER_MILLI / trainCount;
       productCpu[i] = multiplied.cpuNanos() / NANOS_PER_MILLI / multiplyCount;
@@ -102,14 +105,20 @@ public final class UpdateBenchmark {
         (long) trainCount * options.windows());
   }
 
-  /** An even number of updates that fills a window, counted after some that nobody times. */
+  /** Warms up and returns an even number of updates that fills a window. */
   private static int warmUp(IntConsumer updates, double windowSeconds) {
     updates.accept(WARM_UP_UPDATES);
-    Stopwatch.Reading reading = Stopwatch.time(() -> updates.accept(WARM_UP_UPDATES));
-    // Work that is too short for the process's clock is measured on the wall.
+    ProcessTime reading = time(updates, WARM_UP_UPDATES);
+    // The CPU clock may be too coarse for short work.
     long nanos = reading.cpuNanos() > 0 ? reading.cpuNanos() : reading.wallNanos();
     double pairs = windowSeconds * NANOS_PER_SECOND / nanos * WARM_UP_UPDATES / 2;
     return 2 * (int) Math.ceil(Math.min(pairs, MOST_PAIRS));
+  }
+
+  private static ProcessTime time(IntConsumer updates, int count) {
+    ProcessTime start = CLOCK.now();
+    updates.accept(count);
+    return CLOCK.now().minus(start);
   }
 
   private static double median(double[] values) {
@@ -128,7 +137,7 @@ public final class UpdateBenchmark {
   }
 
   private static Td3Config config(BenchmarkOptions options, BenchmarkTask task) {
-    // Untrained densities and random rewards may drive Q anywhere, which costs the same time.
+    // With random data, Q may diverge; updates take the same time.
     Td3ConfigBuilder td3 =
         Td3Config.TD3.toBuilder()
             .updates(Long.MAX_VALUE)

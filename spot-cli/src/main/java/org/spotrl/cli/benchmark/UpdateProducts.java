@@ -8,10 +8,10 @@ import org.spotrl.tensorflow.network.Mlp;
 import org.spotrl.tensorflow.td3.Td3Config;
 
 /**
- * The matrix products that no implementation of an update can do without.
+ * The matrix products that every implementation of an update needs.
  *
- * @param products in the order of an update
- * @param updates how many updates they serve
+ * @param products the products in the order of an update
+ * @param updates the number of updates that need them
  */
 record UpdateProducts(List<MatrixProduct> products, int updates) {
 
@@ -23,7 +23,7 @@ record UpdateProducts(List<MatrixProduct> products, int updates) {
     };
   }
 
-  /** Updates of the critic, and one of the actor with further products in its loss. */
+  /** Several critic updates and one actor update with further products in its loss. */
   private static UpdateProducts td3(BenchmarkOptions options, List<MatrixProduct> penalty) {
     Td3Config config = Td3Config.TD3;
     int b = options.batchSize();
@@ -45,7 +45,7 @@ record UpdateProducts(List<MatrixProduct> products, int updates) {
     return new UpdateProducts(all, config.policyFrequency());
   }
 
-  /** Through encoder and decoder, and back to the action. */
+  /** Forward through encoder and decoder, and the gradient of the action. */
   private static List<MatrixProduct> densityTerm(BenchmarkOptions options) {
     int b = options.batchSize();
     List<MatrixProduct> products = new ArrayList<>(vaeForward(options));

@@ -1,4 +1,4 @@
-/** How fast updates are, beside what the machine's matrix products allow. */
+/** Measures the speed of updates and compares it with their matrix products. */
 @NullMarked
 package org.spotrl.cli.benchmark;
 

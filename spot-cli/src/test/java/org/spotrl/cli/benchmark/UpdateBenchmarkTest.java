@@ -11,7 +11,7 @@ import org.spotrl.api.error.SpotInputException;
 class UpdateBenchmarkTest {
 
   @Test
-  void timesEachTaskAndTellsOfEachWindow() {
+  void timesEachTaskAndReportsEachWindow() {
     List<String> told = new ArrayList<>();
     BenchmarkOptions options =
         BenchmarkOptions.builder()

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class UpdateProductsTest {
 
   @Test
-  void trainingANetworkTakesEachLayersThreeProductsButOne() {
+  void trainingNeedsThreeProductsPerLayerExceptOneAtTheInput() {
     // Forward 8x2x3 and 8x3x4, both weight gradients, and the gradient to the hidden layer.
     assertThat(MatrixProduct.training(8, List.of(2, 3, 4)))
         .containsExactly(
@@ -20,7 +20,7 @@ class UpdateProductsTest {
   }
 
   @Test
-  void anUpdateOfTheVaeMultipliesAsOftenAsWorkedOutByHand() {
+  void theMultiplicationsOfAVaeUpdateMatchAHandCount() {
     // Multiplications of a row at S = 17, A = 6, L = 12: encoder 23 x 750 + 750 x 750, two heads
     // 750 x 12, decoder 29 x 750 + 750 x 750 + 750 x 6. Three times that, less the gradient to the
     // encoder's input.
@@ -29,7 +29,7 @@ class UpdateProductsTest {
   }
 
   @Test
-  void anUpdateOfTd3BcMultipliesAsOftenAsWorkedOutByHand() {
+  void theMultiplicationsOfATd3BcUpdateMatchAHandCount() {
     long actor = 17L * 256 + 256L * 256 + 256L * 6;
     long critic = 23L * 256 + 256L * 256 + 256;
     long criticStep = actor + 2 * critic + 2 * (3 * critic - 23L * 256);
@@ -38,7 +38,7 @@ class UpdateProductsTest {
   }
 
   @Test
-  void spotAddsTheVaesWayThereAndBackToTheActorsStep() {
+  void spotAddsTheVaesForwardAndBackwardPassToTheActorUpdate() {
     long vae = 23L * 750 + 750L * 750 + 2 * 750L * 12 + 29L * 750 + 750L * 750 + 750L * 6;
     assertThat(multiplications(BenchmarkTask.SPOT) - multiplications(BenchmarkTask.TD3BC))
         .isEqualTo(256 * 2 * vae);

@@ -15,11 +15,11 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The best policy of a run in a sub-folder {@code best-000020000} beside the checkpoints; the
- * number is that of the policy's updates.
+ * The best policy of a run, in a folder like {@code best-000020000} beside the checkpoints. The
+ * number is the policy's updates.
  *
- * <p>An older one stays until a checkpoint refers to the new one, so that a run killed at any
- * moment leaves the policy that its last checkpoint calls the best.
+ * <p>An older policy is deleted only after a checkpoint refers to the new one. So the policy that
+ * the last checkpoint refers to always exists, also after a kill.
  */
 public final class BestPolicies {
 
@@ -33,24 +33,24 @@ public final class BestPolicies {
   private final Path folder;
   private final NumberedFolders policies;
 
-  /** Those in the folder of a run's checkpoints, which is created at the first save. */
+  /** The policies in the folder of a run's checkpoints; the first save creates it. */
   public BestPolicies(Path folder) {
     this.folder = folder;
     this.policies = new NumberedFolders(folder, PREFIX);
   }
 
-  /** Name of the sub-folder of a policy. */
+  /** Name of a policy's folder. */
   public static String name(long updates) {
     return NumberedFolders.name(PREFIX, updates);
   }
 
   /**
-   * Saves a policy, and beside its files a {@code best.json} that describes it.
+   * Saves a policy and a {@code best.json} that describes it.
    *
    * @param updates of the policy
    * @param score its normalised score
-   * @param content writes its files durably into the folder that it is given
-   * @throws SpotRunException if it cannot be written; those saved before stay
+   * @param content writes the policy's files durably to the given folder
+   * @throws SpotRunException if it cannot be written; earlier policies are kept
    */
   public void save(long updates, double score, Consumer<Path> content) {
     try {
@@ -62,13 +62,13 @@ public final class BestPolicies {
           });
     } catch (IOException e) {
       throw new SpotRunException(
-          "the best policy, %s, cannot be written to %s: %s; earlier ones are untouched. Check free space and permissions, then resume"
+          "the best policy, %s, cannot be written to %s: %s; earlier ones are kept. Check free space and permissions, then resume"
               .formatted(name(updates), folder, NumberedFolders.reason(e)),
           e);
     }
   }
 
-  /** Deletes all but one, or all, and what killed saves have left. */
+  /** Deletes all policies except one, and the rest of killed saves. */
   public void keepOnly(OptionalLong updates) {
     try {
       policies.tidy();
@@ -78,13 +78,13 @@ public final class BestPolicies {
         }
       }
     } catch (IOException e) {
-      // The one to keep is safe; the next save tries again.
+      // The next save tries again.
       LOG.warn("old policies in {} cannot be removed: {}", folder, NumberedFolders.reason(e));
     }
   }
 
   /**
-   * Updates of the best policy that is there.
+   * Updates of the best policy in the folder.
    *
    * @throws SpotInputException if the folder cannot be listed
    */

@@ -21,13 +21,12 @@ import org.spotrl.api.host.Sha256;
 import org.spotrl.policy.SafetensorsFile;
 
 /**
- * The checkpoints of one run in a folder, one sub-folder each: {@code step-000020000} with {@code
+ * The checkpoints of one run. Each is a folder like {@code step-000020000} with {@code
  * manifest.json} and {@code state.safetensors}.
  *
- * <p>The number is the sum of the checkpoint's progress counters, which never fall during a run:
- * the updates completed in all phases. A checkpoint is written beside its final place, forced to
- * the disk and renamed; only then are older ones deleted, so that a run killed at any moment leaves
- * a whole one. One process at a time may use the folder.
+ * <p>The number is the completed updates of all phases. A checkpoint is written to a temporary
+ * folder, synced to disk and renamed before older ones are deleted, so there is always a complete
+ * one, also after a kill. Only one process at a time may use the folder.
  */
 public final class CheckpointFolder implements CheckpointStore {
 
@@ -47,9 +46,9 @@ public final class CheckpointFolder implements CheckpointStore {
   }
 
   /**
-   * Checkpoints in this folder, which is created at the first save.
+   * The checkpoints in this folder; the first save creates it.
    *
-   * @param keep how many to keep, the newest included; at least 1
+   * @param keep how many of the latest checkpoints to keep; at least 1
    */
   public CheckpointFolder(Path folder, int keep) {
     this(folder, keep, SafetensorsFile::write);
@@ -65,7 +64,7 @@ public final class CheckpointFolder implements CheckpointStore {
     this.writer = writer;
   }
 
-  /** Name of the sub-folder of a checkpoint. */
+  /** Name of a checkpoint's folder. */
   public static String name(Checkpoint checkpoint) {
     return NumberedFolders.name(PREFIX, number(checkpoint));
   }
@@ -78,7 +77,10 @@ public final class CheckpointFolder implements CheckpointStore {
     return checkpoint.progress().values().stream().reduce(0L, Math::addExact);
   }
 
-  /** Number of the newest checkpoint of a folder; none if there is none, or none can be seen. */
+  /**
+   * Number of the latest checkpoint in a folder; empty if there is none or the folder is
+   * unreadable.
+   */
   public static OptionalLong latestUpdates(Path folder) {
     NumberedFolders checkpoints = new NumberedFolders(folder, PREFIX);
     try {
@@ -94,11 +96,11 @@ public final class CheckpointFolder implements CheckpointStore {
   /**
    * {@inheritDoc}
    *
-   * <p>One of the same number is replaced. Damaged ones of a higher number, which a resumed run has
-   * skipped, are removed; a whole one of a higher number is never touched.
+   * <p>A checkpoint with the same number is replaced. Damaged ones with a higher number are
+   * deleted.
    *
-   * @throws SpotRunException also if there is a whole checkpoint of a higher number: this run does
-   *     not continue from it and would be hidden by it
+   * @throws SpotRunException also if there is an intact checkpoint with a higher number: a resume
+   *     would use that one
    */
   @Override
   public void save(Checkpoint checkpoint) {
@@ -110,7 +112,7 @@ public final class CheckpointFolder implements CheckpointStore {
       checkpoints.save(number, saving -> write(checkpoint, saving));
     } catch (IOException e) {
       throw new SpotRunException(
-          "checkpoint %s cannot be written to %s: %s; earlier checkpoints are untouched. Check free space and permissions, then resume"
+          "checkpoint %s cannot be written to %s: %s; earlier checkpoints are kept. Check free space and permissions, then resume"
               .formatted(name(checkpoint), folder, NumberedFolders.reason(e)),
           e);
     }
@@ -127,7 +129,7 @@ public final class CheckpointFolder implements CheckpointStore {
             return Optional.of(load(path));
           } catch (IOException e) {
             String damage = NumberedFolders.reason(e);
-            LOG.warn("checkpoint {} is damaged and passed over: {}", path, damage);
+            LOG.warn("checkpoint {} is damaged and skipped: {}", path, damage);
             damages.add(path.getFileName() + ": " + damage);
           }
         }
@@ -141,12 +143,12 @@ public final class CheckpointFolder implements CheckpointStore {
       return Optional.empty();
     }
     throw new SpotInputException(
-        "no checkpoint in %s is whole (%s); restore one from a copy, or remove the folder to start anew"
+        "every checkpoint in %s is damaged (%s); restore one from a copy, or remove the folder to start again"
             .formatted(folder, String.join("; ", damages)));
   }
 
   /**
-   * Names of the sub-folders of all checkpoints.
+   * Names of all checkpoints' folders.
    *
    * @throws SpotRunException if the folder cannot be listed
    */
@@ -181,13 +183,13 @@ public final class CheckpointFolder implements CheckpointStore {
           continue;
         }
         throw new SpotRunException(
-            "checkpoint %s cannot be saved: %s is of a later moment. Resume from that one, or give this run another folder"
+            "checkpoint %s cannot be saved: %s is a later checkpoint. Resume from that one, or use another folder for this run"
                 .formatted(NumberedFolders.name(PREFIX, number), path));
       }
     }
   }
 
-  /** Deletes damaged ones of a higher number and all beyond the newest to keep. */
+  /** Deletes damaged checkpoints with a higher number, and all except the latest ones to keep. */
   private void prune(long newest) {
     try {
       List<Long> all = checkpoints.numbers();
@@ -202,7 +204,7 @@ public final class CheckpointFolder implements CheckpointStore {
         }
       }
     } catch (IOException e) {
-      // The new one is safe; the next save tries again.
+      // The next save tries again.
       LOG.warn("old checkpoints in {} cannot be removed: {}", folder, NumberedFolders.reason(e));
     }
   }
@@ -210,7 +212,7 @@ public final class CheckpointFolder implements CheckpointStore {
   /**
    * Reads a checkpoint.
    *
-   * @throws IOException if it is damaged; the message leaves out its name
+   * @throws IOException if it is damaged
    * @throws SpotInputException if a newer version of spot wrote it
    */
   private static Checkpoint load(Path path) throws IOException {

@@ -24,18 +24,18 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The content of a checkpoint's {@code manifest.json}.
  *
- * <p>Its last member, {@code checksum}, is the SHA-256 of the other members in the order they
- * stand, written without blanks. It is the same in every format version, so that a flipped bit is
- * not taken for a newer version.
+ * <p>Its last member, {@code checksum}, is the SHA-256 of the other members, in their order and
+ * without spaces. Every format version has it, so that a flipped bit is not mistaken for a newer
+ * version.
  *
  * @param formatVersion version of this format
- * @param spotVersion version of spot that wrote it
+ * @param spotVersion the version of spot that wrote it
  * @param savedAt time of saving, to the millisecond
- * @param elapsedMillis wall time the run had taken by then, in milliseconds
+ * @param elapsedMillis wall time of the run until then, in milliseconds
  * @param runId id of the tracked run
  * @param configHash hash of the run's resolved configuration
- * @param progress completed updates by phase, and other counters
- * @param measures what the run had measured of itself by then; none in manifests of older versions
+ * @param progress completed updates by phase
+ * @param measures the run's {@code Measured} values; empty in manifests of older versions
  * @param state the file of the state
  */
 record CheckpointManifest(
@@ -49,7 +49,7 @@ record CheckpointManifest(
     Map<String, Double> measures,
     StateFile state) {
 
-  /** The version that is written, and the newest that is read. */
+  /** The version that is written, and the latest that can be read. */
   static final int FORMAT_VERSION = 1;
 
   static final String FILE = "manifest.json";
@@ -70,10 +70,10 @@ record CheckpointManifest(
               DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .build();
 
-  /** The name, size and SHA-256, in hex, of a state's file. */
+  /** Name, size and SHA-256 (hexadecimal) of the state's file. */
   record StateFile(String file, long bytes, String sha256) {}
 
-  /** The manifest of a checkpoint whose state is already written. */
+  /** The manifest of a checkpoint whose state has been written. */
   static CheckpointManifest of(Checkpoint checkpoint, long stateBytes, String stateSha256) {
     return new CheckpointManifest(
         FORMAT_VERSION,
@@ -99,7 +99,7 @@ record CheckpointManifest(
   }
 
   /**
-   * The manifest of a checkpoint.
+   * Reads the manifest of a checkpoint.
    *
    * @throws IOException if it is damaged
    * @throws SpotInputException if a newer version of spot wrote it
@@ -116,21 +116,21 @@ record CheckpointManifest(
       int version = root.path(VERSION).asInt(0);
       if (version > FORMAT_VERSION) {
         throw new SpotInputException(
-            "checkpoint %s has format version %d (written by spot %s), but this version of spot reads up to %d; use that spot or a newer one"
+            "checkpoint %s has format version %d (written by spot %s), but this version of spot reads versions up to %d; use that version of spot or a newer one"
                 .formatted(
                     checkpoint,
                     version,
                     root.path("spot_version").asString("of unknown version"),
                     FORMAT_VERSION));
       }
-      root.withObject(MEASURES); // which older manifests do not have
+      root.withObject(MEASURES); // Older manifests have none.
       CheckpointManifest manifest = JSON.treeToValue(root, CheckpointManifest.class);
       if (!manifest.state.file.equals(STATE_FILE)) {
-        throw new IOException(FILE + " names another state file than " + STATE_FILE);
+        throw new IOException(FILE + " does not name the state file " + STATE_FILE);
       }
       return manifest;
     } catch (JacksonException e) {
-      throw new IOException(FILE + " is not JSON as expected: " + e.getOriginalMessage(), e);
+      throw new IOException(FILE + " is not a valid manifest: " + e.getOriginalMessage(), e);
     }
   }
 }

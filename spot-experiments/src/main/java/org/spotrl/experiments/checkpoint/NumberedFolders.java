@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 import org.spotrl.api.host.AtomicFiles;
 
 /**
- * Numbered sub-folders of a folder, such as {@code step-000020000}, that appear whole or not at
- * all. A kill leaves names with a suffix: {@code .saving} is incomplete, {@code .replaced} is whole
- * while a new one of the same number takes its place, {@code .removed} is half deleted.
+ * Numbered folders such as {@code step-000020000} that are written and deleted atomically. A kill
+ * can leave folders with a suffix: {@code .saving} is incomplete, {@code .replaced} is complete and
+ * was about to be replaced, {@code .removed} was being deleted.
  */
 final class NumberedFolders {
 
@@ -33,24 +33,24 @@ final class NumberedFolders {
   private final String prefix;
   private final Pattern pattern;
 
-  /** Those in a folder, which is created at the first save, whose names begin with the prefix. */
+  /** The folders with this prefix in a parent folder; the first save creates it. */
   NumberedFolders(Path parent, String prefix) {
     this.parent = parent;
     this.prefix = prefix;
     this.pattern = Pattern.compile(prefix + "(\\d{9,18})(\\.saving|\\.replaced|\\.removed)?");
   }
 
-  /** The name of a folder: nine digits at least, so that names sort by number. */
+  /** The name of a folder, with at least nine digits, so that names sort by number. */
   static String name(String prefix, long number) {
     return String.format(Locale.ROOT, "%s%09d", prefix, number);
   }
 
-  /** The place of a folder that is whole. */
+  /** The path of a complete folder. */
   Path path(long number) {
     return parent.resolve(name(prefix, number));
   }
 
-  /** The whole folders of a number, the latest first: after a kill there can be two. */
+  /** The complete folders of a number, the latest first; after a kill there can be two. */
   List<Path> whole(long number) {
     return Stream.of(path(number), path(number, REPLACED)).filter(Files::isDirectory).toList();
   }
@@ -59,7 +59,7 @@ final class NumberedFolders {
     return parent.resolve(name(prefix, number) + suffix);
   }
 
-  /** All numbers that exist in the folder, highest first; none if there is no folder. */
+  /** All numbers in the parent folder, the highest first; empty if it does not exist. */
   List<Long> numbers() throws IOException {
     if (!Files.exists(parent)) {
       return List.of();
@@ -76,8 +76,8 @@ final class NumberedFolders {
   }
 
   /**
-   * Writes a folder beside its place and renames it; on disk when this returns. One of the same
-   * number is replaced, and stays if this fails.
+   * Writes a folder under a temporary name, syncs it to disk and renames it. It replaces a folder
+   * with the same number, which is kept if this fails.
    */
   void save(long number, AtomicFiles.Writer content) throws IOException {
     Path saving = path(number, SAVING);
@@ -100,16 +100,16 @@ final class NumberedFolders {
     }
   }
 
-  /** Frees the space of a save that failed; what cannot be removed now is removed by the next. */
+  /** Deletes the files of a failed save; if that fails, the next save deletes them. */
   private void giveUp(long number) {
     try {
       tidy(number);
     } catch (IOException e) {
-      LOG.warn("the rest of an unfinished save stays in {}: {}", parent, reason(e));
+      LOG.warn("files of an unfinished save are left in {}: {}", parent, reason(e));
     }
   }
 
-  /** Deletes a folder; renamed first, so that a kill leaves no half of one under its name. */
+  /** Deletes a folder. It is renamed first, so that a kill does not leave half of it. */
   void delete(long number) throws IOException {
     Path removed = path(number, REMOVED);
     AtomicFiles.deleteTree(removed);
@@ -119,7 +119,7 @@ final class NumberedFolders {
     }
   }
 
-  /** Removes what killed saves have left. */
+  /** Deletes the rest of killed saves. */
   void tidy() throws IOException {
     for (long number : numbers()) {
       tidy(number);
@@ -136,9 +136,9 @@ final class NumberedFolders {
     }
   }
 
-  /** What went wrong, for messages. */
+  /** The reason of a failure, for messages. */
   static String reason(Exception e) {
-    // The messages of file system errors say little: a path, or nothing at all.
+    // The messages of file system errors are only a path, or empty.
     String message = e.getMessage();
     if (message == null) {
       return e.getClass().getSimpleName();

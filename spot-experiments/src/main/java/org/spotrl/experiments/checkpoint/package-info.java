@@ -1,4 +1,4 @@
-/** Checkpoints in a folder: a manifest and the training state as a safetensors file. */
+/** Checkpoints and best policies of a run in a folder. */
 @NullMarked
 package org.spotrl.experiments.checkpoint;
 

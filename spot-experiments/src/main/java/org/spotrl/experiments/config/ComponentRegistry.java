@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.error.SpotInputException;
 
-/** All component types that a configuration file can name, by extension point and name. */
+/** All component types that a configuration file can select, by extension point and name. */
 public final class ComponentRegistry {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*([-_+.][a-z0-9]+)*");
@@ -23,9 +23,9 @@ public final class ComponentRegistry {
   private final Map<Class<?>, SortedMap<String, ComponentType<?, ?>>> types = new HashMap<>();
 
   /**
-   * Collects the types and checks that a file can configure each.
+   * Collects the types and checks their names and configuration records.
    *
-   * @throws SpotInputException if two of the same extension point have the same name
+   * @throws SpotInputException if two types of an extension point have the same name
    * @throws IllegalArgumentException if a type or its configuration record breaks the rules of
    *     {@link ComponentType}
    */
@@ -39,7 +39,7 @@ public final class ComponentRegistry {
               .putIfAbsent(type.name(), type);
       if (other != null) {
         throw new SpotInputException(
-            "two component types are called %s '%s': one is configured by %s, the other by %s; remove one of the jars or rename its component type"
+            "two component types have the name %s '%s': one is configured by %s, the other by %s; remove one of the jars or rename its component type"
                 .formatted(
                     displayName(type.extensionPoint()),
                     type.name(),
@@ -70,8 +70,8 @@ public final class ComponentRegistry {
   }
 
   /**
-   * The extension points whose components a record can hold, directly or within others, in the
-   * order of the settings.
+   * The extension points of all components in a record, also of nested ones, in the order of the
+   * settings.
    */
   Set<Class<?>> extensionPoints(Class<? extends Record> record) {
     Set<Class<?>> found = new LinkedHashSet<>();
@@ -96,7 +96,7 @@ public final class ComponentRegistry {
     return displayName(type.extensionPoint()) + " " + type.name();
   }
 
-  /** The name of {@code DensityModel} for people: {@code density model}. */
+  /** An extension point in messages, for example {@code density model} for {@code DensityModel}. */
   static String displayName(Class<?> extensionPoint) {
     return extensionPoint
         .getSimpleName()
@@ -113,7 +113,7 @@ public final class ComponentRegistry {
   private static void check(ComponentType<?, ?> type) {
     if (!NAME.matcher(type.name()).matches()) {
       throw new IllegalArgumentException(
-          "a component type of %s is called '%s'; names are lower-case letters, digits and hyphens"
+          "a component type of %s has the name '%s'; a name has lower-case letters, digits and hyphens"
               .formatted(type.extensionPoint().getName(), type.name()));
     }
     RecordShape shape = RecordShape.of(type.defaults().getClass());

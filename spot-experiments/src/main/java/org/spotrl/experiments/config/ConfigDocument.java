@@ -14,7 +14,7 @@ final class ConfigDocument {
 
   private ConfigDocument() {}
 
-  /** All settings; components with their {@code type} first. */
+  /** All settings of a record; in a component, {@code type} comes first. */
   static Map<String, Object> of(Record config) {
     Map<String, Object> document = new LinkedHashMap<>();
     RecordShape.of(config.getClass())
@@ -43,7 +43,7 @@ final class ConfigDocument {
     return value;
   }
 
-  /** A single value, a component of a list, or a list, as messages and tables show it. */
+  /** A value as messages and tables show it. */
   static String text(Object value) {
     if (value instanceof List<?> list) {
       return list.stream().map(ConfigDocument::text).collect(Collectors.joining(", ", "[", "]"));
@@ -59,7 +59,7 @@ final class ConfigDocument {
     return value.toString();
   }
 
-  /** Values as text by dotted path, in order. */
+  /** All values as text by dotted path, in the document's order. */
   static Map<String, String> flatten(Map<String, Object> document) {
     Map<String, String> values = new LinkedHashMap<>();
     flatten(document, "", values);
@@ -78,7 +78,9 @@ final class ConfigDocument {
         });
   }
 
-  /** SHA-256 of settings by path: neither their order nor the way they are written changes it. */
+  /**
+   * SHA-256 of settings by path. It does not depend on their order or on how a file writes them.
+   */
   static String hash(Map<String, String> values) {
     StringBuilder settings = new StringBuilder();
     new TreeMap<>(values)

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.UserPaths;
 
-/** Reads a configuration file and all files that it extends. */
+/** Reads a configuration file and the files that it extends. */
 final class ConfigFiles {
 
-  /** The key that names the files that a file builds on. */
+  /** The key with the base files of a file. */
   static final String EXTENDS = "extends";
 
   private static final long LARGEST = 1 << 20;
@@ -25,7 +25,7 @@ final class ConfigFiles {
   private final ConfigProblems problems;
   private final List<Tree.Fields> layers = new ArrayList<>();
 
-  /** The files being read, each named by the one before it. */
+  /** The files that are being read; each extends the next one. */
   private final List<Path> chain = new ArrayList<>();
 
   private boolean complete = true;
@@ -37,11 +37,11 @@ final class ConfigFiles {
   }
 
   /**
-   * The maps of the file and its bases, the lowest base first, the file's own last; none if one of
-   * them cannot be read, since all problems that follow from its absence would only be noise.
+   * The settings of the bases and then of the file itself. Later ones override earlier ones. Empty
+   * if a file cannot be read: any other problem would only be a consequence.
    *
-   * @param noun what the file is, for messages: {@code an experiment}
-   * @param required the settings that it needs, for messages
+   * @param noun what the file describes, for messages: {@code an experiment}
+   * @param required the required settings, for messages
    */
   static List<Tree.Fields> load(Path file, String noun, String required, ConfigProblems problems) {
     ConfigFiles files = new ConfigFiles(noun, required, problems);
@@ -52,8 +52,8 @@ final class ConfigFiles {
   /**
    * Reads a file and its bases.
    *
-   * @param origin where to report what is wrong with the file as a whole
-   * @param prefix what the report begins with
+   * @param origin position of problems of the whole file
+   * @param prefix first words of these problems
    */
   private void load(Path file, Origin origin, String prefix) {
     Path identity = identity(file);
@@ -126,19 +126,21 @@ final class ConfigFiles {
     }
   }
 
-  /** A base beside the file or, if there is none, beside the file that a link leads to. */
+  /**
+   * A base file in the folder of the file or, if it is not there, in the folder of a link's target.
+   */
   private static Path base(Path file, Path name) {
     Path beside = file.resolveSibling(name);
     Path plain = beside.normalize();
     if (Files.exists(beside)) {
-      // ".." behind a link goes up from where the link leads.
+      // ".." after a link is the parent of the link's target.
       return identity(plain).equals(identity(beside)) ? plain : beside;
     }
     Path behind = identity(file).resolveSibling(name);
     return Files.exists(behind) ? behind : plain;
   }
 
-  /** The same for all links to a file. */
+  /** The real path, which is the same for all links to a file. */
   private static Path identity(Path file) {
     try {
       return file.toRealPath();
@@ -147,7 +149,7 @@ final class ConfigFiles {
     }
   }
 
-  /** The text of a file; a {@link SpotInputException} says what is wrong with the file. */
+  /** The text of a file; throws a {@link SpotInputException} if it cannot be an experiment file. */
   private String text(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new SpotInputException("is a folder; name a YAML file in it");
@@ -176,7 +178,7 @@ final class ConfigFiles {
     }
   }
 
-  /** The path with forward slashes, so that messages are the same on every system. */
+  /** The path with forward slashes: the same messages on every system. */
   private static String shown(Path file) {
     return file.toString().replace('\\', '/');
   }

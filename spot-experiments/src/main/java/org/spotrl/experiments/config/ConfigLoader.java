@@ -13,18 +13,20 @@ import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.density.DensityFile;
 
-/** Loads configuration files: reads, merges and checks them, and reports all problems together. */
+/**
+ * Loads configuration files. It reads, merges and checks them, and reports all problems at once.
+ */
 public final class ConfigLoader {
 
-  /** The variable by which MLflow's users name their experiment. */
+  /** MLflow's variable with the name of the experiment. */
   static final String EXPERIMENT_VARIABLE = "MLFLOW_EXPERIMENT_NAME";
 
   private final ComponentRegistry registry;
   private final String experiment;
 
   /**
-   * A loader that knows these components. An experiment file that names no experiment gets the one
-   * of the environment variable {@code MLFLOW_EXPERIMENT_NAME}.
+   * A loader for these components. The environment variable {@code MLFLOW_EXPERIMENT_NAME} sets the
+   * experiment of files that set none.
    */
   @Inject
   public ConfigLoader(ComponentRegistry registry) {
@@ -49,11 +51,11 @@ public final class ConfigLoader {
   /**
    * Loads an experiment file.
    *
-   * @param overrides {@code path=value} each, applied last in their order. The end of a path is
-   *     enough where only one setting ends so. The value of a text setting is taken as it is, or
-   *     without its quotes if it is in quotes; any other value is YAML
-   * @param notes gets a line for each path that was given by its end
-   * @throws SpotInputException with a line {@code file:line:column: message} for each problem
+   * @param overrides {@code path=value} each; they are applied last, in their order. A path may be
+   *     shortened to its end if only one setting has this end. The value of a text setting is the
+   *     text itself, without quotes around it; other values are YAML
+   * @param notes gets a line for each shortened path @throws SpotInputException with a line {@code
+   *     file:line:column: message} for each problem
    */
   public LoadedExperiment load(Path file, List<String> overrides, Consumer<String> notes) {
     LoadedExperiment loaded =
@@ -70,7 +72,7 @@ public final class ConfigLoader {
     return loaded;
   }
 
-  /** Checks a stored density against the data, as far as the file alone says which. */
+  /** Checks that a stored density was trained on the file's data, before the data is loaded. */
   private static void requireFittingDensity(ExperimentConfig config) {
     DensitySettings.of(config)
         .filter(density -> !density.from().isEmpty())
@@ -83,7 +85,7 @@ public final class ConfigLoader {
   }
 
   /**
-   * Loads the resolved configuration that a run has recorded, also one of an earlier version.
+   * Loads the configuration that a run has recorded, also with an earlier version of spot.
    *
    * @throws SpotInputException with a line {@code file:line:column: message} for each problem
    */
@@ -92,10 +94,10 @@ public final class ConfigLoader {
   }
 
   /**
-   * The same with other values for some settings.
+   * As above, with overrides.
    *
    * @param overrides {@code path=value} each, see {@link #load(Path, List, Consumer)}
-   * @param notes gets a line for each path that was given by its end
+   * @param notes gets a line for each shortened path
    * @throws SpotInputException with a line {@code file:line:column: message} for each problem
    */
   public LoadedExperiment loadRecorded(Path file, List<String> overrides, Consumer<String> notes) {
@@ -111,10 +113,10 @@ public final class ConfigLoader {
   }
 
   /**
-   * Loads a file of any configuration record, with all files that it extends.
+   * Loads a file of any configuration record and the files that it extends.
    *
-   * @param noun what the file is, for messages: {@code an experiment}
-   * @param defaults the values of what the file leaves out
+   * @param noun what the file describes, for messages: {@code an experiment}
+   * @param defaults the values of settings that the file does not have
    * @param overrides {@code path=value} each, see {@link #load(Path, List, Consumer)}
    * @throws SpotInputException with a line {@code file:line:column: message} for each problem
    */
@@ -161,7 +163,7 @@ public final class ConfigLoader {
     return LoadedConfig.of(config.orElseThrow(), binder.origins());
   }
 
-  /** The settings that there are with the components that the layers choose. */
+  /** All settings, given the components that the layers select. */
   private SettingNames names(Record defaults, List<Tree.Fields> layers, Origin top) {
     SettingsBinder binder = new SettingsBinder(registry, new ConfigProblems(), SettingNames.NONE);
     binder.bind(defaults, layers, top);
@@ -179,7 +181,7 @@ public final class ConfigLoader {
     return Stream.concat(Stream.of(lowest), layers.stream()).toList();
   }
 
-  /** The settings that have no default, quoted: {@code 'dataset' and 'algorithm'}. */
+  /** The settings without a default: {@code 'dataset' and 'algorithm'}. */
   private static String required(Record defaults) {
     List<String> keys =
         RecordShape.of(defaults.getClass()).settings().stream()

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.spotrl.api.error.SpotInputException;
 
-/** Collects all problems of a configuration, to report them together. */
+/** Collects the problems of a configuration, to report all at once. */
 final class ConfigProblems {
 
-  /** More than anybody reads; each one costs the search for what was meant. */
+  /** Nobody reads more, and the hint of each problem takes time. */
   private static final int MOST = 50;
 
   private record Problem(Origin origin, String message) {}
@@ -23,7 +23,7 @@ final class ConfigProblems {
   private final Map<String, Set<Problem>> bySource = new LinkedHashMap<>();
   private int count;
 
-  /** Adds a problem at a place; a second identical one is dropped. */
+  /** Adds a problem, unless the same one is there already. */
   void add(Origin origin, String message) {
     if (isFull()) {
       count++;
@@ -46,7 +46,9 @@ final class ConfigProblems {
     return count;
   }
 
-  /** Throws one exception with a line for each problem, in the order of the text, if any. */
+  /**
+   * Throws an exception with a line for each problem, in the order of the file, if there is one.
+   */
   void throwIfAny() {
     if (count > 0) {
       String more = count > MOST ? "\nand %,d more problems".formatted(count - MOST) : "";

@@ -1,17 +1,14 @@
 package org.spotrl.experiments.config;
 
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.component.ComponentType;
 
-/** The configuration reference in Markdown, made from the records and their {@code @Setting}s. */
+/**
+ * The configuration reference in Markdown, generated from the records and their {@code @Setting}s.
+ */
 public final class ConfigReference {
 
   private static final String INTRODUCTION = "reference-introduction.md";
@@ -32,7 +29,7 @@ public final class ConfigReference {
 
   /** The whole page. */
   public String markdown() {
-    StringBuilder page = new StringBuilder(introduction());
+    StringBuilder page = new StringBuilder(Resources.text(INTRODUCTION));
     page.append("\n## Experiment\n\n").append(TABLE_HEAD);
     rows(ExperimentConfig.DEFAULTS, "", page);
     for (Class<?> extensionPoint : registry.extensionPoints(ExperimentConfig.class)) {
@@ -42,15 +39,6 @@ public final class ConfigReference {
       registry.all(extensionPoint).forEach(type -> component(type, page));
     }
     return page.toString();
-  }
-
-  private static String introduction() {
-    try (InputStream text =
-        Objects.requireNonNull(ConfigReference.class.getResourceAsStream(INTRODUCTION))) {
-      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void component(ComponentType<?, ?> type, StringBuilder page) {
@@ -92,7 +80,7 @@ public final class ConfigReference {
     return code(ConfigDocument.text(ConfigDocument.plain(value)));
   }
 
-  /** The short form if the settings are the type's own defaults, else with those that differ. */
+  /** The type's name, with the settings that differ from the type's own defaults. */
   private static String inline(Component<?> component) {
     Map<String, String> own =
         ConfigDocument.flatten(ConfigDocument.of(component.type().defaults()));

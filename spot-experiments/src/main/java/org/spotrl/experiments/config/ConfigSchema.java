@@ -11,16 +11,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON Schema (draft 2020-12) of experiment files, by which editors complete and check them.
+ * The JSON Schema (draft 2020-12) of experiment files. Editors use it to complete and check them.
  *
- * <p>It allows what {@link ConfigLoader} allows as far as one file shows; what depends on the files
- * that it extends is left to the loader.
+ * <p>It allows what {@link ConfigLoader} allows in a single file. Only the loader checks what
+ * depends on extended files.
  */
 public final class ConfigSchema {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** Editors read YAML 1.2, to which digits grouped by underscores are text. */
+  /** Editors read YAML 1.2, where 1_000 is text. */
   private static final String GROUPED_DIGITS =
       "^[-+]?[0-9]+(_[0-9]+)+(\\.[0-9]*)?([eE][-+]?[0-9]+)?$";
 
@@ -32,7 +32,7 @@ public final class ConfigSchema {
         "type": "object",
         "properties": {
           "extends": {
-            "description": "Files that this one builds on, relative to it; later ones win, this one over all.",
+            "description": "Base files, relative to this file. Settings of later files override those of earlier ones; this file overrides all.",
             "oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
           }
         },
@@ -91,7 +91,7 @@ public final class ConfigSchema {
         .addObject()
         .put("type", "object")
         .put("title", "further settings")
-        .put("description", "Settings of the type that the defaults or an extended file select.")
+        .put("description", "Settings of the type that the default or a base file selects.")
         .putObject("not")
         .putArray("required")
         .add(SettingsBinder.TYPE);

@@ -9,11 +9,11 @@ import org.spotrl.api.component.ComponentType;
 import org.spotrl.experiments.config.RecordShape.SettingSpec;
 
 /**
- * Which settings define the numbers of a training run. The seed is not among them: it numbers runs
- * of the same definition. Nor are names, and settings of what is recorded or saved.
+ * Which settings define the numbers of a run. Names, and what is recorded or saved, do not. The
+ * seed is left out, so that runs that differ only in the seed belong together.
  *
- * <p>A setting that was {@linkplain org.spotrl.api.component.Setting#addedLater added later}
- * defines nothing new at its default, so {@link #unchanged} leaves it out.
+ * <p>A setting that was {@linkplain org.spotrl.api.component.Setting#addedLater added later} and
+ * has its default changes no hash; see {@link #unchanged}.
  */
 public final class DefiningSettings {
 
@@ -35,7 +35,7 @@ public final class DefiningSettings {
         && !OTHER_SECTIONS.contains(dot < 0 ? path : path.substring(0, dot));
   }
 
-  /** The types of the components that define the numbers: all but diagnostics. */
+  /** The types of all components except diagnostics. */
   public static List<ComponentType<?, ?>> componentTypes(ExperimentConfig config) {
     return RecordShape.of(ExperimentConfig.class).settings().stream()
         .filter(setting -> contain(setting.key()))
@@ -44,8 +44,8 @@ public final class DefiningSettings {
   }
 
   /**
-   * Paths of the settings that were added later and have their default, which is what runs did
-   * before there was such a setting.
+   * Paths of the settings that were added later and have their default. A run of an earlier version
+   * behaves as with this default.
    */
   public static Set<String> unchanged(ExperimentConfig config) {
     Set<String> paths = new HashSet<>();

@@ -12,16 +12,16 @@ import org.spotrl.tensorflow.density.Density;
 /**
  * The density of an experiment's algorithm.
  *
- * @param settings its type and settings as plain values, without where it comes from
- * @param from the run or the file that it comes from; empty if it is trained
- * @param sha256 checksum of that one's weights
+ * @param settings its type and settings as plain values, without {@code from}
+ * @param from the run or file of a stored density; empty if the run trains its own
+ * @param sha256 SHA-256 of the stored weights
  */
 public record DensitySettings(Map<String, Object> settings, String from, String sha256) {
 
   static final String FROM = "from";
   static final String FROM_SHA256 = "from_sha256";
 
-  /** The density of an algorithm that has one. */
+  /** The density of the experiment's algorithm, if it has one. */
   public static Optional<DensitySettings> of(ExperimentConfig config) {
     return Optional.ofNullable(find(config.algorithm())).map(DensitySettings::of);
   }
@@ -55,7 +55,7 @@ public record DensitySettings(Map<String, Object> settings, String from, String 
   /**
    * The data that an experiment's density is trained on.
    *
-   * @param environment id of its environment
+   * @param environment id of the data's environment
    * @param sha256 of the data; empty if it has not been loaded
    */
   public static TrainedOn data(ExperimentConfig config, String environment, String sha256) {

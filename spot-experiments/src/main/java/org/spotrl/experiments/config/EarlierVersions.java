@@ -10,9 +10,8 @@ import org.spotrl.experiments.config.Tree.Items;
 import org.spotrl.experiments.config.Tree.Scalar;
 
 /**
- * Turns a configuration that version 0.1.0 recorded before methods had presets into what it means
- * today, so that its runs can be evaluated and reproduced. Such a file has all settings, {@code
- * tracking.pictures} among them.
+ * Converts configurations that version 0.1.0 recorded before methods had presets, so that its runs
+ * can be evaluated and reproduced. Such a file has the setting {@code tracking.pictures}.
  */
 final class EarlierVersions {
 
@@ -29,7 +28,7 @@ final class EarlierVersions {
     return with(upgraded, "algorithm", algorithm(map(upgraded, "algorithm")));
   }
 
-  /** The three diagnostics that every run had, the pictures with their own number of states. */
+  /** The three diagnostics of every run at that time. */
   private static Items diagnostics(Scalar states) {
     List<Tree> items = new ArrayList<>();
     items.add(new Scalar(states.origin(), "support", true));
@@ -42,7 +41,7 @@ final class EarlierVersions {
     return new Items(states.origin(), items);
   }
 
-  /** The type td3 took every regulariser, and a density was penalised in its own unit. */
+  /** The type td3 accepted every regulariser, and each density had its own unit. */
   private static Fields algorithm(Fields algorithm) {
     Fields regularizer = map(algorithm, "regularizer");
     if (!text(algorithm, "type").equals("td3") || text(regularizer, "type").equals("none")) {

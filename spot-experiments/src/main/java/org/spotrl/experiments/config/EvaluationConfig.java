@@ -4,13 +4,12 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import org.spotrl.api.component.Setting;
 
 /**
- * How the policy is evaluated in the environment while it is trained, and at the end.
+ * How the policy is evaluated in the environment, during training and at the end.
  *
  * @param everyUpdates policy updates between two evaluations
  * @param episodes episodes of one evaluation
- * @param threads episodes run at the same time; 0 means as many as the machine has cores. The
- *     result does not depend on it
- * @param seedOffset added to the run's seed to seed the evaluation environments
+ * @param threads episodes at the same time; 0: one per core. Results do not depend on it
+ * @param seedOffset the seed of the evaluation is the run's seed plus this
  */
 @RecordBuilder
 public record EvaluationConfig(
@@ -25,12 +24,11 @@ public record EvaluationConfig(
             source = "SPOT's authors, Gym; 100 for AntMaze")
         int episodes,
     @Setting(
-            value =
-                "Episodes run at the same time; 0 means one per core. Results do not depend on it.",
+            value = "Episodes at the same time; 0: one per core. Results do not depend on it.",
             min = 0)
         int threads,
     @Setting(
-            value = "Added to the run's seed to seed the evaluation environments.",
+            value = "The seed of the evaluation is the run's seed plus this.",
             source = "SPOT's authors")
         long seedOffset) {
 

@@ -3,15 +3,14 @@ package org.spotrl.experiments.config;
 import org.spotrl.api.component.Setting;
 
 /**
- * How the machine is used.
+ * * How many threads a run uses.
  *
  * @param intraOpThreads threads for one matrix product
  */
 public record ExecutionConfig(
     @Setting(
             value =
-                "Threads for one matrix product; 1 makes a run a function of its configuration and"
-                    + " seed, and is the fastest per core.",
+                "Threads of one matrix product. With 1, results depend only on configuration and seed, and each core does the most work.",
             min = 1)
         int intraOpThreads) {
 

@@ -18,50 +18,53 @@ import org.spotrl.experiments.diagnostic.StatePictures;
 import org.spotrl.experiments.diagnostic.SupportDensities;
 
 /**
- * One experiment: what an experiment file says, or code by {@link #builder()}.
+ * The configuration of one run: an experiment file, or {@link #builder()} in code.
  *
  * @param experiment name of the study, MLflow's experiment
- * @param name name of the run; empty means that one is derived
- * @param description Markdown note of the run, may be empty
- * @param tags free labels of the run, in the order given
+ * @param name name of the run; empty: derived from algorithm, data set and seed
+ * @param description description of the run in Markdown; may be empty
+ * @param tags the user's tags of the run, in their order
  * @param seed seed of all random numbers of the run
- * @param dataset where the data comes from
- * @param trajectories which trajectories of it training sees
- * @param normalizeObservations whether observations are shifted and scaled to mean 0 and spread 1
- * @param rewards change of every reward before training
+ * @param dataset data source
+ * @param trajectories selects the trajectories for training
+ * @param normalizeObservations whether observations are normalised to mean 0 and standard deviation
+ *     1
+ * @param rewards transform of the rewards for training
  * @param algorithm the offline-RL method
  * @param evaluation how the policy is evaluated
- * @param diagnostics what is recorded of the learner at each evaluation
- * @param checkpoint when the state of training is saved
+ * @param diagnostics further metrics, tables and pictures of each evaluation
+ * @param checkpoint when checkpoints are saved
  * @param tracking where the run is recorded
- * @param execution how the machine is used
+ * @param execution how many threads the run uses
  */
 @RecordBuilder
 public record ExperimentConfig(
-    @Setting("Name of the study that the run belongs to; MLflow's experiment.") String experiment,
+    @Setting("Name of the experiment in MLflow: the study that the run belongs to.")
+        String experiment,
     @Setting("Name of the run; empty: derived from algorithm, data set and seed.") String name,
-    @Setting("Note of the run in Markdown.") String description,
-    @Setting("Free labels of the run, to filter and group by.") Map<String, String> tags,
+    @Setting("Description of the run in Markdown.") String description,
+    @Setting("Your tags of the run, to filter and group by.") Map<String, String> tags,
     @Setting("Seed of all random numbers of the run.") long seed,
-    @Setting("Where the data comes from.") Component<DatasetSource> dataset,
-    @Setting(value = "Which trajectories of the data training sees.", addedLater = true)
+    @Setting("Data source.") Component<DatasetSource> dataset,
+    @Setting(value = "Selects the trajectories for training.", addedLater = true)
         Component<TrajectoryFilter> trajectories,
     @Setting(
-            value = "Whether observations are shifted and scaled to mean 0 and spread 1.",
+            value = "Whether observations are normalised to mean 0 and standard deviation 1.",
             source = "SPOT's authors, Gym; false for AntMaze",
             label = "norm")
         boolean normalizeObservations,
-    @Setting("Change of every reward before training; evaluation keeps the environment's own.")
+    @Setting("Transform of the rewards for training. Evaluations use the environment's rewards.")
         Component<RewardTransform> rewards,
     @Setting("The offline-RL method.") Component<Algorithm> algorithm,
     @Setting("How the policy is evaluated.") EvaluationConfig evaluation,
-    @Setting("What is recorded of the learner at each evaluation; results do not depend on it.")
+    @Setting(
+            "Further metrics, tables and pictures of each evaluation. Results do not depend on them.")
         List<Component<Diagnostic>> diagnostics,
-    @Setting("When the state of training is saved.") CheckpointConfig checkpoint,
+    @Setting("When checkpoints are saved.") CheckpointConfig checkpoint,
     @Setting("Where the run is recorded.") TrackingConfig tracking,
-    @Setting("How the machine is used.") ExecutionConfig execution) {
+    @Setting("How many threads the run uses.") ExecutionConfig execution) {
 
-  /** All defaults; {@code dataset} and {@code algorithm} have none and must be chosen. */
+  /** All defaults; {@code dataset} and {@code algorithm} have none and are required. */
   public static final ExperimentConfig DEFAULTS =
       new ExperimentConfig(
           "default",
@@ -83,7 +86,7 @@ public record ExperimentConfig(
           TrackingConfig.DEFAULTS,
           ExecutionConfig.DEFAULTS);
 
-  /** A configuration with an unmodifiable copies of tags and diagnostics. */
+  /** Copies tags and diagnostics. */
   public ExperimentConfig {
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     diagnostics = List.copyOf(diagnostics);
@@ -99,12 +102,12 @@ public record ExperimentConfig(
     return ExperimentConfigBuilder.builder(this);
   }
 
-  /** The types of all its components, also of those within others. */
+  /** The types of all components, also of nested ones. */
   public List<ComponentType<?, ?>> componentTypes() {
     return RecordShape.componentTypes(this).toList();
   }
 
-  /** The same with another seed. */
+  /** A copy with another seed. */
   public ExperimentConfig withSeed(long seed) {
     return toBuilder().seed(seed).build();
   }

@@ -1,21 +1,15 @@
 package org.spotrl.experiments.config;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The names that other code gives to settings and components: CORL, the SPOT and TD3+BC
- * repositories, d3rlpy, Stable-Baselines3 and MLflow. The table is the resource {@code
- * field-terms.txt}.
+ * Names of settings and components in other code: CORL, the SPOT and TD3+BC repositories, d3rlpy,
+ * Stable-Baselines3 and MLflow. They are in the resource {@code field-terms.txt}.
  */
 public final class FieldTerms {
 
@@ -27,8 +21,8 @@ public final class FieldTerms {
   /**
    * A line of the table.
    *
-   * @param settings dotted paths, the likeliest first; empty for what is no setting here
-   * @param advice how to write it, may be empty
+   * @param settings dotted paths, the likeliest first; empty if spot has no such setting
+   * @param advice what to write; may be empty
    */
   private record Term(List<String> settings, String advice) {}
 
@@ -43,7 +37,7 @@ public final class FieldTerms {
    * @param known the settings of the configuration
    */
   static Optional<String> ofSetting(String word, SettingNames known) {
-    return Optional.ofNullable(section(SETTINGS).get(plain(word)))
+    return Optional.ofNullable(section(SETTINGS).get(NearestMatch.plain(word)))
         .map(
             term -> {
               List<String> here =
@@ -53,7 +47,7 @@ public final class FieldTerms {
                 return advice;
               }
               return here.isEmpty()
-                  ? "; other components call it '%s', the ones chosen here have no such setting"
+                  ? "; it is '%s' in other components, but the selected ones do not have it"
                           .formatted(String.join("' or '", term.settings))
                       + advice
                   : SettingHints.didYouMean(here) + advice;
@@ -61,12 +55,12 @@ public final class FieldTerms {
   }
 
   /**
-   * The settings that a word stands for, the likeliest first; none if it stands for none.
+   * The settings that a word may mean, the likeliest first; empty if it is unknown.
    *
    * @param word for example {@code lambd}
    */
   public static List<String> settings(String word) {
-    Term term = section(SETTINGS).get(plain(word));
+    Term term = section(SETTINGS).get(NearestMatch.plain(word));
     return term == null ? List.of() : term.settings;
   }
 
@@ -86,7 +80,7 @@ public final class FieldTerms {
    */
   static String ofValue(String what, String word) {
     Map<String, Term> words = section(what);
-    Term term = words.get(plain(word));
+    Term term = words.get(NearestMatch.plain(word));
     if (term == null && word.contains("-")) {
       term = words.get(word.substring(0, word.indexOf('-')).toLowerCase(Locale.ROOT) + "*");
     }
@@ -97,21 +91,19 @@ public final class FieldTerms {
     return TERMS.getOrDefault(name, Map.of());
   }
 
-  private static String plain(String word) {
-    return word.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
-  }
-
   private static Map<String, Map<String, Term>> read() {
     Map<String, Map<String, Term>> terms = new HashMap<>();
     String section = SETTINGS;
-    for (String line : text().lines().toList()) {
+    for (String line : Resources.text(TABLE).lines().toList()) {
       if (line.startsWith("[")) {
         section = line.substring(1, line.indexOf(']'));
       } else if (!line.isBlank() && !line.startsWith("#")) {
         String[] sides = line.split(" = ", 2);
         Term term = section.equals(SETTINGS) ? setting(sides[1]) : new Term(List.of(), sides[1]);
         for (String word : sides[0].split(" ", -1)) {
-          terms.computeIfAbsent(section, key -> new HashMap<>()).put(plain(word), term);
+          terms
+              .computeIfAbsent(section, key -> new HashMap<>())
+              .put(NearestMatch.plain(word), term);
         }
       }
     }
@@ -124,13 +116,5 @@ public final class FieldTerms {
     return new Term(
         Arrays.stream(paths.split(",")).map(String::strip).filter(p -> !p.isEmpty()).toList(),
         advice < 0 ? "" : meaning.substring(advice + 1).strip());
-  }
-
-  private static String text() {
-    try (InputStream table = Objects.requireNonNull(FieldTerms.class.getResourceAsStream(TABLE))) {
-      return new String(table.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A checked configuration and where its values come from.
+ * A checked configuration and the origins of its values.
  *
  * @param config the configuration
- * @param resolvedYaml all settings as a file, which loads back to an equal configuration
+ * @param resolvedYaml all settings as a file; loading it gives an equal configuration
  * @param values settings as text by dotted path, for example {@code algorithm.discount}
- * @param origins for each path of {@code values} where its value comes from: {@code default},
- *     {@code file.yaml:12:3}, {@code --set} or {@code code}
+ * @param origins the origin of each value by path: {@code default}, {@code file.yaml:12:3}, {@code
+ *     --set} or {@code code}
  * @param <C> the configuration record
  */
 public record LoadedConfig<C extends Record>(
@@ -23,7 +23,7 @@ public record LoadedConfig<C extends Record>(
     origins = Collections.unmodifiableMap(new LinkedHashMap<>(origins));
   }
 
-  /** Adds {@code default} for each path that {@code given} does not name. */
+  /** As above; the origin of a value that {@code given} does not have is {@code default}. */
   static <C extends Record> LoadedConfig<C> of(C config, Map<String, String> given) {
     Map<String, Object> document = ConfigDocument.of(config);
     Map<String, String> values = ConfigDocument.flatten(document);

@@ -6,14 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A checked configuration and what a run records of it.
+ * A checked experiment configuration as a run records it.
  *
  * @param config the configuration
- * @param resolvedYaml all settings as an experiment file, which loads back to an equal
- *     configuration
+ * @param resolvedYaml all settings as an experiment file; loading it gives an equal configuration
  * @param values settings as text by dotted path, for example {@code algorithm.discount}
- * @param origins for each path of {@code values} where its value comes from: {@code default},
- *     {@code file.yaml:12:3}, {@code --set} or {@code code}
+ * @param origins the origin of each value by path: {@code default}, {@code file.yaml:12:3}, {@code
+ *     --set} or {@code code}
  * @param hash SHA-256, hexadecimal, of the {@link DefiningSettings}
  */
 public record LoadedExperiment(
@@ -30,9 +29,9 @@ public record LoadedExperiment(
   }
 
   /**
-   * The same for a configuration that was made in code.
+   * The experiment of a configuration that was built in code.
    *
-   * @throws org.spotrl.api.error.SpotInputException if its data set or algorithm is not chosen
+   * @throws org.spotrl.api.error.SpotInputException if its data set or algorithm is not set
    */
   public static LoadedExperiment of(ExperimentConfig config) {
     ExperimentConfig defaults =

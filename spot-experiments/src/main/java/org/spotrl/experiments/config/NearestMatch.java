@@ -2,6 +2,7 @@ package org.spotrl.experiments.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
@@ -9,12 +10,11 @@ import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 /** Finds the allowed name that a user probably meant. */
 public final class NearestMatch {
 
-  /** Counts insertions, deletions, replacements and swaps of neighbours. */
   private static final DamerauLevenshteinDistance DISTANCE = new DamerauLevenshteinDistance();
 
   private NearestMatch() {}
 
-  /** The closest allowed name, if it is close enough to be a typing error. */
+  /** The closest allowed name, if it is close enough for a typing error. */
   public static Optional<String> of(String typed, Collection<String> allowed) {
     String plain = plain(typed);
     return allowed.stream()
@@ -26,11 +26,11 @@ public final class NearestMatch {
 
   /** {@code "; did you mean 'lambda'?"}, or nothing. */
   public static String hint(String typed, Collection<String> allowed) {
-    return of(typed, allowed).map(match -> "; did you mean '" + match + "'?").orElse("");
+    return of(typed, allowed).map(match -> SettingHints.didYouMean(List.of(match))).orElse("");
   }
 
-  /** Case, hyphens, underscores and spaces make no difference to what was meant. */
-  private static String plain(String name) {
+  /** Case, hyphens, underscores and spaces do not count. */
+  static String plain(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
   }
 

@@ -15,13 +15,13 @@ final class Numbers {
       Pattern.compile(
           "[-+]?(" + DIGITS + "\\.?(" + DIGITS + ")?|\\." + DIGITS + ")([eE][-+]?[0-9]{1,9})?");
 
-  /** Octal in YAML 1.1, decimal in 1.2: refused because the meaning is unclear. */
+  /** Octal in YAML 1.1, decimal in 1.2, so it is refused. */
   private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9_]+.*");
 
   private static final Pattern OTHER_NOTATION =
       Pattern.compile("[-+]?0([xX][0-9a-fA-F_]+|[oO]?[0-7_]+|[0-9_]+)");
 
-  /** More than any double has digits; a longer text is not matched, which could take long. */
+  /** No double has more digits, and matching a longer text could take long. */
   static final int LONGEST = 400;
 
   private static final double LARGEST_WHOLE_BOUND = 1e15;
@@ -30,7 +30,7 @@ final class Numbers {
 
   private Numbers() {}
 
-  /** True if this would be read as a number. */
+  /** True if the text has the form of a number. */
   static boolean looksLike(String text) {
     return text.length() <= LONGEST && NUMBER.matcher(text).matches();
   }
@@ -40,14 +40,14 @@ final class Numbers {
     return text.length() <= LONGEST && OTHER_NOTATION.matcher(text).matches();
   }
 
-  /** The number's exact value: digits, also grouped by underscores, point and exponent. */
+  /** The exact value; digits may be grouped by underscores. */
   static Optional<BigDecimal> parse(String text) {
     return looksLike(text) && !LEADING_ZERO.matcher(text).matches()
         ? Optional.of(new BigDecimal(text.replace("_", "")))
         : Optional.empty();
   }
 
-  /** The value if it is whole and fits a long: 3, 1_000_000, 1e6 and 2.0 do, 1.5 does not. */
+  /** The value if it is whole and fits a long: 1e6 and 2.0 are whole, 1.5 is not. */
   static Optional<Long> whole(BigDecimal value) {
     try {
       return Optional.of(value.longValueExact());
@@ -56,14 +56,14 @@ final class Numbers {
     }
   }
 
-  /** A bound of a setting; whole ones without a point, empty for an infinite one. */
+  /** A bound as text, without a point if it is whole; empty if it is infinite. */
   static String boundText(double bound) {
     return Double.isInfinite(bound)
         ? ""
         : bound(bound) instanceof Long whole ? whole.toString() : text(bound);
   }
 
-  /** A bound of a setting, a Long if it is whole. */
+  /** A bound, as a Long if it is whole. */
   static Number bound(double bound) {
     if (bound == Math.rint(bound) && Math.abs(bound) < LARGEST_WHOLE_BOUND) {
       return (long) bound;
@@ -72,15 +72,15 @@ final class Numbers {
   }
 
   /**
-   * The shortest text that is read back as this double or float: 0.005, 256.0, 3.0e-4. The point
-   * and the zero keep readers of YAML 1.1 from taking it for text.
+   * The shortest text that gives this double or float again: 0.005, 256.0, 3.0e-4. Without the
+   * point and zero, YAML 1.1 reads some of them as text.
    */
   static String text(Number value) {
     double number = value.doubleValue();
     if (number == 0) {
       return 1 / number < 0 ? "-0.0" : "0.0";
     }
-    // Java 17's own text has a digit too many for some numbers.
+    // Double.toString of Java 17 has a digit too many for some numbers.
     BigDecimal exact = new BigDecimal(number);
     BigDecimal shortest =
         IntStream.iterate(1, digits -> digits + 1)

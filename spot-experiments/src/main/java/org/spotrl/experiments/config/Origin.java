@@ -1,7 +1,7 @@
 package org.spotrl.experiments.config;
 
 /**
- * Where a setting was written: a place in a file, a file as a whole, or {@code --set}.
+ * The origin of a setting: a position in a file, a whole file, or {@code --set}.
  *
  * @param source the file's name, or the override
  * @param isOverride true for an override of the command line
@@ -19,17 +19,17 @@ record Origin(String source, boolean isOverride, int line, int column) {
     return new Origin("--set " + path, true, 0, 0);
   }
 
-  /** A place in this file; an override has only one place. */
+  /** A position in this file; an override has only one. */
   Origin at(int line, int column) {
     return isOverride ? this : new Origin(source, false, line, column);
   }
 
-  /** What a message about this place begins with. */
+  /** The first words of a message about it. */
   String place() {
     return line == 0 ? source : source + ":" + line + ":" + column;
   }
 
-  /** For the record of a run: {@code file.yaml:12:3} or {@code --set}. */
+  /** As a run records it: {@code file.yaml:12:3} or {@code --set}. */
   String label() {
     return isOverride ? "--set" : place();
   }

@@ -14,24 +14,24 @@ import org.spotrl.api.error.SpotException;
 import org.spotrl.experiments.config.SettingType.Group;
 
 /**
- * A configuration record as files see it.
+ * The settings of a configuration record.
  *
- * @param record its class
- * @param settings its components in declared order
+ * @param record the record's class
+ * @param settings in the order of the record's components
  */
 record RecordShape(Class<? extends Record> record, List<SettingSpec> settings) {
 
   /**
    * One setting of a record.
    *
-   * @param key its name in files, snake_case
-   * @param component the record's own component
-   * @param setting its documentation and bounds
-   * @param type which values it allows
+   * @param key name in files, in snake_case
+   * @param component the record's component
+   * @param setting documentation and bounds
+   * @param type which values are allowed
    */
   record SettingSpec(String key, RecordComponent component, Setting setting, SettingType type) {
 
-    /** Its value in a record. */
+    /** The setting's value in a record. */
     Object valueIn(Record config) {
       try {
         component.getAccessor().setAccessible(true);
@@ -45,8 +45,8 @@ record RecordShape(Class<? extends Record> record, List<SettingSpec> settings) {
   /**
    * Reads the shape of a record.
    *
-   * @throws IllegalArgumentException if a component lacks its {@link Setting} or has a type that
-   *     files cannot express
+   * @throws IllegalArgumentException if a component has no {@link Setting} or its type is not
+   *     supported
    */
   static RecordShape of(Class<? extends Record> record) {
     return new RecordShape(
@@ -57,7 +57,7 @@ record RecordShape(Class<? extends Record> record, List<SettingSpec> settings) {
     String name = component.getDeclaringRecord().getName() + "." + component.getName();
     Setting setting = component.getAnnotation(Setting.class);
     if (setting == null) {
-      throw new IllegalArgumentException(name + " lacks its @Setting");
+      throw new IllegalArgumentException(name + " has no @Setting");
     }
     // everyUpdates is every_updates in files.
     String key =
@@ -70,7 +70,7 @@ record RecordShape(Class<? extends Record> record, List<SettingSpec> settings) {
     }
   }
 
-  /** The types of the components in a setting's value: its own, then those of its settings. */
+  /** The types of a value's components, also of nested ones. */
   static Stream<ComponentType<?, ?>> componentTypes(Object value) {
     if (value instanceof Component<?> component) {
       return Stream.concat(Stream.of(component.type()), componentTypes(component.config()));
@@ -94,8 +94,7 @@ record RecordShape(Class<? extends Record> record, List<SettingSpec> settings) {
   /**
    * Creates the record.
    *
-   * @throws IllegalArgumentException if the record's own constructor refuses the values, with its
-   *     message
+   * @throws IllegalArgumentException with the constructor's message if it refuses the values
    */
   Record create(List<Object> values) {
     try {
@@ -116,9 +115,9 @@ record RecordShape(Class<? extends Record> record, List<SettingSpec> settings) {
   }
 
   /**
-   * Checks that defaults obey their own bounds.
+   * Checks that the defaults are within their bounds.
    *
-   * @throws IllegalArgumentException naming the first one that does not
+   * @throws IllegalArgumentException for the first one that is not
    */
   void check(Record defaults) {
     for (SettingSpec setting : settings) {

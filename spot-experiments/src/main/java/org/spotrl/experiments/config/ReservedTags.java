@@ -3,7 +3,7 @@ package org.spotrl.experiments.config;
 import java.util.List;
 import java.util.Set;
 
-/** The tags that every run sets itself, which a file's own tags would replace or be replaced by. */
+/** The tags that spot sets in every run. A file cannot set them. */
 final class ReservedTags {
 
   private static final Set<String> NAMES =
@@ -12,7 +12,7 @@ final class ReservedTags {
 
   private ReservedTags() {}
 
-  /** Reports each tag of a file or an override that has such a name. */
+  /** Reports each tag of a file or an override with a reserved name. */
   static void check(List<Tree.Fields> layers, ConfigProblems problems) {
     for (Tree.Fields layer : layers) {
       Tree.Field tags = layer.fields().get("tags");
@@ -23,7 +23,7 @@ final class ReservedTags {
                   if (NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith)) {
                     problems.add(
                         tag.keyOrigin(),
-                        "the tag '%s' is set by spot; give yours another name, for example 'my_%s'"
+                        "spot sets the tag '%s' itself; give your tag another name, for example 'my_%s'"
                             .formatted(name, name.replaceAll("[^\\w]", "_")));
                   }
                 });

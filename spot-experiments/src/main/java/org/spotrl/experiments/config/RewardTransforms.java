@@ -8,12 +8,12 @@ import org.spotrl.api.data.RewardTransform;
 /** The reward transforms that an experiment file can select. */
 public final class RewardTransforms {
 
-  /** Rewards as they are in the data. */
+  /** The rewards of the data. */
   public static final ComponentType<NoSettings, RewardTransform> IDENTITY =
       new ComponentType<>(
           RewardTransform.class,
           "identity",
-          "Rewards as they are in the data.",
+          "The rewards of the data, unchanged.",
           new NoSettings(),
           settings -> RewardTransform.IDENTITY);
 
@@ -35,16 +35,16 @@ public final class RewardTransforms {
           Affine.DEFAULTS,
           settings -> RewardTransform.affine(settings.scale(), settings.shift()));
 
-  /** scale * r / (greatest return - least return). */
+  /** scale * r / (maximum return - minimum return). */
   public static final ComponentType<ReturnRange, RewardTransform> RETURN_RANGE =
       new ComponentType<>(
           RewardTransform.class,
           "return-range",
-          "scale * reward / (greatest return - least return) of the trajectories.",
+          "scale * reward / (maximum return - minimum return) of the trajectories.",
           ReturnRange.DEFAULTS,
           settings -> RewardTransform.returnRange(settings.scale()));
 
-  /** All of them, to be bound. */
+  /** All transforms. */
   public static final List<ComponentType<?, RewardTransform>> ALL =
       List.of(IDENTITY, AFFINE, SPARSE_TO_COST, RETURN_RANGE);
 
@@ -56,11 +56,11 @@ public final class RewardTransforms {
   /**
    * The configuration of a transform by the range of returns.
    *
-   * @param scale difference of the greatest and the least return afterwards
+   * @param scale difference between the maximum and the minimum return after the transform
    */
   public record ReturnRange(
       @Setting(
-              value = "Difference of the greatest and the least return afterwards.",
+              value = "Difference between the maximum and the minimum return after the transform.",
               min = 0,
               aboveMin = true,
               source = "IQL's authors, Gym")

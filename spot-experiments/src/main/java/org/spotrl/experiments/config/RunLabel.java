@@ -15,30 +15,29 @@ import org.spotrl.api.learning.Algorithm;
 import org.spotrl.experiments.config.RecordShape.SettingSpec;
 
 /**
- * The short names of a run, which follow from its resolved configuration alone.
+ * The short names of a run. They depend only on its resolved configuration.
  *
- * <p>The method's name comes first, then a word for each setting of training that differs from its
- * usual value: {@code spot}, {@code spot-gaussian}, {@code spot-lambda-0.1}, {@code bc-10%}. Usual
- * values are the defaults of each component, on the mazes those of the shipped quickstart. Where
- * the words are too many for a table, a hash of all of them stands for the last ones. So two
- * configurations of training never have the same label.
+ * <p>A label is the method's name and a word for each training setting that differs from its usual
+ * value: {@code spot}, {@code spot-gaussian}, {@code spot-lambda-0.1}, {@code bc-10%}. Usual values
+ * are the components' defaults; on the mazes, the values of the shipped quickstart. If a label is
+ * too long for a table, a hash replaces its last words, so that different training settings always
+ * have different labels.
  *
- * @param method what trains, for example {@code spot-lambda-0.1}
+ * @param method method and settings, for example {@code spot-lambda-0.1}
  * @param name the run's name without its seed, for example {@code spot-lambda-0.1-maze2d-umaze}; it
- *     ends with the start of the configuration's hash where some setting that defines its numbers
- *     is not seen in it
+ *     ends with a hash of the configuration if the other words do not show every difference
  */
 public record RunLabel(String method, String name) {
 
   private static final int LONGEST = 30;
   private static final int HASH = 6;
 
-  /** Texts that labels show as they are; others by their hash. */
+  /** Texts that a label can contain; it has the hash of other texts. */
   private static final Pattern PLAIN = Pattern.compile("[\\w.+-]{1,16}");
 
   private static final String MAZES = "maze2d-";
 
-  /** What experiments/quickstart.yaml sets. */
+  /** The values of experiments/quickstart.yaml. */
   private static final Map<String, String> USUAL_ON_MAZES =
       Map.of(
           "algorithm.updates", "20000",
@@ -50,14 +49,14 @@ public record RunLabel(String method, String name) {
 
   private static final Set<String> BESIDE_TRAINING = Set.of("evaluation", "execution");
 
-  /** The settings of an experiment that define its numbers, beside its method and its data. */
+  /** The settings that define a run's numbers, without method and data. */
   private static final List<SettingSpec> DEFINING =
       RecordShape.of(ExperimentConfig.class).settings().stream()
           .filter(setting -> DefiningSettings.contain(setting.key()))
           .filter(setting -> !Set.of("algorithm", "dataset").contains(setting.key()))
           .toList();
 
-  /** In the order in which words stand. */
+  /** The order of words in a label. */
   private enum Rank {
     COMPONENT,
     CHOICE,
@@ -65,15 +64,15 @@ public record RunLabel(String method, String name) {
     OTHER
   }
 
-  /** What a label says of one setting. */
+  /** The word for one setting. */
   private record Word(Rank rank, String text) {}
 
   /**
    * The labels of an experiment.
    *
-   * @param registry knows the methods that its algorithm may be
-   * @param environment id of the environment of its data
-   * @param data name of its data set
+   * @param registry the known methods
+   * @param environment id of the environment
+   * @param data name of the data set
    */
   public static RunLabel of(
       LoadedExperiment experiment, ComponentRegistry registry, String environment, String data) {
@@ -81,7 +80,7 @@ public record RunLabel(String method, String name) {
         .label(experiment, registry, data);
   }
 
-  /** Finds what differs from usual values. */
+  /** The differences from usual values. */
   private record Differences(Map<String, String> usualTexts) {
 
     RunLabel label(LoadedExperiment experiment, ComponentRegistry registry, String data) {
@@ -107,7 +106,7 @@ public record RunLabel(String method, String name) {
           shown + "-" + data + (plain ? "" : "-" + experiment.hash().substring(0, HASH)));
     }
 
-    /** The method whose defaults are nearest; the configured one among equals. */
+    /** The method with the fewest differences; the configured one if several have as few. */
     private ComponentType<?, Algorithm> nearest(
         Component<Algorithm> algorithm, ComponentRegistry registry) {
       ComponentType<?, Algorithm> best = algorithm.type();
@@ -131,7 +130,7 @@ public record RunLabel(String method, String name) {
       return (int) words.stream().filter(word -> word.rank() == Rank.COMPONENT).count();
     }
 
-    /** True if a run's name says all of its data, its evaluation and its machine. */
+    /** True if data source, evaluation and threads have their usual values. */
     private boolean isUsualBesideTraining(ExperimentConfig config, String data) {
       List<Word> words = new ArrayList<>();
       DEFINING.stream()
@@ -154,7 +153,7 @@ public record RunLabel(String method, String name) {
       into.addAll(words(value.config(), sameType ? usual.config() : value.type().defaults(), path));
     }
 
-    /** Inner components first: what they say matters most. */
+    /** Words of nested components come first, because they matter most. */
     private List<Word> words(Record config, Record usual, String path) {
       List<Word> words = new ArrayList<>();
       List<SettingSpec> settings = RecordShape.of(config.getClass()).settings();
@@ -202,7 +201,7 @@ public record RunLabel(String method, String name) {
       return ConfigDocument.text(ConfigDocument.plain(value));
     }
 
-    /** A value in few characters: 0.5, 20k, 256x256. */
+    /** A short value: 0.5, 20k, 256x256. */
     private static String shortText(Object value) {
       if (value instanceof List<?> list) {
         return String.join("x", list.stream().map(Differences::shortText).toList());

@@ -9,9 +9,9 @@ import org.spotrl.experiments.config.SettingType.Extension;
 import org.spotrl.experiments.config.SettingType.Group;
 
 /**
- * What a user probably meant by an unknown name.
+ * Hints for unknown names.
  *
- * @param registry the components that there are
+ * @param registry all components
  * @param known the settings of the configuration
  */
 record SettingHints(ComponentRegistry registry, SettingNames known) {
@@ -19,16 +19,17 @@ record SettingHints(ComponentRegistry registry, SettingNames known) {
   private static final int LONGEST = 80;
 
   /**
-   * The hint for an unknown setting, with a semicolon before it: another name for it in the field,
-   * the nearest name beside it, the same or the nearest name anywhere in the configuration, a
-   * setting of a component that is not chosen, or else what is allowed.
+   * The hint for an unknown setting, with a semicolon before it. It is the first of these that
+   * exists: spot's name for another tool's setting, the nearest name in the record, the same or the
+   * nearest name elsewhere in the configuration, a setting of a component that is not selected, the
+   * allowed names.
    *
-   * @param shape the record that has no such setting
+   * @param shape the record without such a setting
    * @param path dotted path of the record, empty for the whole configuration
    */
   String of(RecordShape shape, String path, String key) {
     if (key.length() > LONGEST) {
-      return "; no setting has such a long name";
+      return "; no setting has a name that long";
     }
     return FieldTerms.ofSetting(key, known)
         .or(() -> NearestMatch.of(key, shape.keys()).map(match -> didYouMean(List.of(match))))
@@ -46,7 +47,7 @@ record SettingHints(ComponentRegistry registry, SettingNames known) {
     return term.isEmpty() && name.length() <= LONGEST ? NearestMatch.hint(name, allowed) : term;
   }
 
-  /** A name as messages show it. */
+  /** A name that is short enough for a message. */
   static String shortened(String name) {
     return name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "...";
   }
@@ -70,10 +71,10 @@ record SettingHints(ComponentRegistry registry, SettingNames known) {
     return shape.settings().stream()
         .flatMap(setting -> within(setting, prefix, key))
         .findFirst()
-        .map(guess -> "; did you mean '" + guess + "'?");
+        .map(guess -> didYouMean(List.of(guess)));
   }
 
-  /** Settings of nearly this name one level deeper: in a group or a component of any type. */
+  /** Settings of nearly this name one level deeper, in a group or in a component of any type. */
   private Stream<String> within(SettingSpec setting, String prefix, String key) {
     String outer = prefix + setting.key();
     if (setting.type() instanceof Group group) {

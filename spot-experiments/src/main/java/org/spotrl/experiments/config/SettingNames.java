@@ -6,23 +6,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The settings of a configuration with the components that are chosen in it.
+ * The settings of a configuration, including those of its selected components.
  *
- * @param types what each allows, by dotted path, for example {@code algorithm.discount}
+ * @param types types by dotted path, for example {@code algorithm.discount}
  */
 record SettingNames(Map<String, SettingType> types) {
 
-  /** Nothing is known yet. */
+  /** No settings. */
   static final SettingNames NONE = new SettingNames(Map.of());
 
   SettingNames {
     types = new LinkedHashMap<>(types);
   }
 
-  /**
-   * The paths that a user may mean by a path or by the end of one: the path itself, or all that end
-   * with it.
-   */
+  /** The paths for a typed path or shortened path: the path itself, or all paths with this end. */
   List<String> find(String typed) {
     boolean isPath = types.containsKey(typed.replaceFirst("\\..*", ""));
     return isPath
@@ -30,7 +27,7 @@ record SettingNames(Map<String, SettingType> types) {
         : types.keySet().stream().filter(path -> path.endsWith("." + typed)).toList();
   }
 
-  /** The paths whose last name is this. */
+  /** The paths with this last name. */
   List<String> named(String key) {
     return types.keySet().stream().filter(path -> last(path).equals(key)).toList();
   }
@@ -40,7 +37,7 @@ record SettingNames(Map<String, SettingType> types) {
     return path.substring(path.lastIndexOf('.') + 1);
   }
 
-  /** True if the setting takes any text: a text setting or a label. */
+  /** True if the setting takes any text: a text setting or a tag. */
   boolean isText(String path) {
     return types.get(path) instanceof SettingType.Text
         || Optional.of(path.lastIndexOf('.'))

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Reads an override of the command line: {@code path=value}. */
+/** Reads an override from the command line: {@code path=value}. */
 final class SettingOverride {
 
   private SettingOverride() {}
 
   /**
-   * The override as a layer of settings; empty if it is none, which is reported.
+   * The override as a layer of settings; empty after a problem.
    *
-   * @param names the settings that there are
-   * @param notes gets a line if the path was given by its end
+   * @param names all settings
+   * @param notes gets a line if the path is shortened
    */
   static Optional<Tree.Fields> read(
       String override, SettingNames names, ConfigProblems problems, Consumer<String> notes) {
@@ -27,7 +27,7 @@ final class SettingOverride {
       return Optional.empty();
     }
     if (typed.equals(ConfigFiles.EXTENDS)) {
-      problems.add(origin, "'extends' belongs into a file; name that file instead");
+      problems.add(origin, "'extends' works only in a file; name that file instead");
       return Optional.empty();
     }
     List<String> paths = names.find(typed);
@@ -52,7 +52,7 @@ final class SettingOverride {
     int before = faults.count();
     Optional<Tree> yaml = YamlReader.read(text, "an override", origin, faults);
     if (isText) {
-      // Quotes of the shell are gone here; those that are left are YAML's.
+      // The shell has removed its quotes; the remaining ones are YAML's.
       boolean inQuotes =
           (text.startsWith("'") || text.startsWith("\""))
               && yaml.isPresent()
@@ -65,7 +65,7 @@ final class SettingOverride {
     if (YamlReader.hasComment(text)) {
       problems.add(
           origin,
-          "'%s' has a comment, which begins at '#'; leave it out"
+          "'%s' has a comment that begins at '#'; leave it out"
               .formatted(SettingHints.shortened(text)));
       return Optional.empty();
     }

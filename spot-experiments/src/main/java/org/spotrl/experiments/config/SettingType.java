@@ -14,31 +14,31 @@ import org.spotrl.api.component.Component;
 import org.spotrl.api.component.Setting;
 import org.spotrl.experiments.config.Tree.Scalar;
 
-/** The type of a setting: which values it allows and how a file writes them. */
+/** The type of a setting: the allowed values and how they are read from a file. */
 sealed interface SettingType {
 
-  /** The number types that records can hold. */
+  /** The number types of record components. */
   List<Class<?>> NUMBERS = List.of(Integer.class, Long.class, Float.class, Double.class);
 
   /** What is allowed, for messages: {@code a number above 0 and at most 1}. */
   String allowed();
 
-  /** The value of a text in a file, if it is allowed; nothing is rounded, cut or guessed. */
+  /** The value of a text in a file; empty if it is not allowed. Nothing is rounded or guessed. */
   default Optional<?> read(Scalar scalar) {
     return Optional.empty();
   }
 
-  /** True if a value of the right class is allowed. */
+  /** True if the value, which has the right class, is allowed. */
   default boolean allows(Object value) {
     return true;
   }
 
-  /** What to do about a wrong text, where that can be guessed; begins with a semicolon. */
+  /** What to write instead of a wrong text, with a semicolon before it; empty if unknown. */
   default String advice(Scalar scalar) {
     return "";
   }
 
-  /** A number: Integer, Long, Float or Double; the setting has its bounds. */
+  /** A number; {@code javaType} is Integer, Long, Float or Double. */
   record NumberOf(Class<?> javaType, Setting bounds) implements SettingType {
 
     boolean isWhole() {
@@ -96,9 +96,9 @@ sealed interface SettingType {
         long greatest = javaType == Long.class ? Long.MAX_VALUE : Integer.MAX_VALUE;
         long least = -greatest - 1;
         return number.get().compareTo(BigDecimal.valueOf(greatest)) > 0
-            ? "; the greatest possible is " + greatest
+            ? "; the maximum is " + greatest
             : number.get().compareTo(BigDecimal.valueOf(least)) < 0
-                ? "; the least possible is " + least
+                ? "; the minimum is " + least
                 : "";
       } else if (number.isPresent() && allows(number.get().doubleValue())) {
         return "; a %s cannot hold it".formatted(javaType.getSimpleName().toLowerCase(Locale.ROOT));
@@ -106,7 +106,7 @@ sealed interface SettingType {
       return "";
     }
 
-    /** The bounds, for example {@code " from 0 to 1"}; empty if there are none. */
+    /** The bounds, for example {@code " from 0 to 1"}; empty without bounds. */
     private String range() {
       String min = Numbers.boundText(bounds.min());
       String max = Numbers.boundText(bounds.max());
@@ -159,7 +159,7 @@ sealed interface SettingType {
     }
   }
 
-  /** One of several values by name: of an enum, or of the texts that the setting lists. */
+  /** One of several values by name: an enum, or a text with {@code oneOf}. */
   record Choice(Map<String, Object> values) implements SettingType {
 
     @Override
@@ -180,7 +180,7 @@ sealed interface SettingType {
     @Override
     public String advice(Scalar scalar) {
       return NearestMatch.of(scalar.text(), values.keySet())
-          .map(match -> "; did you mean '" + match + "'?")
+          .map(match -> SettingHints.didYouMean(List.of(match)))
           .orElseGet(() -> FieldTerms.ofValue("environment", scalar.text()));
     }
   }
@@ -206,7 +206,7 @@ sealed interface SettingType {
     }
   }
 
-  /** Free text by free name. */
+  /** Text by name, such as tags. */
   record Labels() implements SettingType {
     @Override
     public String allowed() {
@@ -214,7 +214,7 @@ sealed interface SettingType {
     }
   }
 
-  /** A record of further settings. */
+  /** A nested record of settings. */
   record Group(Class<? extends Record> type) implements SettingType {
     @Override
     public String allowed() {
@@ -230,7 +230,7 @@ sealed interface SettingType {
     }
   }
 
-  /** The name of a constant in files: lower case with hyphens. */
+  /** The name of a constant in files, in lower case with hyphens. */
   static String name(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -238,7 +238,7 @@ sealed interface SettingType {
   /**
    * The type of a record component.
    *
-   * @throws IllegalArgumentException if configuration records cannot hold this type
+   * @throws IllegalArgumentException if the type is not supported
    */
   static SettingType of(Type type, Setting setting) {
     if (type instanceof ParameterizedType generic) {

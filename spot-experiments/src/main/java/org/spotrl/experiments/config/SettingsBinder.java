@@ -22,15 +22,15 @@ import org.spotrl.experiments.density.DensityFile;
 import org.spotrl.tensorflow.density.Density;
 
 /**
- * Turns layers of settings into configuration records and collects all that is wrong with them.
+ * Binds layers of settings to configuration records and collects all problems.
  *
- * <p>Maps are merged key by key. A component of another type replaces the one below with all its
- * settings, since these belong to the other type; one of the same type, or without a type, keeps
- * them. Everything else, lists too, is replaced.
+ * <p>Maps are merged key by key. A component with another type replaces the component of lower
+ * layers and drops its settings. A component with the same type, or without a type, is merged with
+ * it. Everything else is replaced, also lists.
  */
 final class SettingsBinder {
 
-  /** The key that names a component's type. */
+  /** The key of a component's type. */
   static final String TYPE = "type";
 
   private final ComponentRegistry registry;
@@ -42,7 +42,7 @@ final class SettingsBinder {
   /**
    * A binder.
    *
-   * @param known the settings of the configuration, as far as they are known, for hints
+   * @param known the settings of the configuration, for hints
    */
   SettingsBinder(ComponentRegistry registry, ConfigProblems problems, SettingNames known) {
     this.registry = registry;
@@ -50,22 +50,22 @@ final class SettingsBinder {
     this.hints = new SettingHints(registry, known);
   }
 
-  /** The settings that there are with the chosen components, also of a faulty configuration. */
+  /** All settings, including those of the selected components; also after problems. */
   SettingNames names() {
     return new SettingNames(types);
   }
 
-  /** Where each given setting comes from, by dotted path. */
+  /** The origin of each setting in the layers, by dotted path. */
   Map<String, String> origins() {
     return origins;
   }
 
   /**
-   * Binds a whole configuration; empty if something is wrong.
+   * Binds a whole configuration; empty after a problem.
    *
-   * @param defaults the values of what no layer gives
-   * @param layers the lowest first
-   * @param at where to report what is missing
+   * @param defaults the values of settings that no layer has
+   * @param layers later ones override earlier ones
+   * @param at position of problems about missing settings
    */
   <C extends Record> Optional<C> bind(C defaults, List<Fields> layers, Origin at) {
     @SuppressWarnings("unchecked") // a record of the defaults' own class
@@ -76,8 +76,8 @@ final class SettingsBinder {
   /**
    * Binds the settings of one record.
    *
-   * @param path dotted path of the record, empty for the whole
-   * @param owner whose settings they are, for messages: {@code of td3}
+   * @param path dotted path of the record; empty for the whole configuration
+   * @param owner the component or group, for messages: {@code of algorithm 'td3'}
    */
   private Optional<Record> record(
       Record defaults, List<Fields> layers, Origin at, String path, String owner) {
@@ -125,7 +125,7 @@ final class SettingsBinder {
     }
   }
 
-  /** Notes the settings of a component or a group that no layer changes. */
+  /** Adds the settings of a component or group that no layer has. */
   private void noteTypes(Object value, String path) {
     if (value instanceof Component<?> component) {
       types.put(path + "." + TYPE, new SettingType.Text());
@@ -197,7 +197,7 @@ final class SettingsBinder {
     return ofType(extensionPoint, byDefault, fields, path);
   }
 
-  /** The stored density that the layers name, unless its settings have been resolved before. */
+  /** The stored density in {@code from}; empty if {@code from_sha256} shows that it is resolved. */
   private static Optional<Scalar> storedDensity(List<Field> fields) {
     List<Fields> maps = maps(fields);
     Predicate<String> given =
@@ -212,7 +212,7 @@ final class SettingsBinder {
         : top(given(maps, DensitySettings.FROM)).value().asText();
   }
 
-  /** A density whose settings are those of a stored one; what the layers say must be the same. */
+  /** Binds a density with the settings of a stored one. Settings in the layers must be equal. */
   private <R> Optional<Component<R>> stored(
       Class<R> extensionPoint,
       Component<?> byDefault,
@@ -241,7 +241,7 @@ final class SettingsBinder {
                 if (!ConfigDocument.text(there).equals(ConfigDocument.text(here))) {
                   problems.add(
                       from.origin(),
-                      "'%s.%s' is %s, but the density in %s has %s; leave the setting out, or train a density with it"
+                      "'%s.%s' is %s, but the density in %s was trained with %s; leave the setting out, or train another density"
                           .formatted(
                               path,
                               key,
@@ -264,7 +264,7 @@ final class SettingsBinder {
       return refuse(
           top.value().origin(), "'%s' must be %s, not %s".formatted(path, allowed, found));
     }
-    // Without a default, settings that come before any type belong to the first one named.
+    // Without a default, settings in layers below the first type belong to this type.
     String defaultType = Unset.is(byDefault) ? "" : byDefault.type().name();
     String type = defaultType;
     List<Fields> layers = new ArrayList<>();
@@ -330,7 +330,7 @@ final class SettingsBinder {
         : "one of " + String.join(", ", names);
   }
 
-  /** Binds a single value, or reports what must stand there instead. */
+  /** Binds a single value, or reports what is allowed. */
   private Optional<?> scalar(SettingType type, Tree tree, String subject) {
     Optional<?> value = tree.asText().<Object>flatMap(type::read);
     return value.isPresent()
@@ -341,7 +341,7 @@ final class SettingsBinder {
                 .formatted(subject, type.allowed(), tree.describe(), advice(type, tree)));
   }
 
-  /** Reports a problem; there is no value. */
+  /** Reports a problem and returns no value. */
   private <T> Optional<T> refuse(Origin origin, String problem) {
     problems.add(origin, problem);
     return Optional.empty();
@@ -356,7 +356,7 @@ final class SettingsBinder {
     return tree.asText().map(type::advice).orElse("");
   }
 
-  /** What the layers say of a setting, the lowest first. */
+  /** The values of a setting in the layers, in their order. */
   private static List<Field> given(List<Fields> layers, String key) {
     return layers.stream().flatMap(layer -> Stream.ofNullable(layer.fields().get(key))).toList();
   }
@@ -365,7 +365,7 @@ final class SettingsBinder {
     return fields.get(fields.size() - 1);
   }
 
-  /** The maps that are merged: those above the last value that is not one. */
+  /** The maps to merge: all after the last value that is not a map. */
   private static List<Fields> maps(List<Field> fields) {
     List<Fields> maps = new ArrayList<>();
     for (Field field : fields) {
@@ -378,7 +378,7 @@ final class SettingsBinder {
     return maps;
   }
 
-  /** A component as a map; its type alone is the short form. */
+  /** A component as a map; {@code name} is short for {@code {type: name}}. */
   private static Optional<Fields> asMap(Tree component) {
     Field type = new Field(component.origin(), component);
     return component instanceof Fields fields
@@ -386,7 +386,7 @@ final class SettingsBinder {
         : component.asText().map(text -> new Fields(text.origin(), Map.of(TYPE, type)));
   }
 
-  /** The type that a component's map names, if it names one. */
+  /** The type in a component's map, if there is one. */
   private static Optional<String> typeOf(Fields component) {
     return Optional.ofNullable(component.fields().get(TYPE))
         .flatMap(type -> type.value().asText())

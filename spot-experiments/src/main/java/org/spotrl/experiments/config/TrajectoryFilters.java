@@ -19,17 +19,17 @@ public final class TrajectoryFilters {
           new NoSettings(),
           settings -> TrajectoryFilter.ALL);
 
-  /** The trajectories with the greatest returns. */
+  /** The trajectories with the highest returns. */
   public static final ComponentType<Best, TrajectoryFilter> BEST =
       new ComponentType<>(
               TrajectoryFilter.class,
               "best",
-              "The trajectories with the greatest returns, at least one.",
+              "The trajectories with the highest returns, at least one.",
               Best.DEFAULTS,
               best -> TrajectoryFilter.best(best.fraction(), best.discount(), best.count()))
           .labelled(best -> percent(best.fraction()));
 
-  /** All of them, to be bound. */
+  /** All filters. */
   public static final List<ComponentType<?, TrajectoryFilter>> ALL = List.of(EVERY, BEST);
 
   private TrajectoryFilters() {}
@@ -45,13 +45,13 @@ public final class TrajectoryFilters {
   /**
    * The configuration of the best trajectories.
    *
-   * @param fraction how much is kept
-   * @param discount by which returns are compared
-   * @param count what the fraction is of
+   * @param fraction share that is kept, in (0, 1]
+   * @param discount discount of the returns that are compared
+   * @param count whether the fraction counts trajectories or steps
    */
   public record Best(
       @Setting(
-              value = "How much of the data is kept.",
+              value = "Share of the data that is kept.",
               min = 0,
               max = 1,
               aboveMin = true,
@@ -66,11 +66,11 @@ public final class TrajectoryFilters {
           double discount,
       @Setting(
               value =
-                  "What the fraction is of: the number of trajectories, as in CORL, or their steps, as in Decision Transformer's code.",
+                  "Whether the fraction counts trajectories, as in CORL, or steps, as in Decision Transformer's code.",
               source = "CORL")
           TrajectoryFilter.Count count) {
 
-    /** 10 % BC as CORL has it. */
+    /** CORL's values for 10 % BC. */
     public static final Best DEFAULTS = new Best(0.1, 1.0, TrajectoryFilter.Count.TRAJECTORIES);
   }
 }

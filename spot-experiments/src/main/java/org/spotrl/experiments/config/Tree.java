@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The content of a file before its meaning is known. */
+/** The content of a YAML file, with positions, before it is bound to records. */
 sealed interface Tree {
 
-  /** Where it begins. */
+  /** The position of its first character. */
   Origin origin();
 
   /** A tree of plain values: maps, lists, numbers, booleans and text. */
@@ -24,10 +24,10 @@ sealed interface Tree {
     return new Scalar(origin, value.toString(), true);
   }
 
-  /** For messages such as "must be a number, not ...". */
+  /** As in the message "must be a number, not ...". */
   String describe();
 
-  /** The single value, if it is one that is not null. */
+  /** The scalar, if this is one and not null. */
   default Optional<Scalar> asText() {
     return this instanceof Scalar scalar && !scalar.isNull()
         ? Optional.of(scalar)
@@ -37,15 +37,15 @@ sealed interface Tree {
   /**
    * A single value.
    *
-   * @param text as written, without quotes
-   * @param plain true if written without quotes
+   * @param text the text in the file, without quotes
+   * @param plain true if it has no quotes
    */
   record Scalar(Origin origin, String text, boolean plain) implements Tree {
 
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
     private static final int SHOWN = 60;
 
-    /** True for an empty value or one of YAML's names for null. */
+    /** True if it is empty or YAML's null. */
     boolean isNull() {
       return plain && NULLS.contains(text);
     }
@@ -74,14 +74,14 @@ sealed interface Tree {
     }
   }
 
-  /** A map, in the order written. */
+  /** A map in the order of the file. */
   record Fields(Origin origin, Map<String, Field> fields) implements Tree {
     @Override
     public String describe() {
       return "a map";
     }
 
-    /** The same without some keys. */
+    /** A copy without some keys. */
     Fields without(String... keys) {
       Map<String, Field> rest = new LinkedHashMap<>(fields);
       rest.keySet().removeAll(Set.of(keys));

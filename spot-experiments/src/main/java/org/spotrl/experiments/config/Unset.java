@@ -4,7 +4,7 @@ import org.spotrl.api.component.Component;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.error.SpotInputException;
 
-/** The value in {@code DEFAULTS} of a component that has no default and must be chosen. */
+/** The value in {@code DEFAULTS} of a component that has no default and is required. */
 final class Unset {
 
   private record NoSettings() {}
@@ -15,8 +15,8 @@ final class Unset {
   static <R> Component<R> of(Class<R> extensionPoint) {
     return new ComponentType<NoSettings, R>(
             extensionPoint,
-            "(not chosen)",
-            "To be chosen.",
+            "(not set)",
+            "A required component.",
             new NoSettings(),
             settings -> {
               throw refusal(extensionPoint);
@@ -24,14 +24,14 @@ final class Unset {
         .withDefaults();
   }
 
-  /** True if a value is a component that still has to be chosen. */
+  /** True if a value is a required component that is not set. */
   static boolean is(Object value) {
     return value instanceof Component<?> component && component.config() instanceof NoSettings;
   }
 
   static SpotInputException refusal(Class<?> extensionPoint) {
     return new SpotInputException(
-        "no %s was chosen: set one in the configuration"
+        "no %s is set: set one in the configuration"
             .formatted(ComponentRegistry.displayName(extensionPoint)));
   }
 }

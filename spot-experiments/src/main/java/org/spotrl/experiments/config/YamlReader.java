@@ -24,11 +24,11 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
- * Turns YAML text into a tree with positions. Plain values stay text here: the type of their
- * setting decides what {@code no} and {@code 1e6} mean.
+ * Reads YAML text as a tree with positions. Values stay text: the type of a setting decides what
+ * {@code no} and {@code 1e6} mean.
  *
- * <p>It uses the parser below Jackson's YAML. Jackson's tokens do not separate plain from quoted
- * text and do not say where an alias was anchored.
+ * <p>It uses snakeyaml-engine, on which Jackson's YAML is built: Jackson's tokens do not
+ * distinguish plain from quoted text and do not have the position of an anchor.
  */
 final class YamlReader {
 
@@ -46,9 +46,9 @@ final class YamlReader {
   }
 
   /**
-   * Reads a text of one document; empty if there is none or it cannot be read as YAML.
+   * Reads a text with one document; empty if it has none or is not YAML.
    *
-   * @param noun what the file is, for messages: {@code an experiment}
+   * @param noun what the file describes, for messages: {@code an experiment}
    */
   static Optional<Tree> read(String text, String noun, Origin source, ConfigProblems problems) {
     YamlReader reader = new YamlReader(source, problems);
@@ -67,7 +67,7 @@ final class YamlReader {
       if (documents.hasNext()) {
         problems.add(
             reader.start(documents.next()),
-            "a second YAML document begins here; %s file holds one, remove the '---'"
+            "a second YAML document begins here, but %s file has one; remove the '---'"
                 .formatted(noun));
         return Optional.empty();
       }
@@ -79,7 +79,7 @@ final class YamlReader {
     }
   }
 
-  /** True if a text that can be read has a comment. */
+  /** True if a valid YAML text has a comment. */
   static boolean hasComment(String text) {
     LoadSettings settings = LoadSettings.builder().setParseComments(true).build();
     for (Event event : new Parse(settings).parseString(text)) {
@@ -125,7 +125,7 @@ final class YamlReader {
     for (NodeTuple pair : map.getValue()) {
       Origin origin = start(pair.getKeyNode());
       if (!(pair.getKeyNode() instanceof ScalarNode key)) {
-        problems.add(origin, "a setting's name must be a word, not a list or a map");
+        problems.add(origin, "the name of a setting must be a word, not a list or a map");
       } else if (key.isPlain() && key.getValue().equals("<<")) {
         problems.add(
             origin, "the merge key '<<' is not supported; use 'extends: other.yaml' at the top");

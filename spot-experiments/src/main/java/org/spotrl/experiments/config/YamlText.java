@@ -11,12 +11,12 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 import tools.jackson.dataformat.yaml.util.StringQuotingChecker;
 
-/** Writes settings as YAML that readers of YAML 1.1 and 1.2 understand alike. */
+/** Writes settings as YAML that means the same in YAML 1.1 and 1.2. */
 final class YamlText {
 
   /**
-   * ASCII only: Jackson leaves the line separators of Unicode as they are, which YAML 1.1 takes for
-   * line breaks. Lines are never folded.
+   * ASCII only, because Unicode's line separators are line breaks in YAML 1.1. Lines are never
+   * folded.
    */
   private static final DumpSettings LAYOUT =
       DumpSettings.builder().setUseUnicodeEncoding(false).setSplitLines(false).build();
@@ -37,18 +37,21 @@ final class YamlText {
 
   private YamlText() {}
 
-  /** A document of nested maps, lists and values, two spaces a level. */
+  /** The YAML of a document of nested maps, lists and values. */
   static String of(Map<String, Object> document) {
     return MAPPER.writeValueAsString(document);
   }
 
-  /** Jackson quotes fewer values than names: 1_000, 1:30 and 2024-01-01 would become numbers. */
+  /**
+   * Jackson's own check would leave 1_000, 1:30 and 2024-01-01 unquoted, so that they become
+   * numbers.
+   */
   private static final class Quoting extends StringQuotingChecker.Default {
     private static final long serialVersionUID = 1;
 
     @Override
     public boolean needToQuoteName(String name) {
-      // YAML 1.1 gives these a meaning that Jackson does not know.
+      // They are special in YAML 1.1.
       return name.equals("<<") || name.equals("=") || super.needToQuoteName(name);
     }
 
@@ -58,7 +61,7 @@ final class YamlText {
     }
   }
 
-  /** Java's own 1.0E308 has no sign in its exponent, which makes it text in YAML 1.1. */
+  /** YAML 1.1 reads Java's 1.0E308 as text, because its exponent has no sign. */
   private static final class RealNumbers extends ValueSerializer<Number> {
     @Override
     public void serialize(Number value, JsonGenerator out, SerializationContext context) {

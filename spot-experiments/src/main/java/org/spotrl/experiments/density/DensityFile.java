@@ -22,15 +22,15 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A trained density as a run stores it among its artifacts: a folder {@code density} with {@code
- * density.json} and its weights in {@code density.safetensors}.
+ * A stored density: a folder {@code density} in the artifacts of a run, with {@code density.json}
+ * and the weights in {@code density.safetensors}.
  *
- * @param folder where it is
- * @param description what it is
+ * @param folder the folder
+ * @param description content of {@code density.json}
  */
 public record DensityFile(Path folder, Description description) {
 
-  /** Name of the folder among a run's artifacts. */
+  /** Name of the folder in a run's artifacts. */
   public static final String ARTIFACT = "density";
 
   private static final String DESCRIPTION = "density.json";
@@ -43,30 +43,30 @@ public record DensityFile(Path folder, Description description) {
           .build();
 
   /**
-   * What a stored density is.
+   * The content of {@code density.json}.
    *
    * @param runId the run that trained it
-   * @param data what it was trained on
-   * @param density its type and settings, as in an experiment file
-   * @param sha256 of its weights
+   * @param data the training data
+   * @param density type and settings, as in an experiment file
+   * @param sha256 SHA-256 of the weights
    */
   @JsonPropertyOrder({"run_id", "data", "density", "sha256"})
   public record Description(
       String runId, TrainedOn data, Map<String, Object> density, String sha256) {}
 
   /**
-   * The data that a density is trained on, as training sees it.
+   * The training data of a density.
    *
-   * @param environment id of its environment
-   * @param sha256 of the data as it came; empty if it has not been loaded
-   * @param normalizeObservations whether observations were normalised
-   * @param trajectories which trajectories training saw
+   * @param environment id of the environment
+   * @param sha256 SHA-256 of the data as loaded; empty if it is not loaded yet
+   * @param normalizeObservations whether observations are normalised
+   * @param trajectories the trajectory filter
    */
   @JsonPropertyOrder({"environment", "sha256", "normalize_observations", "trajectories"})
   public record TrainedOn(
       String environment, String sha256, boolean normalizeObservations, String trajectories) {
 
-    /** What differs, for messages; empty if nothing does as far as both are known. */
+    /** The differences, for messages; a checksum that is not known yet is not compared. */
     List<String> differences(TrainedOn other) {
       return Stream.of(
               difference("environment", environment, other.environment),
@@ -85,7 +85,7 @@ public record DensityFile(Path folder, Description description) {
     private static Optional<String> difference(String what, String there, String here) {
       return there.equals(here)
           ? Optional.empty()
-          : Optional.of("%s is %s there and %s here".formatted(what, there, here));
+          : Optional.of("%s was %s and is %s".formatted(what, there, here));
     }
   }
 
@@ -101,10 +101,10 @@ public record DensityFile(Path folder, Description description) {
   /**
    * Finds a stored density.
    *
-   * @param from a run: its id, the first characters of it, its name or its folder; or the folder
-   *     {@code density} of a run, or a copy of that, or a file in it
-   * @param runs where runs are searched
-   * @throws SpotInputException if there is none, or it cannot be read
+   * @param from a run (its id, first characters of its id, name or folder), or a folder {@code
+   *     density} or a file in it
+   * @param runs folder of the runs
+   * @throws SpotInputException if it is not found or cannot be read
    */
   public static DensityFile find(String from, Path runs) {
     Path folder = inFiles(from).orElseGet(() -> ofRun(from, runs));
@@ -149,11 +149,11 @@ public record DensityFile(Path folder, Description description) {
             .orElseThrow(
                 () ->
                     new SpotInputException(
-                        "there is no run '%s' in %s and no stored density of this path; give the id or the name of a run there, a run's folder, or its folder artifacts/%s"
+                        "there is no run '%s' in %s and no stored density at this path; give the id or name of a run in that folder, the folder of a run, or its folder artifacts/%s"
                             .formatted(from, runs.toAbsolutePath().normalize(), ARTIFACT)));
     if (fitting.size() > 1) {
       throw new SpotInputException(
-          "'%s' fits %d runs in %s: %s; give the id of one"
+          "'%s' matches %d runs in %s: %s; give the id of one"
               .formatted(
                   from,
                   fitting.size(),
@@ -163,22 +163,22 @@ public record DensityFile(Path folder, Description description) {
     Path folder = fitting.get(0).artifacts().resolve(ARTIFACT);
     if (!Files.isRegularFile(folder.resolve(DESCRIPTION))) {
       throw new SpotInputException(
-          "run %s has stored no density (%s is missing): its method trains none, it has not come so far, or an older version of spot recorded it"
+          "run %s has no stored density (%s is missing): its method has none, its density is not trained yet, or an older version of spot recorded the run"
               .formatted(fitting.get(0).id(), folder.resolve(DESCRIPTION)));
     }
     return folder;
   }
 
   /**
-   * Checks that a run sees the data that the density was trained on.
+   * Checks that the density was trained on this data.
    *
-   * @throws SpotInputException naming both values of what differs
+   * @throws SpotInputException with both values of each difference
    */
   public void requireSameData(TrainedOn here) {
     List<String> differences = description.data().differences(here);
     if (!differences.isEmpty()) {
       throw new SpotInputException(
-          "the density in %s was trained on other data: %s; train one on this data, or use that data"
+          "the density in %s was trained on other data: %s; train a density on this data, or use the other data"
               .formatted(folder, String.join("; ", differences)));
     }
   }
@@ -186,8 +186,8 @@ public record DensityFile(Path folder, Description description) {
   /**
    * Reads the weights.
    *
-   * @param sha256 what they must be
-   * @throws SpotInputException if they are others, or damaged
+   * @param sha256 the expected SHA-256
+   * @throws SpotInputException if their SHA-256 differs or they cannot be read
    */
   public StateDict weights(String sha256) {
     Path file = folder.resolve(WEIGHTS);
@@ -195,7 +195,7 @@ public record DensityFile(Path folder, Description description) {
       String found = Sha256.of(file);
       if (!found.equals(sha256)) {
         throw new SpotInputException(
-            "%s has the SHA-256 %s instead of %s: it is damaged, or another density is there now"
+            "%s has the SHA-256 %s instead of %s: it is damaged, or it was replaced by another density"
                 .formatted(file, found, sha256));
       }
       return SafetensorsFile.read(file);

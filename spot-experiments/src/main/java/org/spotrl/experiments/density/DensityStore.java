@@ -25,15 +25,16 @@ import org.spotrl.experiments.checkpoint.CheckpointFolder;
 import org.spotrl.mlflow.folder.FileMutex;
 
 /**
- * Trained densities of this user by key, so that runs that would train the same one train it once.
+ * A cache of trained densities in the user's cache folder. Runs with the same density train it only
+ * once.
  *
- * <p>Each is a folder named by its key with one checkpoint; {@code KEY.lock} is locked by the
- * process that trains it, and {@code KEY.pid} has that process's number. The densities that were
- * used last are kept, up to a total size.
+ * <p>A density is a folder, named by its key, with one checkpoint. The process that trains it holds
+ * the lock {@code KEY.lock} and writes its process id to {@code KEY.pid}. The least recently used
+ * densities are deleted if all together are too large.
  */
 public final class DensityStore {
 
-  /** The environment variable with the greatest size, in megabytes; 0 for no store. */
+  /** The environment variable with the maximum size in megabytes; 0 disables the cache. */
   public static final String LIMIT_VARIABLE = "SPOT_DENSITY_CACHE_MB";
 
   private static final Logger LOG = LoggerFactory.getLogger(DensityStore.class);
@@ -47,9 +48,9 @@ public final class DensityStore {
   private final long limitBytes;
 
   /**
-   * A store in this folder, which is made when it is needed.
+   * A cache in this folder; it is created when needed.
    *
-   * @param limitBytes the greatest total size
+   * @param limitBytes maximum total size
    */
   public DensityStore(Path folder, long limitBytes) {
     this.folder = folder;
@@ -57,9 +58,9 @@ public final class DensityStore {
   }
 
   /**
-   * The store in the user's cache; none if its size is 0.
+   * The cache in the user's cache folder; empty if its size is 0.
    *
-   * @throws SpotInputException if the size in the environment is no number
+   * @throws SpotInputException if the variable's value is not a size
    */
   public static Optional<DensityStore> ofUser() {
     return ofUser(System.getenv(), UserCache.folder());
@@ -71,7 +72,7 @@ public final class DensityStore {
     if (!size.isEmpty()) {
       if (!size.matches("\\d{1,9}")) {
         throw new SpotInputException(
-            "%s is '%s', but must be a size in megabytes from 0 to 999999999; 0 switches the store of densities off"
+            "%s is '%s', but must be a size in megabytes from 0 to 999999999; 0 disables the density cache"
                 .formatted(LIMIT_VARIABLE, size));
       }
       megabytes = Long.parseLong(size);
@@ -81,12 +82,12 @@ public final class DensityStore {
         : Optional.of(new DensityStore(cache.resolve("densities"), megabytes * MEGABYTE));
   }
 
-  /** Where it is. */
+  /** The cache's folder. */
   public Path folder() {
     return folder;
   }
 
-  /** The density with this key, if it is there and whole. */
+  /** The density with this key; empty if it is missing or damaged. */
   public Optional<TrainedPhase> find(String key) {
     try {
       Optional<Checkpoint> saved = entry(key).latest().filter(c -> c.configHash().equals(key));
@@ -96,7 +97,7 @@ public final class DensityStore {
               TrainedPhase.unpacked(
                   c.runId(), c.progress().getOrDefault(PHASE, 0L), c.elapsedMillis(), c.state()));
     } catch (SpotInputException e) {
-      // Damaged, or just being removed: the holder of the lock trains it again.
+      // Damaged, or just being deleted. The holder of the lock trains it again.
       return Optional.empty();
     }
   }
@@ -105,19 +106,20 @@ public final class DensityStore {
     try {
       Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
     } catch (IOException e) {
-      LOG.debug("{} stays dated as it was: {}", entry, e.toString());
+      LOG.debug("the time of last use of {} cannot be set: {}", entry, e.toString());
     }
   }
 
   /**
-   * Lets one process at a time train the density with this key; empty if another one does.
+   * Takes the lock of a density; empty if another process has it. Only its holder trains the
+   * density.
    *
    * @throws SpotRunException if the folder cannot be written
    */
   public Optional<FileMutex> tryLock(String key) {
     try {
       Files.createDirectories(folder);
-      // Where the file system has no locks, each process trains its own: the same result.
+      // Without locks in the file system, each process trains its own, with the same result.
       Optional<FileMutex> lock = FileMutex.tryTake(folder.resolve(key + ".lock"), warning -> {});
       if (lock.isPresent()) {
         Files.writeString(holder(key), Long.toString(ProcessHandle.current().pid()));
@@ -128,7 +130,7 @@ public final class DensityStore {
     }
   }
 
-  /** The number of the process that holds the lock of this key, as far as it is known. */
+  /** The id of the process that holds the lock of this key; {@code ?} if unknown. */
   public String holderOf(String key) {
     try {
       return Files.readString(holder(key), StandardCharsets.UTF_8).strip();
@@ -142,8 +144,8 @@ public final class DensityStore {
   }
 
   /**
-   * Keeps a density, and removes those that were not used for the longest time if all are too large
-   * together. Only for the holder of the key's lock.
+   * Saves a density, and deletes the least recently used ones if all together are too large. Only
+   * for the holder of the key's lock.
    *
    * @throws SpotRunException if it cannot be written
    */
@@ -167,10 +169,10 @@ public final class DensityStore {
   }
 
   /**
-   * Removes a density, for example a damaged one. Only for the holder of the key's lock.
+   * Deletes a density, for example a damaged one. Only for the holder of the key's lock.
    *
    * @return false if there was none
-   * @throws SpotRunException if it cannot be removed
+   * @throws SpotRunException if it cannot be deleted
    */
   public boolean remove(String key) {
     Path entry = folder.resolve(key);
@@ -200,7 +202,7 @@ public final class DensityStore {
     long total = entries.stream().mapToLong(Entry::bytes).sum();
     for (Entry entry : entries) {
       String key = name(entry.path());
-      // One that another process works on is in use, so is the one just saved.
+      // The density just saved, and those that other processes train, are locked.
       Optional<FileMutex> lock = total > limitBytes ? tryLock(key) : Optional.empty();
       if (lock.isPresent()) {
         FileMutex held = lock.get();

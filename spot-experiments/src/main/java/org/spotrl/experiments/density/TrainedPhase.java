@@ -9,14 +9,13 @@ import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 
 /**
- * A phase that a run has trained from its first update to its last.
+ * The result of a training phase that one run has trained completely.
  *
  * @param runId id of that run
- * @param updates how many it has
- * @param millis wall time of its training
- * @param metrics its metrics by the update at which they were recorded, in order; the same names at
- *     each
- * @param state what it left behind
+ * @param updates updates of the phase
+ * @param millis wall time of its training, in milliseconds
+ * @param metrics its metrics by update, in order; the same names at each update
+ * @param state the phase's variables
  */
 public record TrainedPhase(
     String runId,
@@ -25,11 +24,11 @@ public record TrainedPhase(
     Map<Long, Map<String, Double>> metrics,
     StateDict state) {
 
-  // No variable of a graph has a colon in its name.
+  // Names of a graph's variables have no colon.
   private static final String STEPS = "metrics:";
   private static final String METRIC = "metric:";
 
-  /** State and metrics in one, for one file with one checksum. */
+  /** State and metrics together, for one file with one checksum. */
   StateDict packed() {
     Map<String, StateTensor> tensors = new TreeMap<>(state.tensors());
     tensors.put(STEPS, longs(metrics.keySet().stream().mapToLong(step -> step).toArray()));
@@ -53,7 +52,7 @@ public record TrainedPhase(
     return new StateTensor.Longs(new long[] {values.length}, values);
   }
 
-  /** The phase that {@link #packed} has packed. */
+  /** The inverse of {@link #packed}. */
   static TrainedPhase unpacked(String runId, long updates, long millis, StateDict packed) {
     Map<String, StateTensor> state = new TreeMap<>(packed.tensors());
     Map<Long, Map<String, Double>> metrics = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-/** Trained densities that runs share: the user's store, and files that a run names. */
+/** Trained densities that runs share: the cache, and stored densities. */
 @NullMarked
 package org.spotrl.experiments.density;
 

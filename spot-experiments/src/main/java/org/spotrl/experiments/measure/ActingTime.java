@@ -9,20 +9,20 @@ import org.spotrl.api.policy.Policy;
 import org.spotrl.api.random.RandomStream;
 
 /**
- * How long a policy takes for one action, one observation at a time.
+ * The time that a policy takes for one action.
  *
  * @param medianMicros median over the calls, in microseconds
  * @param p95Micros 95th percentile (nearest rank), in microseconds
  */
 public record ActingTime(double medianMicros, double p95Micros) {
 
-  /** Greatest number of calls before the measured ones, enough for the compiler to be done. */
+  /** Maximum calls before the measured ones; enough for the compiler. */
   static final int WARM_UP = 10_000;
 
-  /** Greatest number of calls that are measured. */
+  /** Maximum measured calls. */
   static final int CALLS = 10_000;
 
-  /** Slow policies are called less often: until these times are over, but at least so often. */
+  /** A slow policy is called until this time is over, but at least {@link #FEWEST_CALLS} times. */
   private static final long WARM_UP_NANOS = 2_000_000_000L;
 
   private static final long CALLS_NANOS = 5_000_000_000L;
@@ -31,7 +31,7 @@ public record ActingTime(double medianMicros, double p95Micros) {
   /**
    * Measures a policy.
    *
-   * @param observations what it acts on, in turn; real ones, since zeros behind a ReLU are free
+   * @param observations real observations, used in turn; a policy may be faster on zeros
    * @param nanoTime as {@link System#nanoTime}
    */
   public static ActingTime of(Policy policy, List<double[]> observations, LongSupplier nanoTime) {
@@ -62,12 +62,12 @@ public record ActingTime(double medianMicros, double p95Micros) {
     return new ActingTime(percentile(sorted, 50), percentile(sorted, 95));
   }
 
-  /** The numbers that are tracked. */
+  /** The values as metrics. */
   public Map<String, Double> metrics() {
     return Map.of("time/action_us_median", medianMicros, "time/action_us_p95", p95Micros);
   }
 
-  /** The smallest value that at least this share of all values does not exceed. */
+  /** The smallest value such that at least this percentage of all values is not above it. */
   private static double percentile(long[] sorted, int percent) {
     int rank = (sorted.length * percent + 99) / 100;
     return sorted[rank - 1] * 1e-3;

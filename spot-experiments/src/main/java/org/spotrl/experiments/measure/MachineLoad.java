@@ -18,8 +18,8 @@ import oshi.hardware.HardwareAbstractionLayer;
 import oshi.hardware.NetworkIF;
 
 /**
- * The machine's load under the names that MLflow's page of system metrics shows, and this process's
- * share of it. What a system does not report is left out. Not thread-safe.
+ * The load of the machine and of this process, with MLflow's names of system metrics. Values that
+ * the system does not report are left out. Not thread-safe.
  */
 public final class MachineLoad implements Supplier<Map<String, Double>> {
 
@@ -33,7 +33,7 @@ public final class MachineLoad implements Supplier<Map<String, Double>> {
   private final ProcessMemory memory;
   private ProcessTime last;
 
-  /** Asked with the first sample, since oshi takes a while to start. */
+  /** Set at the first sample, because oshi starts slowly. */
   private @Nullable GlobalMemory machineMemory;
 
   private List<NetworkIF> networks = List.of();
@@ -43,7 +43,7 @@ public final class MachineLoad implements Supplier<Map<String, Double>> {
   /**
    * The load of this machine.
    *
-   * @param folder a folder on the disk to report
+   * @param folder a folder on the disk whose space is reported
    */
   public static MachineLoad ofThisMachine(Path folder, ProcessClock clock, ProcessMemory memory) {
     return new MachineLoad(() -> new SystemInfo().getHardware(), folder, clock, memory);
@@ -59,11 +59,11 @@ public final class MachineLoad implements Supplier<Map<String, Double>> {
     this.clock = clock;
     this.memory = memory;
     this.last = clock.now();
-    // The first answer is of no use: it covers the time since an earlier call by someone else.
+    // The first value covers the time since an earlier call, so it is dropped.
     system.getCpuLoad();
   }
 
-  /** The figures of this moment; those of processors cover the time since the last call. */
+  /** The current values; those of processors cover the time since the last call. */
   @Override
   public Map<String, Double> get() {
     Map<String, Double> load = new TreeMap<>(memory.sample());

@@ -2,16 +2,16 @@ package org.spotrl.experiments.measure;
 
 import java.util.Map;
 
-/** A quantity of a run that continues where an earlier process of the run stopped. */
+/** A quantity of a run that is saved in checkpoints and continues when the run is resumed. */
 public interface Measured {
 
-  /** What a checkpoint keeps of it: finite numbers by a name that no other quantity has. */
+  /** The values to save: finite numbers by name; no other quantity has the same names. */
   Map<String, Double> measures();
 
   /**
-   * Continues from what an earlier process measured; called once, before anything is measured.
+   * Continues from saved values; called once, before anything is measured.
    *
-   * @param measures of all quantities; those that an older version of spot did not keep are absent
+   * @param measures the values of all quantities; an older version of spot may not have saved all
    */
   void resumeFrom(Map<String, Double> measures);
 }

@@ -13,9 +13,9 @@ import oshi.util.FileUtil;
 import oshi.util.ParseUtil;
 
 /**
- * Memory of this process, and its peak over all processes of a run: the resident set, which is all
- * memory it holds, TensorFlow's and MuJoCo's included, and Java's heap. In megabytes of a million
- * bytes, as in MLflow. Safe for use by many threads.
+ * Memory of this process, and the peak over all processes of a run: the resident set, which
+ * includes TensorFlow and MuJoCo, and Java's heap. In megabytes of 10^6 bytes, as in MLflow.
+ * Thread-safe.
  */
 public final class ProcessMemory implements Measured {
 
@@ -27,7 +27,7 @@ public final class ProcessMemory implements Measured {
   private double residentPeak;
   private double heapPeak;
 
-  /** Loaded only where it is needed, since this takes half a second. */
+  /** Loaded only if needed, because it takes half a second. */
   private static final class Oshi {
     static final OperatingSystem SYSTEM = new SystemInfo().getOperatingSystem();
   }
@@ -42,7 +42,7 @@ public final class ProcessMemory implements Measured {
     this.residentBytes = residentBytes;
   }
 
-  /** What it holds now; the resident set is left out if the system does not report it. */
+  /** The current memory; without the resident set if the system does not report it. */
   public synchronized Map<String, Double> sample() {
     Map<String, Double> sample = new TreeMap<>();
     double resident = megabytes("VmRSS");
@@ -90,7 +90,7 @@ public final class ProcessMemory implements Measured {
     heapPeak = Math.max(heapPeak, pools);
   }
 
-  /** A line of Linux's own status, which also has the true peak; elsewhere what oshi reports. */
+  /** A line of Linux's /proc/self/status, which also has the true peak; elsewhere oshi's value. */
   private double megabytes(String linuxName) {
     String kilobytes = FileUtil.getKeyValueMapFromFile(linuxStatus.toString(), ":").get(linuxName);
     return kilobytes == null
@@ -102,7 +102,7 @@ public final class ProcessMemory implements Measured {
     try {
       return Oshi.SYSTEM.getCurrentProcess().getResidentMemory();
     } catch (LinkageError e) {
-      // JNA, which oshi uses, cannot load its native library here.
+      // oshi's JNA cannot load its native library.
       return 0;
     }
   }

@@ -1,32 +1,32 @@
 package org.spotrl.experiments.measure;
 
 /**
- * Time that a process took.
+ * Wall and CPU time of a process.
  *
- * @param wallNanos time on the clock, in nanoseconds
- * @param cpuNanos time of all its threads on processors, in nanoseconds
+ * @param wallNanos wall time in nanoseconds
+ * @param cpuNanos CPU time of all threads in nanoseconds
  */
 public record ProcessTime(long wallNanos, long cpuNanos) {
 
-  /** None. */
+  /** No time. */
   public static final ProcessTime ZERO = new ProcessTime(0, 0);
 
-  /** Both times together. */
+  /** The sum. */
   public ProcessTime plus(ProcessTime other) {
     return new ProcessTime(wallNanos + other.wallNanos, cpuNanos + other.cpuNanos);
   }
 
-  /** This without the other. */
+  /** The difference. */
   public ProcessTime minus(ProcessTime other) {
     return new ProcessTime(wallNanos - other.wallNanos, cpuNanos - other.cpuNanos);
   }
 
-  /** The time on the clock in seconds. */
+  /** Wall time in seconds. */
   public double wallSeconds() {
     return wallNanos / 1e9;
   }
 
-  /** The time on processors in seconds. */
+  /** CPU time in seconds. */
   public double cpuSeconds() {
     return cpuNanos / 1e9;
   }

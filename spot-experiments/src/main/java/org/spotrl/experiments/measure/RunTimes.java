@@ -8,31 +8,30 @@ import java.util.function.Supplier;
 import org.spotrl.api.learning.TrainingPhase;
 
 /**
- * Wall and CPU time of a run by what it was spent on, added up over all processes that worked on
- * it. CPU time is that of the whole process: native threads, garbage collection and compilation are
- * in it. Not thread-safe.
+ * Wall and CPU time of a run by activity, summed over all its processes. CPU time is that of the
+ * whole process, including native threads, garbage collection and compilation. Not thread-safe.
  */
 public final class RunTimes implements Measured {
 
   /**
-   * Step of what a run records once. MLflow draws a metric whose only step is 0 as bars, one for
-   * each run, and any other as a line, of one point here.
+   * Step of metrics that a run records once. MLflow draws a metric whose only step is 0 as a bar
+   * chart over runs.
    */
   public static final long ONCE = 0;
 
-  /** Name of the run's whole wall time among the measures, in seconds. */
+  /** Name of the run's total wall time in the measures, in seconds. */
   public static final String TOTAL = "total.seconds";
 
-  /** Loading or collecting the data and preparing it. */
+  /** Loading, collecting and preparing the data. */
   public static final String DATA = "data";
 
-  /** Episodes of the policy. */
+  /** Evaluation episodes. */
   public static final String EVALUATION = "evaluation";
 
-  /** Looking at what was learnt: densities at the policy's actions, pictures, tables. */
+  /** Diagnostics. */
   public static final String ANALYSIS = "analysis";
 
-  /** Saving the state and the best policy. */
+  /** Saving checkpoints and the best policy. */
   public static final String CHECKPOINT = "checkpoint";
 
   private static final String STARTUP = "startup";
@@ -46,7 +45,7 @@ public final class RunTimes implements Measured {
   private final ProcessClock clock;
   private final ProcessTime begun;
 
-  /** By activity and figure, for example {@code phase.policy.cpu_seconds}. */
+  /** By activity and unit, for example {@code phase.policy.cpu_seconds}. */
   private final Map<String, Double> spent = new TreeMap<>();
 
   private final Map<String, Double> atWindowStart = new HashMap<>();
@@ -55,7 +54,7 @@ public final class RunTimes implements Measured {
   /**
    * The times of a run.
    *
-   * @param begun when this process began to work for the run
+   * @param begun the clock's time at which this process began with the run
    */
   public RunTimes(ProcessClock clock, ProcessTime begun) {
     this.clock = clock;
@@ -63,15 +62,15 @@ public final class RunTimes implements Measured {
   }
 
   /**
-   * Does something and counts its time.
+   * Runs the work and adds its time to an activity.
    *
-   * @param activity one of the names above
+   * @param activity one of the constants
    */
   public <T> T during(String activity, Supplier<T> work) {
     return timed(activity, 0, work);
   }
 
-  /** The same for work without a result. */
+  /** As above, for work without a result. */
   public void during(String activity, Runnable work) {
     Object unused =
         during(
@@ -82,23 +81,20 @@ public final class RunTimes implements Measured {
             });
   }
 
-  /** Trains a chunk and counts its time. */
+  /** Trains for some updates and adds the time to the phase. */
   public Map<String, Double> training(TrainingPhase phase, int updates) {
     return timed(PHASE + phase.name(), updates, () -> phase.train(updates));
   }
 
   /**
-   * The first update is about to be done: what was not counted since this process began to work for
-   * the run was its start-up.
+   * Called before the first update: all time of this process that belongs to no activity is
+   * start-up.
    */
   public void startupEnds() {
     add(STARTUP, here().minus(timedHere), 0);
   }
 
-  /**
-   * Updates of a phase per second since the last call, under {@code time/} and named by the phase,
-   * whose updates are its steps; starts a new window.
-   */
+  /** The metric {@code time/PHASE_updates_per_second} over the updates since the last call. */
   public Map<String, Double> window(TrainingPhase phase) {
     double updates = sinceLastWindow(phase, UPDATES);
     double seconds = sinceLastWindow(phase, SECONDS);
@@ -113,7 +109,7 @@ public final class RunTimes implements Measured {
     return before == null ? all : all - before;
   }
 
-  /** Figures of a whole phase, under {@code time/} and named by it. */
+  /** The totals of a phase, {@code time/PHASE_...}. */
   public Map<String, Double> phaseTotals(TrainingPhase phase) {
     String prefix = "time/" + phase.name();
     Map<String, Double> totals = new TreeMap<>();
@@ -125,12 +121,12 @@ public final class RunTimes implements Measured {
     return totals;
   }
 
-  /** Wall time of a phase's training; 0 if its result was taken from elsewhere. */
+  /** Wall time of a phase's training in seconds; 0 if its result was not trained here. */
   public double seconds(TrainingPhase phase) {
     return ofPhase(phase, SECONDS);
   }
 
-  /** Figures of the whole run under {@code time/}. */
+  /** The totals of the run, {@code time/total_...}. */
   public Map<String, Double> totals() {
     Map<String, Double> totals = new TreeMap<>();
     totals.put("time/total_seconds", totalSeconds());
@@ -143,13 +139,13 @@ public final class RunTimes implements Measured {
     return totals;
   }
 
-  /** Updates of a phase per second of its training; 0 before the first. */
+  /** Updates of a phase per second of training; 0 before the first update. */
   public double updatesPerSecond(TrainingPhase phase) {
     double updates = ofPhase(phase, UPDATES);
     return updates == 0 ? 0 : updates / ofPhase(phase, SECONDS);
   }
 
-  /** Wall time of the run. */
+  /** Wall time of the run in seconds. */
   public double totalSeconds() {
     return spent(TOTAL) + here().wallSeconds();
   }
@@ -166,7 +162,7 @@ public final class RunTimes implements Measured {
   public void resumeFrom(Map<String, Double> measures) {
     measures.forEach(
         (name, value) -> {
-          // Those of other quantities have no seconds.
+          // Measures of other quantities have no seconds.
           if (measures.containsKey(name.substring(0, name.lastIndexOf('.')) + SECONDS)) {
             spent.merge(name, value, Double::sum);
           }
@@ -183,7 +179,7 @@ public final class RunTimes implements Measured {
     return result;
   }
 
-  /** What this process has taken since it began to work for the run. */
+  /** The time of this process since it began with the run. */
   private ProcessTime here() {
     return clock.now().minus(begun);
   }

@@ -10,11 +10,11 @@ import java.util.function.Supplier;
 import org.spotrl.api.tracking.TrackedRun;
 
 /**
- * Records figures of the system at an interval, by a thread of its own, with the steps 0, 1, 2, ...
- * that MLflow gives its system metrics.
+ * Records system metrics at an interval, in its own thread, with the steps 0, 1, 2, ... as MLflow
+ * does.
  *
- * <p>A resumed run continues with the step after the last one of its checkpoint: later samples are
- * dropped with everything else that was recorded after the checkpoint.
+ * <p>A resumed run continues after the last step before its checkpoint. Later samples are dropped,
+ * as all metrics after the checkpoint.
  */
 public final class SystemSampler implements Measured, AutoCloseable {
 
@@ -37,9 +37,9 @@ public final class SystemSampler implements Measured, AutoCloseable {
   /**
    * A sampler that does nothing until {@link #start}.
    *
-   * @param figures metrics of the moment in which it is asked
-   * @param failed gets the reason, from the sampler's thread, if a sample cannot be recorded; there
-   *     are no more then, and the run continues
+   * @param figures the current metrics
+   * @param failed called by the sampler's thread with the reason if a sample cannot be recorded;
+   *     sampling then ends and the run continues
    */
   public SystemSampler(
       TrackedRun run, Supplier<Map<String, Double>> figures, Consumer<String> failed) {
@@ -48,8 +48,8 @@ public final class SystemSampler implements Measured, AutoCloseable {
     this.failed = failed;
   }
 
-  /** Samples now and after each interval; never for an interval of zero. */
-  @SuppressWarnings("FutureReturnValueIgnored") // nothing gets out of a sample
+  /** Samples now and after each interval. An interval of zero means never. */
+  @SuppressWarnings("FutureReturnValueIgnored") // trySample catches all failures
   public void start(Duration interval) {
     if (!interval.isZero()) {
       thread.scheduleAtFixedRate(this::trySample, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
@@ -57,8 +57,8 @@ public final class SystemSampler implements Measured, AutoCloseable {
   }
 
   /**
-   * The run's {@link TrackedRun#moment}, with no sample half on either side of it; {@link
-   * #measures} counts the samples before it.
+   * The run's {@link TrackedRun#moment}, taken between two samples. {@link #measures} counts the
+   * samples before it.
    */
   public synchronized long moment() {
     nextAtMoment = next;
@@ -76,10 +76,10 @@ public final class SystemSampler implements Measured, AutoCloseable {
     nextAtMoment = next;
   }
 
-  /** Ends sampling; nothing is recorded once this has returned. */
+  /** Ends sampling; nothing is recorded after this returns. */
   @Override
   public void close() {
-    // Not interrupted: that would close the file it may be writing.
+    // Without an interrupt, which would close the file that the thread writes.
     thread.shutdown();
     synchronized (this) {
       closed = true;
@@ -87,7 +87,7 @@ public final class SystemSampler implements Measured, AutoCloseable {
   }
 
   void sample() {
-    // Outside of the lock, which the training thread waits for when it saves.
+    // Outside the lock, because the training thread waits for it when it saves.
     Map<String, Double> now = figures.get();
     synchronized (this) {
       if (!closed) {
@@ -101,7 +101,7 @@ public final class SystemSampler implements Measured, AutoCloseable {
     try {
       sample();
     } catch (RuntimeException | LinkageError e) {
-      // A LinkageError where JNA, which oshi uses, cannot load its native library.
+      // LinkageError: oshi's JNA cannot load its native library.
       thread.shutdown();
       failed.accept(String.valueOf(e.getMessage()));
     }

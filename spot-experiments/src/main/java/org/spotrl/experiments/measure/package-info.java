@@ -1,4 +1,4 @@
-/** What a run costs: time, memory, the machine's load, all as metrics. */
+/** Times, memory and machine load of a run, as metrics. */
 @NullMarked
 package org.spotrl.experiments.measure;
 

@@ -10,37 +10,37 @@ import org.spotrl.api.SpotVersion;
 import org.spotrl.api.host.ExternalCommand;
 
 /**
- * The state of a git working folder.
+ * The commit and state of a git working tree.
  *
- * @param commit full hash of the commit that is checked out; {@code none} without one
- * @param branch its branch; {@code none} without one, as in a detached checkout
- * @param dirty {@code true} if a tracked file was changed, {@code false} if not, {@code none} if
- *     unknown; files that git does not track do not count
+ * @param commit full hash of the current commit; {@code none} without one
+ * @param branch the current branch; {@code none} in a detached checkout
+ * @param dirty {@code true} if a tracked file was changed, else {@code false}; {@code none} if
+ *     unknown
  */
 public record GitState(String commit, String branch, String dirty) {
 
-  /** What stands for a commit, a branch or a state that there is not. */
+  /** The value of a missing commit, branch or state. */
   public static final String UNKNOWN = "none";
 
-  /** No repository, or no git to ask. */
+  /** No repository, or git is not installed. */
   public static final GitState NONE = new GitState(UNKNOWN, UNKNOWN, UNKNOWN);
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   /**
-   * The system property in which the script that starts Java names the folder that it built spot
-   * from. A build is not made again when its files are committed, so the folder knows best.
+   * The system property with the folder from which the start script built spot. Its commit is read
+   * from the folder: a commit alone does not cause a new build.
    */
   public static final String SOURCE_PROPERTY = "spot.source";
 
-  /** The state of the repository that a folder lies in; {@link #NONE} if there is none. */
+  /** The state of the repository of a folder; {@link #NONE} if there is none. */
   public static GitState of(Path folder) {
     return of(folder, "git", LIMIT);
   }
 
   /**
-   * The state of spot's own source: that of the folder it is run from, else what the build wrote
-   * down. New files among its modules count as a change.
+   * The state of spot's source: of the folder that it was built from, else as recorded by the
+   * build. Untracked files in its modules count as a change.
    */
   public static GitState ofSpot() {
     String source = System.getProperty(SOURCE_PROPERTY, "");
@@ -48,7 +48,7 @@ public record GitState(String commit, String branch, String dirty) {
       return new GitState(SpotVersion.commit(), UNKNOWN, SpotVersion.dirty());
     }
     Path folder = Path.of(source);
-    // Without .git, a repository that the folder lies in is another project's.
+    // Without its own .git, the folder is in the repository of another project.
     return Files.exists(folder.resolve(".git"))
         ? of(folder, "git", LIMIT, "--untracked-files=all", "--", "pom.xml", "spot-*")
         : NONE;
@@ -59,7 +59,7 @@ public record GitState(String commit, String branch, String dirty) {
   }
 
   private static GitState of(Path folder, String program, Duration limit, String... options) {
-    // Without git's locks: another git may be at work in the folder.
+    // Without git's locks, because another git may run in the folder.
     List<String> command = new ArrayList<>();
     command.addAll(List.of(program, "--no-optional-locks", "status", "--porcelain=v2", "--branch"));
     command.addAll(List.of(options));
@@ -82,7 +82,7 @@ public record GitState(String commit, String branch, String dirty) {
             .filter(line -> line.startsWith(start))
             .map(line -> line.substring(start.length()))
             .findFirst();
-    // git writes (initial) and (detached) where there is no name.
+    // git writes (initial) and (detached) instead of a name.
     return value.filter(name -> !name.startsWith("(")).orElse(UNKNOWN);
   }
 }

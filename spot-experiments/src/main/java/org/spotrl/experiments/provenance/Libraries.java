@@ -1,9 +1,9 @@
 package org.spotrl.experiments.provenance;
 
-/** The native libraries in use. */
+/** Reads the state of the native libraries. */
 @FunctionalInterface
 public interface Libraries {
 
-  /** Their state; asks the libraries, so it loads them. */
+  /** The current state; loads the libraries. */
   LibraryState current();
 }

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The native libraries in use, as far as numbers depend on it.
+ * Versions and environment variables of the native libraries that results depend on.
  *
- * @param versions their versions by name, for example {@code tensorflow -> 2.18.0}; sorted
- * @param variables environment variables by which they compute otherwise, by name; empty for one
- *     that is not set; sorted
+ * @param versions versions by name, for example {@code tensorflow -> 2.18.0}; sorted
+ * @param variables environment variables that change results, by name; sorted; a variable that is
+ *     not set is empty
  */
 public record LibraryState(Map<String, String> versions, Map<String, String> variables) {
 

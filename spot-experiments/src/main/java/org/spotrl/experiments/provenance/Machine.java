@@ -13,12 +13,12 @@ import oshi.SystemInfo;
 import oshi.util.FileUtil;
 
 /**
- * What a run was computed on; its name in the network is left out.
+ * The machine that a run was computed on, without its host name.
  *
  * @param os name, version and architecture of the operating system
- * @param cpu model of the processor; {@code none} if the system does not report it
+ * @param cpu processor model; {@code none} if the system does not report it
  * @param cores processors that this process may use
- * @param memoryBytes memory that this process may use at most, in bytes
+ * @param memoryBytes maximum memory of this process, in bytes
  */
 public record Machine(String os, String cpu, int cores, long memoryBytes) {
 
@@ -37,8 +37,8 @@ public record Machine(String os, String cpu, int cores, long memoryBytes) {
   }
 
   /**
-   * The processor as far as results depend on it: its model and instruction sets, by which the
-   * libraries choose their code, and the graphics cards.
+   * The parts of the processor that results depend on: model, instruction sets (the libraries
+   * choose their code by them) and graphics cards.
    */
   public static String processor() {
     Map<String, String> listed = FileUtil.getKeyValueMapFromFile("/proc/cpuinfo", ":");
@@ -57,7 +57,7 @@ public record Machine(String os, String cpu, int cores, long memoryBytes) {
   }
 
   private static String cpuModel() {
-    // Where Linux lists it: oshi's own start takes half a second.
+    // Linux lists it; oshi would need half a second to start.
     String listed = FileUtil.getKeyValueMapFromFile("/proc/cpuinfo", ":").get("model name");
     if (listed != null) {
       return listed;
@@ -67,7 +67,7 @@ public record Machine(String os, String cpu, int cores, long memoryBytes) {
           new SystemInfo().getHardware().getProcessor().getProcessorIdentifier().getName().strip();
       return model.isEmpty() || model.equals("unknown") ? "none" : model;
     } catch (LinkageError e) {
-      // JNA, which oshi uses, cannot load its native library here.
+      // oshi's JNA cannot load its native library.
       return "none";
     }
   }

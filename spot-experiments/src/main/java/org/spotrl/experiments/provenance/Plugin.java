@@ -20,35 +20,35 @@ import org.spotrl.api.host.Sha256;
 import org.spotrl.experiments.config.ComponentRegistry;
 
 /**
- * A user's jar, or folder of classes, that adds components.
+ * A user's jar or folder of classes that adds components.
  *
- * @param file its name, without the folder that it lies in
- * @param sha256 SHA-256 of the jar; for a folder, of the names and checksums of its files
+ * @param file name of the jar or folder, without its path
+ * @param sha256 SHA-256 of the jar; of a folder: of the names and checksums of its files
  */
 public record Plugin(String file, String sha256) {
 
-  /** Classes in this package and below are spot's own. */
+  /** The package of spot's own classes. */
   private static final String OWN_PACKAGE = "org.spotrl.";
 
   /**
    * A component whose plugin was changed.
    *
-   * @param component its name
-   * @param then name and start of the checksum of the plugin that it came from
-   * @param now those of the plugin that it comes from now
+   * @param component the component's name
+   * @param then name and checksum of the earlier plugin
+   * @param now name and checksum of the current plugin
    */
   public record Change(String component, String then, String now) {}
 
   /**
-   * The plugins that these component types come from, by {@linkplain ComponentRegistry#fullName
-   * name} of the type; spot's own types have none.
+   * The plugins of component types, by {@linkplain ComponentRegistry#fullName name} of the type.
+   * spot's own types have none.
    *
    * @throws SpotRunException if a jar cannot be read
    */
   public static Map<String, Plugin> of(List<ComponentType<?, ?>> types) {
     Map<String, Plugin> plugins = new TreeMap<>();
     for (ComponentType<?, ?> type : types) {
-      // A type may have a factory of its own and spot's settings, or the other way round.
+      // Only the factory or only the settings may be from the plugin.
       Stream.of(type.factory().getClass(), type.defaults().getClass())
           .flatMap(source -> location(source).stream())
           .findFirst()
@@ -57,7 +57,7 @@ public record Plugin(String file, String sha256) {
     return plugins;
   }
 
-  /** What has changed since; that a jar was renamed is no change. */
+  /** The changed plugins. A renamed jar has not changed. */
   public static List<Change> changes(Map<String, Plugin> then, Map<String, Plugin> now) {
     List<Change> changes = new ArrayList<>();
     new TreeMap<>(then)
@@ -71,11 +71,11 @@ public record Plugin(String file, String sha256) {
     return changes;
   }
 
-  /** Where a class that is not spot's own was loaded from, if that is a file or a folder. */
+  /** The file or folder of a class that is not spot's own. */
   private static Optional<Path> location(Class<?> source) {
     return Optional.of(source)
         .filter(type -> !type.getName().startsWith(OWN_PACKAGE))
-        // The JDK's classes have no source.
+        // Classes of the JDK have no source.
         .map(type -> type.getProtectionDomain().getCodeSource())
         .map(CodeSource::getLocation)
         .filter(url -> url.getProtocol().equals("file"))
@@ -88,7 +88,7 @@ public record Plugin(String file, String sha256) {
       return new Plugin(place.getFileName().toString(), sha256);
     } catch (IOException | UncheckedIOException e) {
       throw new SpotRunException(
-          "the plugin %s cannot be read: %s; it must stay in place while spot runs"
+          "the plugin %s cannot be read: %s; do not move or delete it while spot runs"
               .formatted(place, e),
           e);
     }

@@ -16,18 +16,17 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where a run's numbers come from: with the configuration and the data's digest, what is needed to
- * compute them again.
+ * Code, versions and machine of a run. Together with the configuration and the data, they reproduce
+ * its results.
  *
- * @param spot spot's own source, which the numbers depend on
- * @param git the repository that the working folder lies in: the user's own
- * @param versions of spot, Java and the libraries that compute, by name, sorted
- * @param variables environment variables by which the libraries compute otherwise, by name, sorted;
- *     empty for one that is not set
- * @param plugins users' jars that components of the run come from, diagnostics too, by component,
- *     sorted
- * @param machine what the run was computed on
- * @param command what the user typed to start it, without credentials
+ * @param spot spot's source
+ * @param git the user's repository, which contains the working folder
+ * @param versions versions of spot, Java and the native libraries, by name, sorted
+ * @param variables environment variables that change results, by name, sorted; a variable that is
+ *     not set is empty
+ * @param plugins plugins of the run's components and diagnostics, by component, sorted @param
+ *     machine the machine of the run
+ * @param command the command that started the run, without credentials
  */
 @JsonPropertyOrder("command")
 public record Provenance(
@@ -39,7 +38,7 @@ public record Provenance(
     Machine machine,
     String command) {
 
-  /** Name of the artifact that holds it. */
+  /** Name of the artifact. */
   public static final String FILE = "config/provenance.json";
 
   private static final JsonMapper JSON =
@@ -49,10 +48,10 @@ public record Provenance(
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
-  /** User and password of an address: all between {@code ://} and {@code @}. */
+  /** User and password of an address: the text between {@code ://} and {@code @}. */
   private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]+@");
 
-  /** A provenance with sorted copies of its maps and a command without credentials. */
+  /** Copies and sorts the maps, and removes credentials from the command. */
   public Provenance {
     versions = Collections.unmodifiableMap(new TreeMap<>(versions));
     variables = Collections.unmodifiableMap(new TreeMap<>(variables));
@@ -61,12 +60,12 @@ public record Provenance(
   }
 
   /**
-   * The provenance of a run that starts now; asks git and the system.
+   * The provenance of a run that starts now.
    *
    * @param folder the working folder
-   * @param command what the user typed
-   * @param libraries the native libraries in use, for example {@code tensorflow} and {@code mujoco}
-   * @param plugins users' jars that components of the run come from, by component
+   * @param command the command that started the run
+   * @param libraries the native libraries, for example {@code tensorflow} and {@code mujoco}
+   * @param plugins plugins of the run's components and diagnostics, by component
    */
   public static Provenance collect(
       Path folder, String command, LibraryState libraries, Map<String, Plugin> plugins) {
@@ -88,9 +87,9 @@ public record Provenance(
   }
 
   /**
-   * The provenance that {@link #toJson} wrote; what a text leaves out is {@code none} or 0.
+   * Parses the text of {@link #toJson}; a missing value is {@code none} or 0.
    *
-   * @throws IllegalArgumentException if the text is no such JSON object
+   * @throws IllegalArgumentException if the text is not such a JSON object
    */
   public static Provenance parse(String json) {
     Provenance unknown =
@@ -108,11 +107,11 @@ public record Provenance(
       return JSON.treeToValue(read, Provenance.class);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
-          FILE + " is not JSON as expected: " + e.getOriginalMessage(), e);
+          FILE + " is not a valid provenance: " + e.getOriginalMessage(), e);
     }
   }
 
-  /** This as JSON, indented, with the same order of members each time. */
+  /** The provenance as indented JSON; equal values give equal text. */
   public String toJson() {
     return JSON.writeValueAsString(this) + "\n";
   }

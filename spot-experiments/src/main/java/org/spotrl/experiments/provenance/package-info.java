@@ -1,4 +1,4 @@
-/** Where a run's numbers come from: code, versions and machine. */
+/** Code, versions and machine of a run. */
 @NullMarked
 package org.spotrl.experiments.provenance;
 

@@ -15,10 +15,10 @@ final class BestScore implements Measured {
   private long updates;
 
   /**
-   * Takes a score into account.
+   * Records a score.
    *
-   * @param after the policy's updates by then
-   * @return true if it is better than all before; an equal one is not, nor is one that is no number
+   * @param after updates of the policy
+   * @return true if it is better than all earlier scores; false for an equal score and for NaN
    */
   boolean improvedBy(double newScore, long after) {
     if (!(newScore > score) || Double.isInfinite(newScore)) {
@@ -29,12 +29,12 @@ final class BestScore implements Measured {
     return true;
   }
 
-  /** The score itself; nothing before the first one. */
+  /** The best score; empty before the first one. */
   OptionalDouble score() {
     return Double.isInfinite(score) ? OptionalDouble.empty() : OptionalDouble.of(score);
   }
 
-  /** Updates of the policy that had it; nothing before the first score. */
+  /** Updates of the policy with the best score; empty before the first one. */
   OptionalLong updates() {
     return Double.isInfinite(score) ? OptionalLong.empty() : OptionalLong.of(updates);
   }

@@ -11,8 +11,8 @@ import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.measure.RunTimes;
 
 /**
- * Loads the data of runs and makes it ready for their training. The last data is kept as it was
- * prepared, because the next run often uses the same with another seed.
+ * Loads and prepares the data of runs. It keeps the last prepared data, because the next run often
+ * uses the same data with another seed.
  */
 final class DataPreparation {
 
@@ -25,19 +25,19 @@ final class DataPreparation {
   }
 
   /**
-   * The data that a run trains on.
+   * Loads and prepares the data of a run.
    *
-   * @param watch gets the time that it takes
-   * @param stop ends it
-   * @throws org.spotrl.api.error.SpotInputException if the data does not fit its environment, or
-   *     that cannot run here
+   * @param watch gets the time of loading and preparing
+   * @param stop ends loading
+   * @throws org.spotrl.api.error.SpotInputException if the data does not match its environment, or
+   *     the environment cannot run here
    */
   PreparedData prepare(
       ExperimentConfig config, RunTimes watch, RunReporter reporter, StopSignal stop) {
     try {
       return prepareUnlessStopped(config, watch, reporter, stop);
     } catch (SpotException e) {
-      // A download that was cut off by the stop is no failure.
+      // After a stop, a failed download is not an error.
       stop.check();
       throw e;
     }
@@ -48,7 +48,7 @@ final class DataPreparation {
     DatasetSource source = config.dataset().create();
     EnvironmentSuite suite = environments.suiteOf(source.environmentId());
     EnvironmentSpec environment = suite.specification(source.environmentId());
-    // Now, not at the first evaluation: what it runs on may be missing.
+    // Fails now, not at the first evaluation, if the environment cannot run here.
     suite.create(environment.id()).close();
     PreparedData data =
         watch.during(
@@ -69,7 +69,7 @@ final class DataPreparation {
             config.rewards(),
             config.normalizeObservations());
     if (last == null || !settings.equals(wanted)) {
-      // The data of the run before need not stay in memory while this one's is loaded.
+      // Frees the memory of the last data before the next is loaded.
       last = null;
       last =
           PreparedData.of(

@@ -7,7 +7,7 @@ import org.spotrl.api.env.EnvironmentSuite;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.NearestMatch;
 
-/** All environments of all bound suites. */
+/** The environments of all suites. */
 public final class Environments {
 
   private final Set<EnvironmentSuite> suites;
@@ -24,9 +24,9 @@ public final class Environments {
   }
 
   /**
-   * The suite that makes this environment.
+   * The suite of an environment.
    *
-   * @throws SpotInputException if none does, with the ids there are
+   * @throws SpotInputException if it is unknown, with all ids
    */
   public EnvironmentSuite suiteOf(String id) {
     return suites.stream()
@@ -35,7 +35,7 @@ public final class Environments {
         .orElseThrow(
             () ->
                 new SpotInputException(
-                    "unknown environment '%s'%s; there are %s"
+                    "unknown environment '%s'%s (known: %s)"
                         .formatted(id, NearestMatch.hint(id, ids()), String.join(", ", ids()))));
   }
 }

@@ -13,7 +13,6 @@ import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.learning.Learner;
-import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
@@ -30,13 +29,14 @@ import org.spotrl.experiments.measure.ProcessTime;
 import org.spotrl.experiments.measure.RunTimes;
 import org.spotrl.experiments.measure.SystemSampler;
 import org.spotrl.experiments.provenance.Libraries;
+import org.spotrl.experiments.provenance.LibraryState;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.mlflow.sync.SyncReport;
 
 /**
- * Takes an experiment from its configuration to a tracked, finished run; resumes and continues
- * runs.
+ * Runs experiments: from the configuration to a tracked, finished run. Also resumes and continues
+ * recorded runs.
  */
 public final class ExperimentRunner {
 
@@ -71,8 +71,8 @@ public final class ExperimentRunner {
   }
 
   /**
-   * Lets all later runs take densities from a store, and give it those that they train. Without one
-   * each run trains its own; the numbers are the same.
+   * Lets later runs share trained densities through a cache. Without it, each run trains its own,
+   * with the same results.
    */
   public void shareDensities(DensityStore store) {
     densities = Optional.of(store);
@@ -81,71 +81,93 @@ public final class ExperimentRunner {
   /**
    * Runs an experiment from the start.
    *
-   * @throws SpotInputException before anything is done if the {@link Preflight} finds a problem
-   * @throws org.spotrl.api.error.SpotStoppedException if it was stopped before it was a run
+   * @throws SpotInputException if the {@link Preflight} finds a problem
+   * @throws org.spotrl.api.error.SpotStoppedException if it is stopped before the run begins
    */
   public RunSummary start(LoadedExperiment experiment, RunReporter reporter, StopSignal stop) {
-    preflight.check(experiment);
-    TrackingPlace place = trackers.place(experiment.config().tracking());
-    return tracked(place, reporter, stop, tracker -> start(experiment, tracker, reporter, stop));
+    return checked(experiment, Optional.empty(), reporter, stop);
   }
 
-  /** Runs an experiment from the start, recorded where the caller chooses. */
+  /** Runs an experiment from the start with the caller's tracker. */
   public RunSummary start(
       LoadedExperiment experiment, Tracker tracker, RunReporter reporter, StopSignal stop) {
+    return begin(experiment, Optional.empty(), tracker, reporter, stop);
+  }
+
+  /**
+   * Starts a new run from the last checkpoint of another run.
+   *
+   * @param experiment the new run's configuration
+   * @throws SpotInputException if the other run has no checkpoint, the checkpoint does not match
+   *     the configuration, or no updates are left
+   */
+  public RunSummary fork(
+      LoadedExperiment experiment, LocalRun parent, RunReporter reporter, StopSignal stop) {
+    return checked(experiment, Optional.of(parent), reporter, stop);
+  }
+
+  private RunSummary checked(
+      LoadedExperiment experiment,
+      Optional<LocalRun> parent,
+      RunReporter reporter,
+      StopSignal stop) {
+    preflight.check(experiment);
+    return tracked(
+        trackers.place(experiment.config().tracking()),
+        reporter,
+        stop,
+        tracker -> begin(experiment, parent, tracker, reporter, stop));
+  }
+
+  /** Begins a new run, from the start or from the last checkpoint of its parent. */
+  private RunSummary begin(
+      LoadedExperiment experiment,
+      Optional<LocalRun> parent,
+      Tracker tracker,
+      RunReporter reporter,
+      StopSignal stop) {
     stop.enter(StopSignal.Outcome.NOTHING_TO_SAVE);
     RunTimes times = times();
     PreparedData data = preparation.prepare(experiment.config(), times, reporter, stop);
     stop.enter(StopSignal.Outcome.CHECKPOINT);
-    // Now, so that no run is recorded with a density that does not fit.
+    // Checks a stored density before the run is recorded.
     GivenDensity.of(experiment.config(), data);
     RunIdentity identity = RunIdentity.of(experiment, registry, data);
-    Work work = new Work(experiment, data, identity, times, reporter, stop);
-    return begin(work, Optional.empty(), tracker);
+    LibraryState state = libraries.current();
+    Optional<Fork> fork = parent.map(run -> fork(experiment, run, data, identity, state));
+    fork.ifPresent(from -> reporter.notice(from.notice()));
+    Work work =
+        new Work(
+            experiment, data, fork.map(Fork::identity).orElse(identity), times, reporter, stop);
+    TrackedRun run = RunStart.begin(tracker, experiment, data, work.identity(), state, fork);
+    FileMutex lock = new LocalRun(run.workFolder()).lock();
+    try (lock) {
+      return execute(work, run, fork.map(from -> from.checkpointOf(run, experiment)));
+    }
+  }
+
+  private Fork fork(
+      LoadedExperiment experiment,
+      LocalRun parent,
+      PreparedData data,
+      RunIdentity identity,
+      LibraryState state) {
+    return Fork.of(
+        new Fork.Request(
+            experiment,
+            identity,
+            data,
+            RunFingerprint.of(experiment, data, state),
+            parent,
+            parent.view(),
+            loader.loadRecorded(parent.config())));
   }
 
   /**
-   * Starts a new run that continues from the last checkpoint of another one.
+   * A run in this process.
    *
-   * @param experiment the new run's configuration
-   * @throws SpotInputException if that has no checkpoint, the checkpoint's state does not fit the
-   *     configuration, or nothing is left to train
-   */
-  public RunSummary fork(
-      LoadedExperiment experiment, LocalRun parent, RunReporter reporter, StopSignal stop) {
-    preflight.check(experiment);
-    TrackingPlace place = trackers.place(experiment.config().tracking());
-    return tracked(
-        place,
-        reporter,
-        stop,
-        tracker -> {
-          stop.enter(StopSignal.Outcome.NOTHING_TO_SAVE);
-          RunTimes times = times();
-          PreparedData data = preparation.prepare(experiment.config(), times, reporter, stop);
-          stop.enter(StopSignal.Outcome.CHECKPOINT);
-          GivenDensity.of(experiment.config(), data);
-          Fork fork =
-              Fork.of(
-                  new Fork.Request(
-                      experiment,
-                      RunIdentity.of(experiment, registry, data),
-                      data,
-                      RunFingerprint.of(experiment, data, libraries.current()),
-                      parent,
-                      parent.view(),
-                      loader.loadRecorded(parent.config())));
-          reporter.notice(fork.notice());
-          Work work = new Work(experiment, data, fork.identity(), times, reporter, stop);
-          return begin(work, Optional.of(fork), tracker);
-        });
-  }
-
-  /**
-   * What is done in one process for one run.
-   *
-   * @param identity how it is named
-   * @param times what its time is spent on
+   * @param identity its name and tags
+   * @param times its times
    */
   private record Work(
       LoadedExperiment experiment,
@@ -155,36 +177,24 @@ public final class ExperimentRunner {
       RunReporter reporter,
       StopSignal stop) {}
 
-  private RunSummary begin(Work work, Optional<Fork> fork, Tracker tracker) {
-    LoadedExperiment experiment = work.experiment();
-    TrackedRun run =
-        RunStart.begin(
-            tracker, experiment, work.data(), work.identity(), libraries.current(), fork);
-    FileMutex lock = new LocalRun(run.workFolder()).lock();
-    try (lock) {
-      Optional<Checkpoint> first = fork.map(from -> from.checkpointOf(run, experiment));
-      return execute(work, run, first);
-    }
-  }
-
-  /** Resumes a run; its copy goes to the server that its configuration or the environment names. */
+  /** As below, with the server of the run's configuration or the environment. */
   public RunSummary resume(LocalRun folder, RunReporter reporter, StopSignal stop) {
     return resume(folder, "", reporter, stop);
   }
 
   /**
-   * Resumes a run from its last checkpoint, or from its start if it has none.
+   * Resumes a run from its last checkpoint, or from the start if it has none.
    *
-   * @param server address of the server that gets a copy of it, in place of the one that its
-   *     configuration or the environment names; empty for that one
-   * @throws SpotInputException if the run is finished, or its configuration or its data set is no
-   *     longer the same
-   * @throws org.spotrl.api.error.SpotStoppedException if it was stopped before it resumed
+   * @param server address of the server that gets a copy of the run; empty: the server of its
+   *     configuration or the environment
+   * @throws SpotInputException if the run is finished, or its configuration, data set or plugins
+   *     have changed
+   * @throws org.spotrl.api.error.SpotStoppedException if it is stopped before the run resumes
    */
   public RunSummary resume(LocalRun folder, String server, RunReporter reporter, StopSignal stop) {
     if (folder.isFinished()) {
       throw new SpotInputException(
-          "run %s is done, nothing is left to resume".formatted(folder.id()));
+          "run %s is finished; there is nothing to resume".formatted(folder.id()));
     }
     stop.enter(StopSignal.Outcome.NOTHING_TO_SAVE);
     RunTimes times = times();
@@ -205,7 +215,7 @@ public final class ExperimentRunner {
             RunView recorded = folder.view();
             if (checkpoint.isEmpty() && recorded.tags().containsKey(RunIdentity.PARENT)) {
               throw new SpotInputException(
-                  "run %s began from run %s, and the checkpoints that it had from there are gone; restore them, or start it again with: %s"
+                  "run %s started from a checkpoint of run %s, but its checkpoints are missing; restore them, or start it again with: %s"
                       .formatted(
                           folder.id(),
                           recorded.tags().get(RunIdentity.PARENT),
@@ -221,7 +231,9 @@ public final class ExperimentRunner {
         });
   }
 
-  /** Works on a run that is recorded in this place; the summary says what a server got of it. */
+  /**
+   * Runs the work with a tracker for this place. The summary has the state of the server's copy.
+   */
   private RunSummary tracked(
       TrackingPlace place,
       RunReporter reporter,
@@ -260,12 +272,6 @@ public final class ExperimentRunner {
     RunReporter reporter = work.reporter();
     ExperimentConfig config = experiment.config();
     LocalRun folder = new LocalRun(run.workFolder());
-    LearningTask task =
-        new LearningTask(
-            data.environment().shape(),
-            data.training(),
-            config.seed(),
-            config.execution().intraOpThreads());
     ProcessMemory memory = ProcessMemory.ofThisProcess();
     SystemSampler sampler =
         new SystemSampler(
@@ -273,10 +279,10 @@ public final class ExperimentRunner {
             MachineLoad.ofThisMachine(run.workFolder(), clock, memory),
             why ->
                 reporter.notice(
-                    "system     no system metrics from here on: %s%n           %s"
+                    "system     system metrics end here: %s%n           %s"
                         .formatted(why, ResumeAdvice.shouldItEnd(folder))));
     try (sampler;
-        Learner learner = config.algorithm().create().create(task)) {
+        Learner learner = config.algorithm().create().create(data.task(config))) {
       RunContext context =
           new RunContext(
               experiment,
@@ -308,7 +314,7 @@ public final class ExperimentRunner {
     }
   }
 
-  /** Trains and records the results; the status that the run ends with. */
+  /** Trains and records the results; returns the run's status. */
   private static RunStatus trainAndRecord(RunContext context, TrainingLoop loop, StopSignal stop) {
     try {
       loop.run();
@@ -322,8 +328,8 @@ public final class ExperimentRunner {
   }
 
   /**
-   * Ends a tracked run when it is closed, as failed unless it got another status. As the first
-   * resource it is closed last, after a failure of the others.
+   * Ends the tracked run when closed; failed is the default status. It is the first resource, so it
+   * is closed last and sees failures of the others.
    */
   private static final class RunEnd implements AutoCloseable {
     private final TrackedRun run;
@@ -358,7 +364,7 @@ public final class ExperimentRunner {
         Optional.empty());
   }
 
-  /** The first run of a process has all its time, later ones what passes from their start on. */
+  /** The first run of a process includes the process's start, later runs do not. */
   private RunTimes times() {
     ProcessTime begun = hasRun ? clock.now() : ProcessTime.ZERO;
     hasRun = true;

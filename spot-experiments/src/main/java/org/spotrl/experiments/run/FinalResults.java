@@ -18,16 +18,16 @@ import org.spotrl.experiments.measure.ActingTime;
 import org.spotrl.experiments.measure.RunTimes;
 import org.spotrl.policy.PolicyArchive;
 
-/** What a run records when its training is finished: its scores, its costs and its policy. */
+/** Records the results of a finished training: scores, costs and the policy. */
 final class FinalResults {
 
-  /** Rows of the data that acting is timed on. */
+  /** Rows of the data for measuring the time per action. */
   private static final int ACTING_OBSERVATIONS = 1_000;
 
-  /** The table of all that a run has cost. */
+  /** The table of times and memory. */
   private static final String COSTS = "tables/costs.json";
 
-  /** The costs that are metrics as well, by which runs are compared. */
+  /** The costs that are also metrics, so that runs can be compared by them. */
   private static final Set<String> COMPARED_COSTS =
       Set.of("time/total_seconds", "time/total_training_seconds", "time/action_us_median");
 
@@ -37,9 +37,9 @@ final class FinalResults {
   private FinalResults() {}
 
   /**
-   * Records all of that.
+   * Records the results.
    *
-   * @param result of the final evaluation
+   * @param result the final evaluation
    * @throws SpotRunException if the policy cannot be written
    */
   static void record(RunContext context, EvaluationResult result) {
@@ -49,7 +49,6 @@ final class FinalResults {
     scores.put("final/return_mean", result.meanReturn());
     scores.put("final/normalized_score", result.normalizedScore());
     scores.put("final/behavior_normalized_score", data.behaviorScore());
-    // As step 0, by which MLflow draws bars, one for each run.
     context.run().metrics(RunTimes.ONCE, scores);
     ActingTime acting =
         ActingTime.of(
@@ -68,7 +67,7 @@ final class FinalResults {
     store(context, policy, model(context, result, scores));
   }
 
-  /** The final policy with its settings and scores, as the model's own page shows them. */
+  /** The final policy with settings and scores, for the page of the model. */
   private static ModelDescription model(
       RunContext context, EvaluationResult result, Map<String, Double> scores) {
     Map<String, String> settings = new LinkedHashMap<>(context.experiment().values());

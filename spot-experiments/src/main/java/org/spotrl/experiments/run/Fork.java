@@ -14,7 +14,6 @@ import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.Sha256;
 import org.spotrl.api.learning.Learner;
-import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.experiments.checkpoint.CheckpointFolder;
@@ -24,17 +23,17 @@ import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.mlflow.RunView;
 
 /**
- * Where a run begins that continues from the last checkpoint of another one, its parent.
+ * The start of a run that continues from the last checkpoint of another run, its parent.
  *
- * <p>It is exact if the new run ends with the same bits as one of its configuration that trains
- * from the start: nothing differs but how long the last phase is, and no number depends on that.
- * Then it has the configuration of such a run. Any other fork has one of its own, which names the
- * parent's, so that tables never mix both.
+ * <p>A fork is exact if the new run ends with the same bits as a run with its configuration that
+ * trains from the start: only the number of updates of the last phase differs. It then has the same
+ * tag {@code configuration} as such a run. Any other fork has its own, derived from the parent's,
+ * so that tables never mix them.
  *
- * @param parent the run that it continues
- * @param identity that of the new run
- * @param checkpoint the parent's last one
- * @param exact whether the same numbers would come of training from the start
+ * @param parent the run that is continued
+ * @param identity the new run's identity
+ * @param checkpoint the parent's last checkpoint
+ * @param exact whether training from the start would give the same bits
  */
 record Fork(RunView parent, RunIdentity identity, Checkpoint checkpoint, boolean exact) {
 
@@ -44,14 +43,14 @@ record Fork(RunView parent, RunIdentity identity, Checkpoint checkpoint, boolean
   private static final int SHORT_HASH = 6;
 
   /**
-   * What a fork is made of.
+   * The inputs of a fork.
    *
    * @param experiment the new run's configuration
-   * @param identity what the new run is called if it is exact
+   * @param identity the new run's identity if the fork is exact
    * @param data the new run's data
-   * @param fingerprint of the new run
+   * @param fingerprint the new run's fingerprint
    * @param folder the parent's files
-   * @param parent the parent as it is recorded
+   * @param parent the parent's record
    * @param before the parent's configuration
    */
   record Request(
@@ -64,15 +63,15 @@ record Fork(RunView parent, RunIdentity identity, Checkpoint checkpoint, boolean
       LoadedExperiment before) {}
 
   /**
-   * Checks that the new run can continue from its parent's last checkpoint.
+   * Checks that the new run can continue from the parent's last checkpoint.
    *
-   * @throws SpotInputException if there is no checkpoint, its state does not fit the new
-   *     configuration, or nothing is left to train
+   * @throws SpotInputException if there is no checkpoint, it does not match the new configuration,
+   *     or no updates are left
    */
   static Fork of(Request request) {
     Checkpoint checkpoint = checkpoint(request.folder());
     ExperimentConfig config = request.experiment().config();
-    try (Learner learner = config.algorithm().create().create(task(request, config))) {
+    try (Learner learner = config.algorithm().create().create(request.data().task(config))) {
       StateDict fresh = learner.state();
       restore(learner, checkpoint, request);
       requireUpdatesLeft(learner, request);
@@ -89,17 +88,8 @@ record Fork(RunView parent, RunIdentity identity, Checkpoint checkpoint, boolean
         .orElseThrow(
             () ->
                 new SpotInputException(
-                    "run %s has no checkpoint in %s to continue from: it ended before its first one, or its checkpoints were deleted. A run keeps them after its end with checkpoint.keep_final: true"
+                    "run %s has no checkpoint in %s to continue from: it ended before its first one, or its checkpoints were deleted. A finished run keeps them with checkpoint.keep_final: true"
                         .formatted(parent.id(), parent.checkpoints())));
-  }
-
-  private static LearningTask task(Request request, ExperimentConfig config) {
-    PreparedData data = request.data();
-    return new LearningTask(
-        data.environment().shape(),
-        data.training(),
-        config.seed(),
-        config.execution().intraOpThreads());
   }
 
   private static void restore(Learner learner, Checkpoint checkpoint, Request request) {
@@ -107,7 +97,7 @@ record Fork(RunView parent, RunIdentity identity, Checkpoint checkpoint, boolean
       learner.restore(checkpoint.state());
     } catch (SpotInputException e) {
       throw new SpotInputException(
-          "run %s cannot be continued with these settings: %s. Other settings than in that run: %s"
+          "run %s cannot be continued with these settings: %s. Settings that differ from that run: %s"
               .formatted(request.folder().id(), e.getMessage(), differences(request)),
           e);
     }
@@ -135,7 +125,7 @@ record Fork(RunView parent, RunIdentity identity, Checkpoint checkpoint, boolean
     }
   }
 
-  /** The settings that define numbers and are not the parent's, with both values. */
+  /** The settings that define numbers and differ from the parent's, with both values. */
   private static String differences(Request request) {
     Map<String, String> now = request.experiment().values();
     Map<String, String> before = request.before().values();
@@ -146,7 +136,7 @@ record Fork(RunView parent, RunIdentity identity, Checkpoint checkpoint, boolean
         .collect(Collectors.joining(", "));
   }
 
-  /** True if the new configuration, too, would have come to this state: phase after phase. */
+  /** True if the new configuration would reach this state too: it trains phase after phase. */
   private static boolean reachedAlone(Learner learner) {
     boolean reached = false;
     List<Boolean> fits = new ArrayList<>();
@@ -173,13 +163,13 @@ record Fork(RunView parent, RunIdentity identity, Checkpoint checkpoint, boolean
         && !request.parent().tags().containsKey(RunIdentity.PARENT);
   }
 
-  /** True if both configurations begin with the same state and do the same to it. */
+  /** True if both configurations start with the same state and train with the same program. */
   private static boolean trainsAlike(Learner learner, StateDict fresh, Request request) {
     if (learner.program().isEmpty()) {
       return false;
     }
     ExperimentConfig before = request.before().config();
-    try (Learner then = before.algorithm().create().create(task(request, before))) {
+    try (Learner then = before.algorithm().create().create(request.data().task(before))) {
       return then.program().equals(learner.program()) && isSame(then.state(), fresh);
     }
   }
@@ -221,13 +211,13 @@ record Fork(RunView parent, RunIdentity identity, Checkpoint checkpoint, boolean
         hash.substring(0, HASH));
   }
 
-  /** The tags by which the new run names its parent. */
+  /** The tags of the new run with its parent. */
   Map<String, String> tags() {
     return Map.of(
         RunIdentity.PARENT, parent.id(), PARENT_CHECKPOINT_TAG, CheckpointFolder.name(checkpoint));
   }
 
-  /** The parent's checkpoint as the first one of the new run, which measures its own times. */
+  /** The parent's checkpoint as the new run's first one, without the parent's times. */
   Checkpoint checkpointOf(TrackedRun run, LoadedExperiment experiment) {
     return new Checkpoint(
         experiment.hash(),
@@ -239,7 +229,7 @@ record Fork(RunView parent, RunIdentity identity, Checkpoint checkpoint, boolean
         checkpoint.state());
   }
 
-  /** Saves that checkpoint, so that the new run can be resumed, and records where it came from. */
+  /** Saves this checkpoint, so that the new run can be resumed, and records the parent. */
   void saveTo(TrackedRun run, LoadedExperiment experiment) {
     new CheckpointFolder(new LocalRun(run.workFolder()).checkpoints(), 1)
         .save(checkpointOf(run, experiment));
@@ -256,7 +246,7 @@ record Fork(RunView parent, RunIdentity identity, Checkpoint checkpoint, boolean
     run.text(FILE, text.toString());
   }
 
-  /** What the user reads of it. */
+  /** The notice for the user. */
   String notice() {
     return "from       %s (%s), after %s updates; %s"
         .formatted(
@@ -264,7 +254,7 @@ record Fork(RunView parent, RunIdentity identity, Checkpoint checkpoint, boolean
             parent.id(),
             checkpoint.progress(),
             exact
-                ? "the same bits as trained from the start"
-                : "other numbers than trained from the start, so tables keep it apart");
+                ? "the result has the same bits as training from the start"
+                : "the result differs from training from the start, so tables list it separately");
   }
 }

@@ -12,19 +12,19 @@ import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.density.DensityFile;
 
 /**
- * A trained density that the configuration names by {@code density.from}.
+ * A stored density that a configuration names with {@code density.from}.
  *
  * @param runId the run that trained it
- * @param folder where it is
- * @param weights what it has learnt
+ * @param folder its folder
+ * @param weights its weights
  */
 record GivenDensity(String runId, Path folder, StateDict weights) {
 
   /**
-   * Reads the density that a configuration names, if it names one.
+   * Reads the density of {@code density.from}, if it is set.
    *
-   * @throws org.spotrl.api.error.SpotInputException if it is not there, was changed since, or was
-   *     trained on other data
+   * @throws org.spotrl.api.error.SpotInputException if it is missing, has changed, or was trained
+   *     on other data
    */
   static Optional<GivenDensity> of(ExperimentConfig config, PreparedData data) {
     return DensitySettings.of(config)
@@ -41,7 +41,7 @@ record GivenDensity(String runId, Path folder, StateDict weights) {
             });
   }
 
-  /** Stores a trained density among the artifacts of a run, if its method has one. */
+  /** Stores the trained density in the run's artifacts, if its method has one. */
   static void store(RunContext context, String trainedBy, StateDict weights) {
     Optional<DensitySettings> density = DensitySettings.of(context.config());
     if (density.isEmpty()) {

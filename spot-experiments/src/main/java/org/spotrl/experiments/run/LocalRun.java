@@ -16,9 +16,9 @@ import org.spotrl.mlflow.format.RunState;
 import org.spotrl.policy.PolicyArchive;
 
 /**
- * The files of one tracked run on this machine.
+ * The files of a run on this machine.
  *
- * @param artifacts its artifact folder
+ * @param artifacts the run's artifact folder
  */
 public record LocalRun(Path artifacts) {
 
@@ -30,45 +30,45 @@ public record LocalRun(Path artifacts) {
   /** Name of the artifact with the final policy's weights. */
   public static final String POLICY_WEIGHTS = "policy/" + PolicyArchive.WEIGHTS;
 
-  /** Name of the folder of the final policy among the artifacts. */
+  /** Name of the final policy's folder in the artifacts. */
   static final String POLICY = "policy";
 
-  /** Name of the folder of its checkpoints among the artifacts. */
+  /** Name of the checkpoints' folder in the artifacts. */
   static final String CHECKPOINTS = "checkpoints";
 
-  /** Where runs are recorded and searched if nothing else is said. */
+  /** The default folder of runs. */
   public static final String DEFAULT_ROOT = "mlruns";
 
-  /** The run that is recorded in a folder. */
+  /** The run in a folder. */
   public static LocalRun at(String location) {
     return new LocalRun(Path.of(location).resolve("artifacts"));
   }
 
-  /** The resolved configuration; loading it gives the run's configuration again. */
+  /** The file of the resolved configuration. */
   public Path config() {
     return artifacts.resolve(CONFIG);
   }
 
-  /** The folder of its checkpoints. */
+  /** The folder of the checkpoints. */
   public Path checkpoints() {
     return artifacts.resolve(CHECKPOINTS);
   }
 
-  /** The folder of its final policy. */
+  /** The folder of the final policy. */
   public Path policy() {
     return artifacts.resolve(POLICY);
   }
 
   /**
-   * The folder of the policy with the best score of its evaluations.
+   * The folder of the policy with the best score during training.
    *
-   * @throws SpotInputException if none was kept
+   * @throws SpotInputException if there is none
    */
   public Path bestPolicy() {
     OptionalLong updates = new BestPolicies(checkpoints()).latest();
     if (updates.isEmpty()) {
       throw new SpotInputException(
-          "no best policy in %s; a run keeps one from its first evaluation on, unless checkpoint.keep_best is false"
+          "no best policy in %s; a run keeps one after its first evaluation, unless checkpoint.keep_best is false"
               .formatted(checkpoints()));
     }
     return checkpoints().resolve(BestPolicies.name(updates.getAsLong()));
@@ -79,12 +79,12 @@ public record LocalRun(Path artifacts) {
     return runFolder().getFileName().toString();
   }
 
-  /** The folder that holds all experiments. */
+  /** The folder of all runs, for example {@code mlruns}. */
   public Path root() {
     return parent(parent(runFolder()));
   }
 
-  /** True if it did all it was asked to. */
+  /** True if the run is finished. */
   public boolean isFinished() {
     return new FolderRuns(root())
         .find(id())
@@ -93,7 +93,7 @@ public record LocalRun(Path artifacts) {
   }
 
   /**
-   * What it has recorded.
+   * The run's record.
    *
    * @throws SpotInputException if it cannot be read
    */
@@ -104,23 +104,25 @@ public record LocalRun(Path artifacts) {
             () -> new SpotInputException("run %s cannot be read in %s".formatted(id(), root())));
   }
 
-  /** What names it to the {@code spot} command: its id where that finds it, else its folder. */
+  /**
+   * The run as an argument of {@code spot}: its id if it is in the default folder, else its folder.
+   */
   public String handle() {
     Path searched = Path.of(DEFAULT_ROOT).toAbsolutePath().normalize();
     return root().toAbsolutePath().normalize().equals(searched) ? id() : runFolder().toString();
   }
 
   /**
-   * Keeps other processes from working on the run until it is closed, or this process ends.
+   * Locks the run until the lock is closed or this process ends.
    *
-   * @throws SpotInputException if another process, or this one, works on it
+   * @throws SpotInputException if the run is locked
    */
   FileMutex lock() {
     return FileMutex.tryTake(artifacts.resolveSibling(".lock"), LOG::warn)
         .orElseThrow(
             () ->
                 new SpotInputException(
-                    "run %s is being worked on by another process; wait until it ends, or stop it"
+                    "another process is training run %s; wait until it ends, or stop it"
                         .formatted(id())));
   }
 
@@ -131,7 +133,7 @@ public record LocalRun(Path artifacts) {
   private static Path parent(Path path) {
     Path parent = path.getParent();
     if (parent == null) {
-      throw new SpotInputException(path + " is not inside a folder of runs");
+      throw new SpotInputException(path + " is not in a folder of runs");
     }
     return parent;
   }
@@ -139,14 +141,13 @@ public record LocalRun(Path artifacts) {
   /**
    * The files of a recorded run.
    *
-   * @throws SpotInputException if it has no configuration, so that it can neither be resumed nor
-   *     evaluated
+   * @throws SpotInputException if it has no configuration
    */
   public static LocalRun of(RecordedRun recorded) {
     LocalRun run = new LocalRun(recorded.artifacts());
     if (!Files.isRegularFile(run.config())) {
       throw new SpotInputException(
-          "%s has no %s among its artifacts: it was killed before it began, or not made by spot. Start it anew with: %s"
+          "%s has no artifact %s: the run was killed before it began, or spot did not record it. Start it again with: %s"
               .formatted(recorded.folder(), CONFIG, SpotCommand.line("run", "FILE")));
     }
     return run;

@@ -10,25 +10,25 @@ import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.provenance.Machine;
 
 /**
- * The minimum memory of a run, computed from its configuration: a run that needs more than the
- * machine's cannot run there. It counts the settings whose names all components share: {@code
- * batch_size}, lists of layers whose names end with {@code hidden}, {@code num_samples}, {@code
- * target_samples}, {@code dataset.steps} and {@code evaluation.episodes}.
+ * The minimum memory of a run, estimated from its configuration. It uses settings whose names are
+ * the same in all components: {@code batch_size}, lists of layers whose names end with {@code
+ * hidden}, {@code num_samples}, {@code target_samples}, {@code dataset.steps} and {@code
+ * evaluation.episodes}.
  *
- * @param bytes by the path of the setting that needs them
- * @param elements numbers in the largest tensor by the path of the setting that makes it
+ * @param bytes memory by the path of the setting that needs it
+ * @param elements size of the largest tensor by the path of the setting that causes it
  */
 record MemoryEstimate(Map<String, Double> bytes, Map<String, Double> elements) {
 
   private static final int FLOAT = 4;
 
-  /** A weight, its gradient and Adam's two moments. */
+  /** Weight, gradient and Adam's two moments. */
   private static final int FLOATS_PER_WEIGHT = 4;
 
-  /** A unit's value and its gradient. */
+  /** Value and gradient of a unit. */
   private static final int FLOATS_PER_UNIT = 2;
 
-  /** Return and length of an episode in arrays, in lists and in the table of episodes. */
+  /** Return and length of an episode in arrays, lists and the table of episodes. */
   private static final int BYTES_PER_EPISODE = 100;
 
   private static final String LAYERS = "hidden";
@@ -43,7 +43,7 @@ record MemoryEstimate(Map<String, Double> bytes, Map<String, Double> elements) {
     MemoryEstimate estimate = new MemoryEstimate(new LinkedHashMap<>(), new LinkedHashMap<>());
     estimate.bytes.put(
         "evaluation.episodes", BYTES_PER_EPISODE * number(values, "evaluation.episodes"));
-    // Once in Java's memory, once in TensorFlow's.
+    // In Java and in TensorFlow.
     estimate.bytes.put("dataset.steps", 2.0 * FLOAT * row * number(values, "dataset.steps"));
     estimate.addLayers(values, observation + action, action);
     estimate.addBatches(values, row, action);
@@ -66,7 +66,7 @@ record MemoryEstimate(Map<String, Double> bytes, Map<String, Double> elements) {
         });
   }
 
-  /** Adds the batches, and the samples that are drawn for each of their rows. */
+  /** Adds the batches, and the samples for each row of a batch. */
   private void addBatches(Map<String, String> values, int row, int action) {
     for (String path : values.keySet()) {
       if (path.endsWith(".batch_size")) {
@@ -88,8 +88,8 @@ record MemoryEstimate(Map<String, Double> bytes, Map<String, Double> elements) {
   }
 
   /**
-   * Adds the values of a component's layers for a number of rows. They count for the layers or for
-   * the rows, whichever are more: that is where a typing error is.
+   * Adds the values of a component's layers for a number of rows. They count for the setting of the
+   * layers or of the rows, whichever is larger, because it is the likelier typing error.
    */
   private void addUnits(Map<String, String> values, String component, double rows, String ofRows) {
     values.forEach(
@@ -102,12 +102,12 @@ record MemoryEstimate(Map<String, Double> bytes, Map<String, Double> elements) {
         });
   }
 
-  /** The whole, in bytes. */
+  /** The total in bytes. */
   double total() {
     return bytes.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
-  /** What cannot run on a machine, by setting. */
+  /** Why the run cannot run on a machine, by setting. */
   Map<String, String> problems(Machine machine) {
     Map<String, String> problems = new LinkedHashMap<>();
     elements.forEach(
@@ -116,8 +116,7 @@ record MemoryEstimate(Map<String, Double> bytes, Map<String, Double> elements) {
             problems.put(
                 path,
                 text(
-                    "it makes a tensor of %,.0f numbers, at most %,d are possible; choose a smaller"
-                        + " value",
+                    "it causes a tensor of %,.0f numbers, but at most %,d are possible; set a smaller value",
                     count, Integer.MAX_VALUE));
           }
         });
@@ -127,14 +126,13 @@ record MemoryEstimate(Map<String, Double> bytes, Map<String, Double> elements) {
       problems.putIfAbsent(
           most.getKey(),
           text(
-              "the run needs at least %s of memory, %s of it for this setting, but this machine has"
-                  + " %s; choose a smaller value",
+              "the run needs at least %s of memory, %s of it for this setting, but this machine has %s; set a smaller value",
               size(total()), size(most.getValue()), size((double) machine.memoryBytes())));
     }
     return problems;
   }
 
-  /** A number of bytes for people. */
+  /** A number of bytes as text, in MB or GB. */
   static String size(double bytes) {
     return bytes < 1e9 ? text("%,.0f MB", bytes / 1e6) : text("%,.1f GB", bytes / 1e9);
   }

@@ -22,11 +22,11 @@ import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
 
 /**
- * Runs whole episodes of a policy on several threads.
+ * Evaluates a policy in episodes, on several threads.
  *
- * <p>Each episode has an actor of its own, and draws start states and actions from streams of its
- * own, (seed, episode). So the result is the same for any number of threads, and every evaluation
- * of a run starts from the same states, as in the authors' code.
+ * <p>Each episode has its own actor and its own random streams (seed, episode) for start states and
+ * actions. So results do not depend on the number of threads, and all evaluations of a run use the
+ * same start states, as in the authors' code.
  */
 public final class PolicyEvaluator {
 
@@ -37,7 +37,7 @@ public final class PolicyEvaluator {
   private final int threads;
   private final StopSignal stop;
 
-  /** An evaluator that nobody stops. */
+  /** An evaluator without a stop signal. */
   public PolicyEvaluator(EnvironmentSuite suite, String environmentId, int threads) {
     this(suite, environmentId, threads, new StopSignal());
   }
@@ -45,8 +45,8 @@ public final class PolicyEvaluator {
   /**
    * An evaluator in one environment.
    *
-   * @param threads at most this many; 0 for one per core
-   * @param stop ends an evaluation within a step of its episodes
+   * @param threads maximum threads; 0: one per core
+   * @param stop ends an evaluation within a step
    */
   public PolicyEvaluator(
       EnvironmentSuite suite, String environmentId, int threads, StopSignal stop) {
@@ -59,9 +59,9 @@ public final class PolicyEvaluator {
   /**
    * Runs the episodes 0 to {@code episodes} - 1.
    *
-   * @param policy takes raw observations
-   * @throws SpotRunException if the policy's action is not finite or the physics broke down
-   * @throws org.spotrl.api.error.SpotStoppedException if a stop was asked for
+   * @param policy acts on raw observations
+   * @throws SpotRunException if an action is not finite or the simulation fails
+   * @throws org.spotrl.api.error.SpotStoppedException if it is stopped
    */
   public EvaluationResult evaluate(Policy policy, long seed, int episodes) {
     long start = System.nanoTime();
@@ -122,7 +122,7 @@ public final class PolicyEvaluator {
   private void inParallel(int workers, Runnable work) {
     ExecutorService pool = Executors.newFixedThreadPool(workers);
     try {
-      // In the order in which they end: a failure must not wait for the others' episodes.
+      // In order of completion, so that a failure is seen before other episodes end.
       CompletionService<Boolean> ended = new ExecutorCompletionService<>(pool);
       for (int i = 0; i < workers; i++) {
         ended.submit(work, true);
@@ -146,13 +146,13 @@ public final class PolicyEvaluator {
       Thread.currentThread().interrupt();
       throw new SpotRunException("the evaluation was interrupted", e);
     } finally {
-      // After a failure or a stop the other workers hear the interrupt within a step.
+      // After a failure or a stop, the interrupt ends the other workers within a step.
       pool.shutdownNow();
       awaitEnd(pool);
     }
   }
 
-  /** Native memory of an environment must not be in use when the caller continues. */
+  /** Waits for the workers: the caller may free the environment's native memory. */
   private static void awaitEnd(ExecutorService pool) {
     try {
       if (!pool.awaitTermination(1, TimeUnit.MINUTES)) {

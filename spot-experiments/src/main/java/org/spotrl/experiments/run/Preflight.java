@@ -22,24 +22,23 @@ import org.spotrl.mlflow.format.Names;
 import org.spotrl.mlflow.server.TrackingServer;
 
 /**
- * Checks before a run begins what its configuration alone decides: names by MLflow's rules, the
- * place where it is recorded, its environment, threads, and the memory that it needs. Nothing is
- * written, collected or sent.
+ * Checks a configuration before the run begins: names by MLflow's rules, the folder or server of
+ * the run, environment, threads and memory. It writes and sends nothing.
  */
 public final class Preflight {
 
-  /** Threads that are no mistake on any machine. */
+  /** So many threads are allowed on every machine. */
   private static final int FEW_THREADS = 64;
 
   private static final int THREADS_PER_CORE = 4;
 
-  /** No network of this kind is deeper; a graph of thousands of layers takes hours to make. */
+  /** No such network is deeper, and a graph of thousands of layers takes hours to build. */
   private static final int MOST_LAYERS = 100;
 
   private static final String DEFAULT = "default";
   private static final String UPDATES = "algorithm.updates";
 
-  /** Intervals in policy updates, and what happens at each of their multiples. */
+  /** Intervals in policy updates, and what happens at their multiples. */
   private static final Map<String, String> INTERVALS =
       Map.of(
           "evaluation.every_updates", "the policy is evaluated",
@@ -61,7 +60,7 @@ public final class Preflight {
     this.machine = machine;
   }
 
-  /** What a configuration's own check found; it says where a setting comes from. */
+  /** The problems of a configuration, with the origins of its settings. */
   private record Problems(Map<String, String> origins, List<String> lines) {
 
     void add(String setting, String problem) {
@@ -89,8 +88,8 @@ public final class Preflight {
   }
 
   /**
-   * Checks an experiment, but not whether this machine has the memory for it: one run that is too
-   * large need not keep others from being run.
+   * Checks an experiment without its memory, so that a run that is too large does not stop the
+   * other runs of a command.
    *
    * @throws SpotInputException with a line for each problem
    */
@@ -116,7 +115,7 @@ public final class Preflight {
               if (path.endsWith("hidden") && layers > MOST_LAYERS) {
                 problems.add(
                     path,
-                    "%,d layers are too many, at most %d are allowed"
+                    "%,d layers are too many; at most %d are allowed"
                         .formatted(layers, MOST_LAYERS));
               }
             });
@@ -129,7 +128,7 @@ public final class Preflight {
     }
   }
 
-  /** What a run of a checked experiment would do, for people, by what it is. */
+  /** The properties of a checked experiment's run, as {@code --dry-run} prints them. */
   public Map<String, String> summary(LoadedExperiment experiment) {
     ExperimentConfig config = experiment.config();
     DatasetSource data = config.dataset().create();
@@ -183,7 +182,7 @@ public final class Preflight {
     }
     for (String tag : config.tags().keySet()) {
       String setting = "tags." + tag;
-      // It is recorded as a tag and as a parameter.
+      // A tag is also recorded as a parameter.
       problems.collect(setting, () -> Names.key("parameter", "tags." + Names.key("tag", tag)));
       config.tags().keySet().stream()
           .filter(other -> other.startsWith(tag + "/"))
@@ -191,12 +190,12 @@ public final class Preflight {
               other ->
                   problems.add(
                       setting,
-                      "a name cannot be a tag and a section: there is 'tags.%s' as well"
+                      "a tag's name cannot be the first part of another one: there is also 'tags.%s'"
                           .formatted(other)));
     }
   }
 
-  /** What a user may not expect of a checked experiment, a sentence for each. */
+  /** Notes on settings whose effect a user may not expect. */
   public List<String> notes(LoadedExperiment experiment) {
     List<String> notes = new ArrayList<>();
     INTERVALS.forEach(
@@ -220,11 +219,11 @@ public final class Preflight {
     boolean usesFolder = place.folder().equals(folder) || place.server().isPresent();
     if (!usesFolder
         && !config.tracking().uri().isBlank()
-        // A recorded configuration names the default too.
+        // A recorded configuration contains the default, too.
         && !config.tracking().folder().equals(TrackingConfig.DEFAULTS.folder())
         && !experiment.origins().getOrDefault("tracking.folder", DEFAULT).equals(DEFAULT)) {
       throw new SpotInputException(
-          "it names the folder %s, and tracking.folder names %s; remove one of them"
+          "it is the folder %s, but tracking.folder is %s; remove one of them"
               .formatted(config.tracking().uri(), config.tracking().folder()));
     }
     new FolderTracker(place.folder()).requireWritable(config.experiment());

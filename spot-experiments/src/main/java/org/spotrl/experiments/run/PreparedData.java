@@ -12,18 +12,20 @@ import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.data.TrajectoryFilter;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.tracking.DatasetReference;
+import org.spotrl.experiments.config.ExperimentConfig;
 
 /**
- * A data set made ready for training.
+ * A data set prepared for training.
  *
- * @param training transitions of the kept trajectories, with normalised observations and
+ * @param training transitions of the selected trajectories, with normalised observations and
  *     transformed rewards
- * @param normalizer what was done to the observations
- * @param statistics of the data as it came
- * @param digest SHA-256 of the data as it came
- * @param source how the data is made or where it lies
- * @param environment the environment it belongs to
+ * @param normalizer normalises observations
+ * @param statistics statistics of the data as loaded
+ * @param digest SHA-256 of the data as loaded
+ * @param source description of the data source
+ * @param environment the data's environment
  */
 public record PreparedData(
     Dataset training,
@@ -36,9 +38,9 @@ public record PreparedData(
   /**
    * Checks the data against the environment, filters and transforms it.
    *
-   * @param steps the data as it came
-   * @param rewards fitted to the trajectories that the filter keeps
-   * @throws SpotInputException if dimensions do not fit
+   * @param steps the data as loaded
+   * @param rewards transform that is fitted to the selected trajectories
+   * @throws SpotInputException if dimensions or actions do not match the environment
    */
   public static PreparedData of(
       Trajectories steps,
@@ -54,7 +56,7 @@ public record PreparedData(
     DatasetStatistics statistics = DatasetStatistics.of(raw);
     if (statistics.maxAbsoluteAction() > environment.maxAction() + 1e-5) {
       throw new SpotInputException(
-          "data set '%s' has actions up to %s, but %s takes [-%s, %s]"
+          "data set '%s' has actions up to %s, but %s allows [-%s, %s]"
               .formatted(
                   raw.name(),
                   statistics.maxAbsoluteAction(),
@@ -74,11 +76,11 @@ public record PreparedData(
   }
 
   /**
-   * The behaviour policy's own normalised score.
+   * The behaviour policy's normalised score.
    *
-   * <p>Where the task ends episodes it is that of the mean return. Where it never does, the data's
-   * episodes can be shorter than the environment's, so it is that of the mean reward times the step
-   * limit.
+   * <p>It is computed from the mean return if the data has terminal episodes. Otherwise it is
+   * computed from the mean reward times the step limit, because the data's episodes can be shorter
+   * than the environment's.
    */
   public double behaviorScore() {
     double episodeReturn =
@@ -88,7 +90,13 @@ public record PreparedData(
     return environment.referenceScores().normalized(episodeReturn);
   }
 
-  /** Observations of the first rows, at most this many, as they came. */
+  /** The learning task of a configuration with this data. */
+  LearningTask task(ExperimentConfig config) {
+    return new LearningTask(
+        environment.shape(), training, config.seed(), config.execution().intraOpThreads());
+  }
+
+  /** The raw observations of the first rows. */
   public List<double[]> rawObservations(int rows) {
     List<double[]> observations = new ArrayList<>();
     for (int row = 0; row < Math.min(rows, training.size()); row++) {
@@ -97,7 +105,7 @@ public record PreparedData(
     return observations;
   }
 
-  /** The data set as trackers show it. */
+  /** The data set as it is tracked. */
   public DatasetReference reference() {
     return new DatasetReference(
         training.name(),
@@ -110,7 +118,7 @@ public record PreparedData(
         profile());
   }
 
-  /** Figures of the data as it came, before training changed its rewards. */
+  /** Statistics of the data as loaded, with its own rewards. */
   private Map<String, Double> profile() {
     Map<String, Double> profile = new LinkedHashMap<>();
     profile.put("num_transitions", (double) statistics.transitions());
@@ -125,7 +133,7 @@ public record PreparedData(
     profile.put("reward_min", statistics.minReward());
     profile.put("reward_max", statistics.maxReward());
     profile.put("behavior_normalized_score", behaviorScore());
-    // Data without a finished episode has no returns.
+    // Data without complete episodes has no returns.
     profile.values().removeIf(value -> value.isNaN());
     return profile;
   }
@@ -134,7 +142,7 @@ public record PreparedData(
       Dataset raw, EnvironmentSpec environment, String what, int found, int wanted) {
     if (found != wanted) {
       throw new SpotInputException(
-          "data set '%s' has %s of %d numbers, but environment %s has %d; choose the data set that belongs to it"
+          "data set '%s' has %s of %d numbers, but environment %s has %d; use a data set of this environment"
               .formatted(raw.name(), what, found, environment.id(), wanted));
     }
   }

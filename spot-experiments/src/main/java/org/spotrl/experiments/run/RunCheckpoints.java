@@ -21,15 +21,15 @@ import org.spotrl.experiments.measure.RunTimes;
 import org.spotrl.policy.PolicyArchive;
 
 /**
- * The checkpoints and the best policy of a run: saves and restores them, and tags the run with
- * where they are.
+ * Saves and restores the checkpoints and the best policy of a run, and tags the run with their
+ * paths.
  */
 final class RunCheckpoints {
 
   /** MLflow's own tag of a run's last checkpoint. */
   private static final String LATEST_TAG = "mlflow.latest_checkpoint_artifact";
 
-  /** Among the measures: 1 if the evaluation at this checkpoint's updates is still to be done. */
+  /** In the measures: 1 if the evaluation at the checkpoint's updates is still due. */
   private static final String EVALUATION_DUE = "pending.evaluation";
 
   private static final String BEST_TAG = "spot.best_checkpoint_artifact";
@@ -41,7 +41,7 @@ final class RunCheckpoints {
   private final BestScore best = new BestScore();
   private boolean evaluationDue;
 
-  /** The checkpoints in the folder of a run, kept as its configuration says. */
+  /** The checkpoints in the folder of a run. */
   RunCheckpoints(LoadedExperiment experiment, LocalRun folder) {
     CheckpointConfig config = experiment.config().checkpoint();
     this.experiment = experiment;
@@ -52,9 +52,9 @@ final class RunCheckpoints {
   }
 
   /**
-   * The last one, if there is any.
+   * The latest checkpoint, if there is one.
    *
-   * @throws SpotInputException if it is another run's
+   * @throws SpotInputException if it is from another run
    */
   Optional<Checkpoint> latest() {
     Optional<Checkpoint> latest = store.latest();
@@ -65,12 +65,12 @@ final class RunCheckpoints {
   private void requireOwn(Checkpoint saved) {
     if (!saved.configHash().equals(experiment.hash()) || !saved.runId().equals(folder.id())) {
       throw new SpotInputException(
-          "the checkpoints in %s are those of another run (%s); put back this run's own, or remove them to begin it again"
+          "the checkpoints in %s are from another run (%s); restore this run's checkpoints, or remove them to start it again"
               .formatted(folder.checkpoints(), saved.runId()));
     }
   }
 
-  /** Brings the run back to the checkpoint, or to its start if there is none. */
+  /** Restores the run's state from the checkpoint, if there is one. */
   void restore(RunContext context, Optional<Checkpoint> checkpoint) {
     if (checkpoint.isPresent()) {
       Checkpoint saved = checkpoint.get();
@@ -80,9 +80,9 @@ final class RunCheckpoints {
       measured(context).forEach(each -> each.resumeFrom(measures));
       evaluationDue = measures.getOrDefault(EVALUATION_DUE, 0.0) > 0;
     }
-    // Those of updates that will be made again go, as their metrics do.
+    // Deletes policies after the checkpoint: their updates are repeated.
     bestPolicies.ifPresent(policies -> policies.keepOnly(best.updates()));
-    // Again: a kill may have come between saving and tagging.
+    // Again, because a kill may have come between saving and tagging.
     checkpoint.ifPresent(saved -> tag(context, saved));
   }
 
@@ -98,8 +98,8 @@ final class RunCheckpoints {
   }
 
   /**
-   * Saves a checkpoint of an earlier moment: what was recorded since then is dropped on resume. The
-   * learner has not been trained in between.
+   * Saves a checkpoint for an earlier moment: a resume drops what was recorded since then. The
+   * learner must not have been trained in between.
    */
   void save(RunContext context, Mark mark) {
     Checkpoint saved =
@@ -107,16 +107,16 @@ final class RunCheckpoints {
     tag(context, saved);
   }
 
-  /** What a checkpoint holds beside the learner's state. */
+  /** What a checkpoint contains beside the learner's state. */
   record Mark(long moment, double seconds, Map<String, Double> measures) {}
 
   /**
-   * The moment as it is now.
+   * The current moment.
    *
-   * @param evaluationDue true if a run that resumes from here has to evaluate first
+   * @param evaluationDue true if a resumed run must evaluate first
    */
   Mark mark(RunContext context, boolean evaluationDue) {
-    // First the moment: the sampler's measures count the samples before it.
+    // Before the measures: the sampler counts the samples before the moment.
     long moment = context.sampler().moment();
     Map<String, Double> measures = new TreeMap<>();
     measured(context).forEach(each -> measures.putAll(each.measures()));
@@ -126,7 +126,7 @@ final class RunCheckpoints {
     return new Mark(moment, context.times().totalSeconds(), measures);
   }
 
-  /** Takes an evaluation into account, and keeps the policy if it is the best so far. */
+  /** Records an evaluation's score and saves the policy if it is the best so far. */
   void evaluated(RunContext context, long updates, EvaluationResult result) {
     double score = result.normalizedScore();
     if (best.improvedBy(score, updates)) {
@@ -135,10 +135,10 @@ final class RunCheckpoints {
   }
 
   /**
-   * The checkpoints that a finished run drops: all, unless its configuration keeps them. The tag of
-   * the last one names the final policy from here on.
+   * The checkpoints that a finished run drops: all, unless its configuration keeps them. MLflow's
+   * tag of the last checkpoint then names the final policy.
    *
-   * @return their paths among the run's files
+   * @return their paths in the run's artifacts
    */
   List<String> obsolete(RunContext context) {
     if (experiment.config().checkpoint().keepFinal()) {

@@ -11,18 +11,18 @@ import org.spotrl.experiments.measure.SystemSampler;
 import org.spotrl.experiments.provenance.LibraryState;
 
 /**
- * One run at work: what its training loop, its checkpoints and its results share.
+ * A run in progress: what its training loop, checkpoints and results share.
  *
  * @param experiment its configuration
- * @param identity how it is named
- * @param data what it trains on
- * @param run where it is recorded
- * @param learner what it trains
- * @param times what its time was spent on
- * @param libraries the native libraries that it computes with
- * @param memory the peaks of its memory
+ * @param identity its name and tags
+ * @param data its data
+ * @param run its record
+ * @param learner its learner
+ * @param times its times
+ * @param libraries the native libraries
+ * @param memory its memory
  * @param sampler its system metrics
- * @param reporter what the user sees of it
+ * @param reporter shows its progress
  */
 record RunContext(
     LoadedExperiment experiment,
@@ -40,7 +40,7 @@ record RunContext(
     return experiment.config();
   }
 
-  /** Updates of the policy done so far. */
+  /** Completed updates of the policy. */
   long policyUpdates() {
     return learner.phases().stream()
         .filter(TrainingPhase::trainsPolicy)

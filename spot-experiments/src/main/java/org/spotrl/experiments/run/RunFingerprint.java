@@ -17,15 +17,15 @@ import org.spotrl.experiments.provenance.LibraryState;
 import org.spotrl.experiments.provenance.Plugin;
 
 /**
- * What a run's numbers are a function of; a run may be resumed only while it is the same.
+ * Everything that a run's results depend on. A run can be resumed only if it is unchanged.
  *
- * @param configHash hash of the configuration, its seed aside
+ * @param configHash hash of the configuration without the seed
  * @param seed the seed
- * @param datasetDigest SHA-256 of the data as it came
- * @param variables environment variables by which the libraries compute otherwise, by name; empty
- *     for one that is not set. Older versions of spot recorded none.
- * @param plugins users' jars that components of the run come from, by component; without
- *     diagnostics, on which no number depends. Older versions of spot recorded none.
+ * @param datasetDigest SHA-256 of the data as loaded
+ * @param variables environment variables that change results, by name; a variable that is not set
+ *     is empty. Older versions of spot recorded none.
+ * @param plugins plugins of the run's components, without diagnostics, by component. Older versions
+ *     of spot recorded none.
  */
 public record RunFingerprint(
     String configHash,
@@ -34,14 +34,14 @@ public record RunFingerprint(
     Map<String, String> variables,
     Map<String, Plugin> plugins) {
 
-  /** Name of the artifact that holds it. */
+  /** Name of the artifact. */
   public static final String FILE = "config/fingerprint.txt";
 
   private static final int FIRST_ENTRY = 3;
   private static final String VARIABLE = "variable ";
   private static final Pattern PLUGIN = Pattern.compile("plugin ([^=]+)=(\\S+) (.+)");
 
-  /** A fingerprint with sorted copies of its maps. */
+  /** Copies and sorts the maps. */
   public RunFingerprint {
     variables = Collections.unmodifiableMap(new TreeMap<>(variables));
     plugins = Collections.unmodifiableMap(new TreeMap<>(plugins));
@@ -56,7 +56,7 @@ public record RunFingerprint(
         Plugin.of(DefiningSettings.componentTypes(experiment.config())));
   }
 
-  /** Lines, each a name and its value. */
+  /** The artifact's text: lines with a name and a value. */
   String text() {
     StringBuilder text =
         new StringBuilder(
@@ -72,9 +72,9 @@ public record RunFingerprint(
   }
 
   /**
-   * The fingerprint that a text is.
+   * Parses the artifact's text.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not valid
    */
   public static RunFingerprint parse(String text) {
     List<String> lines = text.lines().toList();
@@ -105,7 +105,7 @@ public record RunFingerprint(
   }
 
   /**
-   * Reads the fingerprint that a run was started with.
+   * Reads the recorded fingerprint of a run.
    *
    * @throws SpotInputException if it is missing or damaged
    */
@@ -115,27 +115,27 @@ public record RunFingerprint(
       return parse(Files.readString(file));
     } catch (IOException | IllegalArgumentException e) {
       throw new SpotInputException(
-          "%s cannot be read (%s), so nothing tells whether this is still the same experiment; restore it, or start a new run"
+          "%s cannot be read (%s), so spot cannot check that the experiment is unchanged; restore the file, or start a new run"
               .formatted(file, e.getMessage()),
           e);
     }
   }
 
   /**
-   * Checks that this, the fingerprint of today, is that of the run.
+   * Checks that this fingerprint is equal to the recorded one.
    *
-   * @throws SpotInputException naming what was changed
+   * @throws SpotInputException with what has changed
    */
   void requireSame(RunFingerprint then, LocalRun run) {
     if (!configHash.equals(then.configHash()) || seed != then.seed()) {
       throw new SpotInputException(
-          "%s was changed since the run began%s; restore it, or start a new run with it"
+          "%s has changed since the run began%s; restore it, or start a new run with it"
               .formatted(
                   run.config(), seed == then.seed() ? "" : " (its seed was " + then.seed() + ")"));
     }
     if (!datasetDigest.equals(then.datasetDigest())) {
       throw new SpotInputException(
-          "the data set of run %s is no longer the same: its SHA-256 was %s and is %s. Restore the data, for collected data also the version of MuJoCo, or start a new run"
+          "the data set of run %s has changed: its SHA-256 was %s and is %s. Restore the data (for collected data, also the version of MuJoCo), or start a new run"
               .formatted(run.id(), then.datasetDigest(), datasetDigest));
     }
     requireSameVariables(then, run);
@@ -152,7 +152,7 @@ public record RunFingerprint(
             .toList();
     if (!different.isEmpty()) {
       throw new SpotInputException(
-          "run %s would not resume with the same bits: %s. Put the jar back as it was, or start a new run"
+          "run %s would not resume with the same bits: %s. Restore the jar, or start a new run"
               .formatted(run.id(), String.join("; ", different)));
     }
   }
@@ -173,7 +173,7 @@ public record RunFingerprint(
         });
     if (!different.isEmpty()) {
       throw new SpotInputException(
-          "run %s would not go on with the same bits, for they depend on the environment variable %s. Set it as it was, or start a new run"
+          "run %s would not resume with the same bits, because they depend on the environment variable %s. Restore its value, or start a new run"
               .formatted(run.id(), String.join(", and on ", different)));
     }
   }

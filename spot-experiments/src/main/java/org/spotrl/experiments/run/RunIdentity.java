@@ -7,15 +7,14 @@ import org.spotrl.experiments.config.RunLabel;
 import org.spotrl.mlflow.RunView;
 
 /**
- * How a run is named, and with which runs it belongs together.
+ * The name of a run and the tags that group it with other runs.
  *
- * @param name its name: the configured one, else the group's with the seed
- * @param group name that runs share which differ by their seed alone, for example {@code
- *     spot-maze2d-umaze}
- * @param method what trains, see {@link RunLabel}; the run's tag of this name
- * @param configuration start of the hash of all settings that define its numbers, its seed aside;
- *     the run's tag of this name
- * @param seed its seed
+ * @param name the configured name; by default the group and the seed
+ * @param group the name without the seed, for example {@code spot-maze2d-umaze}
+ * @param method method and settings, see {@link RunLabel}; a tag of the run
+ * @param configuration first characters of the hash of all settings that define results, without
+ *     the seed; a tag of the run
+ * @param seed the seed; a tag of the run
  */
 public record RunIdentity(
     String name, String group, String method, String configuration, long seed) {
@@ -29,10 +28,10 @@ public record RunIdentity(
   /** Name of the tag with the seed. */
   public static final String SEED = "seed";
 
-  /** Name of the tag with the id of the run from whose last checkpoint a run began. */
+  /** Name of the tag with the id of the parent: the run whose last checkpoint is continued. */
   public static final String PARENT = "spot.parent_run";
 
-  /** What the tag {@link #CONFIGURATION} was called until version 0.1.0: the whole hash. */
+  /** Name of the tag until version 0.1.0, with the whole hash. */
   private static final String CONFIGURATION_BEFORE = "config_hash";
 
   private static final int HASH = 12;
@@ -45,7 +44,7 @@ public record RunIdentity(
     return named(experiment, label.name(), label.method(), experiment.hash().substring(0, HASH));
   }
 
-  /** The same with a group, a method and a configuration of its own. */
+  /** As above, with another group, method and configuration. */
   static RunIdentity named(
       LoadedExperiment experiment, String group, String method, String configuration) {
     long seed = experiment.config().seed();
@@ -54,7 +53,7 @@ public record RunIdentity(
     return new RunIdentity(name, group, method, configuration, seed);
   }
 
-  /** That of a run that was recorded before: what it recorded of itself, else this. */
+  /** A copy with the values that a resumed run has recorded. */
   RunIdentity recordedBy(RunView run) {
     String recorded = configuration(run.tags());
     return new RunIdentity(
@@ -65,7 +64,7 @@ public record RunIdentity(
         seed);
   }
 
-  /** The configuration that a run's tags name; empty for a run that spot did not record. */
+  /** The configuration in a run's tags; empty for a run that spot did not record. */
   public static String configuration(Map<String, String> tags) {
     String hash = tags.getOrDefault(CONFIGURATION_BEFORE, "");
     return tags.getOrDefault(CONFIGURATION, hash.substring(0, Math.min(HASH, hash.length())));

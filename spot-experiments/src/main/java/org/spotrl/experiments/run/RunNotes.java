@@ -10,17 +10,17 @@ import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 
-/** What MLflow shows as the description of a run and of its experiment, in Markdown. */
+/** The descriptions of a run, its experiment and its policy that MLflow shows, in Markdown. */
 final class RunNotes {
 
   private static final String ALGORITHM = "algorithm.";
 
-  /** The type of a component of the algorithm. */
+  /** A setting with the type of a component of the algorithm. */
   private static final Pattern COMPONENT = Pattern.compile("algorithm\\.(?:.*\\.)?([^.]+)\\.type");
 
   private RunNotes() {}
 
-  /** The user's own description, if any, then method, data and how to repeat the run. */
+  /** The user's description, if any, then method, data and how to repeat the run. */
   static String ofRun(LoadedExperiment experiment, PreparedData data) {
     ExperimentConfig config = experiment.config();
     String description = config.description().strip();
@@ -35,10 +35,10 @@ final class RunNotes {
             %s| data | %s, %,d transitions; the policy that collected them scores %.1f |
             | evaluation | %d episodes of %s every %,d updates |
             | seed | %d |
-            | again | `spot run experiment.yaml` with `config/experiment.yaml` of the artifacts |
+            | repeat | `spot run experiment.yaml` with `config/experiment.yaml` of the artifacts |
             """,
             method(experiment.values()),
-            settings.isEmpty() ? "" : "| chosen settings | " + settings + " |\n",
+            settings.isEmpty() ? "" : "| settings | " + settings + " |\n",
             data.training().name(),
             data.training().size(),
             data.behaviorScore(),
@@ -48,11 +48,11 @@ final class RunNotes {
             config.seed());
   }
 
-  /** What a final policy is and can do, in one line that distinguishes the versions of a model. */
+  /** One line that distinguishes the versions of a model. */
   static String ofPolicy(String runName, PreparedData data, long updates, EvaluationResult result) {
     return String.format(
         Locale.ROOT,
-        // The score first: the list of versions shows some 20 characters.
+        // The score first, because the list of versions shows about 20 characters.
         "Score %.1f, %s after %,d updates: return %.2f +- %.2f over %d episodes of %s; the policy"
             + " that collected the data scores %.1f.",
         result.normalizedScore(),
@@ -65,20 +65,20 @@ final class RunNotes {
         data.behaviorScore());
   }
 
-  /** What the runs of a study are, and how to compare them. */
+  /** How to read and compare the runs of an experiment. */
   static String ofExperiment(String study) {
     return """
         Study **%s**: the view *Methods over seeds* (menu at the upper right) compares its methods, *Support* shows its pictures.
 
-        - **Methods over seeds**: a line is the mean over a method's runs, its band goes from the lowest to the highest.
-        - **Score**: `eval/normalized_score`, where 0 is a random policy and 100 the reference expert; `final/normalized_score` is that of the final policy.
-        - **Support**: where `support/log_density_policy` falls far below `support/log_density_data`, the policy leaves the data. The pictures show it for single states of one seed; change `tags.seed = "0"` for another.
-        - **Again**: `spot run` with `config/experiment.yaml` of a run's artifacts.
+        - **Methods over seeds**: a line is the mean over the runs of a method; its band shows minimum and maximum.
+        - **Score**: `eval/normalized_score`: 0 is a random policy, 100 the reference expert. `final/normalized_score` is the score of the final policy.
+        - **Support**: where `support/log_density_policy` falls far below `support/log_density_data`, the policy leaves the data. The pictures show this for single states of one seed; change `tags.seed = "0"` to see another seed.
+        - **Repeat**: `spot run` with `config/experiment.yaml` of a run's artifacts.
         """
         .formatted(study);
   }
 
-  /** The algorithm with its components, for example spot with regularizer density. */
+  /** The algorithm with its components, for example {@code `spot`, regularizer `density`}. */
   private static String method(Map<String, String> values) {
     StringBuilder text = new StringBuilder("`" + values.get(ALGORITHM + "type") + "`");
     values.forEach(
@@ -91,7 +91,7 @@ final class RunNotes {
     return text.toString();
   }
 
-  /** The algorithm's settings that are no defaults. */
+  /** The algorithm's settings without defaults. */
   private static String settings(LoadedExperiment experiment) {
     List<String> settings = new ArrayList<>();
     experiment

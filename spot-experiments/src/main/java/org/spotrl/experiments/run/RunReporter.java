@@ -5,27 +5,27 @@ import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.progress.ProgressListener;
 import org.spotrl.mlflow.sync.SyncReport;
 
-/** Shows a user how a run progresses; the engine itself prints nothing. */
+/** Shows the progress of a run; the runner itself prints nothing. */
 public interface RunReporter extends ProgressListener {
 
-  /** The data is loaded; training is about to begin. */
+  /** Called when the data is loaded. */
   void dataReady(PreparedData data);
 
-  /** The run is being tracked from here on. */
+  /** Called when tracking begins. */
   void tracking(String runName, String runId, String location);
 
-  /** The run trains these phases, in their order. */
+  /** Called before training, with the phases in their order. */
   void training(List<String> phases);
 
-  /** Training continues from a checkpoint, at this many updates of all phases together. */
+  /** Called when a checkpoint is restored, with the completed updates of all phases. */
   void resumed(long updates);
 
-  /** The policy was evaluated after this many updates of its phase. */
+  /** Called after an evaluation, with the policy's updates. */
   void evaluated(long updates, EvaluationResult result);
 
-  /** Something that the user should know meanwhile; from any thread. */
+  /** A message for the user; from any thread. */
   void notice(String line);
 
-  /** The run has ended, and this is how far its copy on a server has come. */
+  /** Called at the end of a run with the state of its copy on a server. */
   void copied(SyncReport report);
 }

@@ -16,7 +16,7 @@ import org.spotrl.experiments.provenance.LibraryState;
 import org.spotrl.experiments.provenance.Plugin;
 import org.spotrl.experiments.provenance.Provenance;
 
-/** What a run records when it starts: its tags, its data, its configuration, its provenance. */
+/** Starts a tracked run and records its tags, data, configuration and provenance. */
 final class RunStart {
 
   private static final String LABELS = "tags.";
@@ -24,9 +24,9 @@ final class RunStart {
   private RunStart() {}
 
   /**
-   * Starts the run and records all of that.
+   * Starts the run.
    *
-   * @param fork where it begins, if that is not the start
+   * @param fork the run that it continues, if any
    */
   static TrackedRun begin(
       Tracker tracker,
@@ -48,7 +48,7 @@ final class RunStart {
     run.text(Provenance.FILE, provenance.toJson());
     run.text(RunFingerprint.FILE, RunFingerprint.of(experiment, data, libraries).text());
     fork.ifPresent(from -> from.saveTo(run, experiment));
-    // Last: a run that has it has the others, and can be resumed.
+    // Last: a run with this file has all others and can be resumed.
     run.text(LocalRun.CONFIG, experiment.resolvedYaml());
     return run;
   }
@@ -69,9 +69,9 @@ final class RunStart {
     tags.put(RunIdentity.CONFIGURATION, identity.configuration());
     tags.put(RunIdentity.SEED, Long.toString(identity.seed()));
     tags.put("study", config.experiment());
-    // MLflow shows them beside the source, which is spot.
+    // MLflow shows them beside the source, spot.
     tags.putAll(git("mlflow.source.git.", provenance.spot()));
-    // What is the same commit is spot's own repository.
+    // With the same commit, it is spot's own repository.
     if (!provenance.git().commit().equals(provenance.spot().commit())) {
       tags.putAll(git("spot.repository.", provenance.git()));
     }
@@ -88,7 +88,7 @@ final class RunStart {
         "spot");
   }
 
-  /** What is known of a repository. */
+  /** The known properties of a repository. */
   private static Map<String, String> git(String prefix, GitState state) {
     Map<String, String> tags = new TreeMap<>();
     tags.put(prefix + "commit", state.commit());
@@ -99,8 +99,8 @@ final class RunStart {
   }
 
   /**
-   * The settings that runs are compared by; the configuration's file has all of them. The labels of
-   * the file are among them, because the page that compares runs does not know tags.
+   * The settings that define results, and the user's tags: MLflow's page that compares runs does
+   * not show tags.
    */
   private static Map<String, String> parameters(LoadedExperiment experiment) {
     Map<String, String> parameters = new LinkedHashMap<>(experiment.values());
@@ -111,12 +111,12 @@ final class RunStart {
                 !path.equals(RunIdentity.SEED)
                     && !path.startsWith(LABELS)
                     && !DefiningSettings.contain(path));
-    // A text that is empty is a setting that is not used.
+    // An empty text is an unused setting.
     parameters.values().removeIf(String::isEmpty);
     return parameters;
   }
 
-  /** What the user typed, as far as Java knows it: the main class's arguments. */
+  /** The user's command, from the arguments of the main class. */
   private static String commandLine() {
     return System.getProperty("sun.java.command", "").replaceFirst("^\\S+", "spot");
   }

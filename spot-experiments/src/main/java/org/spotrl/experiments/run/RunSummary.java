@@ -7,19 +7,18 @@ import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.mlflow.sync.SyncReport;
 
 /**
- * How a run ended, for the closing table.
+ * The result of a run, for the table at the end of a command.
  *
- * @param experiment name of the experiment it belongs to
- * @param identity its name, and with which runs it belongs together
+ * @param experiment name of the experiment
+ * @param identity its name and tags
  * @param runId its id
  * @param location where it is tracked
- * @param status how it ended
- * @param evaluation the final policy's evaluation; a run that was stopped before any has none
- * @param behaviorScore the behaviour policy's own normalised score
- * @param policyUpdates updates of the policy done in all
- * @param updatesPerSecond policy updates per second of their training
- * @param seconds wall time of the run in all processes that worked on it, the data and the start-up
- *     included
+ * @param status its status
+ * @param evaluation the last evaluation; empty if the run was stopped before the first one
+ * @param behaviorScore the behaviour policy's normalised score
+ * @param policyUpdates completed updates of the policy
+ * @param updatesPerSecond policy updates per second of training
+ * @param seconds wall time of the run over all its processes, including start-up and data
  */
 @RecordBuilder
 public record RunSummary(
@@ -35,7 +34,7 @@ public record RunSummary(
     double seconds,
     Optional<SyncReport> copy) {
 
-  /** Its name. */
+  /** The run's name. */
   public String runName() {
     return identity.name();
   }

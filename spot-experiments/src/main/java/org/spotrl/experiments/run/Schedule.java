@@ -1,14 +1,14 @@
 package org.spotrl.experiments.run;
 
 /**
- * The updates at which a training loop pauses: a function of the configuration alone.
+ * The updates at which a training loop pauses. They depend only on the configuration.
  *
- * <p>A chunk of updates ends at every multiple of each interval, so that a run which was stopped at
- * any pause and resumed goes through the same chunks as one that was not.
+ * <p>Training runs in chunks of updates. A chunk ends at every multiple of each interval, so a
+ * stopped and resumed run has the same chunks as an uninterrupted one.
  */
 final class Schedule {
 
-  /** Longest chunk, so that a progress bar moves and Ctrl-C is heard. */
+  /** Longest chunk, so that the progress is shown and Ctrl-C works. */
   private static final long LONGEST_CHUNK = 100;
 
   private final long[] intervals;
@@ -18,7 +18,7 @@ final class Schedule {
    * A schedule for a phase.
    *
    * @param end updates of the phase
-   * @param intervals positive; pauses lie at their multiples
+   * @param intervals positive; the loop pauses at their multiples
    */
   Schedule(long end, long... intervals) {
     this.end = end;
@@ -34,7 +34,7 @@ final class Schedule {
     return (int) (next - completed);
   }
 
-  /** True if the phase ends at {@code completed} or it is a multiple of the interval. */
+  /** True at multiples of the interval and at the end of the phase. */
   boolean isDue(long completed, long interval) {
     return completed == end || completed % interval == 0;
   }

@@ -19,8 +19,8 @@ import org.spotrl.experiments.provenance.Machine;
 import org.spotrl.mlflow.folder.FileMutex;
 
 /**
- * A phase whose result other runs can use, such as a density: takes it from the user's store, or
- * gives it to the store once this run has trained it. A run's numbers are the same either way.
+ * A phase whose result is shared between runs, such as a density. It is taken from the cache, or
+ * trained and added to the cache. The results of the run are the same.
  */
 final class SharedPhase implements AutoCloseable {
 
@@ -41,16 +41,16 @@ final class SharedPhase implements AutoCloseable {
   }
 
   /**
-   * Takes the density that the configuration names, or the phase from the store, waits for another
-   * process that trains the same, or lets this run train it.
+   * Takes the result from {@code density.from} or from the cache, waits for another process that
+   * trains it, or lets this run train it.
    *
-   * @param shared the store, if the run is to use one
-   * @throws org.spotrl.api.error.SpotStoppedException if a stop was asked for while it waited
+   * @param shared the cache, if the run uses it
+   * @throws org.spotrl.api.error.SpotStoppedException if it is stopped while it waits
    */
   static SharedPhase begin(
       RunContext context, TrainingPhase phase, Optional<DensityStore> shared, StopSignal stop) {
     SharedPhase begun = new SharedPhase(context, phase);
-    // A phase that was begun before has metrics that this process does not know.
+    // For a phase that has begun, the metrics of the first updates are unknown here.
     if (phase.completed() == 0 && phase.updates() > 0 && phase.result().isPresent()) {
       PhaseResult result = phase.result().get();
       Optional<GivenDensity> given = GivenDensity.of(context.config(), context.data());
@@ -63,7 +63,7 @@ final class SharedPhase implements AutoCloseable {
     return begun;
   }
 
-  /** True if there is nothing to train: the phase was taken over. */
+  /** True if the result was taken, so that there is nothing to train. */
   boolean isOver() {
     return over;
   }
@@ -83,18 +83,16 @@ final class SharedPhase implements AutoCloseable {
     stored.ifPresent(trained -> take(phaseResult, trained));
   }
 
-  /** Takes the lock to train the phase, unless another process has trained it by then. */
+  /** Waits for the lock; returns the result if another process has trained it meanwhile. */
   private Optional<TrainedPhase> lockOrWait(DensityStore densities, StopSignal stop) {
     boolean told = false;
     while (lock == null) {
       lock = densities.tryLock(key).orElse(null);
       if (lock == null) {
         if (!told) {
-          context
-              .reporter()
-              .notice(
-                  "%-10s waiting for process %s, which trains the same %s"
-                      .formatted(phase.name(), densities.holderOf(key), phase.name()));
+          notice(
+              "waiting for process %s, which is training the same %s"
+                  .formatted(densities.holderOf(key), phase.name()));
           told = true;
         }
         sleep();
@@ -107,11 +105,9 @@ final class SharedPhase implements AutoCloseable {
       return stored;
     }
     if (densities.remove(key)) {
-      context
-          .reporter()
-          .notice(
-              "%-10s the stored one (%.12s) was damaged and has been removed; it is trained again"
-                  .formatted(phase.name(), key));
+      notice(
+          "the cached result (%.12s) was damaged and is deleted; it is trained again"
+              .formatted(key));
     }
     store = densities;
     return stored;
@@ -126,7 +122,7 @@ final class SharedPhase implements AutoCloseable {
     }
   }
 
-  /** Of everything that the phase's numbers depend on. */
+  /** A hash of everything that the phase's results depend on. */
   private String key(PhaseResult phaseResult) {
     return Sha256.of(
         String.join(
@@ -136,7 +132,7 @@ final class SharedPhase implements AutoCloseable {
             context.libraries().toString(),
             Machine.processor(),
             "intra-op threads " + context.config().execution().intraOpThreads(),
-            // The recorded points are at its multiples.
+            // The metrics are recorded at its multiples.
             "log every " + context.config().tracking().logEveryUpdates()));
   }
 
@@ -146,11 +142,9 @@ final class SharedPhase implements AutoCloseable {
     stored.metrics().forEach((step, values) -> context.run().metrics(step, values));
     context.run().metrics(RunTimes.ONCE, context.times().phaseTotals(phase));
     context.run().tags(Map.of("spot.%s_trained_by".formatted(phase.name()), stored.runId()));
-    context
-        .reporter()
-        .notice(
-            "%-10s taken from the store: run %s trained the same in %.0f s; --no-density-cache trains it again"
-                .formatted(phase.name(), stored.runId(), stored.millis() * 1e-3));
+    notice(
+        "taken from the cache: run %s trained it in %.0f s; --no-density-cache trains it again"
+            .formatted(stored.runId(), stored.millis() * 1e-3));
     over = true;
   }
 
@@ -158,22 +152,18 @@ final class SharedPhase implements AutoCloseable {
     phaseResult.restore(given.weights());
     GivenDensity.store(context, given.runId(), phaseResult.learnt());
     context.run().tags(Map.of("spot.%s_trained_by".formatted(phase.name()), given.runId()));
-    context
-        .reporter()
-        .notice(
-            "%-10s taken from %s, trained by run %s"
-                .formatted(phase.name(), given.folder(), given.runId()));
+    notice("taken from %s, trained by run %s".formatted(given.folder(), given.runId()));
     over = true;
   }
 
-  /** The run records metrics of the phase. */
+  /** Called with the metrics of the phase that the run records. */
   void recorded(long step, Map<String, Double> values) {
     if (store != null) {
       metrics.put(step, new TreeMap<>(values));
     }
   }
 
-  /** This run has trained the phase. */
+  /** Called when this run has trained the phase. */
   void completed() {
     phase
         .result()
@@ -194,12 +184,13 @@ final class SharedPhase implements AutoCloseable {
     }
   }
 
-  /** A store that cannot be used costs time, but no run. */
+  private void notice(String text) {
+    context.reporter().notice("%-10s %s".formatted(phase.name(), text));
+  }
+
+  /** Without the cache, the run continues and trains the phase itself. */
   private void unshared(SpotRunException reason) {
-    context
-        .reporter()
-        .notice(
-            "%-10s is not shared with other runs: %s".formatted(phase.name(), reason.getMessage()));
+    notice("is not shared with other runs: %s".formatted(reason.getMessage()));
   }
 
   @Override

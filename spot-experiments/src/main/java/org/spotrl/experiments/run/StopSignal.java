@@ -4,37 +4,54 @@ import org.jspecify.annotations.Nullable;
 import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.progress.ProgressListener;
 
-/**
- * A request to stop, made by Ctrl-C or a scheduler and heard by every long loop of a run; and what
- * a run would do if it were asked now.
- */
+/** A request to stop a run, made by Ctrl-C or a scheduler. Every long loop of a run checks it. */
 public final class StopSignal {
 
-  /** What a stop leads to. */
+  /** What the run does if it is stopped now. */
   public enum Outcome {
     /** The run has not begun. */
-    NOTHING_TO_SAVE("nothing to save yet: the data is being prepared", false),
-    /** The run trains, evaluates or records what it has learnt. */
-    CHECKPOINT("the run saves a checkpoint first", true),
+    NOTHING_TO_SAVE(
+        false,
+        "nothing to save yet: the data is being prepared",
+        "this command has recorded nothing"),
+
+    /** The run trains, evaluates or records the results of its training. */
+    CHECKPOINT(
+        true,
+        "the run saves a checkpoint first",
+        "this checkpoint is not saved; 'spot resume' continues from the last complete one, or from"
+            + " the start if there is none"),
+
     /** The training is complete. */
-    RESULTS("the training is complete: the run records its results first", true);
+    RESULTS(
+        true,
+        "the training is complete: the run records its results first",
+        "not all results are recorded; 'spot resume' continues from the last checkpoint and records"
+            + " them");
 
-    private final String text;
     private final boolean saves;
+    private final String text;
+    private final String ifEndedAtOnce;
 
-    Outcome(String text, boolean saves) {
-      this.text = text;
+    Outcome(boolean saves, String text, String ifEndedAtOnce) {
       this.saves = saves;
-    }
-
-    /** A sentence for the user. */
-    public String text() {
-      return text;
+      this.text = text;
+      this.ifEndedAtOnce = ifEndedAtOnce;
     }
 
     /** True if the run needs some time before the process may end. */
     public boolean saves() {
       return saves;
+    }
+
+    /** What the run does, for the user. */
+    public String text() {
+      return text;
+    }
+
+    /** What is kept if the process ends before the run has done that, for the user. */
+    public String ifEndedAtOnce() {
+      return ifEndedAtOnce;
     }
   }
 
@@ -42,29 +59,29 @@ public final class StopSignal {
   private boolean requested;
   private Outcome outcome = Outcome.NOTHING_TO_SAVE;
 
-  /** A signal of its own. */
+  /** An independent signal. */
   public StopSignal() {
     this.other = null;
   }
 
-  /** A signal that is also raised when another one is, but does not raise that. */
+  /** A signal that is also raised by another one, but not the reverse. */
   public StopSignal(StopSignal other) {
     this.other = other;
   }
 
-  /** Asks the run to stop, and returns what it does now. */
+  /** Asks the run to stop, and returns what the run does then. */
   public synchronized Outcome request() {
     requested = true;
     return outcome;
   }
 
-  /** True once a stop was asked for. */
+  /** True after a stop was requested. */
   public synchronized boolean isRequested() {
     return requested || (other != null && other.isRequested());
   }
 
   /**
-   * Ends the work that calls it if a stop was asked for.
+   * Ends the caller's work if a stop was requested.
    *
    * @throws SpotStoppedException then
    */
@@ -74,7 +91,7 @@ public final class StopSignal {
     }
   }
 
-  /** A listener that passes reports on, and ends the work that reports if a stop was asked for. */
+  /** A listener that forwards reports, and ends the reporting work if a stop was requested. */
   public ProgressListener ending(ProgressListener listener) {
     return (activity, done, total, figures) -> {
       check();
@@ -83,9 +100,9 @@ public final class StopSignal {
   }
 
   /**
-   * Says what a stop leads to from now on.
+   * Sets what the run does if it is stopped from now on.
    *
-   * @throws SpotStoppedException if one was asked for, and the run has not begun or would begin now
+   * @throws SpotStoppedException if a stop was requested before the run has something to save
    */
   synchronized void enter(Outcome next) {
     if (isRequested() && !(outcome.saves() && next.saves())) {

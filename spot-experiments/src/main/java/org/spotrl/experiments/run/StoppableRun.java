@@ -6,7 +6,7 @@ import java.util.Map;
 import org.spotrl.api.tracking.ForwardingRun;
 import org.spotrl.api.tracking.TrackedRun;
 
-/** Records for diagnostics, and ends those that record once a stop was asked for. */
+/** A tracked run for diagnostics; recording ends the diagnostic if a stop was requested. */
 final class StoppableRun extends ForwardingRun {
 
   private final StopSignal stop;

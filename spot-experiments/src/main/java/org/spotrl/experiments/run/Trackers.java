@@ -14,12 +14,12 @@ import org.spotrl.mlflow.server.TrackingServer;
 import org.spotrl.mlflow.sync.ServerTracker;
 import org.spotrl.mlflow.sync.SyncReport;
 
-/** Makes trackers and connections to servers, as the environment has it. */
+/** Creates trackers and connections to servers, with the settings of the environment. */
 public final class Trackers {
 
   private final Map<String, String> environment;
 
-  /** For this process's environment. */
+  /** Uses the environment of this process. */
   @Inject
   public Trackers() {
     this(System.getenv());
@@ -29,7 +29,7 @@ public final class Trackers {
     this.environment = Map.copyOf(environment);
   }
 
-  /** Where a run is recorded. */
+  /** The place of a run with this configuration. */
   TrackingPlace place(TrackingConfig config) {
     return TrackingPlace.of(config, environment);
   }
@@ -37,40 +37,39 @@ public final class Trackers {
   /**
    * A tracker for one run.
    *
-   * @param stop ends the wait for a server at the end of a run
-   * @param reports gets, at the end of a run that a server gets, how far that has come
+   * @param stop ends the wait for the server at the end of a run
+   * @param reports gets the state of the server's copy at the end of a run
    */
   Tracker tracker(
       TrackingPlace place, RunReporter reporter, StopSignal stop, Consumer<SyncReport> reports) {
     if (place.server().isEmpty()) {
       return new FolderTracker(place.folder());
     }
-    // Now, not in the tracker's thread: a wrong address is the user's mistake.
+    // Not in the tracker's thread, so that a wrong address is reported now.
     TrackingServer server = connect(place.server().get(), reporter::notice);
     return new ServerTracker(
         place.folder(), () -> server, reporter::notice, stop.ending(reporter), reports);
   }
 
   /**
-   * A connection to a server, which is not asked anything yet.
+   * A connection to a server; no request is sent yet.
    *
-   * @param address maybe with credentials, which are seen nowhere afterwards
-   * @param warnings gets what the user should know
-   * @throws org.spotrl.api.error.SpotInputException if the address or a variable is wrong
+   * @param address may have credentials, which are never shown
+   * @param warnings gets warnings for the user @throws org.spotrl.api.error.SpotInputException if
+   *     the address or an environment variable is wrong
    */
   public TrackingServer connect(String address, Consumer<String> warnings) {
     return MlflowTrackingServer.at(address, environment, warnings);
   }
 
   /**
-   * The recorded runs of a folder or a server.
+   * The runs of a folder or a server.
    *
-   * @param option where the user named it, for messages
-   * @param named the folder, or the server's address, maybe with credentials, which are seen
-   *     nowhere afterwards; empty for what {@code MLFLOW_TRACKING_URI} names, or the folder {@code
-   *     mlruns}
-   * @param warnings gets what the user should know
-   * @throws org.spotrl.api.error.SpotInputException if it is neither
+   * @param option the option with this value, for messages
+   * @param named a folder or a server's address, which may have credentials; empty: {@code
+   *     MLFLOW_TRACKING_URI} or, if it is not set, the folder {@code mlruns}
+   * @param warnings gets warnings for the user @throws org.spotrl.api.error.SpotInputException if
+   *     it is neither
    */
   public Runs runs(String option, String named, Consumer<String> warnings) {
     TrackingPlace place = place(option, named);
@@ -79,14 +78,14 @@ public final class Trackers {
         : new FolderRuns(place.folder());
   }
 
-  /** The place that the same text names: a server, else a folder. */
+  /** The place of such a value. */
   public TrackingPlace place(String option, String named) {
     return named.isBlank()
         ? TrackingPlace.of(TrackingConfig.DEFAULTS, environment)
         : TrackingPlace.named(option, named, environment);
   }
 
-  /** The server that {@code MLFLOW_TRACKING_URI} names; empty if it names none. */
+  /** The server in {@code MLFLOW_TRACKING_URI}; empty if there is none. */
   public String server() {
     return TrackingPlace.of(TrackingConfig.DEFAULTS, environment).server().orElse("");
   }

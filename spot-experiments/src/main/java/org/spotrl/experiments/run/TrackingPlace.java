@@ -12,12 +12,12 @@ import org.spotrl.experiments.config.TrackingConfig;
 /**
  * Where a run is recorded.
  *
- * @param folder the folder that it is written to
- * @param server address of the server that gets a copy, maybe with credentials
+ * @param folder the folder that the run is written to
+ * @param server address of the server that gets a copy; may have credentials
  */
 public record TrackingPlace(Path folder, Optional<String> server) {
 
-  /** The variable by which MLflow's users name their server. */
+  /** MLflow's variable with the address of the server. */
   static final String VARIABLE = "MLFLOW_TRACKING_URI";
 
   private static final String SETTING = "tracking.uri";
@@ -26,8 +26,8 @@ public record TrackingPlace(Path folder, Optional<String> server) {
       Pattern.compile("https?://[^/]*@.*", Pattern.CASE_INSENSITIVE);
 
   /**
-   * The place that a configuration and the environment name: {@code tracking.uri} first, then
-   * {@code MLFLOW_TRACKING_URI}, then {@code tracking.folder} without a server.
+   * The place of a configuration: {@code tracking.uri}, else {@code MLFLOW_TRACKING_URI}, else
+   * {@code tracking.folder} without a server.
    *
    * @throws SpotInputException if it is neither a server nor a folder
    */
@@ -37,9 +37,7 @@ public record TrackingPlace(Path folder, Optional<String> server) {
       if (WITH_USER.matcher(config.uri().strip()).matches()) {
         throw new SpotInputException(
             SETTING
-                + " has a user or password in it, and would be recorded with each run; take them out"
-                + " and set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or"
-                + " MLFLOW_TRACKING_TOKEN");
+                + " contains a user or password, which would be recorded with each run; remove them and set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN");
       }
       return of(SETTING, config.uri().strip(), config, environment);
     }
@@ -49,22 +47,22 @@ public record TrackingPlace(Path folder, Optional<String> server) {
   }
 
   /**
-   * The place that a user names on the command line.
+   * The place of a command line option.
    *
-   * @param option where, for messages
-   * @param text a folder or the address of a server, maybe with credentials
+   * @param option the option, for messages
+   * @param text a folder or the address of a server, which may have credentials
    * @throws SpotInputException if it is neither a server nor a folder
    */
   static TrackingPlace named(String option, String text, Map<String, String> environment) {
     return of(option, text.strip(), TrackingConfig.DEFAULTS, environment);
   }
 
-  /** The same folder with this server instead. */
+  /** A copy with another server. */
   public TrackingPlace withServer(String address) {
     return new TrackingPlace(folder, Optional.of(address));
   }
 
-  /** The same server by way of another folder. */
+  /** A copy with another folder. */
   public TrackingPlace withFolder(Path other) {
     return new TrackingPlace(other, server);
   }
@@ -77,7 +75,7 @@ public record TrackingPlace(Path folder, Optional<String> server) {
     }
     if (!lower.startsWith("file:") && (lower.equals("databricks") || UserPaths.isAddress(uri))) {
       throw new SpotInputException(
-          "%s is '%s', but runs are recorded on MLflow's server (http:// or https://) and in folders only; for a data base or Databricks start 'mlflow server' on it and name its address"
+          "%s is '%s', but spot records runs only on an MLflow server (http:// or https://) and in folders; for a database or Databricks, start 'mlflow server' for it and use the server's address"
               .formatted(name, uri.replaceFirst("//[^/]*@", "//***@")));
     }
     return new TrackingPlace(UserPaths.of(environment).path(name, uri), Optional.empty());

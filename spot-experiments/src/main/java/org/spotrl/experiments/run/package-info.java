@@ -1,4 +1,4 @@
-/** One experiment from data set to tracked result. */
+/** A run, from its data to its results. */
 @NullMarked
 package org.spotrl.experiments.run;
 

@@ -20,12 +20,12 @@ import org.spotrl.mujoco.library.MujocoLibrary;
 import org.spotrl.mujoco.library.MujocoSettings;
 import org.spotrl.tensorflow.TensorflowRuntime;
 
-/** Binds the components that need no other module, and what a run records of its libraries. */
+/** Binds the components of this module, the clock and the state of the native libraries. */
 public final class ExperimentsModule extends AbstractModule {
 
   private final MujocoSettings mujoco;
 
-  /** A module for runs on this MuJoCo. */
+  /** A module for this MuJoCo. */
   public ExperimentsModule(MujocoSettings mujoco) {
     this.mujoco = mujoco;
   }
@@ -38,7 +38,7 @@ public final class ExperimentsModule extends AbstractModule {
     TrajectoryFilters.ALL.forEach(type -> types.addBinding().toInstance(type));
     List.of(SupportDensities.TYPE, EpisodeTable.TYPE, StatePictures.TYPE)
         .forEach(type -> types.addBinding().toInstance(type));
-    // Eager, so that the injector of components that do not fit together is refused as a whole.
+    // Eager, so that name clashes of components are found when the injector is created.
     bind(ComponentRegistry.class).asEagerSingleton();
     bind(ProcessClock.class).toInstance(ProcessClock.system());
     bind(Libraries.class)

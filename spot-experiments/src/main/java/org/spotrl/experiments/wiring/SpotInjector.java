@@ -16,10 +16,7 @@ import org.spotrl.mujoco.MujocoModule;
 import org.spotrl.mujoco.library.MujocoSettings;
 import org.spotrl.tensorflow.TensorflowModule;
 
-/**
- * Creates the application's injector: the modules of this project and those that other jars on the
- * class path offer.
- */
+/** Creates the application's Guice injector from spot's modules and those of plugins. */
 public final class SpotInjector {
 
   private SpotInjector() {}
@@ -27,11 +24,12 @@ public final class SpotInjector {
   /**
    * An injector with all modules.
    *
-   * <p>A jar adds its own components by a Guice module that is named in its {@code
+   * <p>A plugin adds components by a Guice module in {@code
    * META-INF/services/com.google.inject.Module}.
    *
-   * @param mujoco libmujoco that the user named
-   * @throws SpotInputException if a jar's module cannot be loaded, or two components have one name
+   * @param mujoco the user's libmujoco, if any
+   * @throws SpotInputException if a plugin's module cannot be loaded, or two components have the
+   *     same name
    */
   public static Injector create(Optional<Path> mujoco) {
     MujocoSettings settings =
@@ -48,7 +46,7 @@ public final class SpotInjector {
       return Guice.createInjector(modules);
     } catch (ServiceConfigurationError | LinkageError e) {
       throw new SpotInputException(
-          "a jar on the class path offers a Guice module that cannot be loaded: %s. Correct the jar and its META-INF/services/%s, or remove it"
+          "a jar on the class path has a Guice module that cannot be loaded: %s. Correct the jar and its META-INF/services/%s, or remove it"
               .formatted(e, Module.class.getName()),
           e);
     } catch (CreationException e) {

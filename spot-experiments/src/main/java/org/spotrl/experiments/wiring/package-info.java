@@ -1,4 +1,4 @@
-/** Guice modules that put the project's modules together. */
+/** Guice wiring of all modules. */
 @NullMarked
 package org.spotrl.experiments.wiring;
 

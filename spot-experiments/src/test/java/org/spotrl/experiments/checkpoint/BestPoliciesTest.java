@@ -30,7 +30,7 @@ class BestPoliciesTest {
   }
 
   @Test
-  void aPolicyIsSavedWithWhatTellsOfIt() throws IOException {
+  void aPolicyIsSavedWithItsDescription() throws IOException {
     policies.save(20_000, 93.5, file("weights"));
 
     assertThat(entries()).containsExactly("best-000020000");
@@ -45,14 +45,14 @@ class BestPoliciesTest {
   }
 
   @Test
-  void withoutAnyThereIsNone() {
+  void anEmptyFolderHasNoPolicy() {
     assertThat(policies.latest()).isEmpty();
     policies.keepOnly(OptionalLong.empty());
     assertThat(folder).doesNotExist();
   }
 
   @Test
-  void anOlderOneStaysUntilItIsLetGo() throws IOException {
+  void anOlderPolicyIsKeptUntilItIsDropped() throws IOException {
     policies.save(5, 1, file("a"));
     policies.save(10, 2, file("b"));
     assertThat(entries()).containsExactly("best-000000005", "best-000000010");
@@ -66,7 +66,7 @@ class BestPoliciesTest {
   }
 
   @Test
-  void savingTheSameUpdatesAgainReplacesIt() throws IOException {
+  void savingTheSameUpdatesAgainReplacesThePolicy() throws IOException {
     policies.save(5, 1, file("a"));
     policies.save(5, 2, file("b"));
 
@@ -75,7 +75,7 @@ class BestPoliciesTest {
   }
 
   @Test
-  void whatKilledSavesLeftIsNoPolicyAndGoes() throws IOException {
+  void theRestOfKilledSavesIsDeleted() throws IOException {
     policies.save(5, 1, file("a"));
     for (String leftover : List.of("best-000000010.saving", "best-000000002.removed")) {
       Files.writeString(Files.createDirectory(folder.resolve(leftover)).resolve("policy"), "half");
@@ -90,7 +90,7 @@ class BestPoliciesTest {
   }
 
   @Test
-  void checkpointsAndOthersFilesAreLeftAlone() throws IOException {
+  void otherFilesAreKept() throws IOException {
     Files.createDirectories(folder.resolve("step-000000005"));
     Files.createDirectories(folder.resolve("best-of-mine"));
     policies.save(5, 1, file("a"));
@@ -101,7 +101,7 @@ class BestPoliciesTest {
   }
 
   @Test
-  void whereItCannotBeWrittenTheEarlierOneStays() throws IOException {
+  void aFailedSaveKeepsTheEarlierPolicy() throws IOException {
     policies.save(5, 1, file("a"));
 
     assertThatThrownBy(

@@ -101,7 +101,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void whatWasSavedComesBack() {
+  void aSavedCheckpointIsLoaded() {
     store(2).save(checkpoint(300, 20, 1.5f));
 
     Checkpoint read = store(2).latest().orElseThrow();
@@ -118,7 +118,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void theManifestTellsWhatIsThere() throws IOException {
+  void theManifestDescribesTheCheckpoint() throws IOException {
     store(2).save(checkpoint(300, 20, 1.5f));
 
     // The sum of the counters, 320, is the number.
@@ -139,7 +139,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void aManifestOfBeforeThereWereMeasuresIsRead() throws IOException {
+  void aManifestWithoutMeasuresIsRead() throws IOException {
     store(2).save(checkpoint(300, 20, 1.5f));
     Path manifest = folder.resolve("step-000000320/manifest.json");
     JsonMapper json = JsonMapper.builder().build();
@@ -155,7 +155,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void withoutAnyCheckpointThereIsNone() throws IOException {
+  void anEmptyFolderHasNoCheckpoint() throws IOException {
     assertThat(store(1).latest()).isEmpty();
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("notes.txt"), "mine");
@@ -174,7 +174,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void theNewestByNumberIsTheLatestAndOlderOnesAreLetGo() throws IOException {
+  void theHighestNumberIsTheLatestAndOlderOnesAreDeleted() throws IOException {
     CheckpointFolder store = store(2);
     for (long number : new long[] {999_999_998, 999_999_999, 1_000_000_000, 1_000_000_001}) {
       store.save(at(number));
@@ -186,7 +186,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void thingsThatAreNotCheckpointsAreLeftAlone() throws IOException {
+  void otherFilesAreKept() throws IOException {
     Files.createDirectories(folder.resolve("step-final"));
     Files.writeString(folder.resolve("notes.txt"), "mine");
     store(1).save(at(1));
@@ -196,7 +196,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void savingTheSameMomentAgainReplacesIt() throws IOException {
+  void savingTheSameNumberAgainReplacesTheCheckpoint() throws IOException {
     store(3).save(checkpoint(0, 7, 1f));
     store(3).save(checkpoint(0, 7, 2f));
 
@@ -223,7 +223,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void aFlippedBitOfTheVersionIsDamageAndNotANewerFormat() throws IOException {
+  void aFlippedBitOfTheVersionIsNotTakenForANewerFormat() throws IOException {
     store(2).save(at(1));
     store(2).save(at(2));
     Path manifest = folder.resolve("step-000000002/manifest.json");
@@ -240,7 +240,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void aCutOffFileIsDetectedAndNamedInTheLog() throws IOException {
+  void aTruncatedFileIsDetectedAndLogged() throws IOException {
     store(2).save(at(1));
     store(2).save(at(2));
     byte[] good = Files.readAllBytes(state("step-000000002"));
@@ -249,12 +249,12 @@ class CheckpointFolderTest {
     assertThat(latestNumber()).isEqualTo(1);
     assertThat(warnings())
         .containsExactly(
-            "checkpoint %s is damaged and passed over: state.safetensors has %d bytes instead of %d"
+            "checkpoint %s is damaged and skipped: state.safetensors has %d bytes instead of %d"
                 .formatted(folder.resolve("step-000000002"), good.length - 1, good.length));
   }
 
   @Test
-  void withoutAnyWholeCheckpointEachDamageIsTold() throws IOException {
+  void ifAllCheckpointsAreDamagedEachReasonIsReported() throws IOException {
     store(2).save(at(1));
     store(2).save(at(2));
     Files.delete(state("step-000000002"));
@@ -262,9 +262,9 @@ class CheckpointFolderTest {
 
     assertThatThrownBy(() -> store(2).latest())
         .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining("no checkpoint in " + folder + " is whole")
+        .hasMessageContaining("every checkpoint in " + folder + " is damaged")
         .hasMessageContaining("step-000000002: there is no ")
-        .hasMessageContaining("step-000000001: manifest.json is not JSON");
+        .hasMessageContaining("step-000000001: manifest.json is not a valid manifest");
   }
 
   @Test
@@ -277,10 +277,10 @@ class CheckpointFolderTest {
     assertThatThrownBy(() -> store(2).latest())
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("has format version 2 (written by spot " + SpotVersion.current())
-        .hasMessageContaining("reads up to 1");
+        .hasMessageContaining("reads versions up to 1");
   }
 
-  /** Changes the version as a newer spot would have written it, checksum included. */
+  /** Changes the version and the checksum, as a newer spot would write them. */
   private static void withVersionTwo(Path manifest) throws IOException {
     String text = Files.readString(manifest);
     String newer = text.replace("\"format_version\" : 1", "\"format_version\" : 2");
@@ -291,7 +291,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void aRunThatPassedADamagedOneOverCanSaveBelowIt() throws IOException {
+  void aRunThatSkippedADamagedCheckpointCanSaveALowerNumber() throws IOException {
     store(1).save(at(200));
     store(2).save(at(300));
     Files.write(state("step-000000300"), new byte[3]);
@@ -304,21 +304,21 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void aWholeCheckpointOfALaterMomentIsNeverTouched() throws IOException {
+  void anIntactLaterCheckpointIsNeverDeleted() throws IOException {
     store(1).save(at(300));
 
     assertThatThrownBy(() -> store(1).save(at(250)))
         .isInstanceOf(SpotRunException.class)
         .hasMessageContaining("step-000000250 cannot be saved")
-        .hasMessageContaining("step-000000300 is of a later moment");
+        .hasMessageContaining("step-000000300 is a later checkpoint");
     assertThat(entries()).containsExactly("step-000000300");
   }
 
-  // What a killed save leaves at each of its moments, made by hand below. The old one is 1.
+  // The files that a kill leaves at each moment of a save, made by hand. The old checkpoint is 1.
 
   @ParameterizedTest(name = "killed after {0} of the files")
   @ValueSource(ints = {0, 1, 2, 3})
-  void aSaveKilledWhileWritingLeavesTheOldOne(int files) throws IOException {
+  void aSaveKilledWhileWritingKeepsTheOldCheckpoint(int files) throws IOException {
     store(1).save(at(1));
     Path saving = wholeElsewhere(2, "step-000000002");
     if (files < 3) {
@@ -339,7 +339,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void aSaveKilledBetweenRenameAndRemovalLeavesTheNewOne() throws IOException {
+  void aSaveKilledAfterTheRenameKeepsTheNewCheckpoint() throws IOException {
     store(2).save(at(1));
     store(2).save(at(2));
     Files.move(folder.resolve("step-000000001"), folder.resolve("step-000000001.removed"));
@@ -351,7 +351,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void aReplacementKilledBetweenItsTwoRenamesLeavesTheOldOne() throws IOException {
+  void aReplacementKilledBetweenItsRenamesKeepsTheOldCheckpoint() throws IOException {
     store(1).save(checkpoint(0, 7, 1f));
     Files.move(folder.resolve("step-000000007"), folder.resolve("step-000000007.replaced"));
     Files.move(wholeElsewhere(7, "step-000000007"), folder.resolve("step-000000007.saving"));
@@ -364,7 +364,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void aReplacementKilledBeforeItsRemovalLeavesTheNewOne() throws IOException {
+  void aReplacementKilledAfterItsRenamesKeepsTheNewCheckpoint() throws IOException {
     store(1).save(checkpoint(0, 7, 1f));
     Files.move(folder.resolve("step-000000007"), folder.resolve("step-000000007.replaced"));
     Files.move(wholeElsewhere(7, "step-000000007"), folder.resolve("step-000000007"));
@@ -382,7 +382,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void aFullDiskFailsTheSaveAndKeepsTheOldOne() throws IOException {
+  void aFullDiskFailsTheSaveAndKeepsTheOldCheckpoint() throws IOException {
     store(1).save(at(1));
     byte[] manifest = Files.readAllBytes(folder.resolve("step-000000001/manifest.json"));
     CheckpointFolder full =
@@ -399,7 +399,7 @@ class CheckpointFolderTest {
           .isInstanceOf(SpotRunException.class)
           .hasMessageContaining("checkpoint step-00000000" + number + " cannot be written")
           .hasMessageContaining("No space left on device")
-          .hasMessageContaining("earlier checkpoints are untouched");
+          .hasMessageContaining("earlier checkpoints are kept");
       assertThat(entries()).containsExactly("step-000000001");
     }
     assertThat(folder.resolve("step-000000001/manifest.json")).hasBinaryContent(manifest);
@@ -407,7 +407,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void aFolderThatCannotBeMadeFailsTheSave() throws IOException {
+  void aFolderThatCannotBeCreatedFailsTheSave() throws IOException {
     Files.createDirectories(folder.getParent());
     Files.writeString(folder, "a file is in the way");
 
@@ -418,7 +418,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void wrongArgumentsAreNamed() {
+  void wrongArgumentsAreRefused() {
     assertThatThrownBy(() -> store(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("at least 1 checkpoint must be kept, not 0");

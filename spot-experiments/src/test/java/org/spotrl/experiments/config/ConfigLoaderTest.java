@@ -25,7 +25,7 @@ import org.spotrl.experiments.config.TestComponents.Td3;
 import org.spotrl.experiments.diagnostic.EpisodeTable;
 import org.spotrl.experiments.diagnostic.StatePictures;
 
-/** What a file means. */
+/** The configuration of a file. */
 class ConfigLoaderTest {
 
   private final ConfigLoader loader = new ConfigLoader(TestComponents.registry());
@@ -33,7 +33,7 @@ class ConfigLoaderTest {
   @TempDir Path folder;
 
   @Test
-  void fillsWhatTheFileLeavesOutFromTheDefaults() throws IOException {
+  void missingSettingsHaveTheirDefaults() throws IOException {
     ExperimentConfig config = load("dataset: collected\nalgorithm: bc\n").config();
     assertThat(config)
         .isEqualTo(
@@ -110,7 +110,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void refusesTagsThatEveryRunSetsItselfAllAtOnce() throws IOException {
+  void refusesAllTagsThatSpotSetsItself() throws IOException {
     Path file =
         file(
             "a.yaml",
@@ -119,16 +119,15 @@ class ConfigLoaderTest {
     assertThatThrownBy(() -> loader.load(file, List.of("tags.configuration=x")))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining(
-            "a.yaml:3:8: the tag 'method' is set by spot; give yours another name, for example"
-                + " 'my_method'")
-        .hasMessageContaining("a.yaml:3:39: the tag 'seed' is set by spot")
-        .hasMessageContaining("--set tags.configuration: the tag 'configuration' is set by spot");
-    // A run that was recorded before there was this rule is still resumed.
+            "a.yaml:3:8: spot sets the tag 'method' itself; give your tag another name, for example 'my_method'")
+        .hasMessageContaining("a.yaml:3:39: spot sets the tag 'seed' itself")
+        .hasMessageContaining("--set tags.configuration: spot sets the tag 'configuration' itself");
+    // Runs that were recorded before this rule can still be resumed.
     assertThat(loader.loadRecorded(file).config().tags()).containsEntry("method", "mine");
   }
 
   @Test
-  void takesPlainWordsAsTextWhereTextIsExpected() throws IOException {
+  void readsPlainWordsAsTextInTextSettings() throws IOException {
     ExperimentConfig config =
         load("dataset: collected\nalgorithm: bc\nexperiment: 2024\nname: 1e3\ntags: {country: NO}")
             .config();
@@ -155,7 +154,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void fillsAComponentFromTheOneThatTheSurroundingDefaultsSelect() throws IOException {
+  void aDefaultComponentKeepsItsDefaults() throws IOException {
     Td3 spot =
         (Td3)
             load("dataset: collected\nalgorithm: {type: spot, regularizer: {lambda: 0.2}}")
@@ -169,7 +168,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void fillsAComponentThatReplacesTheDefaultOneFromItsOwnDefaults() throws IOException {
+  void anotherComponentHasItsTypesDefaults() throws IOException {
     Td3 td3 =
         (Td3)
             load("dataset: collected\nalgorithm: {type: td3, regularizer: density}")
@@ -180,7 +179,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void recordsWhereEachValueComesFrom() throws IOException {
+  void recordsTheOriginOfEachValue() throws IOException {
     Path file = file("a.yaml", "dataset: collected\nalgorithm:\n  type: bc\n  updates: 7\nseed: 1");
     Map<String, String> origins = loader.load(file, List.of("seed=4")).origins();
     assertThat(origins)
@@ -209,7 +208,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void describesAConfigurationMadeInCodeAsItDoesAFile() throws IOException {
+  void aConfigurationInCodeIsRecordedLikeAFile() throws IOException {
     LoadedExperiment loaded = load("dataset: collected\nalgorithm: {type: bc, updates: 5}");
     LoadedExperiment made =
         LoadedExperiment.of(
@@ -224,7 +223,7 @@ class ConfigLoaderTest {
         .containsEntry("seed", "default");
   }
 
-  /** A configuration that is not an experiment. */
+  /** A configuration record that is not an experiment. */
   record Sweep(
       @Setting(value = "Runs at the same time.", min = 1) int processes,
       @Setting("Seeds of the runs.") List<Integer> seeds,
@@ -236,7 +235,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void loadsFilesOfAnyRecordInTheSameWay() throws IOException {
+  void loadsFilesOfAnyRecord() throws IOException {
     file("base.yaml", "seeds: [1, 2]\nalgorithm: {type: bc, updates: 7}\n");
     Path file = file("sweep.yaml", "extends: base.yaml\nevaluation: {episodes: 3}\n");
 
@@ -258,7 +257,7 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void problemsOfAnyRecordNameTheTypeOfFileAndItsOwnSettings() throws IOException {
+  void problemsOfAnyRecordHaveItsNounAndSettings() throws IOException {
     assertThatThrownBy(() -> sweep(file("empty.yaml", "")))
         .hasMessageEndingWith("the file is empty; a sweep needs at least 'algorithm'");
     assertThatThrownBy(() -> sweep(file("wrong.yaml", "seed: [1]\nprocesses: 0")))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The page made from the records. */
+/** The generated reference. */
 class ConfigReferenceTest {
 
   private final String page = new ConfigReference(TestComponents.registry()).markdown();
@@ -13,13 +13,11 @@ class ConfigReferenceTest {
   void listsTheSettingsOfTheFileWithThoseOfItsGroups() {
     assertThat(page.lines())
         .contains(
-            "| `experiment` | `default` | text | Name of the study that the run belongs to;"
-                + " MLflow's experiment. |  |",
+            "| `experiment` | `default` | text | Name of the experiment in MLflow: the study that the run belongs to. |  |",
             "| `name` | none | text | Name of the run; empty: derived from algorithm, data set and"
                 + " seed. |  |",
-            "| `dataset` | required | component: dataset source | Where the data comes from. |  |",
-            "| `rewards` | `identity` | component: reward transform | Change of every reward before"
-                + " training; evaluation keeps the environment's own. |  |",
+            "| `dataset` | required | component: dataset source | Data source. |  |",
+            "| `rewards` | `identity` | component: reward transform | Transform of the rewards for training. Evaluations use the environment's rewards. |  |",
             "| `checkpoint.keep` | `2` | a whole number of at least 1 | How many of the latest"
                 + " checkpoints are kept. |  |");
   }
@@ -61,7 +59,7 @@ class ConfigReferenceTest {
   }
 
   @Test
-  void tellsWhatADefaultComponentChangesOfItsOwnDefaults() {
+  void showsHowADefaultComponentDiffersFromItsTypesDefaults() {
     assertThat(page)
         .contains("| `regularizer` | `none` |")
         .contains(

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What editors are told of experiment files. */
+/** The schema of experiment files. */
 class ConfigSchemaTest {
 
   private final JsonNode schema =
       JsonMapper.builder().build().readTree(new ConfigSchema(TestComponents.registry()).json());
 
   @Test
-  void knowsEverySettingOfTheFileAndNoOther() {
+  void hasExactlyTheSettingsOfTheFile() {
     assertThat(names(schema.at("/properties")))
         .containsExactly(
             "extends",
@@ -42,13 +42,13 @@ class ConfigSchemaTest {
   }
 
   @Test
-  void wantsDatasetAndAlgorithmUnlessAnotherFileMayGiveThem() {
+  void requiresDatasetAndAlgorithmUnlessTheFileExtendsAnother() {
     assertThat(schema.at("/anyOf").toString())
         .isEqualTo("[{\"required\":[\"extends\"]},{\"required\":[\"dataset\",\"algorithm\"]}]");
   }
 
   @Test
-  void givesDefaultsBoundsAndSources() {
+  void hasDefaultsBoundsAndSources() {
     JsonNode discount = type("algorithm", "td3").at("/properties/discount");
     assertThat(discount.at("/description").asString()).isEqualTo("Discount. Source: the paper.");
     assertThat(discount.at("/default").asDouble()).isEqualTo(0.99);
@@ -65,7 +65,7 @@ class ConfigSchemaTest {
   }
 
   @Test
-  void offersEachComponentAsAWordAndWithItsSettings() {
+  void allowsEachComponentAsAWordOrWithItsSettings() {
     List<String> words = new ArrayList<>();
     schema
         .at("/$defs/algorithm/oneOf")
@@ -91,13 +91,13 @@ class ConfigSchemaTest {
             "trajectory-filter");
   }
 
-  private JsonNode type(String role, String name) {
-    for (JsonNode form : schema.at("/$defs/" + role + "/oneOf")) {
+  private JsonNode type(String extensionPoint, String name) {
+    for (JsonNode form : schema.at("/$defs/" + extensionPoint + "/oneOf")) {
       if (form.at("/properties/type/const").asString("").equals(name)) {
         return form;
       }
     }
-    throw new AssertionError("no " + role + " " + name);
+    throw new AssertionError("no " + extensionPoint + " " + name);
   }
 
   private static List<String> names(JsonNode object) {

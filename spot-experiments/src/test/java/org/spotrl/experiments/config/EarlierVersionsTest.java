@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.experiments.wiring.SpotInjector;
 
-/** Configurations as version 0.1.0 recorded them, before methods had presets. */
+/** Configurations that version 0.1.0 recorded before methods had presets. */
 class EarlierVersionsTest {
 
   private static LoadedExperiment load(String name) throws URISyntaxException {
@@ -27,7 +27,7 @@ class EarlierVersionsTest {
   }
 
   @Test
-  void theRegularizerOfTd3IsOneOfAnActorCritic() throws Exception {
+  void td3WithARegularizerBecomesActorCritic() throws Exception {
     LoadedExperiment loaded = load("td3bc-0.1.0.yaml");
 
     assertThat(loaded.values())
@@ -38,7 +38,7 @@ class EarlierVersionsTest {
   }
 
   @Test
-  void aDensityInNatsKeepsTheStrengthThatItHad() throws Exception {
+  void aDensityInNatsKeepsItsUnit() throws Exception {
     LoadedExperiment loaded = load("gaussian-0.1.0.yaml");
 
     assertThat(loaded.values())
@@ -48,7 +48,7 @@ class EarlierVersionsTest {
   }
 
   @Test
-  void whatThisVersionRecordsIsReadAsItIs(@TempDir Path folder) throws Exception {
+  void aConfigurationOfThisVersionIsNotChanged(@TempDir Path folder) throws Exception {
     LoadedExperiment loaded = load("td3bc-0.1.0.yaml");
 
     Path again = Files.writeString(folder.resolve("resolved.yaml"), loaded.resolvedYaml());

@@ -25,8 +25,8 @@ import org.spotrl.api.learning.Algorithm;
 import org.spotrl.experiments.config.TestComponents.Bc;
 
 /**
- * The messages for wrong files: each {@code errors/x.txt} is the message for {@code x.yaml} with
- * the overrides of {@code x.set}, a line each.
+ * The messages for wrong files: {@code errors/x.txt} is the message for {@code x.yaml} with the
+ * overrides in the lines of {@code x.set}.
  */
 class ErrorMessagesTest {
 
@@ -36,7 +36,7 @@ class ErrorMessagesTest {
 
   @ParameterizedTest
   @MethodSource("expectations")
-  void reportsAllProblemsWithTheirPlaces(String name) throws Exception {
+  void reportsAllProblemsWithTheirPositions(String name) throws Exception {
     List<String> overrides =
         Files.exists(errors().resolve(name + ".set"))
             ? Files.readAllLines(errors().resolve(name + ".set"))
@@ -46,7 +46,7 @@ class ErrorMessagesTest {
   }
 
   @Test
-  void namesTheNearestFileIfThereIsNoSuchFile() throws IOException {
+  void suggestsTheNearestFileForAMissingOne() throws IOException {
     Files.createFile(folder.resolve("quickstart.yaml"));
     assertThat(message(folder.resolve("quikstart.yaml"), List.of()))
         .isEqualTo("quikstart.yaml: no such file; did you mean 'quickstart.yaml'?");
@@ -61,7 +61,7 @@ class ErrorMessagesTest {
   }
 
   @Test
-  void refusesWhatIsNotText() throws IOException {
+  void refusesFilesThatAreNotText() throws IOException {
     Path latin = folder.resolve("latin.yaml");
     Files.write(latin, "name: Müller".getBytes(StandardCharsets.ISO_8859_1));
     assertThat(message(latin, List.of()))
@@ -75,13 +75,13 @@ class ErrorMessagesTest {
   }
 
   @Test
-  void refusesBottomlessNesting() throws IOException {
+  void refusesDeepNesting() throws IOException {
     Path deep = Files.writeString(folder.resolve("deep.yaml"), "a: " + "[".repeat(500_000));
     assertThat(message(deep, List.of())).startsWith("deep.yaml:1:").contains("not valid YAML");
   }
 
   @Test
-  void keepsLinesTrueBehindAByteOrderMarkAndWindowsLineEnds() throws IOException {
+  void countsLinesAfterAByteOrderMarkAndWithWindowsLineEnds() throws IOException {
     Path file = folder.resolve("a.yaml");
     Files.writeString(file, "\uFEFFsead: 1\r\nalgorithm: bc\r\ndataset: x\r\n");
     assertThat(message(file, List.of()))
@@ -98,11 +98,11 @@ class ErrorMessagesTest {
             Algorithm.class, "bc", "Another.", new Bc(1), TestComponents.BC.factory());
     assertThatThrownBy(() -> new ComponentRegistry(Set.of(TestComponents.BC, other)))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining("two component types are called algorithm 'bc'");
+        .hasMessageContaining("two component types have the name algorithm 'bc'");
   }
 
   @Test
-  void refusesATypeWhoseDefaultsBreakTheirOwnBounds() {
+  void refusesATypeWithDefaultsOutsideTheirBounds() {
     ComponentType<Bc, Algorithm> wrong =
         new ComponentType<>(
             Algorithm.class, "bc", "Wrong.", new Bc(0), TestComponents.BC.factory());
@@ -114,7 +114,7 @@ class ErrorMessagesTest {
 
   @ParameterizedTest
   @MethodSource("unfitRecords")
-  void refusesATypeWhoseSettingsAFileCannotExpress(Record defaults, String reason) {
+  void refusesATypeWithUnsupportedSettings(Record defaults, String reason) {
     ComponentType<Record, Algorithm> unfit =
         new ComponentType<>(
             Algorithm.class,
@@ -132,7 +132,7 @@ class ErrorMessagesTest {
 
   static Stream<Arguments> unfitRecords() {
     return Stream.of(
-        Arguments.of(new Unfit.Undocumented(1), "Unfit$Undocumented.size lacks its @Setting"),
+        Arguments.of(new Unfit.Undocumented(1), "Unfit$Undocumented.size has no @Setting"),
         Arguments.of(new Unfit.Typed("x"), "'type' names the component type"),
         Arguments.of(
             new Unfit.Unreadable(new StringBuilder()),

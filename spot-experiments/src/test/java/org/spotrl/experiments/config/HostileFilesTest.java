@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.error.SpotInputException;
 
-/** Files that take a reader for ever or exhaust its stack, if it lets them. */
+/** Files that could make a reader hang or exhaust its stack. */
 class HostileFilesTest {
 
   private static final String GOOD = "dataset: collected\nalgorithm: bc\n";
@@ -21,7 +21,7 @@ class HostileFilesTest {
   @TempDir private Path folder;
 
   @Test
-  void numbersOfThousandsOfGroupsOrDigitsAreRefused() throws IOException {
+  void numbersWithThousandsOfDigitsAreRefused() throws IOException {
     for (String number :
         List.of("1_".repeat(2_000) + "1", "1".repeat(20_000), "1".repeat(100_000) + "x")) {
       assertThat(lines(GOOD + "seed: " + number + "\n"))
@@ -33,7 +33,7 @@ class HostileFilesTest {
   }
 
   @Test
-  void theFirstOfVeryManyProblemsAreListedAndTheOthersCounted() throws IOException {
+  void onlyTheFirstOfManyProblemsAreListed() throws IOException {
     String unknown =
         IntStream.range(0, 60_000).mapToObj(i -> "key" + i + ": 1\n").collect(Collectors.joining());
 
@@ -45,11 +45,11 @@ class HostileFilesTest {
   }
 
   @Test
-  void aNameOfThousandsOfCharactersIsShortened() throws IOException {
+  void aLongNameIsShortened() throws IOException {
     assertThat(lines(GOOD + "k".repeat(1_000) + ": 1\n"))
         .singleElement()
         .asString()
-        .endsWith("unknown setting '" + "k".repeat(80) + "...'; no setting has such a long name");
+        .endsWith("unknown setting '" + "k".repeat(80) + "...'; no setting has a name that long");
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.error.SpotInputException;
 
-/** How a file, those it extends and overrides come together. */
+/** How a file, its bases and overrides are merged. */
 class MergeRulesTest {
 
   private static final String BASE =
@@ -61,18 +61,18 @@ class MergeRulesTest {
         .containsEntry("algorithm.regularizer.type", "none")
         .containsEntry("algorithm.discount", "0.9")
         .doesNotContainKey("algorithm.regularizer.lambda");
-    // spot has all of td3's settings, yet what was said of td3 was not said of spot.
+    // spot has all of td3's settings, but td3's values are not spot's.
     assertThat(over("algorithm: spot")).containsEntry("algorithm.discount", "0.99");
   }
 
   @Test
-  void keepsTheSettingsOfAComponentThatIsNamedAgain() throws IOException {
+  void keepsTheSettingsOfAComponentWithTheSameType() throws IOException {
     assertThat(over("algorithm: td3")).isEqualTo(over(""));
     assertThat(over("algorithm: {type: td3, regularizer: {density: vae}}")).isEqualTo(over(""));
   }
 
   @Test
-  void addsSettingsToAComponentThatTheBaseNamesByAWord() throws IOException {
+  void addsSettingsToAComponentThatIsAWordInTheBase() throws IOException {
     write("base.yaml", "dataset: collected\nalgorithm: td3");
     assertThat(load("extends: base.yaml\nalgorithm: {discount: 0.5}"))
         .containsEntry("algorithm.type", "td3")
@@ -80,7 +80,7 @@ class MergeRulesTest {
   }
 
   @Test
-  void keepsSettingsThatTheBaseGivesBeforeAnyTypeIsChosen() throws IOException {
+  void keepsTheBasesSettingsIfOnlyTheFileHasAType() throws IOException {
     write("base.yaml", "dataset: collected\nalgorithm: {discount: 0.5}");
     assertThat(load("extends: base.yaml\nalgorithm: td3"))
         .containsEntry("algorithm.type", "td3")
@@ -88,7 +88,7 @@ class MergeRulesTest {
   }
 
   @Test
-  void knowsThatSettingsWithoutATypeBelongToTheDefaultComponent() throws IOException {
+  void settingsWithoutATypeBelongToTheDefaultComponent() throws IOException {
     write("base.yaml", "dataset: collected\nalgorithm: {type: spot, regularizer: {lambda: 0.7}}");
     assertThat(load("extends: base.yaml\nalgorithm: {regularizer: density}"))
         .containsEntry("algorithm.regularizer.lambda", "0.7");
@@ -98,7 +98,7 @@ class MergeRulesTest {
   }
 
   @Test
-  void readsBasesFromOtherFoldersAndLetsTheLaterOneWin() throws IOException {
+  void readsBasesFromOtherFoldersAndTheLastOneWins() throws IOException {
     Files.createDirectories(folder.resolve("parts"));
     write("parts/root.yaml", "dataset: collected\nseed: 1\nname: root");
     write("parts/a.yaml", "extends: root.yaml\nalgorithm: bc\nseed: 2");
@@ -107,7 +107,7 @@ class MergeRulesTest {
         .containsEntry("algorithm.type", "bc")
         .containsEntry("name", "root")
         .containsEntry("description", "c")
-        // b extends root once more and comes later than a.
+        // b extends root, too, and comes after a.
         .containsEntry("seed", "1");
   }
 
@@ -128,7 +128,7 @@ class MergeRulesTest {
   }
 
   @Test
-  void namesACircleThatLinksMake() throws IOException {
+  void reportsACircleOfLinks() throws IOException {
     write("base.yaml", "extends: sub/top.yaml");
     Files.createSymbolicLink(folder.resolve("sub"), Path.of("."));
 
@@ -138,7 +138,7 @@ class MergeRulesTest {
   }
 
   @Test
-  void refusesABaseThatIsNoFileName() {
+  void refusesABaseThatIsNotAFileName() {
     assertThatThrownBy(() -> load("extends: $HOME/base.yaml"))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining(
@@ -177,7 +177,7 @@ class MergeRulesTest {
   }
 
   @Test
-  void doesNotComplainOfTheSettingsOfAComponentThatWasReplaced() throws IOException {
+  void doesNotCheckTheSettingsOfAReplacedComponent() throws IOException {
     write("base.yaml", "dataset: collected\nalgorithm: {type: td3, discuont: 0.9}");
     assertThat(load("extends: base.yaml\nalgorithm: bc")).containsEntry("algorithm.type", "bc");
   }

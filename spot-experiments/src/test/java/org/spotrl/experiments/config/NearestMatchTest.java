@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which word was meant. */
+/** Hints for typing errors. */
 class NearestMatchTest {
 
   private static final List<String> WORDS =
@@ -25,20 +25,20 @@ class NearestMatchTest {
     "BC, bc",
     "seeds, seed"
   })
-  void guessesSlipsOfTheHand(String word, String meant) {
+  void findsTheNameOfATypingError(String word, String meant) {
     assertThat(NearestMatch.of(word, WORDS)).contains(meant);
     assertThat(NearestMatch.hint(word, WORDS)).isEqualTo("; did you mean '" + meant + "'?");
   }
 
   @ParameterizedTest
   @CsvSource({"gamma", "b", "cql", "''"})
-  void doesNotGuessWildly(String word) {
+  void findsNothingForAnotherWord(String word) {
     assertThat(NearestMatch.of(word, WORDS)).isEmpty();
     assertThat(NearestMatch.hint(word, WORDS)).isEmpty();
   }
 
   @Test
-  void hasNothingToGuessFromNothing() {
+  void findsNothingWithoutNames() {
     assertThat(NearestMatch.of("a", List.of())).isEmpty();
   }
 }

@@ -24,7 +24,7 @@ class NumbersTest {
     "0e0, 0",
     "9223372036854775807, 9223372036854775807"
   })
-  void readsWholeNumbersHoweverTheyAreWritten(String text, long value) {
+  void readsWholeNumbersInAnyNotation(String text, long value) {
     assertThat(Numbers.parse(text).flatMap(Numbers::whole)).contains(value);
   }
 
@@ -57,7 +57,7 @@ class NumbersTest {
         "1e0000000000",
         "１"
       })
-  void takesOtherTextsForNoNumber(String text) {
+  void otherTextsAreNotNumbers(String text) {
     assertThat(Numbers.parse(text)).isEmpty();
   }
 
@@ -74,16 +74,16 @@ class NumbersTest {
     "2e-3, 0.002",
     "1.25e-9, 1.25e-9",
     "100, 100.0",
-    // Java 17 writes 2.0E-3 as it should, but these two with a digit too many.
+    // Java 17's Double.toString has a digit too many for these two.
     "2e23, 2.0e+23",
     "4.9e-324, 5.0e-324"
   })
-  void writesTheShortestTextThatIsReadBack(double value, String text) {
+  void writesTheShortestTextOfANumber(double value, String text) {
     assertThat(Numbers.text(value)).isEqualTo(text);
   }
 
   @Test
-  void readsBackWhatItWrites() {
+  void readsTheSameNumberAgain() {
     long seed = 20240501;
     Random random = new Random(seed);
     for (int i = 0; i < 300; i++) {
@@ -97,7 +97,7 @@ class NumbersTest {
   }
 
   @Test
-  void writesSinglePrecisionWithoutTheDigitsOfItsDouble() {
+  void writesFloatsWithoutTheDigitsOfTheirDouble() {
     assertThat(Numbers.text(0.1f)).isEqualTo("0.1");
     assertThat(Numbers.text(-5f)).isEqualTo("-5.0");
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spotrl.api.error.SpotInputException;
 
-/** What {@code --set path=value} means. */
+/** Overrides: {@code --set path=value}. */
 class OverridesTest {
 
   private final ConfigLoader loader = new ConfigLoader(TestComponents.registry(), "");
@@ -33,7 +33,7 @@ class OverridesTest {
   }
 
   @Test
-  void theEndOfAPathIsEnoughWhereOneSettingEndsSo() {
+  void aPathMayBeShortenedIfItIsUnique() {
     LoadedExperiment loaded = load("lambda=0.3", "density.hidden=[8]");
 
     assertThat(loaded.values())
@@ -47,7 +47,7 @@ class OverridesTest {
   }
 
   @Test
-  void theEndOfAPathIsThatOfTheComponentsThatEarlierOverridesChoose() {
+  void aShortenedPathUsesTheComponentsOfEarlierOverrides() {
     assertThat(load("density=gaussian", "min_log_std=-3").values())
         .containsEntry("algorithm.regularizer.density.min_log_std", "-3.0");
     assertRefused(
@@ -57,12 +57,12 @@ class OverridesTest {
   }
 
   @Test
-  void anEndThatFitsSeveralSettingsIsRefusedWithAllOfThem() {
+  void anAmbiguousShortenedPathIsRefused() {
     assertRefused(
         "--set hidden: 'hidden' may be algorithm.network.hidden or"
             + " algorithm.regularizer.density.hidden; give the whole path",
         "hidden=[8]");
-    // A path from the top is never the end of another one.
+    // A complete path is never taken as the end of another one.
     assertThat(load("seed=7").values()).containsEntry("seed", "7");
     assertThat(notes).isEmpty();
   }
@@ -84,7 +84,7 @@ class OverridesTest {
         "007",
         ""
       })
-  void textIsTakenAsItIsTyped(String text) throws IOException {
+  void textIsTakenAsTyped(String text) throws IOException {
     LoadedExperiment loaded = load("description=" + text, "tags.note=" + text);
 
     assertThat(loaded.config().description()).isEqualTo(text);
@@ -104,15 +104,14 @@ class OverridesTest {
   }
 
   @Test
-  void aCommentInAnyOtherValueIsRefused() {
-    assertRefused(
-        "--set seed: '3 #4' has a comment, which begins at '#'; leave it out", "seed=3 #4");
+  void aCommentInOtherValuesIsRefused() {
+    assertRefused("--set seed: '3 #4' has a comment that begins at '#'; leave it out", "seed=3 #4");
     assertRefused("has a comment", "algorithm={type: td3} # SPOT without density");
     assertThat(load("tags={note: \"run #3\"}").config().tags()).containsEntry("note", "run #3");
   }
 
   @Test
-  void theEnvironmentNamesTheExperimentOfAFileThatNamesNone() throws IOException {
+  void theEnvironmentSetsTheExperimentOfFilesWithoutOne() throws IOException {
     ConfigLoader named = new ConfigLoader(TestComponents.registry(), " mine ");
     Path own = Files.writeString(folder.resolve("own.yaml"), "extends: a.yaml\nexperiment: own\n");
 

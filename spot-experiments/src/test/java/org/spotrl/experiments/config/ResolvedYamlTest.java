@@ -21,7 +21,7 @@ import org.spotrl.experiments.config.TestComponents.Layers;
 import org.spotrl.experiments.config.TestComponents.Start;
 import org.spotrl.experiments.config.TestComponents.Td3;
 
-/** The resolved file and its hash. */
+/** The resolved YAML and its hash. */
 class ResolvedYamlTest {
 
   private static final ExperimentConfig CONFIG =
@@ -225,7 +225,7 @@ class ResolvedYamlTest {
         "\ufeffa",
         "\ufffe"
       })
-  void keepsAnyTextAsItIs(String text) throws IOException {
+  void keepsAnyText(String text) throws IOException {
     String longLine = ("word  " + text + " ").repeat(300);
     ExperimentConfig config =
         CONFIG.toBuilder()
@@ -237,7 +237,7 @@ class ResolvedYamlTest {
     assertThat(yaml).matches("[\\n -~]*");
   }
 
-  /** Words to which YAML 1.1 or 1.2 gives a meaning. */
+  /** Words that are not text in YAML 1.1 or 1.2. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -263,7 +263,7 @@ class ResolvedYamlTest {
         "<<",
         "="
       })
-  void quotesWordsThatCouldBeTakenForSomethingElse(String text) {
+  void quotesWordsThatAreNotTextInYaml(String text) {
     ExperimentConfig config = CONFIG.toBuilder().description(text).build();
     assertThat(LoadedExperiment.of(config).resolvedYaml())
         .contains("\ndescription: \"" + text + "\"\n");
@@ -277,18 +277,18 @@ class ResolvedYamlTest {
         .contains("  list:\n  - 0.5\n  - 1.0e-12\n", "  lines: |\n    x y\n     z\n");
   }
 
-  /** A change here breaks the resuming of runs that older versions began. */
+  /** If this hash changes, runs of older versions cannot be resumed. */
   @Test
-  void hashesToTheSameTextForEver() {
+  void theHashOfAConfigurationNeverChanges() {
     ExperimentConfig config =
         ExperimentConfig.builder()
             .dataset(TestComponents.COLLECTED.withDefaults())
             .algorithm(TestComponents.BC.withDefaults())
             .build();
-    // SHA-256 of "path\\0value\\0" of each setting that counts, sorted by path; taken with Python.
+    // SHA-256 of "path\\0value\\0" of each defining setting, sorted by path; computed in Python.
     assertThat(LoadedExperiment.of(config).hash())
         .isEqualTo("0d71322d46f11a08fe6fb5f9d2cb563f3b3e7e4ccdb7a9e6a402fce76fc85a3b");
-    // The setting came later, so only another value than its default counts.
+    // The setting was added later, so its default does not count.
     assertThat(config.trajectories()).isEqualTo(TrajectoryFilters.EVERY.withDefaults());
     assertThat(
             LoadedExperiment.of(
@@ -312,7 +312,7 @@ class ResolvedYamlTest {
         "evaluation.threads=5",
         "trajectories=all"
       })
-  void hashesWhatChangesNoNumberOfTrainingToTheSame(String override) throws IOException {
+  void settingsThatDoNotChangeResultsDoNotChangeTheHash(String override) throws IOException {
     Path file = file("dataset: collected\nalgorithm: td3");
     assertThat(loader.load(file, List.of(override)).hash())
         .isEqualTo(loader.load(file, List.of()).hash());
@@ -335,7 +335,7 @@ class ResolvedYamlTest {
         "evaluation.seed_offset=1",
         "execution.intra_op_threads=2"
       })
-  void hashesWhatChangesNumbersToAnother(String override) throws IOException {
+  void settingsThatChangeResultsChangeTheHash(String override) throws IOException {
     Path file = file("dataset: collected\nalgorithm: td3");
     assertThat(loader.load(file, List.of(override)).hash())
         .isNotEqualTo(loader.load(file, List.of()).hash());
@@ -347,14 +347,14 @@ class ResolvedYamlTest {
         ExperimentConfig.builder().dataset(TestComponents.COLLECTED.withDefaults()).build();
     assertThatThrownBy(() -> LoadedExperiment.of(config))
         .isInstanceOf(SpotInputException.class)
-        .hasMessage("no algorithm was chosen: set one in the configuration");
+        .hasMessage("no algorithm is set: set one in the configuration");
     assertThatThrownBy(() -> config.algorithm().create())
         .isInstanceOf(SpotInputException.class)
-        .hasMessage("no algorithm was chosen: set one in the configuration");
+        .hasMessage("no algorithm is set: set one in the configuration");
   }
 
   @Test
-  void keepsWhatABuilderDoesNotSet() {
+  void aBuilderKeepsOtherValues() {
     assertThat(CONFIG.toBuilder().build()).isEqualTo(CONFIG);
     assertThat(CONFIG.withSeed(5)).isEqualTo(CONFIG.toBuilder().seed(5).build());
     ExperimentConfig other =

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spotrl.experiments.wiring.SpotInjector;
 
-/** The names of runs of the real components. */
+/** Labels of the real components. */
 class RunLabelTest {
 
   private static final Path EXPERIMENTS = Path.of("..").toAbsolutePath().resolve("experiments");
@@ -42,7 +42,7 @@ class RunLabelTest {
     "lambda-curve/lambda-1.0.yaml, spot-lambda-1",
     "lambda-curve/lambda-2.0.yaml, spot-lambda-2"
   })
-  void theShippedExperimentsHaveTheNamesOfTheirMethods(String file, String method) {
+  void theShippedExperimentsAreLabelledByTheirMethods(String file, String method) {
     RunLabel label = label(loader.load(EXPERIMENTS.resolve(file), List.of()));
 
     assertThat(label.method()).isEqualTo(method);
@@ -65,6 +65,8 @@ class RunLabelTest {
         "algorithm=td3                                   | td3-1M-updates",
         "algorithm={type: td3+bc, updates: 20000}        | td3+bc",
         "algorithm={type: actor-critic, updates: 20000, regularizer: behavior-cloning} | td3+bc",
+        "algorithm={type: actor-critic, updates: 20000, regularizer: none} | td3",
+        "algorithm={type: actor-critic, updates: 20000, discount: 0.95} | td3-discount-0.95",
         "algorithm={type: behavior-cloning, updates: 20000} | bc",
         "algorithm={type: iql, updates: 20000, expectile: 0.9} | iql-expectile-0.9",
         "trajectories=best                               | spot-10%",
@@ -72,8 +74,8 @@ class RunLabelTest {
         "rewards={type: return-range, scale: 500}        | spot-return-range",
         "normalize_observations=false                    | spot-no-norm"
       })
-  void whatDiffersFromTheMethodIsNamed(String override, String method) {
-    // Longer ones end with a hash.
+  void differencesFromTheMethodAreInTheLabel(String override, String method) {
+    // A longer label ends with a hash.
     assertThat(quickstart(override).method()).startsWith(method);
     assertThat(quickstart(override).name()).startsWith(method + "-maze2d-umaze");
   }
@@ -97,12 +99,12 @@ class RunLabelTest {
     LoadedExperiment experiment = loader.load(file, List.of());
 
     assertThat(RunLabel.of(experiment, registry, "hopper-v3", "hopper").method()).isEqualTo("spot");
-    // SPOT's defaults are not what a maze's runs usually have.
+    // On the mazes, SPOT's defaults are not the usual values.
     assertThat(label(experiment).method()).startsWith("spot-lambda-0.1-1M-updates-");
   }
 
   @Test
-  void settingsThatDefineNumbersBesideTrainingAreSeenInTheNameAlone() {
+  void settingsBesideTrainingChangeOnlyTheName() {
     LoadedExperiment other =
         loader.load(EXPERIMENTS.resolve("quickstart.yaml"), List.of("evaluation.episodes=10"));
 
@@ -114,7 +116,7 @@ class RunLabelTest {
   }
 
   @Test
-  void namesAndPlacesChangeNoLabel() {
+  void namesAndFoldersDoNotChangeTheLabel() {
     assertThat(
             quickstart(
                 "name=mine",
@@ -126,9 +128,9 @@ class RunLabelTest {
         .isEqualTo(quickstart());
   }
 
-  /** Any other value of any setting that defines numbers makes another name. */
+  /** Another value of any defining setting gives another name. */
   @Test
-  void runsThatDifferInASettingThatDefinesNumbersHaveDifferentNames() {
+  void runsWithDifferentDefiningSettingsHaveDifferentNames() {
     LoadedExperiment base = loader.load(EXPERIMENTS.resolve("quickstart.yaml"), List.of());
     Set<String> names = new HashSet<>(Set.of(label(base).name()));
     int tried = 0;
@@ -137,7 +139,7 @@ class RunLabelTest {
       if (!DefiningSettings.contain(path)
           || path.endsWith("type")
           || path.endsWith("environment")
-          // It names a run, which would have to exist.
+          // Its value must be an existing run.
           || path.contains(".density.from")) {
         continue;
       }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.wiring.SpotInjector;
 
-/** The repository's own experiment files and reference page, with the real components. */
+/** The shipped experiment files and the reference page. */
 class ShippedFilesTest {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -28,7 +28,7 @@ class ShippedFilesTest {
 
   @ParameterizedTest
   @MethodSource("experiments")
-  void loadsEveryExperimentAndWhatItResolvesTo(Path file) throws IOException {
+  void everyExperimentAndItsResolvedFileLoad(Path file) throws IOException {
     ConfigLoader loader = new ConfigLoader(registry);
     LoadedExperiment loaded = loader.load(ROOT.resolve(file), List.of());
     Path resolved = Files.writeString(folder.resolve("resolved.yaml"), loaded.resolvedYaml());
@@ -36,7 +36,7 @@ class ShippedFilesTest {
   }
 
   @Test
-  void aPresetRefusesTheRegularizerOfAnotherMethodAtItsPlace() {
+  void aPresetRefusesTheRegularizerOfAnotherMethod() {
     ConfigLoader loader = new ConfigLoader(registry);
 
     assertThatThrownBy(
@@ -51,11 +51,11 @@ class ShippedFilesTest {
   }
 
   @Test
-  void hasAReferencePageThatIsUpToDate() throws IOException {
+  void theReferencePageIsUpToDate() throws IOException {
     Path page = ROOT.resolve("docs").resolve("configuration.md");
     String expected = new ConfigReference(registry).markdown();
     assertThat(Files.readString(page).replace("\r\n", "\n"))
-        .as("docs/configuration.md, which ./spot config reference > docs/configuration.md renews")
+        .as("update it with: ./spot config reference > docs/configuration.md")
         .isEqualTo(expected);
   }
 

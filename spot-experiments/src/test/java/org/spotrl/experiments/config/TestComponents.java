@@ -12,7 +12,7 @@ import org.spotrl.experiments.diagnostic.EpisodeTable;
 import org.spotrl.experiments.diagnostic.StatePictures;
 import org.spotrl.experiments.diagnostic.SupportDensities;
 
-/** Components with every type of setting, made for tests; none of them can be run. */
+/** Components with every type of setting, only for tests of the configuration. */
 final class TestComponents {
 
   private TestComponents() {}
@@ -23,7 +23,7 @@ final class TestComponents {
   /** An extension point that regularizers contain. */
   interface DensityModel {}
 
-  /** How something starts. */
+  /** An enum. */
   enum Start {
     ALL_ZERO,
     RANDOM
@@ -92,7 +92,7 @@ final class TestComponents {
               new Layers(List.of(256, 256), Start.RANDOM),
               NONE.withDefaults()));
 
-  /** The same settings as td3, but another default of a component inside. */
+  /** The settings of td3 with another default of a nested component. */
   static final ComponentType<Td3, Algorithm> SPOT =
       type(
           Algorithm.class,

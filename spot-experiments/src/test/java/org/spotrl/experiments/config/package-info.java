@@ -1,4 +1,4 @@
-/** Tests of the experiment file. */
+/** Tests of configuration files. */
 @NullMarked
 package org.spotrl.experiments.config;
 

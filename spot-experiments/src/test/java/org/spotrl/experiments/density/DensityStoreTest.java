@@ -52,7 +52,7 @@ class DensityStoreTest {
   }
 
   @Test
-  void whatWasKeptIsFoundAsItWas() {
+  void aSavedDensityIsFoundUnchanged() {
     DensityStore store = store(1_000_000);
     assertThat(store.find(A)).isEmpty();
     keep(store, A, 3);
@@ -69,7 +69,7 @@ class DensityStoreTest {
   }
 
   @Test
-  void aDamagedOneIsNotFoundAndCanBeReplaced() throws IOException {
+  void aDamagedDensityIsNotFoundAndCanBeReplaced() throws IOException {
     DensityStore store = store(1_000_000);
     keep(store, A, 3);
     try (Stream<Path> files = Files.walk(store.folder())) {
@@ -88,8 +88,8 @@ class DensityStoreTest {
   }
 
   @Test
-  void thoseUsedLastStayWithinTheSize() throws IOException {
-    // 4 kB of floats each, and less than 1 kB around them.
+  void theLeastRecentlyUsedDensitiesAreDeleted() throws IOException {
+    // Each has 4 kB of floats and less than 1 kB of other data.
     DensityStore store = store(10_500);
     keep(store, A, 1_000);
     keep(store, B, 1_000);
@@ -106,7 +106,7 @@ class DensityStoreTest {
   }
 
   @Test
-  void oneThatIsBeingWorkedOnIsNotRemoved() throws IOException {
+  void aLockedDensityIsNotDeleted() throws IOException {
     DensityStore store = store(5_500);
     keep(store, A, 1_000);
     lastUsed(store, A, 1_000);
@@ -118,7 +118,7 @@ class DensityStoreTest {
   }
 
   @Test
-  void oneHolderAtATimeTrainsADensity() {
+  void onlyTheHolderOfTheLockTrainsADensity() {
     DensityStore store = store(1_000);
     FileMutex lock = store.tryLock(A).orElseThrow();
     try (lock) {

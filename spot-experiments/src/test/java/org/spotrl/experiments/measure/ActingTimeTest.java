@@ -11,7 +11,7 @@ import org.spotrl.api.policy.Policy;
 class ActingTimeTest {
 
   @Test
-  void medianAndPercentileAreThoseOfTheSortedCalls() {
+  void medianAndPercentileMatchAHandCount() {
     long[] nanos = new long[20];
     for (int i = 0; i < 20; i++) {
       // 20,000, 19,000, ... 1,000
@@ -24,7 +24,7 @@ class ActingTimeTest {
   }
 
   @Test
-  void theCallsThatWarmUpAreNotMeasured() {
+  void warmUpCallsAreNotMeasured() {
     List<Double> acted = new ArrayList<>();
     long[] now = {0};
 
@@ -33,7 +33,7 @@ class ActingTimeTest {
             Policy.deterministic(
                 observation -> {
                   acted.add(observation[0]);
-                  // Slow before it is compiled, then 2 us, and 40 us in one of ten calls.
+                  // Slow during warm-up, then 2 us, and 40 us in one of ten calls.
                   boolean warm = acted.size() > ActingTime.WARM_UP;
                   now[0] += !warm ? 100_000 : acted.size() % 10 == 0 ? 40_000 : 2_000;
                   return observation;

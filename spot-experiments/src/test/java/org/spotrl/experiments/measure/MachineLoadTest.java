@@ -22,7 +22,7 @@ class MachineLoadTest {
   private final FakeClock clock = new FakeClock();
 
   @Test
-  void memoryAndNetworkHaveTheNamesOfMlflow() {
+  void memoryAndNetworkHaveMlflowsNames() {
     HardwareAbstractionLayer hardware = mock(HardwareAbstractionLayer.class);
     GlobalMemory memory = mock(GlobalMemory.class);
     when(memory.getTotal()).thenReturn(4_096_000_000L);

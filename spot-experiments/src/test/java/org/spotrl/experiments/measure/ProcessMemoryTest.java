@@ -16,7 +16,7 @@ class ProcessMemoryTest {
   @TempDir private Path folder;
 
   @Test
-  void onLinuxThePeakIsTheTrueOne() throws IOException {
+  void linuxReportsTheTruePeak() throws IOException {
     status("VmPeak:\t 9000000 kB\nVmHWM:\t  500000 kB\nVmRSS:\t  250000 kB\n");
     ProcessMemory memory = new ProcessMemory(status(), () -> 0);
 
@@ -26,7 +26,7 @@ class ProcessMemoryTest {
   }
 
   @Test
-  void elsewhereThePeakIsThatOfTheSamples() {
+  void elsewhereThePeakIsTheMaximumOfTheSamples() {
     long[] now = {300_000_000};
     ProcessMemory memory = new ProcessMemory(status(), () -> now[0]);
     memory.sample();
@@ -39,7 +39,7 @@ class ProcessMemoryTest {
   }
 
   @Test
-  void aSystemThatReportsNothingHasNoNumber() {
+  void aSystemWithoutAReportHasNoMetric() {
     ProcessMemory memory = new ProcessMemory(status(), () -> 0);
 
     assertThat(memory.sample()).containsOnlyKeys("system/java_heap_megabytes");
@@ -47,7 +47,7 @@ class ProcessMemoryTest {
   }
 
   @Test
-  void thePeakIsThatOfAllProcessesOfARun() throws IOException {
+  void thePeakCoversAllProcessesOfARun() throws IOException {
     status("VmHWM:\t  500000 kB\n");
     Map<String, Double> saved = new ProcessMemory(status(), () -> 0).measures();
 
@@ -61,7 +61,7 @@ class ProcessMemoryTest {
   }
 
   @Test
-  void theHeapIsWithinWhatJavaMayTake() {
+  void theHeapIsBelowJavasMaximum() {
     ProcessMemory memory = ProcessMemory.ofThisProcess();
     double limit = Runtime.getRuntime().maxMemory() * 1e-6;
 
@@ -71,7 +71,7 @@ class ProcessMemoryTest {
   }
 
   @Test
-  void thisProcessHoldsMoreThanItsHeap() {
+  void theResidentSetOfThisProcessIsPlausible() {
     ProcessMemory memory = ProcessMemory.ofThisProcess();
 
     // A JVM that runs tests takes more than 40 MB, and no machine of a build has a terabyte.

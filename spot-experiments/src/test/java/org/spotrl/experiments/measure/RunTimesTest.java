@@ -11,13 +11,13 @@ import org.spotrl.api.learning.TrainingPhase;
 
 class RunTimesTest {
 
-  // Times are whole nanoseconds; seconds as doubles lose the last bits.
+  // Seconds as doubles lose the last bits of nanoseconds.
   private static final Offset<Double> EXACT = within(1e-12);
 
   private final FakeClock clock = new FakeClock();
 
   @Test
-  void aWindowTellsOfThePhaseSinceTheLastOne() {
+  void aWindowCoversThePhaseSinceTheLastOne() {
     RunTimes watch = new RunTimes(clock, ProcessTime.ZERO);
     Phase policy = new Phase("policy", 0.5, 0.75);
     watch.training(policy, 10);
@@ -33,7 +33,7 @@ class RunTimesTest {
   }
 
   @Test
-  void whatPassesBetweenTheChunksIsNotTraining() {
+  void timeBetweenChunksIsNotTraining() {
     RunTimes watch = new RunTimes(clock, ProcessTime.ZERO);
     Phase policy = new Phase("policy", 2, 3);
     watch.training(policy, 50);
@@ -50,8 +50,8 @@ class RunTimesTest {
   }
 
   @Test
-  void theWholeTimeIsMadeOfItsParts() {
-    // The process started, then 2 s of another run, then this one.
+  void theTotalTimeIsTheSumOfItsActivities() {
+    // 2 s of another run, then this run.
     clock.pass(5, 9);
     ProcessTime begun = clock.now();
     clock.pass(1, 2);
@@ -90,7 +90,7 @@ class RunTimesTest {
     first.during(RunTimes.EVALUATION, () -> clock.pass(1, 2));
     Map<String, Double> saved = first.measures();
 
-    // Another process: its clock starts anew, and what other quantities save is not the watch's.
+    // Another process with a new clock; measures of other quantities are ignored.
     FakeClock later = new FakeClock();
     RunTimes second = new RunTimes(later, ProcessTime.ZERO);
     later.pass(5, 6);
@@ -118,7 +118,7 @@ class RunTimesTest {
   }
 
   @Test
-  void aCheckpointWithoutTimesCountsFromItOn() {
+  void afterACheckpointWithoutTimesCountingStartsAtZero() {
     RunTimes watch = new RunTimes(clock, ProcessTime.ZERO);
     watch.resumeFrom(Map.of(RunTimes.TOTAL, 3_600.0));
     Phase policy = new Phase("policy", 2, 2);
@@ -133,7 +133,7 @@ class RunTimesTest {
     return "done";
   }
 
-  /** A phase that takes the same time for every chunk. */
+  /** A phase whose chunks all take the same time. */
   private final class Phase implements TrainingPhase {
     private final String name;
     private final FakeClock clock;

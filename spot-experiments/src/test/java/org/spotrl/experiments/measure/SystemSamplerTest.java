@@ -35,7 +35,7 @@ class SystemSamplerTest {
   private final SystemSampler sampler = new SystemSampler(run, () -> FIGURES, told::add);
 
   @Test
-  void samplesHaveTheStepsFromZeroOn() {
+  void stepsStartAtZero() {
     sampler.sample();
     sampler.sample();
     sampler.sample();
@@ -47,7 +47,7 @@ class SystemSamplerTest {
   }
 
   @Test
-  void aResumedRunGoesOnAfterTheSamplesOfItsCheckpoint() {
+  void aResumedRunContinuesAfterTheSamplesOfItsCheckpoint() {
     when(run.moment()).thenReturn(77L);
     sampler.sample();
     sampler.sample();
@@ -66,7 +66,7 @@ class SystemSamplerTest {
   }
 
   @Test
-  void theFirstSampleIsTakenAtOnceByAnotherThread() {
+  void theFirstSampleIsTakenImmediatelyByAnotherThread() {
     AtomicReference<Thread> thread = new AtomicReference<>();
     doAnswer(
             call -> {
@@ -84,7 +84,7 @@ class SystemSamplerTest {
   }
 
   @Test
-  void anIntervalOfZeroSamplesNever() {
+  void anIntervalOfZeroNeverSamples() {
     sampler.start(Duration.ZERO);
     sampler.close();
 
@@ -92,7 +92,7 @@ class SystemSamplerTest {
   }
 
   @Test
-  void nothingIsRecordedOnceItIsClosed() throws Exception {
+  void nothingIsRecordedAfterClose() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
     SystemSampler slow =
@@ -115,7 +115,7 @@ class SystemSamplerTest {
   }
 
   @Test
-  void aSampleThatCannotBeRecordedEndsTheSamplesAlone() throws Exception {
+  void aFailedSampleEndsOnlyTheSampling() throws Exception {
     doThrow(new SpotRunException("disk full")).when(run).metrics(anyLong(), any());
 
     sampler.start(Duration.ofNanos(1));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.host.ExternalCommand;
 
-/** Asks a real git about a repository made for the test. */
+/** A real git with a test repository. */
 class GitStateTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -45,7 +45,7 @@ class GitStateTest {
   }
 
   @Test
-  void tellsCommitAndBranchOfACleanFolder() {
+  void aCleanFolderHasCommitAndBranch() {
     commit();
 
     assertThat(GitState.of(folder))
@@ -63,7 +63,7 @@ class GitStateTest {
   }
 
   @Test
-  void aFolderInsideTheRepositoryCounts() throws IOException {
+  void aSubfolderOfTheRepositoryIsEnough() throws IOException {
     commit();
 
     assertThat(GitState.of(Files.createDirectory(folder.resolve("sub"))).branch())
@@ -95,7 +95,7 @@ class GitStateTest {
   }
 
   @Test
-  void spotsOwnStateIsThatOfTheFolderItIsRunFrom() throws IOException {
+  void spotsStateIsThatOfItsSourceFolder() throws IOException {
     Files.createDirectory(folder.resolve("spot-api"));
     commit();
     System.setProperty(GitState.SOURCE_PROPERTY, folder.toString());
@@ -129,7 +129,7 @@ class GitStateTest {
   }
 
   @Test
-  @EnabledOnOs({OS.LINUX, OS.MAC}) // the program that hangs is a shell script
+  @EnabledOnOs({OS.LINUX, OS.MAC}) // the fake git is a shell script
   void aGitThatHangsIsEnded(@TempDir Path scripts) throws IOException {
     Path script = scripts.resolve("git");
     Files.writeString(script, "#!/bin/sh\necho $$ > pid\nexec sleep 600\n");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class MachineTest {
 
   @Test
-  void reportsWhatTheSystemReports() {
+  void describesThisMachine() {
     Machine machine = Machine.current();
 
     assertThat(machine.os())
@@ -19,7 +19,7 @@ class MachineTest {
   }
 
   @Test
-  void theProcessorIsNamedWithWhatItCanDo() {
+  void theProcessorHasModelAndInstructionSets() {
     assertThat(Machine.processor())
         .isEqualTo(Machine.processor())
         .startsWith(Machine.current().cpu())

@@ -23,7 +23,7 @@ class ProvenanceTest {
   }
 
   @Test
-  void itsJsonHoldsEverythingInAFixedOrder() {
+  void theJsonHasAFixedOrder() {
     assertThat(provenance("spot run x.yaml --set note='a \"b\"'").toJson())
         .isEqualTo(
             """
@@ -65,14 +65,14 @@ class ProvenanceTest {
   }
 
   @Test
-  void whatItWroteIsReadBack() {
+  void theJsonIsParsedAgain() {
     Provenance written = provenance("spot run x.yaml");
 
     assertThat(Provenance.parse(written.toJson())).isEqualTo(written);
   }
 
   @Test
-  void whatATextDoesNotTellIsNone() {
+  void missingValuesAreNone() {
     assertThat(Provenance.parse("{\"git\": {\"commit\": \"0123abc\"}}"))
         .isEqualTo(
             new Provenance(
@@ -98,7 +98,7 @@ class ProvenanceTest {
   }
 
   @Test
-  void collectsOwnVersionsBesideThoseGiven(@TempDir Path folder) {
+  void collectsVersionsOfSpotAndJava(@TempDir Path folder) {
     Provenance collected =
         Provenance.collect(
             folder,
@@ -122,7 +122,7 @@ class ProvenanceTest {
   }
 
   @Test
-  void itsVersionsDoNotChange() {
+  void theVersionsAreUnmodifiable() {
     assertThatThrownBy(() -> provenance("").versions().remove("java"))
         .isInstanceOf(UnsupportedOperationException.class);
   }

@@ -21,10 +21,10 @@ import org.spotrl.api.policy.PolicySnapshot;
 import org.spotrl.api.policy.TaskShape;
 import org.spotrl.policy.MlpFormat;
 
-/** A made method: two phases that count their updates, and a policy that is a function of them. */
+/** A test method with two phases that count their updates, and a policy that depends on them. */
 final class CountingAlgorithm {
 
-  /** As the setting of this name, for all learners. */
+  /** The update at which all learners diverge. */
   private long divergesAt;
 
   private IntConsumer training = count -> {};
@@ -33,7 +33,7 @@ final class CountingAlgorithm {
   record Config(
       @Setting("Updates of the first phase.") long warmup,
       @Setting(value = "Updates of the second phase.", label = "{}-updates") long updates,
-      @Setting("Update of the second phase at which training diverges; none if 0.")
+      @Setting("Update of the second phase at which training diverges; 0: never.")
           long divergesAt) {}
 
   ComponentType<Config, Algorithm> type() {
@@ -49,15 +49,12 @@ final class CountingAlgorithm {
     divergesAt = update;
   }
 
-  /** Does this with the number of updates whenever some are done. */
+  /** Calls this with the number of updates after each chunk. */
   void whenTraining(IntConsumer action) {
     training = action;
   }
 
-  /**
-   * Gives the policy these weights by its updates; the smaller, the better it is: the made data are
-   * far right of where episodes are.
-   */
+  /** Sets the policy's weight by its updates. A smaller weight gives a better score. */
   void weigh(LongToDoubleFunction byUpdates) {
     weights = byUpdates;
   }
@@ -112,7 +109,7 @@ final class CountingAlgorithm {
     }
   }
 
-  /** The number of updates is all that the first phase depends on, and all that it learns. */
+  /** The result of the first phase is its number of updates. */
   private record Result(Phase phase) implements PhaseResult {
 
     @Override

@@ -13,15 +13,15 @@ class EnvironmentsTest {
   private final Environments environments = new Environments(Set.of(world));
 
   @Test
-  void anIdLeadsToTheSuiteThatMakesIt() {
+  void theSuiteOfAnIdIsFound() {
     assertThat(environments.ids()).containsExactly(LineWorld.ID);
     assertThat(environments.suiteOf(LineWorld.ID)).isSameAs(world);
   }
 
   @Test
-  void anUnknownIdIsRefusedWithTheNearestAndAll() {
+  void anUnknownIdIsRefusedWithTheKnownIds() {
     assertThatThrownBy(() -> environments.suiteOf("lin-v0"))
         .isInstanceOf(SpotInputException.class)
-        .hasMessage("unknown environment 'lin-v0'; did you mean 'line-v0'?; there are line-v0");
+        .hasMessage("unknown environment 'lin-v0'; did you mean 'line-v0'? (known: line-v0)");
   }
 }

@@ -53,7 +53,7 @@ import org.spotrl.policy.PolicyArchive;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whole runs of a made algorithm in a made environment. */
+/** Runs of a test method in a test environment. */
 class ExperimentRunnerTest {
 
   private static final List<String> ALL_POINTS =
@@ -130,7 +130,7 @@ class ExperimentRunnerTest {
             "evaluated 60");
     RecordedRun run = onlyRun();
     assertThat(steps(run)).isEqualTo(ALL_POINTS);
-    // Every 40 updates and at the end of each phase, the number being the sum of both phases.
+    // Every 40 updates and at the end of each phase; the number is the sum of both phases.
     assertThat(entries(local(run).checkpoints()))
         .containsExactly("best-000000025", "step-000000070", "step-000000090");
     assertThat(run.state()).isEqualTo(RunState.FINISHED);
@@ -143,7 +143,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aRunRecordsWhereItsNumbersComeFrom() throws IOException {
+  void aRunRecordsItsProvenance() throws IOException {
     start();
 
     RecordedRun run = onlyRun();
@@ -170,7 +170,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void theSettingsThatRunsAreComparedByAreItsParameters() {
+  void theDefiningSettingsAreTheParameters() {
     Recorder recorder = new Recorder();
     runner.start(experiment("tags.algorithm=quick"), recorder, recorder.stop());
 
@@ -190,7 +190,7 @@ class ExperimentRunnerTest {
 
     RecordedRun run = onlyRun();
     PolicyArchive archive = PolicyArchive.read(local(run).policy());
-    // The weight of a policy after all 30 and 60 updates.
+    // The weight of the policy after 30 and 60 updates.
     assertThat(archive.snapshot().weights().floats("actor/0/kernel", 1)).containsExactly(61 / 130f);
     assertThat(archive.normalizer().mean()).containsExactly(5.5f);
     Path models = run.folder().resolveSibling("models");
@@ -200,7 +200,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void theBestPolicyIsKeptBesideTheLast() throws IOException {
+  void theBestPolicyIsKept() throws IOException {
     algorithm.weigh(updates -> updates == 50 ? -0.9 : -0.1);
 
     RunSummary summary = start();
@@ -228,7 +228,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void ofEqualScoresTheFirstIsTheBest() throws IOException {
+  void theFirstOfEqualScoresIsTheBest() throws IOException {
     algorithm.weigh(updates -> 0.5);
 
     start();
@@ -237,20 +237,20 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void theBestPolicyOfTheLastCheckpointStaysUntilTheNextOne() throws IOException {
+  void theBestPolicyOfTheLastCheckpointIsKeptUntilTheNextOne() throws IOException {
     algorithm.weigh(updates -> updates == 50 ? -0.9 : -0.1);
     algorithm.divergeAt(55);
 
     assertThatThrownBy(ExperimentRunnerTest.this::start).isInstanceOf(SpotRunException.class);
 
-    // The checkpoint after 40 updates knows the first only.
+    // The checkpoint after 40 updates refers to the first one.
     RecordedRun run = onlyRun();
     assertThat(entries(local(run).checkpoints()))
         .contains("best-000000025", "best-000000050", "step-000000070");
     assertThat(run.tags())
         .containsEntry("spot.best_checkpoint_artifact", "checkpoints/best-000000025");
 
-    // This time it does not get better: what was made after the checkpoint is gone.
+    // This time there is no better score, so only the first policy is left.
     algorithm.divergeAt(0);
     algorithm.weigh(updates -> -0.1);
     runner.resume(local(run), new Recorder(), new StopSignal());
@@ -263,7 +263,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aResumedRunKnowsTheBestScoreSoFar() throws IOException {
+  void aResumedRunKeepsTheBestScore() throws IOException {
     algorithm.weigh(updates -> updates == 25 ? -0.9 : -0.1);
     LocalRun run = stopped();
 
@@ -274,9 +274,9 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aResumedRunSaysAnewWhereItsCheckpointIs() throws IOException {
+  void aResumedRunTagsItsCheckpointAgain() throws IOException {
     LocalRun run = stopped();
-    // As if it had been killed between saving and saying so.
+    // As after a kill between saving and tagging.
     Path tags = onlyRun().folder().resolve("tags");
     Files.writeString(tags.resolve("mlflow.latest_checkpoint_artifact"), "checkpoints/older");
     Files.delete(tags.resolve("spot.best_checkpoint_artifact"));
@@ -291,7 +291,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void theBestPolicyIsNotKeptWhereThatIsNotWanted() throws IOException {
+  void withoutKeepBestThereIsNoBestPolicy() throws IOException {
     runner.start(experiment("checkpoint.keep_best=false"), new Recorder(), new StopSignal());
 
     RecordedRun run = onlyRun();
@@ -307,14 +307,14 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aStoppedRunIsKilledAndGoesOnToTheSameEnd() throws IOException {
+  void aStoppedRunResumesToTheSameEnd() throws IOException {
     RunSummary whole = start();
     Recorder stopping = Recorder.stoppingAt("policy 50/60");
     RunSummary stopped = runner.start(experiment(), stopping, stopping.stop());
     LocalRun run = LocalRun.at(stopped.location());
     assertThat(stopped.status()).isEqualTo(RunStatus.KILLED);
     assertThat(stopped.policyUpdates()).isEqualTo(50);
-    assertThat(stopped.evaluation()).as("the one that was due at the stop").isPresent();
+    assertThat(stopped.evaluation()).as("the evaluation that was due at the stop").isPresent();
     assertThat(recorded(stopped).state()).isEqualTo(RunState.KILLED);
     assertThat(entries(run.checkpoints()))
         .containsExactly("best-000000025", "step-000000070", "step-000000080");
@@ -331,7 +331,7 @@ class ExperimentRunnerTest {
         .hasSameBinaryContentAs(local(recorded(whole)).policy().resolve("policy.safetensors"));
   }
 
-  /** The first evaluation has the best score, so the stop comes after that policy was kept. */
+  /** The first evaluation has the best score, so the stop comes after its policy was saved. */
   @ParameterizedTest
   @CsvSource({
     "eval/return_mean, 1",
@@ -339,7 +339,7 @@ class ExperimentRunnerTest {
     "eval/return_mean, 3",
     "support/log_density_data, 3"
   })
-  void anEvaluationThatWasStoppedIsDoneAgain(String metric, int time) throws IOException {
+  void aStoppedEvaluationIsRepeated(String metric, int time) throws IOException {
     RunSummary whole = start();
     StopSignal stop = new StopSignal();
     LimitedTracker tracker = tracker();
@@ -366,7 +366,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void anEvaluationIsNotBegunOnceAStopWasAskedFor() {
+  void noEvaluationBeginsAfterAStop() {
     Recorder stopping = Recorder.stoppingAt("policy 25/60");
     RunSummary stopped = runner.start(experiment(), stopping, stopping.stop());
     assertThat(stopping.lines()).endsWith("policy 25/60");
@@ -421,7 +421,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aStopWhileTheDataIsLoadedLeavesNoRun() {
+  void aStopWhileLoadingTheDataLeavesNoRun() {
     StopSignal stop = new StopSignal();
     data.whenLoading(stop::request);
     Recorder recorder = new Recorder();
@@ -429,13 +429,13 @@ class ExperimentRunnerTest {
     assertThatThrownBy(() -> runner.start(experiment(), recorder, stop))
         .isInstanceOf(SpotStoppedException.class);
 
-    assertThat(recorder.lines()).as("the source's own report ends it").isEmpty();
+    assertThat(recorder.lines()).as("the source's report ends it").isEmpty();
     assertThat(stop.request()).isEqualTo(StopSignal.Outcome.NOTHING_TO_SAVE);
     assertThat(new FolderRuns(temp.resolve("mlruns")).runs()).isEmpty();
   }
 
   @Test
-  void aStopWhileTheDataIsPreparedLeavesNoRun() {
+  void aStopAfterLoadingTheDataLeavesNoRun() {
     Recorder recorder = Recorder.stoppingAt("data line");
 
     assertThatThrownBy(() -> runner.start(experiment(), recorder, recorder.stop()))
@@ -445,7 +445,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aLearnerThatDivergesFailsTheRunAndLosesNothing() throws IOException {
+  void aDivergingLearnerFailsTheRunAndLosesNothing() throws IOException {
     algorithm.divergeAt(45);
 
     SpotRunException failure =
@@ -455,7 +455,7 @@ class ExperimentRunnerTest {
     assertThat(failure)
         .hasMessage(
             "training diverged at update 45\n"
-                + "nothing recorded is lost: after removing the cause, resume from the checkpoint"
+                + "what is recorded is kept. Remove the cause, then resume from the checkpoint"
                 + " after 70 updates with: spot resume %s",
             run.folder());
     assertThat(run.state()).isEqualTo(RunState.FAILED);
@@ -476,7 +476,7 @@ class ExperimentRunnerTest {
     LoadedExperiment experiment = experiment("algorithm.warmup=0");
     assertThatThrownBy(() -> runner.start(experiment, new Recorder(), new StopSignal()))
         .isInstanceOf(SpotRunException.class)
-        .hasMessageContaining("no checkpoint of it is saved yet")
+        .hasMessageContaining("it has no checkpoint yet")
         .hasMessageEndingWith("start it again with: spot resume " + onlyRun().folder());
 
     algorithm.divergeAt(0);
@@ -488,7 +488,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aRunThatCannotBeRecordedAnyMoreTellsTheWayOn() {
+  void aRecordingFailureHasTheResumeCommand() {
     SpotRunException full = new SpotRunException("no space left");
     SpotRunException still = new SpotRunException("still no space left");
     LimitedTracker tracker = tracker();
@@ -498,7 +498,7 @@ class ExperimentRunnerTest {
     assertThatThrownBy(() -> runner.start(experiment(), tracker, new Recorder(), new StopSignal()))
         .isInstanceOf(SpotRunException.class)
         .hasMessage(
-            "no space left\nnothing recorded is lost: after removing the cause, resume from the"
+            "no space left\nwhat is recorded is kept. Remove the cause, then resume from the"
                 + " checkpoint after 30 updates with: spot resume %s",
             onlyRun().folder())
         .cause()
@@ -510,13 +510,13 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aRunWhoseEndCannotBeRecordedTellsTheWayOn() {
+  void aFailureAtTheEndHasTheResumeCommand() {
     LimitedTracker tracker = tracker();
     tracker.finishFails(new SpotRunException("no space left"));
 
     assertThatThrownBy(() -> runner.start(experiment(), tracker, new Recorder(), new StopSignal()))
         .isInstanceOf(SpotRunException.class)
-        .hasMessageStartingWith("no space left\nnothing recorded is lost")
+        .hasMessageStartingWith("no space left\nwhat is recorded is kept")
         .hasMessageEndingWith("after 90 updates with: spot resume " + onlyRun().folder());
 
     RunSummary resumed = runner.resume(local(onlyRun()), new Recorder(), new StopSignal());
@@ -525,7 +525,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void figuresOfTheMachineThatCannotBeRecordedEndAndTheRunGoesOn() {
+  void aFailureOfTheSystemMetricsDoesNotEndTheRun() {
     CountDownLatch told = new CountDownLatch(1);
     LimitedTracker tracker = tracker();
     tracker.metricsFail(
@@ -555,12 +555,12 @@ class ExperimentRunnerTest {
         .filteredOn(line -> line.startsWith("notice"))
         .singleElement()
         .asString()
-        .contains("no system metrics from here on: no space left")
-        .endsWith("if that ends the run, resume it with: spot resume " + onlyRun().folder());
+        .contains("system metrics end here: no space left")
+        .endsWith("if the run ends, resume it with: spot resume " + onlyRun().folder());
   }
 
   @Test
-  void aFaultOfTheProgramIsOneLineAndAFileWithItsTrace() {
+  void anUnexpectedFailureIsOneLineAndAStackTraceFile() {
     IllegalStateException fault = new IllegalStateException("a fault");
     LimitedTracker tracker = tracker();
     tracker.metricsFail(values -> values.containsKey("policy/count") ? fault : null);
@@ -579,7 +579,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void anErrorOfJavaEndsTheRunAsFailed() {
+  void aJavaErrorFailsTheRun() {
     algorithm.whenTraining(
         count -> {
           throw new OutOfMemoryError("Java heap space");
@@ -592,7 +592,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aRunThatDivergedIsNotResumedButChanged() {
+  void aDivergedRunGetsAdviceOnItsSettings() {
     algorithm.whenTraining(
         count -> {
           throw new SpotDivergenceException("training diverged: loss is NaN at update 7");
@@ -607,7 +607,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aFinishedRunIsTrainedLongerWithTheBitsOfOneThatTrainedSoLong() throws IOException {
+  void aLongerForkHasTheBitsOfARunFromTheStart() throws IOException {
     LocalRun parent = LocalRun.at(start().location());
     RunSummary whole =
         runner.start(experiment("algorithm.updates=100"), new Recorder(), new StopSignal());
@@ -634,7 +634,7 @@ class ExperimentRunnerTest {
         .content()
         .contains("run " + parent.id(), "updates.policy 60", "exact true");
     assertThat(recorder.lines())
-        .anyMatch(line -> line.contains("the same bits as trained from the start"));
+        .anyMatch(line -> line.contains("the same bits as training from the start"));
   }
 
   @Test
@@ -656,7 +656,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aForkIsResumableFromItsFirstMoment() throws IOException {
+  void aForkCanBeResumedImmediately() throws IOException {
     LocalRun parent = LocalRun.at(start().location());
     algorithm.whenTraining(
         count -> {
@@ -686,11 +686,12 @@ class ExperimentRunnerTest {
     LocalRun fork = LocalRun.at(stopped.location());
     AtomicFiles.deleteTree(fork.checkpoints());
 
-    assertNotResumed(fork, "began from run " + parent.id() + ", and the checkpoints");
+    assertNotResumed(
+        fork, "started from a checkpoint of run " + parent.id() + ", but its checkpoints");
   }
 
   @Test
-  void aForkWithOtherSettingsIsAConfigurationOfItsOwn() throws IOException {
+  void aForkWithOtherSettingsHasItsOwnConfiguration() throws IOException {
     LocalRun parent = LocalRun.at(start().location());
     LoadedExperiment changed = experiment("algorithm.updates=100", "rewards.type=sparse-to-cost");
     RunSummary scratch = runner.start(changed, new Recorder(), new StopSignal());
@@ -710,7 +711,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aLongerEarlierPhaseIsNoExactFork() {
+  void aForkWithALongerEarlierPhaseIsNotExact() {
     LocalRun parent = LocalRun.at(start().location());
 
     RunSummary fork =
@@ -724,7 +725,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void whatCannotBeContinuedIsRefusedBeforeThereIsARun() throws IOException {
+  void aForkThatIsImpossibleIsRefusedBeforeItIsRecorded() throws IOException {
     LocalRun parent = LocalRun.at(start().location());
 
     assertNotForked(
@@ -738,8 +739,8 @@ class ExperimentRunnerTest {
     assertNotForked(
         parent,
         experiment("algorithm.updates=1"),
-        "cannot be continued with these settings: the saved state does not fit. Other settings"
-            + " than in that run: algorithm.updates 1 (was 60)");
+        "cannot be continued with these settings: the saved state does not fit. Settings that"
+            + " differ from that run: algorithm.updates 1 (was 60)");
     AtomicFiles.deleteTree(parent.checkpoints());
     assertNotForked(parent, experiment("algorithm.updates=100"), "checkpoint.keep_final: true");
   }
@@ -756,7 +757,7 @@ class ExperimentRunnerTest {
     LocalRun run = stopped();
     replace(run.config(), "updates: 60", "updates: 61");
 
-    assertNotResumed(run, run.config() + " was changed since the run began; restore it");
+    assertNotResumed(run, run.config() + " has changed since the run began; restore it");
   }
 
   @Test
@@ -764,11 +765,11 @@ class ExperimentRunnerTest {
     LocalRun run = stopped();
     replace(run.config(), "seed: 4", "seed: 5");
 
-    assertNotResumed(run, "was changed since the run began (its seed was 4); restore it");
+    assertNotResumed(run, "has changed since the run began (its seed was 4); restore it");
   }
 
   @Test
-  void anEnvironmentThatComputesOtherwiseIsNotResumed() {
+  void aRunIsNotResumedWithOtherEnvironmentVariables() {
     LocalRun run = stopped();
     variables.put("FAST", "");
     variables.put("SLOW", "2");
@@ -777,9 +778,9 @@ class ExperimentRunnerTest {
         run,
         "run "
             + run.id()
-            + " would not go on with the same bits, for they depend on the environment variable"
+            + " would not resume with the same bits, because they depend on the environment variable"
             + " FAST, which was '1' and is not set, and on SLOW, which was not set and is '2'."
-            + " Set it as it was, or start a new run");
+            + " Restore its value, or start a new run");
 
     variables.putAll(Map.of("FAST", "1", "SLOW", ""));
     assertThat(runner.resume(run, new Recorder(), new StopSignal()).status())
@@ -787,7 +788,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aRunThatRecordedNoEnvironmentIsResumed() throws IOException {
+  void aRunWithoutRecordedVariablesIsResumed() throws IOException {
     LocalRun run = stopped();
     Path file = run.artifacts().resolve(RunFingerprint.FILE);
     Files.write(file, Files.readAllLines(file).subList(0, 3));
@@ -829,15 +830,15 @@ class ExperimentRunnerTest {
     CheckpointFolder store = new CheckpointFolder(run.checkpoints(), 1);
     store.save(new CheckpointFolder(other.checkpoints(), 1).latest().orElseThrow());
 
-    assertNotResumed(run, "are those of another run (" + other.id() + ")");
+    assertNotResumed(run, "are from another run (" + other.id() + ")");
   }
 
   @Test
-  void aRunThatIsBeingWorkedOnIsNotResumed() {
+  void aRunInProgressIsNotResumed() {
     LocalRun run = stopped();
     FileMutex lock = run.lock();
 
-    assertNotResumed(run, "is being worked on by another process");
+    assertNotResumed(run, "another process is training run");
 
     lock.close();
     assertThat(runner.resume(run, new Recorder(), new StopSignal()).status())
@@ -857,11 +858,11 @@ class ExperimentRunnerTest {
     assertThat(run.tags())
         .containsEntry("mlflow.latest_checkpoint_artifact", "policy")
         .containsEntry("spot.best_checkpoint_artifact", "checkpoints/best-000000050");
-    assertNotResumed(local(run), "is done, nothing is left to resume");
+    assertNotResumed(local(run), "is finished; there is nothing to resume");
   }
 
   @Test
-  void aRunThatIsNotRecordedAsFinishedKeepsItsCheckpoints() throws IOException {
+  void ifTheEndCannotBeRecordedTheCheckpointsAreKept() throws IOException {
     LimitedTracker tracker = tracker();
     tracker.finishFails(new SpotRunException("no space left"));
     LoadedExperiment experiment = experiment("checkpoint.keep_final=false");
@@ -891,14 +892,14 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aRunThatIsDoneIsNotResumed() {
+  void aFinishedRunIsNotResumed() {
     start();
 
-    assertNotResumed(local(onlyRun()), "is done, nothing is left to resume");
+    assertNotResumed(local(onlyRun()), "is finished; there is nothing to resume");
   }
 
   @Test
-  void theTimesOfARunAreToldByWhatTheyWereSpentOn() throws IOException {
+  void theTimesOfARunAreRecordedByActivity() throws IOException {
     clock.pass(2, 3);
     data.whenLoading(() -> clock.pass(7, 5));
     algorithm.whenTraining(count -> clock.pass(0.5 * count, 0.75 * count));
@@ -923,7 +924,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void theSecondRunOfAProcessHasItsOwnTimeOnly() throws IOException {
+  void theSecondRunOfAProcessHasOnlyItsOwnTime() throws IOException {
     clock.pass(2, 3);
     data.whenLoading(() -> clock.pass(7, 5));
     algorithm.whenTraining(count -> clock.pass(0.5 * count, 0.75 * count));
@@ -939,7 +940,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void timesAndPeaksOfAStoppedRunGoOn() throws IOException {
+  void timesAndPeaksContinueAfterAResume() throws IOException {
     data.whenLoading(() -> clock.pass(7, 5));
     algorithm.whenTraining(count -> clock.pass(0.5 * count, 0.75 * count));
     LocalRun run = stopped();
@@ -979,13 +980,13 @@ class ExperimentRunnerTest {
 
     RunSummary summary = runner.resume(run, new Recorder(), new StopSignal());
 
-    // A minute is far more than ten made updates take.
+    // Ten updates take much less than a minute.
     assertThat(summary.seconds()).isBetween(3_600.0, 3_660.0);
     assertThat(last(onlyRun(), "time/total_seconds")).isBetween(3_600.0, 3_660.0);
   }
 
   @Test
-  void runsOfOneDataSetLoadItOnce() {
+  void runsWithTheSameDataLoadItOnce() {
     runner.start(experiment("seed=1"), new Recorder(), new StopSignal());
     runner.start(experiment("seed=2"), new Recorder(), new StopSignal());
 
@@ -1005,7 +1006,7 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aDataBaseIsNoPlaceForRuns() {
+  void aDatabaseIsRefused() {
     LoadedExperiment experiment = experiment("tracking.uri=sqlite:///runs.db");
 
     assertThatThrownBy(() -> runner.start(experiment, new Recorder(), new StopSignal()))
@@ -1015,8 +1016,8 @@ class ExperimentRunnerTest {
   }
 
   @Test
-  void aServerThatIsAwayOnlyGetsTheRunLater() {
-    // Nothing listens at this port of the test's own machine.
+  void anUnreachableServerDoesNotStopTheRun() {
+    // Nothing listens at this port.
     Recorder recorder = new Recorder();
 
     RunSummary summary =
@@ -1042,7 +1043,7 @@ class ExperimentRunnerTest {
     assertThat(recorder.lines()).endsWith("copied false");
   }
 
-  /** Its evaluations are not the usual ones, so the name ends with the configuration. */
+  /** The evaluation settings are unusual, so the name ends with a hash. */
   private static String name(LoadedExperiment experiment) {
     return "counting-line-%s-s4".formatted(experiment.hash().substring(0, 6));
   }
@@ -1137,7 +1138,7 @@ class ExperimentRunnerTest {
     return points.get(points.size() - 1).value();
   }
 
-  /** Each metric's name and the steps of its points. */
+  /** Name and steps of each metric. */
   private static List<String> steps(RecordedRun run) {
     List<String> lines = new ArrayList<>();
     for (String name : run.latestMetrics().keySet()) {

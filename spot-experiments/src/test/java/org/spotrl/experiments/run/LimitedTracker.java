@@ -10,7 +10,7 @@ import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.api.tracking.Tracker;
 
-/** A tracker that fails where a test wants it to. */
+/** A tracker whose failures a test sets. */
 final class LimitedTracker implements Tracker {
 
   private final Tracker tracker;
@@ -21,7 +21,7 @@ final class LimitedTracker implements Tracker {
     this.tracker = tracker;
   }
 
-  /** Values are refused for which this gives a failure. */
+  /** Metrics fail if this returns a failure. */
   void metricsFail(Function<Map<String, Double>, @Nullable RuntimeException> failure) {
     metrics = failure;
   }

@@ -7,7 +7,7 @@ import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.progress.ProgressListener;
 
-/** The data of {@link LineWorld} as an experiment file names it. */
+/** The data source of {@link LineWorld}. */
 final class LineData {
 
   private float drift;
@@ -21,17 +21,17 @@ final class LineData {
         DatasetSource.class, "line", "Points on a line.", new Config(LineWorld.ID), Source::new);
   }
 
-  /** Does this whenever the data is loaded. */
+  /** Calls this when the data is loaded. */
   void whenLoading(Runnable action) {
     loading = action;
   }
 
-  /** Changes the data behind the same settings. */
+  /** Changes the data without changing the settings. */
   void drift(float shift) {
     drift = shift;
   }
 
-  /** How often the data was loaded. */
+  /** The number of loads. */
   int loads() {
     return loads;
   }

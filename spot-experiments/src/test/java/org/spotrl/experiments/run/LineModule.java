@@ -7,8 +7,7 @@ import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.env.EnvironmentSuite;
 
 /**
- * What another jar may bring: an environment, a data source {@code line}, a method {@code
- * counting}.
+ * A plugin's module with an environment, a data source {@code line} and a method {@code counting}.
  */
 public final class LineModule extends AbstractModule {
 
@@ -16,7 +15,6 @@ public final class LineModule extends AbstractModule {
   private final LineData data;
   private final CountingAlgorithm algorithm;
 
-  /** As the service loader makes it. */
   public LineModule() {
     this(new LineWorld(), new LineData(), new CountingAlgorithm());
   }

@@ -11,8 +11,8 @@ import org.spotrl.api.env.StepResult;
 import org.spotrl.api.random.RandomSequence;
 
 /**
- * A made environment: a point on a line starts at random in [0, 1) and moves by the action; the
- * reward is its place, an episode has five steps.
+ * A test environment: a point on a line starts at random in [0, 1) and moves by the action. The
+ * reward is its position; an episode has five steps.
  */
 final class LineWorld implements EnvironmentSuite {
 
@@ -28,12 +28,12 @@ final class LineWorld implements EnvironmentSuite {
     this(STEPS);
   }
 
-  /** One with episodes of another length. */
+  /** With another episode length. */
   LineWorld(int steps) {
     this.steps = steps;
   }
 
-  /** Environments that were made and not closed. */
+  /** The number of environments that are not closed. */
   int open() {
     return open.get();
   }
@@ -54,7 +54,7 @@ final class LineWorld implements EnvironmentSuite {
     return new Line();
   }
 
-  /** Three episodes of four rows; rewards 0.0, 0.1, ... 1.1, none ended by the task. */
+  /** Three episodes of four rows without terminals; rewards 0.0, 0.1, ... 1.1. */
   static Trajectories data(float shift) {
     int n = 12;
     float[] observations = new float[n];

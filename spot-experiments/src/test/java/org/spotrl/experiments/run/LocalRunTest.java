@@ -24,7 +24,7 @@ class LocalRunTest {
   }
 
   @Test
-  void theFilesOfARunLieInItsFolder() {
+  void theFilesOfARunAreInItsFolder() {
     LocalRun run = find("f00");
 
     assertThat(run.id()).isEqualTo("f00");
@@ -41,11 +41,11 @@ class LocalRunTest {
     assertThatThrownBy(() -> find("f00"))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining(
-            "killed before it began, or not made by spot. Start it anew with: spot run FILE");
+            "killed before it began, or spot did not record it. Start it again with: spot run FILE");
   }
 
   @Test
-  void theHandleOfARunOutsideOfTheStandardFolderIsItsFolder() {
+  void theHandleOfARunOutsideTheDefaultFolderIsItsFolder() {
     Path standard = Path.of("mlruns").toAbsolutePath().resolve("1/abc/artifacts");
 
     assertThat(new LocalRun(standard).handle()).isEqualTo("abc");

@@ -41,13 +41,14 @@ class MemoryEstimateTest {
             // 6 inputs, 2 outputs; each weight with its gradient and two moments.
             entry("algorithm.actor_hidden", (6 * 20 + 20 * 30 + 30 * 2) * 16.0),
             entry("algorithm.density.hidden", (6 * 40 + 40 * 2) * 16.0),
-            // The rows, value and gradient of the actor's units, and of the density's 5 times.
+            // The rows, and value and gradient of the actor's units and, 5 times, of the density's
+            // units.
             entry("algorithm.batch_size", 100 * 12 * 4 + 100 * 50 * 8 + 500 * 40 * 8.0));
     assertThat(estimate.elements()).contains(entry("algorithm.batch_size", 100 * 12.0));
   }
 
   @Test
-  void aTypingErrorIsFoundWhereItIs() {
+  void theProblemIsReportedAtTheLikelyTypingError() {
     Machine machine = new Machine("Linux", "any", 2, 24_000_000_000L);
     Map<String, String> wide =
         Map.of("algorithm.hidden", "[2000000000]", "algorithm.batch_size", "256");
@@ -60,7 +61,7 @@ class MemoryEstimateTest {
         .hasEntrySatisfying(
             "algorithm.batch_size",
             problem ->
-                assertThat(problem).startsWith("it makes a tensor of 25,769,803,764 numbers"));
+                assertThat(problem).startsWith("it causes a tensor of 25,769,803,764 numbers"));
     assertThat(of(Map.of("algorithm.batch_size", "256")).problems(machine)).isEmpty();
   }
 }

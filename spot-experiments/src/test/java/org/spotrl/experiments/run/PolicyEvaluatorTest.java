@@ -37,20 +37,20 @@ class PolicyEvaluatorTest {
   }
 
   @Test
-  void eachEpisodeDrawsFromItsOwnStream() {
+  void eachEpisodeHasItsOwnRandomStream() {
     EvaluationResult result = evaluator(2).evaluate(BACK, 7, 2);
 
     for (int episode = 0; episode < 2; episode++) {
       double start = RandomStream.of(7, "evaluation").at(episode).nextDouble();
-      // The place halves in each of the five steps: 1/2 + 1/4 + ... + 1/32 = 31/32 of the start.
+      // The position halves in each of the five steps: 1/2 + 1/4 + ... + 1/32 = 31/32 of the start.
       assertThat(result.returns().get(episode)).isCloseTo(start * 31 / 32, within(1e-12));
     }
   }
 
-  /** It acts by its own draws and by the rewards so far. */
+  /** A policy that uses random numbers and rewards. */
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 16})
-  void policiesThatDrawAndRememberDoNotDependOnThreadsEither(int threads) {
+  void randomPoliciesWithMemoryDoNotDependOnThreads(int threads) {
     Policy remembering =
         random ->
             new Actor() {
@@ -80,7 +80,7 @@ class PolicyEvaluatorTest {
   }
 
   @Test
-  void anActionThatIsNoNumberIsRefusedAndNoThreadIsLeft() {
+  void aNanActionIsRefusedAndNoThreadIsLeft() {
     Set<Thread> workers = ConcurrentHashMap.newKeySet();
     Policy broken =
         Policy.deterministic(
@@ -120,8 +120,8 @@ class PolicyEvaluatorTest {
 
   @Test
   @Timeout(60)
-  void anotherWorkerInAnEndlessEpisodeIsStoppedToo() {
-    // Episode 0 goes on for ever; episode 1 fails.
+  void afterAFailureOtherEpisodesAreStopped() {
+    // Episode 0 never ends; episode 1 fails.
     LineWorld endless = new LineWorld(Integer.MAX_VALUE);
     double first = RandomStream.of(7, "evaluation").at(0).nextDouble();
     Policy policy =
@@ -159,7 +159,7 @@ class PolicyEvaluatorTest {
     assertThat(endless.open()).isZero();
   }
 
-  /** A pool has ended a moment before its last thread has. */
+  /** Waits for the threads: a pool ends a moment before its last thread. */
   private static boolean ends(Thread worker) {
     try {
       worker.join(10_000);

@@ -22,7 +22,7 @@ import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.config.TrackingConfig;
 import org.spotrl.experiments.provenance.Machine;
 
-/** What is refused before a run begins. */
+/** The checks before a run begins. */
 class PreflightTest {
 
   @TempDir private Path temp;
@@ -52,7 +52,7 @@ class PreflightTest {
   }
 
   @Test
-  void aSoundExperimentPassesAndNothingIsWritten() throws IOException {
+  void aValidExperimentPassesAndNothingIsWritten() throws IOException {
     assertThatCode(() -> check(config)).doesNotThrowAnyException();
     try (var files = Files.list(temp)) {
       assertThat(files).isEmpty();
@@ -66,21 +66,21 @@ class PreflightTest {
         "experiment: experiment name \"a\\nb\" is not allowed: it must be one line",
         "name: run name \" \" is not allowed: it must not be blank",
         "tags.lr@start: tag name \"lr@start\" is not allowed");
-    // A tag is recorded as the parameter tags.NAME too, and a parameter's name has 250 characters.
+    // A tag is also the parameter tags.NAME, whose name has at most 250 characters.
     String longest = "t".repeat(245);
     assertThatCode(() -> check(tagged(longest))).doesNotThrowAnyException();
     assertRefused(tagged(longest + "t"), "it has 251 characters, at most 250 are allowed");
   }
 
   @Test
-  void aTagThatCannotLieBesideAnotherIsRefused() {
+  void aTagThatIsAPrefixOfAnotherIsRefused() {
     assertRefused(
         config.toBuilder().tags(Map.of("a", "x", "a/b", "y")).build(),
-        "tags.a: a name cannot be a tag and a section: there is 'tags.a/b' as well");
+        "tags.a: a tag's name cannot be the first part of another one: there is also 'tags.a/b'");
   }
 
   @Test
-  void thePlaceOfTheRunsIsOneThatCanBe() throws IOException {
+  void aWrongPlaceOfTheRunsIsRefused() throws IOException {
     Path file = Files.writeString(temp.resolve("file"), "");
     assertRefused(in(file.toString()), "tracking.uri: runs cannot be recorded in " + file);
     assertRefused(in(file.resolve("below").toString()), file + " is a file, not a folder");
@@ -94,7 +94,7 @@ class PreflightTest {
 
     assertRefused(
         config.toBuilder().tracking(two).build(),
-        "tracking.uri: it names the folder " + temp + "/a, and tracking.folder names " + temp);
+        "tracking.uri: it is the folder " + temp + "/a, but tracking.folder is " + temp);
   }
 
   @Test
@@ -106,7 +106,7 @@ class PreflightTest {
         .containsExactly(
             "note: evaluation.every_updates is 61 and algorithm.updates 60: the policy is evaluated"
                 + " at the end only");
-    // The default is longer, too, but nobody chose it.
+    // There is no note for a default.
     assertThat(preflight.notes(LoadedExperiment.of(config))).isEmpty();
   }
 
@@ -119,7 +119,7 @@ class PreflightTest {
   }
 
   @Test
-  void threadsThatNoMachineHasAreRefused() {
+  void tooManyThreadsAreRefused() {
     ExperimentConfig many = config.toBuilder().execution(new ExecutionConfig(65)).build();
 
     assertRefused(
@@ -140,11 +140,11 @@ class PreflightTest {
 
     assertThatThrownBy(() -> preflight.check(deep))
         .isInstanceOf(SpotInputException.class)
-        .hasMessage("algorithm.hidden: 101 layers are too many, at most 100 are allowed");
+        .hasMessage("algorithm.hidden: 101 layers are too many; at most 100 are allowed");
   }
 
   @Test
-  void whatDoesNotFitIntoMemoryIsRefusedWithTheNumbers() {
+  void tooLittleMemoryIsRefused() {
     // 100 bytes for each episode.
     assertRefused(
         config.toBuilder()
@@ -155,7 +155,7 @@ class PreflightTest {
   }
 
   @Test
-  void theSummaryNamesWhatWouldRun() {
+  void theSummaryDescribesTheRun() {
     assertThat(preflight.summary(LoadedExperiment.of(config)))
         .containsEntry("experiment", "default")
         .containsEntry("method", "counting")

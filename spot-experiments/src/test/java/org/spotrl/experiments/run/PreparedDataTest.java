@@ -23,7 +23,7 @@ class PreparedDataTest {
   }
 
   @Test
-  void observationsAndRewardsAreTransformedAndTheDigestIsThatOfTheDataAsItCame() {
+  void observationsAndRewardsAreTransformedAndTheDigestIsOfTheRawData() {
     Trajectories raw = LineWorld.data(0);
 
     PreparedData data =
@@ -35,7 +35,7 @@ class PreparedDataTest {
             RewardTransform.affine(10, -1),
             true);
 
-    // Observations 0 to 11 have mean 5.5 and spread sqrt(143 / 12), and 0.001 is added to it.
+    // Observations 0 to 11 have mean 5.5 and std sqrt(143 / 12); the normaliser adds 0.001.
     assertThat(data.training().observation(0)[0])
         .isCloseTo((float) (-5.5 / (Math.sqrt(143 / 12.0) + 1e-3)), within(1e-6f));
     assertThat(data.training().reward(3)).isEqualTo(2f);
@@ -52,15 +52,15 @@ class PreparedDataTest {
                 1,
                 1,
                 data.reference().profile()));
-    // The rewards as they came, 0 to 1.1, not those of training.
+    // The raw rewards, 0 to 1.1.
     assertThat(data.reference().profile())
         .containsEntry("num_transitions", 12.0)
         .hasEntrySatisfying("reward_max", max -> assertThat(max).isCloseTo(1.1, within(1e-6)));
   }
 
-  /** The last episode, rows 8 to 11, has the greatest return: 3.8 of 0.6, 2.2 and 3.8. */
+  /** The returns are 0.6, 2.2 and 3.8; the last episode is rows 8 to 11. */
   @Test
-  void trainingSeesTheTrajectoriesThatTheFilterKeeps() {
+  void theFilterSelectsTheTrajectoriesForTraining() {
     Trajectories raw = LineWorld.data(0);
 
     PreparedData data =
@@ -76,23 +76,23 @@ class PreparedDataTest {
     assertThat(data.training().size()).isEqualTo(8);
     assertThat(data.normalizer().mean()).containsExactly(7.5f);
     assertThat(data.training().rewards()[0]).isCloseTo(0.4f * 10 / 1.6f, within(1e-5f));
-    // Digest and statistics are those of the data as it came.
+    // Digest and statistics are of the raw data.
     assertThat(data.digest()).isEqualTo(raw.transitions().digest());
     assertThat(data.statistics().transitions()).isEqualTo(12);
   }
 
   @Test
-  void rawObservationsAreThoseOfTheFirstRows() {
+  void rawObservationsAreTheFirstRows() {
     PreparedData data = prepared(LineWorld.data(0), LineWorld.SPEC, true);
 
     assertThat(data.rawObservations(3)).hasSize(3);
-    // Normalised and back in float32.
+    // After normalising and back in float32.
     assertThat(data.rawObservations(3).get(2)[0]).isCloseTo(2, within(1e-5));
     assertThat(data.rawObservations(100)).as("all rows there are").hasSize(12);
   }
 
   @Test
-  void withoutNormalisationObservationsStayAsTheyAre() {
+  void withoutNormalisationObservationsAreUnchanged() {
     PreparedData data = prepared(LineWorld.data(0), LineWorld.SPEC, false);
 
     assertThat(data.training().observations()).containsExactly(LineWorld.data(0).observations());
@@ -106,11 +106,11 @@ class PreparedDataTest {
 
   @Test
   void actionsBeyondTheEnvironmentsBoundAreRefused() {
-    assertRefused(spec(1, 1, 0.5), "has actions up to 1.0, but line-v0 takes [-0.5, 0.5]");
+    assertRefused(spec(1, 1, 0.5), "has actions up to 1.0, but line-v0 allows [-0.5, 0.5]");
   }
 
   @Test
-  void whereTheTaskNeverEndsAnEpisodeTheBehaviourScoresByItsMeanReward() {
+  void withoutTerminalsTheBehaviourScoreIsFromTheMeanReward() {
     PreparedData data = prepared(LineWorld.data(0), LineWorld.SPEC, true);
 
     // Mean reward 0.55 over five steps is 2.75 of 10; float32 rewards.
@@ -118,7 +118,7 @@ class PreparedDataTest {
   }
 
   @Test
-  void whereItDoesTheBehaviourScoresByItsMeanReturn() {
+  void withTerminalsTheBehaviourScoreIsFromTheMeanReturn() {
     Trajectories raw = LineWorld.data(0);
     raw.terminals()[3] = true;
 

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.mlflow.sync.SyncReport;
 
-/** Keeps what a run reports as lines; can ask for a stop at one of them. */
+/** Records the reports of a run as lines, and can request a stop at one of them. */
 class Recorder implements RunReporter {
 
   private final List<String> lines = new ArrayList<>();
   private final StopSignal stop = new StopSignal();
   private String stopAt = "never";
 
-  /** A recorder that asks for a stop when this line is reported. */
+  /** A recorder that requests a stop at this line. */
   static Recorder stoppingAt(String line) {
     Recorder recorder = new Recorder();
     recorder.stopAt = line;
@@ -45,7 +45,7 @@ class Recorder implements RunReporter {
 
   @Override
   public void training(List<String> phases) {
-    // The lines name each.
+    // The other lines have the phases.
   }
 
   @Override

@@ -24,7 +24,7 @@ class RunFingerprintTest {
   }
 
   @Test
-  void itsTextIsReadBack() {
+  void aFingerprintIsParsedFromItsText() {
     RunFingerprint written = with("my=jar 1.jar", THEN);
 
     assertThat(written.text())
@@ -43,7 +43,7 @@ class RunFingerprintTest {
   }
 
   @Test
-  void aRunThatRecordedNoPluginsIsTheSame() {
+  void aRunWithoutRecordedPluginsIsTheSame() {
     RunFingerprint older = RunFingerprint.parse("config c0\nseed 4\ndataset d0\n");
 
     assertThatCode(() -> with("mine.jar", THEN).requireSame(older, RUN)).doesNotThrowAnyException();
@@ -58,7 +58,7 @@ class RunFingerprintTest {
     assertThatThrownBy(() -> with("mine-2.jar", "fedcba9876543210").requireSame(then, RUN))
         .isInstanceOf(SpotInputException.class)
         .hasMessageEndingWith(
-            "would not resume with the same bits: density mine came from mine.jar (SHA-256 0123456789ab) and now comes from mine-2.jar (SHA-256 fedcba987654). Put the jar back as it was, or start a new run");
+            "would not resume with the same bits: density mine came from mine.jar (SHA-256 0123456789ab) and now comes from mine-2.jar (SHA-256 fedcba987654). Restore the jar, or start a new run");
     assertThatThrownBy(() -> with(Map.of()).requireSame(then, RUN))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("and now comes from spot itself");

@@ -44,29 +44,29 @@ class RunNotesTest {
   }
 
   @Test
-  void aRunIsDescribedByItsMethodDataAndSeed() {
+  void aRunsDescriptionHasMethodDataAndSeed() {
     assertThat(RunNotes.ofRun(experiment(""), DATA))
         .isEqualTo(
             """
             | | |
             |---|---|
             | method | `td3`, regularizer `density` |
-            | chosen settings | `updates` 1000, `regularizer.lambda` 0.5 |
+            | settings | `updates` 1000, `regularizer.lambda` 0.5 |
             | data | line, 12 transitions; the policy that collected them scores 27.5 |
             | evaluation | 10 episodes of line-v0 every 5,000 updates |
             | seed | 4 |
-            | again | `spot run experiment.yaml` with `config/experiment.yaml` of the artifacts |
+            | repeat | `spot run experiment.yaml` with `config/experiment.yaml` of the artifacts |
             """);
   }
 
   @Test
-  void whatTheUserWroteComesFirst() {
+  void theUsersDescriptionComesFirst() {
     assertThat(RunNotes.ofRun(experiment("A *trial*.\n"), DATA))
         .startsWith("A *trial*.\n\n| | |\n");
   }
 
   @Test
-  void aPolicyIsDescribedByItsRunAndItsScoreInOneLine() {
+  void aPolicysDescriptionIsOneLineWithItsScore() {
     EvaluationResult result =
         new EvaluationResult(List.of(2.0, 5.0), List.of(7, 9), 1.5, new ReferenceScores(0, 10));
 
@@ -77,13 +77,13 @@ class RunNotesTest {
   }
 
   @Test
-  void anExperimentTellsHowToCompareItsRuns() {
+  void anExperimentsDescriptionExplainsHowToCompareRuns() {
     assertThat(RunNotes.ofExperiment("mazes"))
         .contains("`eval/normalized_score`", "`final/normalized_score`")
         .satisfies(
             note ->
                 assertThat(note.lines().findFirst())
-                    .as("all that MLflow shows of a folded description")
+                    .as("the text that MLflow shows of a folded description")
                     .hasValueSatisfying(
                         line ->
                             assertThat(line)

@@ -14,18 +14,18 @@ class ScheduleTest {
   void aChunkEndsAtEveryMultipleOfEachInterval() {
     Schedule schedule = new Schedule(130, 40, 60, 1000);
 
-    // 100 is the longest chunk's own multiple, 130 the end.
+    // 100 is a multiple of the longest chunk, 130 the end.
     assertThat(pauses(schedule, 0)).containsExactly(40L, 60L, 80L, 100L, 120L, 130L);
   }
 
   @Test
-  void aLongWayWithoutPausesIsCutIntoHundreds() {
+  void longDistancesAreDividedIntoChunksOf100() {
     assertThat(pauses(new Schedule(250, 10_000), 0)).containsExactly(100L, 200L, 250L);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 7, 33, 100, 5_000})
-  void fromAnyPauseTheRestOfThePausesIsTheSame(long interval) {
+  void thePausesAfterAnyPauseAreTheSame(long interval) {
     Schedule schedule = new Schedule(997, interval, 250, 64);
     List<Long> all = pauses(schedule, 0);
 
@@ -35,7 +35,7 @@ class ScheduleTest {
   }
 
   @Test
-  void somethingIsDueAtMultiplesAndAtTheEnd() {
+  void multiplesAndTheEndAreDue() {
     Schedule schedule = new Schedule(130, 40);
 
     assertThat(schedule.isDue(80, 40)).isTrue();
@@ -43,7 +43,7 @@ class ScheduleTest {
     assertThat(schedule.isDue(130, 40)).isTrue();
   }
 
-  /** The pauses after one, up to the end, where chunks have no updates left. */
+  /** The pauses after {@code completed}, up to the end. */
   private static List<Long> pauses(Schedule schedule, long from) {
     List<Long> pauses = new ArrayList<>();
     long done = from;

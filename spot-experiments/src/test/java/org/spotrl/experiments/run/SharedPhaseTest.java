@@ -36,7 +36,7 @@ import org.spotrl.mlflow.folder.FolderTracker;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.format.MetricPoint;
 
-/** Runs of a made algorithm whose first phase is shared. */
+/** Runs of a test method whose first phase is shared. */
 class SharedPhaseTest {
 
   private static final long AMPLE = 1_000_000_000;
@@ -107,7 +107,7 @@ class SharedPhaseTest {
     return run.tags().getOrDefault("spot.warmup_key", "none");
   }
 
-  /** The value and the step of each point. */
+  /** Value and step of each point. */
   private Map<String, String> values(RunSummary summary) {
     RecordedRun run = recorded(summary);
     Map<String, String> points = new TreeMap<>();
@@ -129,7 +129,7 @@ class SharedPhaseTest {
   }
 
   @Test
-  void theSecondRunTakesThePhaseThatTheFirstHasTrained() throws IOException {
+  void theSecondRunTakesThePhaseFromTheFirst() throws IOException {
     RunSummary first = run(new Recorder());
     assertThat(trained).isEqualTo(90);
     Recorder recorder = new Recorder();
@@ -144,13 +144,13 @@ class SharedPhaseTest {
             new LocalRun(recorded(first).artifacts()).policy().resolve("policy.safetensors"));
     assertThat(notices(recorder))
         .containsExactly(
-            "notice warmup     taken from the store: run "
+            "notice warmup     taken from the cache: run "
                 + first.runId()
-                + " trained the same in 0 s; --no-density-cache trains it again");
+                + " trained it in 0 s; --no-density-cache trains it again");
   }
 
   @Test
-  void aRunSaysWhichPhaseItHasAndWhoTrainedIt() throws IOException {
+  void aRunIsTaggedWithTheKeyAndTheRunThatTrainedThePhase() throws IOException {
     RecordedRun first = recorded(run(new Recorder()));
     RecordedRun second = recorded(run(new Recorder()));
 
@@ -167,7 +167,7 @@ class SharedPhaseTest {
   }
 
   @Test
-  void theRestOfTheConfigurationMayDiffer() throws IOException {
+  void otherSettingsMayDiffer() throws IOException {
     run(new Recorder());
     run(
         new Recorder(),
@@ -179,7 +179,7 @@ class SharedPhaseTest {
   }
 
   @Test
-  void whatThePhaseDependsOnMayNot() throws IOException {
+  void settingsOfThePhaseMayNotDiffer() throws IOException {
     run(new Recorder());
     run(new Recorder(), "algorithm.warmup=31", "algorithm.updates=10");
     assertThat(trained).isEqualTo(90 + 41);
@@ -193,7 +193,7 @@ class SharedPhaseTest {
   }
 
   @Test
-  void aRunWithoutTheStoreTrainsItsOwn() throws IOException {
+  void withoutTheCacheARunTrainsItsOwnPhase() throws IOException {
     run(new Recorder());
     var injector = injector();
     Recorder recorder = new Recorder();
@@ -207,7 +207,7 @@ class SharedPhaseTest {
   }
 
   @Test
-  void aDamagedPhaseIsSaidToBeRemovedAndTrainedAgain() throws IOException {
+  void aDamagedPhaseIsDeletedAndTrainedAgain() throws IOException {
     RunSummary first = run(new Recorder());
     try (Stream<Path> files = Files.walk(store.folder())) {
       Path state =
@@ -220,13 +220,13 @@ class SharedPhaseTest {
 
     assertThat(trained).isEqualTo(180);
     assertThat(values(second)).isEqualTo(values(first));
-    assertThat(notices(recorder)).singleElement().asString().contains("damaged", "removed");
+    assertThat(notices(recorder)).singleElement().asString().contains("damaged", "deleted");
     run(new Recorder(), "algorithm.updates=10");
     assertThat(trained).as("it was stored again").isEqualTo(190);
   }
 
   @Test
-  void aRunWaitsForTheProcessThatTrainsTheSameAndTrainsItselfIfThatOneDies() throws IOException {
+  void aRunWaitsForAnotherProcessAndTrainsItselfIfThatProcessDies() throws IOException {
     RunSummary first = run(new Recorder());
     String key = key(first);
     store.remove(key);
@@ -244,14 +244,14 @@ class SharedPhaseTest {
 
     assertThat(notices(recorder))
         .containsExactly(
-            "notice warmup     waiting for process %d, which trains the same warmup"
+            "notice warmup     waiting for process %d, which is training the same warmup"
                 .formatted(ProcessHandle.current().pid()));
     assertThat(trained).isEqualTo(180);
     assertThat(values(second)).isEqualTo(values(first));
   }
 
   @Test
-  void aRunThatWaitsTakesWhatTheOtherProcessHasTrained() throws IOException {
+  void aWaitingRunTakesTheResultOfTheOtherProcess() throws IOException {
     RunSummary first = run(new Recorder());
     String key = key(first);
     var whole = store.find(key).orElseThrow();
@@ -272,17 +272,17 @@ class SharedPhaseTest {
     run(recorder);
 
     assertThat(trained).isEqualTo(150);
-    assertThat(notices(recorder)).hasSize(2).last().asString().contains("taken from the store");
+    assertThat(notices(recorder)).hasSize(2).last().asString().contains("taken from the cache");
   }
 
   @Test
-  void aStopIsHeardWhileWaitingAndTheRunResumes() throws IOException {
+  void aRunCanBeStoppedWhileItWaits() throws IOException {
     RunSummary first = run(new Recorder());
     String key = key(first);
     store.remove(key);
     Recorder recorder =
         Recorder.stoppingAt(
-            "notice warmup     waiting for process %d, which trains the same warmup"
+            "notice warmup     waiting for process %d, which is training the same warmup"
                 .formatted(ProcessHandle.current().pid()));
     RunSummary stopped;
     FileMutex lock = store.tryLock(key).orElseThrow();
@@ -303,7 +303,7 @@ class SharedPhaseTest {
   }
 
   @Test
-  void aPhaseThatWasResumedInItsMiddleIsNotStored() throws IOException {
+  void aResumedPhaseIsNotCached() throws IOException {
     Recorder stopping = Recorder.stoppingAt("warmup 20/30");
     RunSummary stopped = run(stopping);
     String key = key(stopped);
@@ -317,7 +317,7 @@ class SharedPhaseTest {
   }
 
   @Test
-  void aFolderThatCannotBeWrittenCostsTimeButNoRun() throws IOException {
+  void aCacheThatCannotBeWrittenDoesNotFailTheRun() throws IOException {
     Path file = Files.writeString(temp.resolve("file"), "in the way");
     store = new DensityStore(file.resolve("densities"), AMPLE);
     Recorder recorder = new Recorder();
@@ -330,7 +330,7 @@ class SharedPhaseTest {
   }
 
   @Test
-  void aStoredPhaseThatCannotBeRecordedFailsTheRun() throws IOException {
+  void aRunFailsIfTheCachedPhaseCannotBeRecorded() throws IOException {
     run(new Recorder());
     var injector = injector();
     ExperimentRunner runner = injector.getInstance(ExperimentRunner.class);

@@ -14,7 +14,7 @@ import org.spotrl.experiments.run.StopSignal.Outcome;
 class StopSignalTest {
 
   @Test
-  void aRunThatHasNotBegunEndsWithoutBeginning() {
+  void aRunThatHasNotBegunDoesNotBegin() {
     StopSignal stop = new StopSignal();
 
     assertThat(stop.request()).isEqualTo(Outcome.NOTHING_TO_SAVE);
@@ -26,7 +26,7 @@ class StopSignalTest {
   }
 
   @Test
-  void aRunThatIsCompleteRecordsItsResultsAndNoOtherBegins() {
+  void aTrainedRunRecordsItsResultsAndNoOtherRunBegins() {
     StopSignal stop = new StopSignal();
     stop.enter(Outcome.CHECKPOINT);
     assertThat(stop.request()).isEqualTo(Outcome.CHECKPOINT);
@@ -39,7 +39,7 @@ class StopSignalTest {
   }
 
   @Test
-  void theSignalOfTheProcessKnowsWhatARunBeneathItDoes() {
+  void theOtherSignalHasTheSameOutcome() {
     StopSignal process = new StopSignal();
 
     new StopSignal(process).enter(Outcome.CHECKPOINT);
@@ -48,7 +48,7 @@ class StopSignalTest {
   }
 
   @Test
-  void aListenerEndsTheWorkThatReports() {
+  void aListenerEndsTheReportingWork() {
     StopSignal stop = new StopSignal();
     List<Long> heard = new ArrayList<>();
     ProgressListener listener = stop.ending((activity, done, total, figures) -> heard.add(done));
@@ -62,7 +62,7 @@ class StopSignalTest {
   }
 
   @Test
-  void aSignalHearsTheOneItWasMadeOfButNotTheOtherWayRound() {
+  void aSignalIsRaisedByTheOtherOneButNotTheReverse() {
     StopSignal outer = new StopSignal();
     StopSignal inner = new StopSignal(outer);
 

@@ -19,26 +19,26 @@ class TrackingPlaceTest {
       Map.of("MLFLOW_TRACKING_URI", "http://lab:5000");
 
   @Test
-  void withoutAnyWordRunsGoIntoTheFolder() {
+  void byDefaultRunsAreRecordedInTheFolder() {
     assertThat(place("", Map.of())).isEqualTo(folder("mlruns"));
     assertThat(place(" ", Map.of("MLFLOW_TRACKING_URI", ""))).isEqualTo(folder("mlruns"));
   }
 
   @Test
-  void theEnvironmentNamesAServerThatGetsACopy() {
+  void theEnvironmentCanSetAServer() {
     assertThat(place("", SERVER))
         .isEqualTo(new TrackingPlace(Path.of("mlruns"), Optional.of("http://lab:5000")));
   }
 
   @Test
-  void theConfigurationGoesBeforeTheEnvironment() {
+  void theConfigurationOverridesTheEnvironment() {
     assertThat(place("https://other/mlflow", SERVER).server()).contains("https://other/mlflow");
     assertThat(place("mlruns", SERVER)).isEqualTo(folder("mlruns"));
     assertThat(place("/data/runs", SERVER)).isEqualTo(folder("/data/runs"));
   }
 
   @Test
-  void theEnvironmentMayNameAFolderToo() {
+  void theEnvironmentCanSetAFolder() {
     assertThat(place("", Map.of("MLFLOW_TRACKING_URI", "./runs"))).isEqualTo(folder("./runs"));
     assertThat(place("", Map.of("MLFLOW_TRACKING_URI", "file:///data/runs")))
         .isEqualTo(folder("/data/runs"));
@@ -53,7 +53,7 @@ class TrackingPlaceTest {
     "file:///data/with%20blank, /data/with blank",
     "/data/12:30/#1, /data/12:30/#1",
   })
-  void aFolderIsUnderstoodWhereverItIsNamed(String text, String path) {
+  void aFolderIsReadTheSameWayEverywhere(String text, String path) {
     Map<String, String> home = Map.of("HOME", "/home/ada");
 
     assertThat(place(text, home)).isEqualTo(folder(path));
@@ -65,7 +65,7 @@ class TrackingPlaceTest {
   }
 
   @Test
-  void aServerIsNoFolder() {
+  void aServersAddressIsNotAFolder() {
     TrackingConfig config = TrackingConfig.builder().folder("http://lab:5000").build();
 
     assertThatThrownBy(() -> TrackingPlace.of(config, Map.of()))
@@ -83,7 +83,7 @@ class TrackingPlaceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"https://me:secret@lab", "HTTP://me:secret@lab", " https://me:secret@lab "})
-  void aPasswordIsNotTakenWhereItWouldBeRecorded(String uri) {
+  void aPasswordInTheConfigurationIsRefused(String uri) {
     assertThatThrownBy(() -> place(uri, Map.of()))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("MLFLOW_TRACKING_PASSWORD")

@@ -5,14 +5,12 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.mujoco.library.MujocoLibrary;
 import org.spotrl.mujoco.library.MujocoSettings;
 
-/**
- * For tests that run on libmujoco: without it they fail where CI is set and are skipped elsewhere.
- */
+/** For tests that need libmujoco: without it they fail if CI is set and are skipped otherwise. */
 public final class NeedsMujoco {
 
   private NeedsMujoco() {}
 
-  /** Looks for it, and fetches it if it is not there. */
+  /** Finds libmujoco, or downloads it. */
   public static void check() {
     try {
       MujocoLibrary.load(MujocoSettings.STANDARD);

@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-/** Puts a folder onto the class path that offers a Guice module, as another jar would. */
+/** Adds a folder with a Guice module to the class path, like a plugin. */
 public final class OfferedModules {
 
   private OfferedModules() {}
 
-  /** Calls with the module offered to this thread. */
+  /** Calls with the module on this thread's class path. */
   public static <T> T with(Class<? extends Module> module, Path folder, Callable<T> call)
       throws Exception {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));

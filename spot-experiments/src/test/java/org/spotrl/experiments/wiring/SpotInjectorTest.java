@@ -45,7 +45,7 @@ class SpotInjectorTest {
   @TempDir private Path temp;
 
   @Test
-  void theComponentsOfAllModulesAreThere() {
+  void allModulesAddTheirComponents() {
     Injector injector = SpotInjector.create(Optional.empty());
 
     ComponentRegistry registry = injector.getInstance(ComponentRegistry.class);
@@ -61,7 +61,7 @@ class SpotInjectorTest {
   }
 
   @Test
-  void whatNumbersOweToTheLibrariesIsKnown() {
+  void theStateOfTheLibrariesIsKnown() {
     LibraryState state =
         SpotInjector.create(Optional.empty()).getInstance(Libraries.class).current();
 
@@ -76,7 +76,7 @@ class SpotInjectorTest {
   }
 
   @Test
-  void aFileCanNameAndRunTheComponentsOfAnotherJar() throws Exception {
+  void anExperimentCanUseComponentsOfAnotherJar() throws Exception {
     Path file =
         Files.writeString(
             temp.resolve("experiment.yaml"),
@@ -106,7 +106,7 @@ class SpotInjectorTest {
     assertThat(summary.policyUpdates()).isEqualTo(20);
   }
 
-  /** Offers a second density {@code gaussian}. */
+  /** Adds a second density {@code gaussian}. */
   public static final class SameName extends AbstractModule {
     @Override
     protected void configure() {
@@ -119,23 +119,22 @@ class SpotInjectorTest {
     }
   }
 
-  /** A module that cannot be made. */
+  /** A module whose constructor fails. */
   public static final class Broken extends AbstractModule {
-    /** As the service loader makes it. */
     public Broken() {
       throw new IllegalStateException("broken");
     }
   }
 
   @Test
-  void twoComponentsOfOneNameAreRefused() {
+  void twoComponentsWithOneNameAreRefused() {
     assertThatThrownBy(() -> create(SameName.class))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageStartingWith("two component types are called density 'gaussian'");
+        .hasMessageStartingWith("two component types have the name density 'gaussian'");
   }
 
   @Test
-  void aJarWhoseModuleCannotBeMadeIsRefused() {
+  void aJarWithABrokenModuleIsRefused() {
     assertThatThrownBy(() -> create(Broken.class))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContainingAll(Broken.class.getName(), "or remove it");

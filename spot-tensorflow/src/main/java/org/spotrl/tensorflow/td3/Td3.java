@@ -27,14 +27,18 @@ import org.spotrl.tensorflow.regularizer.NoRegularizer;
  */
 public final class Td3 implements GraphAlgorithm {
 
-  /** The type named {@code actor-critic}: any composition. */
+  /**
+   * The type named {@code actor-critic}: TD3 with any regulariser. Its label is {@code td3},
+   * because its defaults are TD3's.
+   */
   public static final ComponentType<Td3Config, Algorithm> ACTOR_CRITIC =
-      new ComponentType<>(
-          Algorithm.class,
-          "actor-critic",
-          "TD3 with a regulariser of your choice; the other values are TD3's.",
-          Td3Config.TD3,
-          Td3::new);
+      new ComponentType<Td3Config, Algorithm>(
+              Algorithm.class,
+              "actor-critic",
+              "TD3 with a regulariser of your choice; the other values are TD3's.",
+              Td3Config.TD3,
+              Td3::new)
+          .labelled(config -> "td3");
 
   /** The type named {@code spot}: SPOT with the authors' values for the Gym tasks. */
   public static final ComponentType<Td3Config, Algorithm> SPOT =
