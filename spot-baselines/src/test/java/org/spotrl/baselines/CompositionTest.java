@@ -30,9 +30,9 @@ import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
 import org.spotrl.tensorflow.regularizer.NoRegularizer;
 import org.spotrl.tensorflow.regularizer.Regularizer;
-import org.spotrl.tensorflow.td3.Td3;
-import org.spotrl.tensorflow.td3.Td3Config;
-import org.spotrl.tensorflow.td3.Td3ConfigBuilder;
+import org.spotrl.tensorflow.actorcritic.ActorCritic;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfigBuilder;
 import org.spotrl.tensorflow.testing.MadeData;
 
 /** Each ablation is one word away from SPOT. */
@@ -43,7 +43,7 @@ class CompositionTest {
 
   @Test
   void theCloningRegularizerGivesTd3Bc() {
-    Td3Config config = td3(CloningRegularizer.TYPE.withDefaults()).build();
+    ActorCriticConfig config = td3(CloningRegularizer.TYPE.withDefaults()).build();
 
     try (Learner learner = CloningRegularizer.TD3_BC.with(config).create().create(TASK)) {
       assertPhases(learner, "policy");
@@ -87,30 +87,30 @@ class CompositionTest {
 
   @Test
   void aPresetHasTheAuthorsValues() {
-    Td3Config spot = Td3.SPOT.defaults();
-    Td3Config td3bc = CloningRegularizer.TD3_BC.defaults();
+    ActorCriticConfig spot = ActorCritic.SPOT.defaults();
+    ActorCriticConfig td3bc = CloningRegularizer.TD3_BC.defaults();
 
     assertThat(spot.actorDropout()).isEqualTo(0.1);
     assertThat(spot.regularizer()).isEqualTo(DensityRegularizer.TYPE.withDefaults());
     assertThat(td3bc.actorDropout()).isZero();
     assertThat(td3bc.regularizer()).isEqualTo(CloningRegularizer.TYPE.withDefaults());
     assertThat(((CloningRegularizerConfig) td3bc.regularizer().config()).alpha()).isEqualTo(2.5);
-    assertThat(Td3.TD3.defaults().regularizer()).isEqualTo(NoRegularizer.TYPE.withDefaults());
+    assertThat(ActorCritic.TD3.defaults().regularizer()).isEqualTo(NoRegularizer.TYPE.withDefaults());
   }
 
   @Test
   void aPresetRefusesTheRegularizerOfAnotherMethod() {
-    Td3Config mixed =
-        Td3Config.SPOT.toBuilder().regularizer(CloningRegularizer.TYPE.withDefaults()).build();
+    ActorCriticConfig mixed =
+        ActorCriticConfig.SPOT.toBuilder().regularizer(CloningRegularizer.TYPE.withDefaults()).build();
 
-    assertThatThrownBy(() -> Td3.SPOT.with(mixed))
+    assertThatThrownBy(() -> ActorCritic.SPOT.with(mixed))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("'spot' has the regularizer 'density', not 'behavior-cloning'")
         .hasMessageContaining("'td3+bc'");
-    assertThatThrownBy(() -> Td3.TD3.with(Td3Config.SPOT))
+    assertThatThrownBy(() -> ActorCritic.TD3.with(ActorCriticConfig.SPOT))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("'spot' (density)");
-    assertThat(Td3.ACTOR_CRITIC.with(mixed).config()).isEqualTo(mixed);
+    assertThat(ActorCritic.TYPE.with(mixed).config()).isEqualTo(mixed);
   }
 
   /**
@@ -131,8 +131,8 @@ class CompositionTest {
 
   private static double penalty(Component<Density> density, DensityUnit unit, String metric) {
     DensityRegularizerConfig regularizer = new DensityRegularizerConfig(0.1, unit, density);
-    Td3Config config = td3(DensityRegularizer.TYPE.with(regularizer)).build();
-    try (Learner learner = Td3.SPOT.with(config).create().create(TASK)) {
+    ActorCriticConfig config = td3(DensityRegularizer.TYPE.with(regularizer)).build();
+    try (Learner learner = ActorCritic.SPOT.with(config).create().create(TASK)) {
       return Objects.requireNonNull(learner.phases().get(1).train(2).get(metric));
     }
   }
@@ -140,13 +140,13 @@ class CompositionTest {
   private static Algorithm spot(Component<Density> density, boolean qNormalization) {
     DensityRegularizerConfig regularizer =
         new DensityRegularizerConfig(0.1, DensityUnit.AUTHORS, density);
-    return Td3.SPOT
+    return ActorCritic.SPOT
         .with(td3(DensityRegularizer.TYPE.with(regularizer)).qNormalization(qNormalization).build())
         .create();
   }
 
-  private static Td3ConfigBuilder td3(Component<Regularizer> regularizer) {
-    return Td3Config.TD3.toBuilder()
+  private static ActorCriticConfigBuilder td3(Component<Regularizer> regularizer) {
+    return ActorCriticConfig.TD3.toBuilder()
         .batchSize(8)
         .actorHidden(List.of(8))
         .criticHidden(List.of(8))

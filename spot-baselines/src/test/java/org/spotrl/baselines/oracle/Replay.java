@@ -43,11 +43,11 @@ interface Replay {
           new CaseType(
               "SPOT",
               file -> isTd3(file) && file.config().has("lambda") && file.config().has("vae"),
-              new Td3Replay()),
+              new ActorCriticReplay()),
           new CaseType(
               "TD3+BC",
               file -> isTd3(file) && file.config().has("alpha") && !file.config().has("lambda"),
-              new Td3Replay()),
+              new ActorCriticReplay()),
           new CaseType("IQL", file -> file.config().has("expectile"), new IqlReplay()),
           new CaseType(
               "BCQ",

@@ -12,18 +12,18 @@ import org.spotrl.tensorflow.density.cvae.CvaeConfig;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
 import org.spotrl.tensorflow.regularizer.Regularizer;
-import org.spotrl.tensorflow.td3.Td3;
-import org.spotrl.tensorflow.td3.Td3Config;
+import org.spotrl.tensorflow.actorcritic.ActorCritic;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
 import org.spotrl.tensorflow.testing.LearnerReplay;
 import tools.jackson.databind.JsonNode;
 
 /** Replays the policy phase of TD3 with SPOT's or TD3+BC's regulariser. */
-final class Td3Replay implements Replay {
+final class ActorCriticReplay implements Replay {
 
   @Override
   public void run(OracleFile file, Comparison comparison) {
     OracleConfig config = file.config();
-    Td3 algorithm = config.complete(() -> new Td3(td3(config)));
+    ActorCritic algorithm = config.complete(() -> new ActorCritic(td3(config)));
     try (LearnerReplay learner = LearnerReplay.of(algorithm, config.shape())) {
       // The authors' importance-weighted bound is in nats, so its metrics have other names here.
       boolean nats = bound(config) == CvaeConfig.Bound.IWAE;
@@ -40,7 +40,7 @@ final class Td3Replay implements Replay {
   private static void compareAction(
       JsonNode recorded,
       OracleConfig config,
-      Td3 algorithm,
+      ActorCritic algorithm,
       LearnerReplay replayed,
       Comparison comparison) {
     try (Learner learner = algorithm.create(config.task())) {
@@ -57,9 +57,9 @@ final class Td3Replay implements Replay {
     }
   }
 
-  private static Td3Config td3(OracleConfig config) {
+  private static ActorCriticConfig td3(OracleConfig config) {
     config.ignoreShape();
-    return new Td3Config(
+    return new ActorCriticConfig(
         config.integer("updates"),
         config.integer("batch_size"),
         config.number("discount"),
