@@ -22,17 +22,20 @@ import org.spotrl.baselines.cloning.CloningRegularizer;
 import org.spotrl.baselines.cloning.CloningRegularizerConfig;
 import org.spotrl.baselines.gaussian.GaussianDensity;
 import org.spotrl.baselines.gaussian.GaussianDensityConfig;
+import org.spotrl.tensorflow.actorcritic.ActorCritic;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfigBuilder;
+import org.spotrl.tensorflow.actorcritic.Backbone;
 import org.spotrl.tensorflow.density.Density;
 import org.spotrl.tensorflow.density.DensityUnit;
 import org.spotrl.tensorflow.density.cvae.Cvae;
 import org.spotrl.tensorflow.density.cvae.CvaeConfig;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
+import org.spotrl.tensorflow.regularizer.MmdRegularizerConfig;
+import org.spotrl.tensorflow.regularizer.MmdRegularizerConfigBuilder;
 import org.spotrl.tensorflow.regularizer.NoRegularizer;
 import org.spotrl.tensorflow.regularizer.Regularizer;
-import org.spotrl.tensorflow.actorcritic.ActorCritic;
-import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
-import org.spotrl.tensorflow.actorcritic.ActorCriticConfigBuilder;
 import org.spotrl.tensorflow.testing.MadeData;
 
 /** Each ablation is one word away from SPOT. */
@@ -95,13 +98,16 @@ class CompositionTest {
     assertThat(td3bc.actorDropout()).isZero();
     assertThat(td3bc.regularizer()).isEqualTo(CloningRegularizer.TYPE.withDefaults());
     assertThat(((CloningRegularizerConfig) td3bc.regularizer().config()).alpha()).isEqualTo(2.5);
-    assertThat(ActorCritic.TD3.defaults().regularizer()).isEqualTo(NoRegularizer.TYPE.withDefaults());
+    assertThat(ActorCritic.TD3.defaults().regularizer())
+        .isEqualTo(NoRegularizer.TYPE.withDefaults());
   }
 
   @Test
   void aPresetRefusesTheRegularizerOfAnotherMethod() {
     ActorCriticConfig mixed =
-        ActorCriticConfig.SPOT.toBuilder().regularizer(CloningRegularizer.TYPE.withDefaults()).build();
+        ActorCriticConfig.SPOT.toBuilder()
+            .regularizer(CloningRegularizer.TYPE.withDefaults())
+            .build();
 
     assertThatThrownBy(() -> ActorCritic.SPOT.with(mixed))
         .isInstanceOf(SpotInputException.class)
@@ -111,6 +117,65 @@ class CompositionTest {
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("'spot' (density)");
     assertThat(ActorCritic.TYPE.with(mixed).config()).isEqualTo(mixed);
+  }
+
+  @Test
+  void spotAcceptsBothBackbonesAndOtherPresetsTheirOwn() {
+    ActorCriticConfig sac = ActorCriticConfig.SPOT.toBuilder().backbone(Backbone.SAC).build();
+
+    assertThat(ActorCritic.SPOT.with(sac).config()).isEqualTo(sac);
+    assertThat(ActorCritic.TYPE.with(sac).config()).isEqualTo(sac);
+    assertThatThrownBy(() -> ActorCritic.TD3.with(sac))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("'td3' has the regularizer 'none', not 'density'")
+        .hasMessageContaining("'td3' has the backbone 'td3', not 'sac'");
+    assertThatThrownBy(() -> ActorCritic.SAC.with(ActorCriticConfig.TD3))
+        .hasMessageContaining("'sac' has the backbone 'sac', not 'td3'");
+    assertThatThrownBy(() -> CloningRegularizer.TD3_BC.with(sac))
+        .hasMessageContaining("'td3+bc' has the backbone 'td3', not 'sac'");
+  }
+
+  @Test
+  void settingsOfTheOtherBackboneAreRefused() {
+    assertThatThrownBy(
+            () ->
+                ActorCritic.SPOT.with(
+                    ActorCriticConfig.SPOT.toBuilder()
+                        .backbone(Backbone.SAC)
+                        .policyFrequency(4)
+                        .noiseClip(1)
+                        .build()))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessage(
+            "'noise_clip' has no effect with the backbone 'sac': leave it out; 'policy_frequency' has no effect with the backbone 'sac': leave it out");
+    assertThatThrownBy(
+            () ->
+                ActorCritic.TYPE.with(ActorCriticConfig.TD3.toBuilder().targetEntropy(-1).build()))
+        .hasMessage("'target_entropy' has no effect with the backbone 'td3': leave it out");
+  }
+
+  @Test
+  void theDiscrepancyNeedsTheSamplesOfACvae() {
+    assertThatThrownBy(
+            () -> MmdRegularizerConfigBuilder.builder(MmdRegularizerConfig.DEFAULTS).density(gaussian()).build())
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("the density 'gaussian' cannot be used with the regularizer 'mmd'");
+  }
+
+  /** At update t of 4 lambda is 0.5 * max(0.25, 1 - t / 4). */
+  @Test
+  void aFallingLambdaIsAMetric() {
+    DensityRegularizerConfig regularizer =
+        new DensityRegularizerConfig(0.5, 0.25, 0, DensityUnit.AUTHORS, cvae());
+    ActorCriticConfig config =
+        td3(DensityRegularizer.TYPE.with(regularizer)).updates(4).build();
+    try (Learner learner = ActorCritic.SPOT.with(config).create().create(TASK)) {
+      TrainingPhase policy = learner.phases().get(1);
+
+      assertThat(policy.train(2)).containsEntry("train/lambda", 0.25);
+      // Here 1 - t / 4 is 0, below the minimum of 0.25.
+      assertThat(policy.train(2)).containsEntry("train/lambda", 0.125);
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import org.spotrl.api.component.ComponentType;
 import org.spotrl.tensorflow.actorcritic.ActorCritic;
 import org.spotrl.tensorflow.density.cvae.Cvae;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
+import org.spotrl.tensorflow.regularizer.MmdRegularizer;
 import org.spotrl.tensorflow.regularizer.NoRegularizer;
 
 /** Registers this module's component types. */
@@ -23,6 +24,7 @@ public final class TensorflowModule extends AbstractModule {
             ActorCritic.SAC,
             ActorCritic.TYPE,
             DensityRegularizer.TYPE,
+            MmdRegularizer.TYPE,
             NoRegularizer.TYPE,
             Cvae.TYPE)
         .forEach(type -> types.addBinding().toInstance(type));

@@ -3,6 +3,9 @@ package org.spotrl.baselines.cloning;
 import java.util.Set;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.learning.Algorithm;
+import org.spotrl.tensorflow.actorcritic.ActorCritic;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
+import org.spotrl.tensorflow.actorcritic.Backbone;
 import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.input.Batch;
 import org.spotrl.tensorflow.input.NoiseSource;
@@ -11,9 +14,6 @@ import org.spotrl.tensorflow.regularizer.ActorOutput;
 import org.spotrl.tensorflow.regularizer.GraphRegularizer;
 import org.spotrl.tensorflow.regularizer.LambdaSchedule;
 import org.spotrl.tensorflow.regularizer.Regularizer;
-import org.spotrl.tensorflow.actorcritic.ActorCritic;
-import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
-import org.spotrl.tensorflow.actorcritic.Backbone;
 
 /**
  * TD3+BC's regulariser (Fujimoto and Gu 2021, equation 3): the mean squared error between the

@@ -152,7 +152,7 @@ public final class Cql implements GraphAlgorithm {
     sample.logPi().named("policy_log_pi");
     Expr alphaLoss =
         networks.entropyWeight().loss(sample.logPi().stopGradient()).named("alpha_loss");
-    Expr actorLoss = actorLoss(networks, batch, sample);
+    Expr actorLoss = actorLoss(graph, networks, batch, pi, sample);
     Expr targetQ = targetQ(networks, batch, nextPi, noise);
     TwinCritic.Values q = networks.critic().apply(batch.observations(), batch.actions());
     q.q1().named("q1");
@@ -209,11 +209,21 @@ public final class Cql implements GraphAlgorithm {
     return new Sample(repeated.action(beforeTanh), repeated.logDensityBeforeTanh(beforeTanh));
   }
 
-  /** mean alpha log pi(a | s) - min_i Q_i(s, a). */
-  private static Expr actorLoss(Networks networks, Batch batch, Sample sample) {
+  /**
+   * mean alpha log pi(a | s) - min_i Q_i(s, a); during cloning -log pi(data's a | s) in place of
+   * -Q.
+   */
+  private Expr actorLoss(
+      GraphBuilder graph, Networks networks, Batch batch, TanhGaussian pi, Sample sample) {
     Expr alpha = networks.entropyWeight().alpha().named("alpha");
-    Expr q = networks.critic().apply(batch.observations(), sample.actions()).min();
-    return sample.logPi().times(alpha).minus(q).mean().named("actor_loss");
+    Expr value = networks.critic().apply(batch.observations(), sample.actions()).min();
+    if (config.bcUpdates() > 0) {
+      Expr learning = graph.afterUpdates(config.bcUpdates());
+      Expr cloning = learning.unaryMinus().plus(1);
+      Expr likelihood = pi.logDensity(batch.actions()).named("data_log_pi");
+      value = value.times(learning).plus(likelihood.times(cloning));
+    }
+    return sample.logPi().times(alpha).minus(value).mean().named("actor_loss");
   }
 
   /** r + gamma (1 - done) min_i Q_i'(s', a'), or the best of several a', without entropy. */

@@ -17,11 +17,11 @@ import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.policy.TaskShape;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
+import org.spotrl.tensorflow.actorcritic.ActorCritic;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
 import org.spotrl.tensorflow.density.DensityUnit;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
-import org.spotrl.tensorflow.actorcritic.ActorCritic;
-import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
 
 class GaussianDensityTest {
 

@@ -39,7 +39,10 @@ interface Replay {
   /** All types of cases, in the order in which they are tried. */
   List<CaseType> ALL =
       List.of(
+          new CaseType("lambda schedule", file -> file.has("values"), new LambdaScheduleReplay()),
           new CaseType("CVAE bounds", file -> file.has("points"), new BoundsReplay()),
+          new CaseType(
+              "actor-critic", file -> file.config().has("backbone"), new ActorCriticReplay()),
           new CaseType(
               "SPOT",
               file -> isTd3(file) && file.config().has("lambda") && file.config().has("vae"),

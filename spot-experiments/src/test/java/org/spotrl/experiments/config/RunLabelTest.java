@@ -36,6 +36,11 @@ class RunLabelTest {
     "quickstart-iql.yaml, iql",
     "ablations/gaussian-density.yaml, spot-gaussian",
     "ablations/no-q-normalization.yaml, spot-no-q-norm",
+    "ablations/sac.yaml, spot-sac",
+    "ablations/lambda-schedule.yaml, spot-lambda-end-0.2",
+    "ablations/no-regularizer.yaml, td3",
+    "ablations/mmd.yaml, td3-mmd",
+    "quickstart-bc-10.yaml, bc-10%",
     "lambda-curve/lambda-0.02.yaml, spot-lambda-0.02",
     "lambda-curve/lambda-0.1.yaml, spot-lambda-0.1",
     "lambda-curve/lambda-0.5.yaml, spot",
@@ -65,7 +70,10 @@ class RunLabelTest {
         "algorithm=td3                                   | td3-1M-updates",
         "algorithm={type: td3+bc, updates: 20000}        | td3+bc",
         "algorithm={type: actor-critic, updates: 20000, regularizer: behavior-cloning} | td3+bc",
+        "algorithm={type: actor-critic, updates: 20000, backbone: sac, q_normalization: false} | sac",
+        "algorithm={type: actor-critic, updates: 20000, backbone: sac, regularizer: density} | spot-sac",
         "algorithm={type: behavior-cloning, updates: 20000} | bc",
+        "algorithm={type: iql, updates: 20000, policy: deterministic} | iql-deterministic",
         "algorithm={type: iql, updates: 20000, expectile: 0.9} | iql-expectile-0.9",
         "trajectories=best                               | spot-10%",
         "trajectories={type: best, fraction: 0.25}       | spot-25%",
@@ -138,7 +146,9 @@ class RunLabelTest {
           || path.endsWith("type")
           || path.endsWith("environment")
           // It names a run, which would have to exist.
-          || path.contains(".density.from")) {
+          || path.contains(".density.from")
+          // It applies to SAC alone.
+          || path.endsWith("target_entropy")) {
         continue;
       }
       LoadedExperiment other =
@@ -156,6 +166,7 @@ class RunLabelTest {
       case "false" -> "true";
       case "authors" -> "nats";
       case "elbo" -> "iwae";
+      case "td3" -> "sac";
       case "0" -> "1";
       case "0.0" -> "0.5";
       case "0.99", "1.0" -> "0.5";
