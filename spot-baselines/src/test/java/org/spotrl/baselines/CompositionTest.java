@@ -157,7 +157,10 @@ class CompositionTest {
   @Test
   void theDiscrepancyNeedsTheSamplesOfACvae() {
     assertThatThrownBy(
-            () -> MmdRegularizerConfigBuilder.builder(MmdRegularizerConfig.DEFAULTS).density(gaussian()).build())
+            () ->
+                MmdRegularizerConfigBuilder.builder(MmdRegularizerConfig.DEFAULTS)
+                    .density(gaussian())
+                    .build())
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("the density 'gaussian' cannot be used with the regularizer 'mmd'");
   }
@@ -167,8 +170,7 @@ class CompositionTest {
   void aFallingLambdaIsAMetric() {
     DensityRegularizerConfig regularizer =
         new DensityRegularizerConfig(0.5, 0.25, 0, DensityUnit.AUTHORS, cvae());
-    ActorCriticConfig config =
-        td3(DensityRegularizer.TYPE.with(regularizer)).updates(4).build();
+    ActorCriticConfig config = td3(DensityRegularizer.TYPE.with(regularizer)).updates(4).build();
     try (Learner learner = ActorCritic.SPOT.with(config).create().create(TASK)) {
       TrainingPhase policy = learner.phases().get(1);
 

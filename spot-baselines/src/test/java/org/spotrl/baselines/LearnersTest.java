@@ -11,21 +11,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.spotrl.api.component.Component;
-import org.spotrl.baselines.cloning.CloningRegularizer;
-import org.spotrl.tensorflow.actorcritic.ActorCritic;
-import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
-import org.spotrl.tensorflow.actorcritic.Backbone;
-import org.spotrl.tensorflow.density.Density;
-import org.spotrl.tensorflow.density.DensityUnit;
-import org.spotrl.tensorflow.density.cvae.Cvae;
-import org.spotrl.tensorflow.density.cvae.CvaeConfig;
-import org.spotrl.tensorflow.regularizer.DensityRegularizer;
-import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
-import org.spotrl.tensorflow.regularizer.MmdRegularizer;
-import org.spotrl.tensorflow.regularizer.MmdRegularizerConfig;
-import org.spotrl.tensorflow.regularizer.MmdRegularizerConfigBuilder;
-import org.spotrl.tensorflow.regularizer.NoRegularizer;
-import org.spotrl.tensorflow.regularizer.Regularizer;
 import org.spotrl.api.data.Dataset;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.learning.Algorithm;
@@ -42,6 +27,7 @@ import org.spotrl.baselines.bcq.Bcq;
 import org.spotrl.baselines.bcq.BcqConfig;
 import org.spotrl.baselines.bear.Bear;
 import org.spotrl.baselines.bear.BearConfig;
+import org.spotrl.baselines.cloning.CloningRegularizer;
 import org.spotrl.baselines.cql.Cql;
 import org.spotrl.baselines.cql.CqlConfig;
 import org.spotrl.baselines.dt.DecisionTransformer;
@@ -52,6 +38,20 @@ import org.spotrl.baselines.onestep.Onestep;
 import org.spotrl.baselines.onestep.OnestepConfig;
 import org.spotrl.baselines.plas.Plas;
 import org.spotrl.baselines.plas.PlasConfig;
+import org.spotrl.tensorflow.actorcritic.ActorCritic;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
+import org.spotrl.tensorflow.actorcritic.Backbone;
+import org.spotrl.tensorflow.density.Density;
+import org.spotrl.tensorflow.density.DensityUnit;
+import org.spotrl.tensorflow.density.cvae.Cvae;
+import org.spotrl.tensorflow.density.cvae.CvaeConfig;
+import org.spotrl.tensorflow.regularizer.DensityRegularizer;
+import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
+import org.spotrl.tensorflow.regularizer.MmdRegularizer;
+import org.spotrl.tensorflow.regularizer.MmdRegularizerConfig;
+import org.spotrl.tensorflow.regularizer.MmdRegularizerConfigBuilder;
+import org.spotrl.tensorflow.regularizer.NoRegularizer;
+import org.spotrl.tensorflow.regularizer.Regularizer;
 import org.spotrl.tensorflow.testing.MadeData;
 
 /** Properties of every learner. */
@@ -143,6 +143,8 @@ class LearnersTest {
         onestep(OnestepConfig.Step.EXP_WEIGHT),
         onestep(OnestepConfig.Step.IL_REG),
         onestep(OnestepConfig.Step.EASY_BCQ),
+        truncated(OnestepConfig.Step.REVERSE_KL),
+        truncated(OnestepConfig.Step.IL_REG),
         transformer(DecisionTransformerConfig.Form.AUTHORS),
         transformer(DecisionTransformerConfig.Form.CORL));
   }
@@ -174,9 +176,18 @@ class LearnersTest {
   }
 
   private static Algorithm onestep(OnestepConfig.Step step) {
+    return onestep(step, OnestepConfig.Start.COPY_OF_BETA);
+  }
+
+  private static Algorithm truncated(OnestepConfig.Step step) {
+    return onestep(step, OnestepConfig.Start.TRUNCATED_NORMAL);
+  }
+
+  private static Algorithm onestep(OnestepConfig.Step step, OnestepConfig.Start start) {
     return new Onestep(
         OnestepConfig.builder()
             .step(step)
+            .start(start)
             .updates(40)
             .densityUpdates(40)
             .criticUpdates(40)

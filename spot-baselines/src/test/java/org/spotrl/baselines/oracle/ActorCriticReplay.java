@@ -24,7 +24,8 @@ import org.spotrl.tensorflow.testing.LearnerReplay;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Replays the policy phase of TD3 or SAC with any regulariser, for TD3 also the fine-tuning of SPOT.
+ * Replays the policy phase of TD3 or SAC with any regulariser, for TD3 also the fine-tuning of
+ * SPOT.
  */
 final class ActorCriticReplay implements Replay {
 

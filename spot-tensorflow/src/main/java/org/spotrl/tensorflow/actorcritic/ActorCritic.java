@@ -29,7 +29,7 @@ import org.spotrl.tensorflow.regularizer.NoRegularizer;
 public final class ActorCritic implements GraphAlgorithm {
 
   private static final String OTHERS =
-      "; other methods are 'spot' (density, with backbone td3 or sac), 'td3+bc' (td3, behavior-cloning), 'td3' (td3, none) and 'sac' (sac, none), and 'actor-critic' accepts any backbone and any regularizer";
+      "; other methods are 'spot' (density), 'td3+bc' (behavior-cloning), 'td3' (none) and 'sac' (none, on SAC); 'spot' accepts both backbones, and 'actor-critic' accepts any regularizer on any backbone";
 
   /** The type named {@code actor-critic}: any composition. */
   public static final ComponentType<ActorCriticConfig, Algorithm> TYPE =
