@@ -92,7 +92,9 @@ class StochasticPoliciesTest {
                 .policy(shape, settings, weights)
                 .start(random(0))
                 .act(new double[] {1}))
-        .containsExactly(new double[] {0.5658058418932301, 0.7693994385272694, -0.5827768795975572}, within(1e-6));
+        .containsExactly(
+            new double[] {0.5658058418932301, 0.7693994385272694, -0.5827768795975572},
+            within(1e-6));
     Map<String, String> warm = new TreeMap<>(settings);
     warm.put("temperature", "0.5");
     assertThatThrownBy(() -> new GaussianFormat().policy(shape, warm, weights))

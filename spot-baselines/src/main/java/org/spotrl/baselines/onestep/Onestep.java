@@ -40,9 +40,10 @@ import org.spotrl.tensorflow.optimizer.Adam;
  * the behaviour by SARSA, and then improves the policy once, by one of four steps. No action that
  * the data lacks enters a target.
  *
- * <p>The policy starts as a copy of beta, or new as a truncated normal distribution. Metrics: {@code train/density_loss}, {@code
- * train/critic_loss}, {@code train/actor_loss}, and of the policy {@code train/q_mean}, {@code
- * train/kl_mean}, {@code train/entropy} where the step has them.
+ * <p>The policy starts as a copy of beta, or new as a truncated normal distribution. Metrics:
+ * {@code train/density_loss}, {@code train/critic_loss}, {@code train/actor_loss}, and of the
+ * policy {@code train/q_mean}, {@code train/kl_mean}, {@code train/entropy} where the step has
+ * them.
  */
 public final class Onestep implements GraphAlgorithm {
 
@@ -180,9 +181,7 @@ public final class Onestep implements GraphAlgorithm {
     }
 
     Expr logDensity(Expr actions) {
-      return truncated
-          .map(pi -> pi.logDensity(actions))
-          .orElseGet(() -> base.logDensity(actions));
+      return truncated.map(pi -> pi.logDensity(actions)).orElseGet(() -> base.logDensity(actions));
     }
   }
 
@@ -260,8 +259,7 @@ public final class Onestep implements GraphAlgorithm {
   }
 
   /** mean -Q(s, a ~ pi) + alpha KL(pi | beta), the KL by samples. */
-  private Expr reverseKlLoss(
-      Networks networks, Batch batch, Pi pi, NoiseSource noise) {
+  private Expr reverseKlLoss(Networks networks, Batch batch, Pi pi, NoiseSource noise) {
     long[] shape = batch.actions().shape().asArray();
     Expr actions = pi.sample(noise, "action_noise", shape);
     Expr q = networks.q(networks.critic(), batch.observations(), actions).named("q");
@@ -276,8 +274,7 @@ public final class Onestep implements GraphAlgorithm {
   }
 
   /** mean min(exp(temperature (Q(s, a) - V(s))), cap) * -log pi(a | s), V by samples of beta. */
-  private Expr weightedCloningLoss(
-      Networks networks, Batch batch, Pi pi, NoiseSource noise) {
+  private Expr weightedCloningLoss(Networks networks, Batch batch, Pi pi, NoiseSource noise) {
     int n = config.samples();
     long rows = batch.size();
     long a = batch.actions().size(1);
@@ -300,8 +297,7 @@ public final class Onestep implements GraphAlgorithm {
   }
 
   /** mean -Q(s, a ~ pi) - alpha log pi(a | s). */
-  private Expr imitationLoss(
-      Networks networks, Batch batch, Pi pi, NoiseSource noise) {
+  private Expr imitationLoss(Networks networks, Batch batch, Pi pi, NoiseSource noise) {
     Expr actions = pi.sample(noise, "action_noise", batch.actions().shape().asArray());
     Expr q = networks.q(networks.critic(), batch.observations(), actions).named("q");
     q.mean().named("q_mean");
