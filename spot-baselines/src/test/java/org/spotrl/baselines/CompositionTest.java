@@ -22,17 +22,20 @@ import org.spotrl.baselines.cloning.CloningRegularizer;
 import org.spotrl.baselines.cloning.CloningRegularizerConfig;
 import org.spotrl.baselines.gaussian.GaussianDensity;
 import org.spotrl.baselines.gaussian.GaussianDensityConfig;
+import org.spotrl.tensorflow.actorcritic.ActorCritic;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfigBuilder;
+import org.spotrl.tensorflow.actorcritic.Backbone;
 import org.spotrl.tensorflow.density.Density;
 import org.spotrl.tensorflow.density.DensityUnit;
 import org.spotrl.tensorflow.density.cvae.Cvae;
 import org.spotrl.tensorflow.density.cvae.CvaeConfig;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
+import org.spotrl.tensorflow.regularizer.MmdRegularizerConfig;
+import org.spotrl.tensorflow.regularizer.MmdRegularizerConfigBuilder;
 import org.spotrl.tensorflow.regularizer.NoRegularizer;
 import org.spotrl.tensorflow.regularizer.Regularizer;
-import org.spotrl.tensorflow.td3.Td3;
-import org.spotrl.tensorflow.td3.Td3Config;
-import org.spotrl.tensorflow.td3.Td3ConfigBuilder;
 import org.spotrl.tensorflow.testing.MadeData;
 
 /** Each ablation is one word away from SPOT. */
@@ -43,7 +46,7 @@ class CompositionTest {
 
   @Test
   void theCloningRegularizerGivesTd3Bc() {
-    Td3Config config = td3(CloningRegularizer.TYPE.withDefaults()).build();
+    ActorCriticConfig config = td3(CloningRegularizer.TYPE.withDefaults()).build();
 
     try (Learner learner = CloningRegularizer.TD3_BC.with(config).create().create(TASK)) {
       assertPhases(learner, "policy");
@@ -87,30 +90,94 @@ class CompositionTest {
 
   @Test
   void aPresetHasTheAuthorsValues() {
-    Td3Config spot = Td3.SPOT.defaults();
-    Td3Config td3bc = CloningRegularizer.TD3_BC.defaults();
+    ActorCriticConfig spot = ActorCritic.SPOT.defaults();
+    ActorCriticConfig td3bc = CloningRegularizer.TD3_BC.defaults();
 
     assertThat(spot.actorDropout()).isEqualTo(0.1);
     assertThat(spot.regularizer()).isEqualTo(DensityRegularizer.TYPE.withDefaults());
     assertThat(td3bc.actorDropout()).isZero();
     assertThat(td3bc.regularizer()).isEqualTo(CloningRegularizer.TYPE.withDefaults());
     assertThat(((CloningRegularizerConfig) td3bc.regularizer().config()).alpha()).isEqualTo(2.5);
-    assertThat(Td3.TD3.defaults().regularizer()).isEqualTo(NoRegularizer.TYPE.withDefaults());
+    assertThat(ActorCritic.TD3.defaults().regularizer())
+        .isEqualTo(NoRegularizer.TYPE.withDefaults());
   }
 
   @Test
   void aPresetRefusesTheRegularizerOfAnotherMethod() {
-    Td3Config mixed =
-        Td3Config.SPOT.toBuilder().regularizer(CloningRegularizer.TYPE.withDefaults()).build();
+    ActorCriticConfig mixed =
+        ActorCriticConfig.SPOT.toBuilder()
+            .regularizer(CloningRegularizer.TYPE.withDefaults())
+            .build();
 
-    assertThatThrownBy(() -> Td3.SPOT.with(mixed))
+    assertThatThrownBy(() -> ActorCritic.SPOT.with(mixed))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("'spot' has the regularizer 'density', not 'behavior-cloning'")
         .hasMessageContaining("'td3+bc'");
-    assertThatThrownBy(() -> Td3.TD3.with(Td3Config.SPOT))
+    assertThatThrownBy(() -> ActorCritic.TD3.with(ActorCriticConfig.SPOT))
         .isInstanceOf(SpotInputException.class)
         .hasMessageContaining("'spot' (density)");
-    assertThat(Td3.ACTOR_CRITIC.with(mixed).config()).isEqualTo(mixed);
+    assertThat(ActorCritic.TYPE.with(mixed).config()).isEqualTo(mixed);
+  }
+
+  @Test
+  void spotAcceptsBothBackbonesAndOtherPresetsTheirOwn() {
+    ActorCriticConfig sac = ActorCriticConfig.SPOT.toBuilder().backbone(Backbone.SAC).build();
+
+    assertThat(ActorCritic.SPOT.with(sac).config()).isEqualTo(sac);
+    assertThat(ActorCritic.TYPE.with(sac).config()).isEqualTo(sac);
+    assertThatThrownBy(() -> ActorCritic.TD3.with(sac))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("'td3' has the regularizer 'none', not 'density'")
+        .hasMessageContaining("'td3' has the backbone 'td3', not 'sac'");
+    assertThatThrownBy(() -> ActorCritic.SAC.with(ActorCriticConfig.TD3))
+        .hasMessageContaining("'sac' has the backbone 'sac', not 'td3'");
+    assertThatThrownBy(() -> CloningRegularizer.TD3_BC.with(sac))
+        .hasMessageContaining("'td3+bc' has the backbone 'td3', not 'sac'");
+  }
+
+  @Test
+  void settingsOfTheOtherBackboneAreRefused() {
+    assertThatThrownBy(
+            () ->
+                ActorCritic.SPOT.with(
+                    ActorCriticConfig.SPOT.toBuilder()
+                        .backbone(Backbone.SAC)
+                        .policyFrequency(4)
+                        .noiseClip(1)
+                        .build()))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessage(
+            "'noise_clip' has no effect with the backbone 'sac': leave it out; 'policy_frequency' has no effect with the backbone 'sac': leave it out");
+    assertThatThrownBy(
+            () ->
+                ActorCritic.TYPE.with(ActorCriticConfig.TD3.toBuilder().targetEntropy(-1).build()))
+        .hasMessage("'target_entropy' has no effect with the backbone 'td3': leave it out");
+  }
+
+  @Test
+  void theDiscrepancyNeedsTheSamplesOfACvae() {
+    assertThatThrownBy(
+            () ->
+                MmdRegularizerConfigBuilder.builder(MmdRegularizerConfig.DEFAULTS)
+                    .density(gaussian())
+                    .build())
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("the density 'gaussian' cannot be used with the regularizer 'mmd'");
+  }
+
+  /** At update t of 4 lambda is 0.5 * max(0.25, 1 - t / 4). */
+  @Test
+  void aFallingLambdaIsAMetric() {
+    DensityRegularizerConfig regularizer =
+        new DensityRegularizerConfig(0.5, 0.25, 0, DensityUnit.AUTHORS, cvae());
+    ActorCriticConfig config = td3(DensityRegularizer.TYPE.with(regularizer)).updates(4).build();
+    try (Learner learner = ActorCritic.SPOT.with(config).create().create(TASK)) {
+      TrainingPhase policy = learner.phases().get(1);
+
+      assertThat(policy.train(2)).containsEntry("train/lambda", 0.25);
+      // Here 1 - t / 4 is 0, below the minimum of 0.25.
+      assertThat(policy.train(2)).containsEntry("train/lambda", 0.125);
+    }
   }
 
   /**
@@ -131,8 +198,8 @@ class CompositionTest {
 
   private static double penalty(Component<Density> density, DensityUnit unit, String metric) {
     DensityRegularizerConfig regularizer = new DensityRegularizerConfig(0.1, unit, density);
-    Td3Config config = td3(DensityRegularizer.TYPE.with(regularizer)).build();
-    try (Learner learner = Td3.SPOT.with(config).create().create(TASK)) {
+    ActorCriticConfig config = td3(DensityRegularizer.TYPE.with(regularizer)).build();
+    try (Learner learner = ActorCritic.SPOT.with(config).create().create(TASK)) {
       return Objects.requireNonNull(learner.phases().get(1).train(2).get(metric));
     }
   }
@@ -140,13 +207,13 @@ class CompositionTest {
   private static Algorithm spot(Component<Density> density, boolean qNormalization) {
     DensityRegularizerConfig regularizer =
         new DensityRegularizerConfig(0.1, DensityUnit.AUTHORS, density);
-    return Td3.SPOT
+    return ActorCritic.SPOT
         .with(td3(DensityRegularizer.TYPE.with(regularizer)).qNormalization(qNormalization).build())
         .create();
   }
 
-  private static Td3ConfigBuilder td3(Component<Regularizer> regularizer) {
-    return Td3Config.TD3.toBuilder()
+  private static ActorCriticConfigBuilder td3(Component<Regularizer> regularizer) {
+    return ActorCriticConfig.TD3.toBuilder()
         .batchSize(8)
         .actorHidden(List.of(8))
         .criticHidden(List.of(8))

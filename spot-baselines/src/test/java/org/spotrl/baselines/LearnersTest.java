@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spotrl.api.component.Component;
 import org.spotrl.api.data.Dataset;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.learning.Algorithm;
@@ -26,6 +27,7 @@ import org.spotrl.baselines.bcq.Bcq;
 import org.spotrl.baselines.bcq.BcqConfig;
 import org.spotrl.baselines.bear.Bear;
 import org.spotrl.baselines.bear.BearConfig;
+import org.spotrl.baselines.cloning.CloningRegularizer;
 import org.spotrl.baselines.cql.Cql;
 import org.spotrl.baselines.cql.CqlConfig;
 import org.spotrl.baselines.dt.DecisionTransformer;
@@ -36,6 +38,20 @@ import org.spotrl.baselines.onestep.Onestep;
 import org.spotrl.baselines.onestep.OnestepConfig;
 import org.spotrl.baselines.plas.Plas;
 import org.spotrl.baselines.plas.PlasConfig;
+import org.spotrl.tensorflow.actorcritic.ActorCritic;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
+import org.spotrl.tensorflow.actorcritic.Backbone;
+import org.spotrl.tensorflow.density.Density;
+import org.spotrl.tensorflow.density.DensityUnit;
+import org.spotrl.tensorflow.density.cvae.Cvae;
+import org.spotrl.tensorflow.density.cvae.CvaeConfig;
+import org.spotrl.tensorflow.regularizer.DensityRegularizer;
+import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
+import org.spotrl.tensorflow.regularizer.MmdRegularizer;
+import org.spotrl.tensorflow.regularizer.MmdRegularizerConfig;
+import org.spotrl.tensorflow.regularizer.MmdRegularizerConfigBuilder;
+import org.spotrl.tensorflow.regularizer.NoRegularizer;
+import org.spotrl.tensorflow.regularizer.Regularizer;
 import org.spotrl.tensorflow.testing.MadeData;
 
 /** Properties of every learner. */
@@ -63,6 +79,29 @@ class LearnersTest {
                 .vaeHidden(List.of(16))
                 .selectSamples(10)
                 .build()),
+        new Iql(
+            IqlConfig.builder()
+                .updates(40)
+                .batchSize(16)
+                .policy(IqlConfig.Policy.DETERMINISTIC)
+                .actorHidden(List.of(16))
+                .criticHidden(List.of(16))
+                .valueHidden(List.of(16))
+                .build()),
+        new Bcq(
+            BcqConfig.builder()
+                .updates(40)
+                .batchSize(16)
+                .phi(0)
+                .criticHidden(List.of(16))
+                .vaeHidden(List.of(16))
+                .selectSamples(10)
+                .build()),
+        actorCritic(Backbone.SAC, NoRegularizer.TYPE.withDefaults()),
+        actorCritic(Backbone.SAC, DensityRegularizer.TYPE.with(density())),
+        actorCritic(Backbone.SAC, CloningRegularizer.TYPE.withDefaults()),
+        actorCritic(Backbone.SAC, mmd()),
+        actorCritic(Backbone.TD3, mmd()),
         new Bear(
             BearConfig.builder()
                 .updates(40)
@@ -94,6 +133,7 @@ class LearnersTest {
                 .updates(40)
                 .batchSize(16)
                 .actionSamples(3)
+                .bcUpdates(10)
                 .lagrange(true)
                 .maxTargetBackup(true)
                 .actorHidden(List.of(16))
@@ -103,14 +143,51 @@ class LearnersTest {
         onestep(OnestepConfig.Step.EXP_WEIGHT),
         onestep(OnestepConfig.Step.IL_REG),
         onestep(OnestepConfig.Step.EASY_BCQ),
+        truncated(OnestepConfig.Step.REVERSE_KL),
+        truncated(OnestepConfig.Step.IL_REG),
         transformer(DecisionTransformerConfig.Form.AUTHORS),
         transformer(DecisionTransformerConfig.Form.CORL));
   }
 
+  private static Algorithm actorCritic(Backbone backbone, Component<Regularizer> regularizer) {
+    return new ActorCritic(
+        ActorCriticConfig.SPOT.toBuilder()
+            .backbone(backbone)
+            .updates(40)
+            .batchSize(16)
+            .actorHidden(List.of(16))
+            .criticHidden(List.of(16))
+            .regularizer(regularizer)
+            .build());
+  }
+
+  private static DensityRegularizerConfig density() {
+    return new DensityRegularizerConfig(0.5, 0.2, 0, DensityUnit.AUTHORS, cvae());
+  }
+
+  private static Component<Regularizer> mmd() {
+    return MmdRegularizer.TYPE.with(
+        MmdRegularizerConfigBuilder.builder(MmdRegularizerConfig.DEFAULTS).density(cvae()).build());
+  }
+
+  private static Component<Density> cvae() {
+    return Cvae.TYPE.with(
+        CvaeConfig.builder().hidden(List.of(16)).updates(40).batchSize(16).build());
+  }
+
   private static Algorithm onestep(OnestepConfig.Step step) {
+    return onestep(step, OnestepConfig.Start.COPY_OF_BETA);
+  }
+
+  private static Algorithm truncated(OnestepConfig.Step step) {
+    return onestep(step, OnestepConfig.Start.TRUNCATED_NORMAL);
+  }
+
+  private static Algorithm onestep(OnestepConfig.Step step, OnestepConfig.Start start) {
     return new Onestep(
         OnestepConfig.builder()
             .step(step)
+            .start(start)
             .updates(40)
             .densityUpdates(40)
             .criticUpdates(40)

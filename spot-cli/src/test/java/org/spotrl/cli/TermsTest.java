@@ -71,6 +71,17 @@ class TermsTest {
         "algorithm: {type: spot, regularizer: {density: iwae}} | write density: {type: cvae, bound:"
             + " iwae}",
         "algorithm: {type: spot, regularizer: {density: vae}} | did you mean 'cvae'?",
+        "algorithm: {type: dt, regularizer: density} | only spot, td3+bc and actor-critic have a"
+            + " regularizer",
+        "algorithm: {type: iql, backbone: sac} | only spot and actor-critic choose between td3 and"
+            + " sac",
+        "algorithm: {type: spot, regularizer: mmd} | 'spot' has the regularizer 'density', not 'mmd'",
+        "algorithm: {type: actor-critic, regularizer: {type: mmd, density: gaussian}} | the density"
+            + " 'gaussian' cannot be used with the regularizer 'mmd'",
+        "algorithm: {type: spot, backbone: sac, policy_noise: 0.1} | 'policy_noise' has no effect"
+            + " with the backbone 'sac': leave it out",
+        "algorithm: {type: td3, backbone: sac} | 'td3' has the backbone 'td3', not 'sac'",
+        "dataset: {type: collected, environment: CartPole-v1} | its actions are discrete",
         "dataset: maze2d-large-v1 | write dataset: {type: collected, environment: maze2d-large-v1}",
         "dataset: {type: collected, environment: hopper-medium-v2} | it cannot read D4RL's files",
         "dataset: {type: collected, environment: maze2d-umaze} | did you mean 'maze2d-umaze-v1'?",

@@ -1,5 +1,6 @@
 package org.spotrl.policy;
 
+import java.util.List;
 import java.util.Map;
 import org.spotrl.api.error.SpotInputException;
 
@@ -33,13 +34,13 @@ record Settings(String format, Map<String, String> values) {
     return (int) value;
   }
 
-  /** One of two words; the first where the setting is absent. */
-  String word(String name, String byDefault, String other) {
-    String word = values.getOrDefault(name, byDefault);
-    if (!word.equals(byDefault) && !word.equals(other)) {
+  /** One of these words; the first where the setting is absent. */
+  String word(String name, String... allowed) {
+    String word = values.getOrDefault(name, allowed[0]);
+    if (!List.of(allowed).contains(word)) {
       throw new SpotInputException(
-          "setting '%s' of a policy of format '%s' must be '%s' or '%s', not '%s'"
-              .formatted(name, format, byDefault, other, word));
+          "setting '%s' of a policy of format '%s' must be '%s', not '%s'"
+              .formatted(name, format, String.join("' or '", allowed), word));
     }
     return word;
   }

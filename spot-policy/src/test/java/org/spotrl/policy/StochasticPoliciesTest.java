@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
@@ -59,6 +60,45 @@ class StochasticPoliciesTest {
     assertThat(gaussian("1000").start(random(4)).act(new double[] {1})[0])
         .as("clipped to the range")
         .isIn(-2.0, 2.0);
+  }
+
+  /** Values of the code of one-step RL: the second row of its distribution in onestep.json. */
+  @Test
+  void aTruncatedGaussianTakesItsMean() {
+    double[] location = {0.6487526297569275, 0.8294257521629333, -0.5895971655845642};
+    double[] scale = {0.3232339024543762, 0.18692561984062195, 0.1870577484369278};
+    float[] bias = new float[6];
+    for (int d = 0; d < 3; d++) {
+      bias[d] = (float) (0.5 * Math.log((1 + location[d]) / (1 - location[d])));
+      // log std = -5 + 2.5 (tanh(x) + 1).
+      double soft = (Math.log(scale[d]) + 5) / 2.5 - 1;
+      bias[3 + d] = (float) (0.5 * Math.log((1 + soft) / (1 - soft)));
+    }
+    StateDict weights =
+        new StateDict(
+            Map.of("actor/0/kernel", kernel(1, 6, new float[6]), "actor/0/bias", vector(bias)));
+    Map<String, String> settings =
+        Map.of(
+            "mean", "truncated",
+            "temperature", "0",
+            "log_std", "soft",
+            "log_std_min", "-5",
+            "log_std_max", "0");
+    TaskShape shape = new TaskShape(1, 3, 1);
+
+    // Float32 parameters.
+    assertThat(
+            new GaussianFormat()
+                .policy(shape, settings, weights)
+                .start(random(0))
+                .act(new double[] {1}))
+        .containsExactly(
+            new double[] {0.5658058418932301, 0.7693994385272694, -0.5827768795975572},
+            within(1e-6));
+    Map<String, String> warm = new TreeMap<>(settings);
+    warm.put("temperature", "0.5");
+    assertThatThrownBy(() -> new GaussianFormat().policy(shape, warm, weights))
+        .hasMessageContaining("needs temperature 0, not 0.5");
   }
 
   /**

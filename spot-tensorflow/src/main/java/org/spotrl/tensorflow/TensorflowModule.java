@@ -5,10 +5,11 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.Multibinder;
 import java.util.List;
 import org.spotrl.api.component.ComponentType;
+import org.spotrl.tensorflow.actorcritic.ActorCritic;
 import org.spotrl.tensorflow.density.cvae.Cvae;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
+import org.spotrl.tensorflow.regularizer.MmdRegularizer;
 import org.spotrl.tensorflow.regularizer.NoRegularizer;
-import org.spotrl.tensorflow.td3.Td3;
 
 /** Registers this module's component types. */
 public final class TensorflowModule extends AbstractModule {
@@ -18,10 +19,12 @@ public final class TensorflowModule extends AbstractModule {
     Multibinder<ComponentType<?, ?>> types =
         Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
     List.of(
-            Td3.SPOT,
-            Td3.TD3,
-            Td3.ACTOR_CRITIC,
+            ActorCritic.SPOT,
+            ActorCritic.TD3,
+            ActorCritic.SAC,
+            ActorCritic.TYPE,
             DensityRegularizer.TYPE,
+            MmdRegularizer.TYPE,
             NoRegularizer.TYPE,
             Cvae.TYPE)
         .forEach(type -> types.addBinding().toInstance(type));

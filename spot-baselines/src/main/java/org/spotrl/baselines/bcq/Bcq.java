@@ -2,6 +2,8 @@ package org.spotrl.baselines.bcq;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.learning.Algorithm;
 import org.spotrl.policy.BestOfSamplesFormat;
@@ -34,7 +36,8 @@ import org.spotrl.tensorflow.optimizer.Adam;
  *
  * <p>Each update first trains the VAE; the other networks then use the updated VAE. Metrics: {@code
  * train/vae_loss} with its terms {@code train/reconstruction_loss} and {@code train/kl_loss},
- * {@code train/critic_loss}, {@code train/actor_loss}.
+ * {@code train/critic_loss}, {@code train/actor_loss}. With {@code phi: 0} there is no perturbation
+ * network and no actor loss.
  */
 public final class Bcq implements GraphAlgorithm {
 
@@ -57,13 +60,21 @@ public final class Bcq implements GraphAlgorithm {
     this.config = config;
   }
 
-  /** The networks of BCQ; the perturbation is before tanh. */
+  /** The networks of BCQ; the perturbation is before tanh, and empty if phi is 0. */
   private record Networks(
       CvaeNetwork vae,
-      Mlp perturbation,
+      Optional<Mlp> perturbation,
       TwinCritic critic,
-      Mlp targetPerturbation,
-      TwinCritic targetCritic) {}
+      Optional<Mlp> targetPerturbation,
+      TwinCritic targetCritic) {
+
+    /** The networks that a stored policy needs. */
+    Network[] policy() {
+      return Stream.of(Stream.of(vae.decoder()), perturbation.stream(), Stream.of(critic.q1()))
+          .flatMap(network -> network)
+          .toArray(Network[]::new);
+    }
+  }
 
   @Override
   public LearnerDefinition define(LearningContext context) {
@@ -87,12 +98,7 @@ public final class Bcq implements GraphAlgorithm {
             "latent_clip", Double.toString(LATENT_CLIP),
             "phi", Double.toString(config.phi()));
     PolicyDefinition policy =
-        PolicyDefinition.of(
-                new BestOfSamplesFormat(),
-                settings,
-                networks.vae().decoder(),
-                networks.perturbation(),
-                networks.critic().q1())
+        PolicyDefinition.of(new BestOfSamplesFormat(), settings, networks.policy())
             .actingBy(acting);
     return LearnerDefinition.of(List.of(phase), policy)
         .withDensity(Cvae.of(vae, networks.vae()).writeLogDensity(context))
@@ -104,14 +110,19 @@ public final class Bcq implements GraphAlgorithm {
     NetworkFactory targets = networks.forTargets();
     int s = context.shape().observationDim();
     int a = context.shape().actionDim();
-    List<Integer> perturbation = Mlp.sizes(s + a, config.actorHidden(), a);
     List<Integer> critic = Mlp.sizes(s + a, config.criticHidden(), 1);
     return new Networks(
         CvaeNetwork.create(vae, context),
-        networks.mlp("perturbation", perturbation),
+        perturbation(networks, "perturbation", s, a),
         networks.twinCritic("critic", critic, Initializer.PYTORCH),
-        targets.mlp("target_perturbation", perturbation),
+        perturbation(targets, "target_perturbation", s, a),
         targets.twinCritic("target_critic", critic, Initializer.PYTORCH));
+  }
+
+  private Optional<Mlp> perturbation(NetworkFactory networks, String name, int s, int a) {
+    return config.phi() > 0
+        ? Optional.of(networks.mlp(name, Mlp.sizes(s + a, config.actorHidden(), a)))
+        : Optional.empty();
   }
 
   private PhaseDefinition writePolicyPhase(LearningContext context, Networks networks) {
@@ -119,7 +130,8 @@ public final class Bcq implements GraphAlgorithm {
     double rate = config.learningRate();
     Adam vaeAdam = new Adam(graph, "vae", networks.vae(), rate);
     Adam criticAdam = new Adam(graph, "critic", networks.critic(), rate);
-    Adam actorAdam = new Adam(graph, "perturbation", networks.perturbation(), rate);
+    Optional<Adam> actorAdam =
+        networks.perturbation().map(net -> new Adam(graph, "perturbation", net, rate));
     graph.beginProgram("policy");
     Batch batch = context.batches().sample(config.batchSize());
     NoiseSource noise = context.noise();
@@ -138,11 +150,19 @@ public final class Bcq implements GraphAlgorithm {
         Losses.temporalDifference(networks.critic(), batch, targetQ(networks, batch, targetDraws))
             .named("critic_loss"));
 
-    Expr actorDraws = noise.normal("actor_latent_noise", config.batchSize(), latent);
-    actorAdam.minimize(actorLoss(networks, batch, actorDraws));
+    actorAdam.ifPresent(
+        adam -> {
+          Expr draws = noise.normal("actor_latent_noise", config.batchSize(), latent);
+          adam.minimize(actorLoss(networks, batch, draws));
+        });
 
     Network.softUpdate(graph, networks.critic(), networks.targetCritic(), config.tau());
-    Network.softUpdate(graph, networks.perturbation(), networks.targetPerturbation(), config.tau());
+    networks
+        .perturbation()
+        .ifPresent(
+            net ->
+                Network.softUpdate(
+                    graph, net, networks.targetPerturbation().orElseThrow(), config.tau()));
     return PhaseDefinition.uniform("policy", config.updates(), true, graph.trainOp("update"));
   }
 
@@ -195,10 +215,13 @@ public final class Bcq implements GraphAlgorithm {
     return networks.vae().decode(observations, draws.clip(-LATENT_CLIP, LATENT_CLIP));
   }
 
-  /** clip(a + phi * max * tanh(net(s, a))). */
-  private Expr perturb(Mlp perturbation, Networks networks, Expr observations, Expr actions) {
+  /** clip(a + phi * max * tanh(net(s, a))); a itself without a perturbation network. */
+  private Expr perturb(
+      Optional<Mlp> perturbation, Networks networks, Expr observations, Expr actions) {
     double max = networks.vae().maxAction();
-    Expr shift = perturbation.apply(observations.concat(actions)).tanh().times(config.phi() * max);
-    return actions.plus(shift).clip(-max, max);
+    return perturbation
+        .map(net -> net.apply(observations.concat(actions)).tanh().times(config.phi() * max))
+        .map(shift -> actions.plus(shift).clip(-max, max))
+        .orElse(actions);
   }
 }

@@ -35,7 +35,8 @@ public record BcqConfig(
             source = "Fujimoto et al. 2019")
         double softClipLambda,
     @Setting(
-            value = "Maximum perturbation, as a fraction of the maximum action.",
+            value =
+                "Maximum perturbation, as a fraction of the maximum action; 0: no perturbation network.",
             min = 0,
             source = "Fujimoto et al. 2019",
             label = "phi")

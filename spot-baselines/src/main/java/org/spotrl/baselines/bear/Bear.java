@@ -32,6 +32,7 @@ import org.spotrl.tensorflow.network.Network;
 import org.spotrl.tensorflow.network.NetworkFactory;
 import org.spotrl.tensorflow.network.TwinCritic;
 import org.spotrl.tensorflow.optimizer.Adam;
+import org.spotrl.tensorflow.regularizer.MmdRegularizer;
 
 /**
  * Bootstrapping error accumulation reduction (Kumar et al. 2019): an actor-critic whose policy
@@ -52,9 +53,6 @@ public final class Bear implements GraphAlgorithm {
           "Bootstrapping error accumulation reduction (Kumar et al. 2019).",
           BearConfig.DEFAULTS,
           Bear::new);
-
-  /** The authors cut the noise of the samples that they compare to these bounds. */
-  private static final double MATCH_NOISE_CLIP = 0.5;
 
   private final BearConfig config;
 
@@ -217,8 +215,12 @@ public final class Bear implements GraphAlgorithm {
     long latent = networks.vae().latentDim();
     Expr observations = batch.observations().repeatRows(n);
     Expr z = clipped(noise.normal("match_latent_noise", rows, n, latent));
-    Expr decoded = networks.vae().decoder().apply(observations.concat(z.reshape(rows * n, latent)));
-    Expr fromData = decoded.reshape(rows, n, a).named("raw_vae_actions").stopGradient();
+    Expr fromData =
+        networks
+            .vae()
+            .decodeBeforeTanh(batch.observations(), z)
+            .named("raw_vae_actions")
+            .stopGradient();
     DiagonalGaussian pi = networks.actor().at(batch.observations());
     Expr fromPolicy =
         pi.samples(clipped(noise.normal("match_actor_noise", rows, n, a)))
@@ -234,7 +236,7 @@ public final class Bear implements GraphAlgorithm {
   }
 
   private static Expr clipped(Expr draws) {
-    return draws.clip(-MATCH_NOISE_CLIP, MATCH_NOISE_CLIP);
+    return draws.clip(-MmdRegularizer.DRAW_CLIP, MmdRegularizer.DRAW_CLIP);
   }
 
   private static Expr squash(Networks networks, Expr beforeTanh) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.learning.Algorithm;
 import org.spotrl.policy.SquashedGaussianFormat;
+import org.spotrl.tensorflow.actorcritic.EntropyWeight;
 import org.spotrl.tensorflow.distribution.DiagonalGaussian;
 import org.spotrl.tensorflow.distribution.TanhGaussian;
 import org.spotrl.tensorflow.graph.Expr;
@@ -62,7 +63,7 @@ public final class Cql implements GraphAlgorithm {
    * @param actor observation to mean and raw log standard deviation before tanh, {@code [2A]}
    * @param logStdMultiplier scales the raw log standard deviation
    * @param logStdOffset is added to it
-   * @param logAlpha log of the entropy weight
+   * @param entropyWeight alpha
    * @param logAlphaPrime log of the learnt weight of the penalty
    */
   private record Networks(
@@ -71,7 +72,7 @@ public final class Cql implements GraphAlgorithm {
       Variable logStdOffset,
       TwinCritic critic,
       TwinCritic targetCritic,
-      Variable logAlpha,
+      EntropyWeight entropyWeight,
       Variable logAlphaPrime) {
 
     Network policy() {
@@ -114,7 +115,7 @@ public final class Cql implements GraphAlgorithm {
         scalar(graph, "actor/log_std_offset", -1),
         critic(factory, "critic", s + a),
         critic(factory.forTargets(), "target_critic", s + a),
-        scalar(graph, "log_alpha", 0),
+        EntropyWeight.create(context, config.targetEntropy(), config.actorLearningRate()),
         scalar(graph, "log_alpha_prime", 1));
   }
 
@@ -135,9 +136,7 @@ public final class Cql implements GraphAlgorithm {
     GraphBuilder graph = context.graph();
     double actorRate = config.actorLearningRate();
     double criticRate = config.criticLearningRate();
-    Network logAlpha = () -> List.of(networks.logAlpha());
     Network logAlphaPrime = () -> List.of(networks.logAlphaPrime());
-    Adam alphaAdam = new Adam(graph, "alpha", logAlpha, actorRate);
     Adam alphaPrimeAdam = new Adam(graph, "alpha_prime", logAlphaPrime, criticRate);
     Adam actorAdam = new Adam(graph, "actor", networks.policy(), actorRate);
     Adam criticAdam = new Adam(graph, "critic", networks.critic(), criticRate);
@@ -151,8 +150,9 @@ public final class Cql implements GraphAlgorithm {
     Sample sample = sample(pi, noise, "policy_noise", 1);
     sample.actions().named("policy_actions");
     sample.logPi().named("policy_log_pi");
-    Expr alphaLoss = alphaLoss(networks, sample, batch.actions().size(1));
-    Expr actorLoss = actorLoss(networks, batch, sample);
+    Expr alphaLoss =
+        networks.entropyWeight().loss(sample.logPi().stopGradient()).named("alpha_loss");
+    Expr actorLoss = actorLoss(graph, networks, batch, pi, sample);
     Expr targetQ = targetQ(networks, batch, nextPi, noise);
     TwinCritic.Values q = networks.critic().apply(batch.observations(), batch.actions());
     q.q1().named("q1");
@@ -162,7 +162,7 @@ public final class Cql implements GraphAlgorithm {
     Expr penalty = penalty(networks, gaps);
     Expr criticLoss = temporalDifference.plus(penalty).named("critic_loss");
 
-    alphaAdam.minimize(alphaLoss);
+    networks.entropyWeight().adam().minimize(alphaLoss);
     if (config.lagrange()) {
       alphaPrimeAdam.minimize(penalty.times(-0.5).named("alpha_prime_loss"));
     }
@@ -209,23 +209,21 @@ public final class Cql implements GraphAlgorithm {
     return new Sample(repeated.action(beforeTanh), repeated.logDensityBeforeTanh(beforeTanh));
   }
 
-  /** -mean log alpha (log pi(a | s) + target entropy). */
-  private Expr alphaLoss(Networks networks, Sample sample, long actionDim) {
-    double target = config.targetEntropy() == 0 ? -(double) actionDim : config.targetEntropy();
-    Expr logPi = sample.logPi().stopGradient();
-    return networks
-        .logAlpha()
-        .value()
-        .times(logPi.mean().named("log_pi").plus(target))
-        .unaryMinus()
-        .named("alpha_loss");
-  }
-
-  /** mean alpha log pi(a | s) - min_i Q_i(s, a). */
-  private static Expr actorLoss(Networks networks, Batch batch, Sample sample) {
-    Expr alpha = networks.logAlpha().value().exp().named("alpha").stopGradient();
-    Expr q = networks.critic().apply(batch.observations(), sample.actions()).min();
-    return sample.logPi().times(alpha).minus(q).mean().named("actor_loss");
+  /**
+   * mean alpha log pi(a | s) - min_i Q_i(s, a); during cloning -log pi(data's a | s) in place of
+   * -Q.
+   */
+  private Expr actorLoss(
+      GraphBuilder graph, Networks networks, Batch batch, TanhGaussian pi, Sample sample) {
+    Expr alpha = networks.entropyWeight().alpha().named("alpha");
+    Expr value = networks.critic().apply(batch.observations(), sample.actions()).min();
+    if (config.bcUpdates() > 0) {
+      Expr learning = graph.afterUpdates(config.bcUpdates());
+      Expr cloning = learning.unaryMinus().plus(1);
+      Expr likelihood = pi.logDensity(batch.actions()).named("data_log_pi");
+      value = value.times(learning).plus(likelihood.times(cloning));
+    }
+    return sample.logPi().times(alpha).minus(value).mean().named("actor_loss");
   }
 
   /** r + gamma (1 - done) min_i Q_i'(s', a'), or the best of several a', without entropy. */

@@ -74,6 +74,13 @@ public record CqlConfig(
     @Setting(value = "Hidden layer sizes of each critic.", min = 1, source = "CORL, cql.py")
         List<Integer> criticHidden,
     @Setting(
+            value =
+                "Updates at the start in which the policy maximises the log-likelihood of the data's actions in place of Q.",
+            min = 0,
+            source = "CORL; Kumar et al. 2020, code: 40000",
+            addedLater = true)
+        long bcUpdates,
+    @Setting(
             value = "Learning rate of Adam for the policy and for the entropy weight.",
             min = 0,
             aboveMin = true,
@@ -105,6 +112,7 @@ public record CqlConfig(
           0,
           List.of(256, 256, 256),
           List.of(256, 256, 256),
+          0,
           3e-5,
           3e-4);
 

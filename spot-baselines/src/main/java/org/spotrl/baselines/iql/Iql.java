@@ -2,8 +2,10 @@ package org.spotrl.baselines.iql;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.learning.Algorithm;
+import org.spotrl.baselines.iql.IqlConfig.Policy;
 import org.spotrl.policy.GaussianFormat;
 import org.spotrl.tensorflow.distribution.DiagonalGaussian;
 import org.spotrl.tensorflow.graph.Expr;
@@ -55,11 +57,11 @@ public final class Iql implements GraphAlgorithm {
    * The networks of IQL.
    *
    * @param actor maps s to the mean before tanh
-   * @param logStd {@code [A]}, the same for all states
+   * @param logStd {@code [A]}, the same for all states; empty for a deterministic policy
    * @param value network of V(s)
    */
   private record Networks(
-      Mlp actor, Variable logStd, Mlp value, TwinCritic critic, TwinCritic targetCritic) {
+      Mlp actor, Optional<Variable> logStd, Mlp value, TwinCritic critic, TwinCritic targetCritic) {
 
     /** V(s), {@code [B]}. */
     Expr v(Expr observations) {
@@ -67,7 +69,7 @@ public final class Iql implements GraphAlgorithm {
     }
 
     Network policy() {
-      Network std = () -> List.of(logStd);
+      Network std = () -> logStd.stream().toList();
       return Network.of(List.of(actor, std));
     }
   }
@@ -80,7 +82,9 @@ public final class Iql implements GraphAlgorithm {
     Networks networks =
         new Networks(
             context.networks().mlp("actor", Mlp.sizes(s, config.actorHidden(), a)),
-            context.graph().variable("actor/log_std", () -> new float[a], a),
+            config.policy() == Policy.STOCHASTIC
+                ? Optional.of(context.graph().variable("actor/log_std", () -> new float[a], a))
+                : Optional.empty(),
             context.networks().mlp("value", Mlp.sizes(s, config.valueHidden(), 1)),
             context.networks().twinCritic("critic", critic, Initializer.PYTORCH),
             context
@@ -88,19 +92,24 @@ public final class Iql implements GraphAlgorithm {
                 .forTargets()
                 .twinCritic("target_critic", critic, Initializer.PYTORCH));
     PhaseDefinition phase = writePolicyPhase(context, networks);
-    Map<String, String> settings =
-        Map.of(
-            "temperature", "0",
-            "log_std_min", Double.toString(config.logStdMin()),
-            "log_std_max", Double.toString(config.logStdMax()));
-    return LearnerDefinition.of(
-            List.of(phase), PolicyDefinition.of(new GaussianFormat(), settings, networks.policy()))
+    PolicyDefinition policy =
+        networks.logStd().isPresent() ? meanOf(networks) : PolicyDefinition.mlp(networks.actor());
+    return LearnerDefinition.of(List.of(phase), policy)
         .withQ(
             GraphFunction.ofPairs(
                 context,
                 "action_value",
                 (states, actions) -> networks.critic().apply(states, actions).min()))
         .withV(GraphFunction.ofObservations(context, "state_value", networks::v));
+  }
+
+  private PolicyDefinition meanOf(Networks networks) {
+    Map<String, String> settings =
+        Map.of(
+            "temperature", "0",
+            "log_std_min", Double.toString(config.logStdMin()),
+            "log_std_max", Double.toString(config.logStdMax()));
+    return PolicyDefinition.of(new GaussianFormat(), settings, networks.policy());
   }
 
   private PhaseDefinition writePolicyPhase(LearningContext context, Networks networks) {
@@ -144,14 +153,20 @@ public final class Iql implements GraphAlgorithm {
     return Losses.temporalDifference(networks.critic(), batch, target).times(0.5).named("q_loss");
   }
 
-  /** mean min(exp(beta u), cap) * -log pi(a | s) (equation 7). */
+  /**
+   * mean min(exp(beta u), cap) * -log pi(a | s) (equation 7); for a deterministic policy |pi(s) -
+   * a|^2 in place of -log pi(a | s), summed over the action's dimensions.
+   */
   private Expr actorLoss(Networks networks, Batch batch, Expr advantage, double maxAction) {
     Expr weights =
         Losses.exponentialWeights(advantage, config.beta(), config.weightCap()).named("weights");
-    DiagonalGaussian pi =
-        new DiagonalGaussian(
-            networks.actor().apply(batch.observations()).tanh().times(maxAction),
-            networks.logStd().value().clip(config.logStdMin(), config.logStdMax()));
-    return weights.times(pi.logDensity(batch.actions())).mean().unaryMinus().named("actor_loss");
+    Expr mean = networks.actor().apply(batch.observations()).tanh().times(maxAction);
+    if (networks.logStd().isEmpty()) {
+      Expr error = mean.minus(batch.actions()).square().sum(1);
+      return weights.times(error).mean().named("actor_loss");
+    }
+    Expr logStd = networks.logStd().get().value().clip(config.logStdMin(), config.logStdMax());
+    Expr logPi = new DiagonalGaussian(mean, logStd).logDensity(batch.actions());
+    return weights.times(logPi).mean().unaryMinus().named("actor_loss");
   }
 }

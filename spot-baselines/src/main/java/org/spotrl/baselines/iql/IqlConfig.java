@@ -48,6 +48,14 @@ public record IqlConfig(
             aboveMin = true,
             source = "Kostrikov et al. 2022")
         double weightCap,
+    @Setting(
+            value =
+                "The policy: stochastic learns by weighted log-likelihood, deterministic by weighted squared error.",
+            source =
+                "Kostrikov et al. 2022; CORL: deterministic for hopper-medium and -medium-replay",
+            addedLater = true,
+            label = "{}")
+        Policy policy,
     @Setting(value = "Hidden layer sizes of the actor.", min = 1, source = "Kostrikov et al. 2022")
         List<Integer> actorHidden,
     @Setting(
@@ -74,10 +82,22 @@ public record IqlConfig(
             min = 0,
             source = "CORL")
         long actorScheduleUpdates,
-    @Setting(value = "Minimum log standard deviation of the actor.", source = "CORL; authors: -5")
+    @Setting(
+            value = "Minimum log standard deviation of a stochastic actor.",
+            source = "CORL; authors: -5")
         double logStdMin,
-    @Setting(value = "Maximum log standard deviation of the actor.", source = "CORL and authors")
+    @Setting(
+            value = "Maximum log standard deviation of a stochastic actor.",
+            source = "CORL and authors")
         double logStdMax) {
+
+  /** What the policy gives at a state. */
+  public enum Policy {
+    /** A normal distribution whose standard deviation does not depend on the state. */
+    STOCHASTIC,
+    /** One action (CORL's {@code iql_deterministic}). */
+    DETERMINISTIC
+  }
 
   /** The authors' settings for the Gym tasks. */
   public static final IqlConfig DEFAULTS =
@@ -89,6 +109,7 @@ public record IqlConfig(
           0.7,
           3,
           100,
+          Policy.STOCHASTIC,
           List.of(256, 256),
           List.of(256, 256),
           List.of(256, 256),

@@ -3,14 +3,17 @@ package org.spotrl.baselines.onestep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.learning.Algorithm;
+import org.spotrl.baselines.onestep.OnestepConfig.Start;
 import org.spotrl.baselines.onestep.OnestepConfig.Step;
 import org.spotrl.policy.BestOfSamplesFormat;
 import org.spotrl.policy.GaussianFormat;
 import org.spotrl.tensorflow.distribution.DiagonalGaussian;
+import org.spotrl.tensorflow.distribution.TruncatedGaussian;
 import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.TrainOp;
@@ -37,9 +40,10 @@ import org.spotrl.tensorflow.optimizer.Adam;
  * the behaviour by SARSA, and then improves the policy once, by one of four steps. No action that
  * the data lacks enters a target.
  *
- * <p>The policy starts as a copy of beta. Metrics: {@code train/density_loss}, {@code
- * train/critic_loss}, {@code train/actor_loss}, and of the policy {@code train/q_mean}, {@code
- * train/kl_mean}, {@code train/entropy} where the step has them.
+ * <p>The policy starts as a copy of beta, or new as a truncated normal distribution. Metrics:
+ * {@code train/density_loss}, {@code train/critic_loss}, {@code train/actor_loss}, and of the
+ * policy {@code train/q_mean}, {@code train/kl_mean}, {@code train/entropy} where the step has
+ * them.
  */
 public final class Onestep implements GraphAlgorithm {
 
@@ -135,9 +139,12 @@ public final class Onestep implements GraphAlgorithm {
         Double.toString(LOG_STD_MAX));
   }
 
-  private static PolicyDefinition meanOfPi(Networks networks) {
+  private PolicyDefinition meanOfPi(Networks networks) {
     Map<String, String> settings = new TreeMap<>(gaussian("pi"));
     settings.put("temperature", "0");
+    if (isTruncated()) {
+      settings.put("mean", "truncated");
+    }
     return PolicyDefinition.of(new GaussianFormat(), settings, networks.pi());
   }
 
@@ -158,6 +165,33 @@ public final class Onestep implements GraphAlgorithm {
     return new DiagonalGaussian(
         output.columns(0, a).times(networks.maxAction()),
         output.columns(a, 2 * a).plus(1).times(half).plus(LOG_STD_MIN));
+  }
+
+  private boolean isTruncated() {
+    return config.start() == Start.TRUNCATED_NORMAL;
+  }
+
+  /** The policy's distribution at a state; either both or only the base. */
+  private record Pi(DiagonalGaussian base, Optional<TruncatedGaussian> truncated) {
+
+    Expr sample(NoiseSource noise, String name, long... shape) {
+      return truncated
+          .map(pi -> pi.sample(noise.uniform(name, 0, 1, shape)))
+          .orElseGet(() -> base.sample(noise.normal(name, shape)));
+    }
+
+    Expr logDensity(Expr actions) {
+      return truncated.map(pi -> pi.logDensity(actions)).orElseGet(() -> base.logDensity(actions));
+    }
+  }
+
+  private Pi pi(Networks networks, Expr observations) {
+    DiagonalGaussian base = at(networks, networks.pi(), observations);
+    return new Pi(
+        base,
+        isTruncated()
+            ? Optional.of(new TruncatedGaussian(base, networks.maxAction()))
+            : Optional.empty());
   }
 
   /** -mean log beta(a | s). */
@@ -196,7 +230,7 @@ public final class Onestep implements GraphAlgorithm {
     TrainOp withTarget = graph.trainOp("update_and_target");
     List<Variable> beta = networks.beta().parameters();
     List<Variable> pi = networks.pi().parameters();
-    for (int i = 0; i < pi.size(); i++) {
+    for (int i = 0; i < pi.size() && !isTruncated(); i++) {
       pi.get(i).assign(beta.get(i).value());
     }
     TrainOp last = graph.trainOp("last");
@@ -213,7 +247,7 @@ public final class Onestep implements GraphAlgorithm {
     graph.beginProgram("policy");
     Batch batch = context.batches().sample(config.batchSize());
     NoiseSource noise = context.noise();
-    DiagonalGaussian pi = at(networks, networks.pi(), batch.observations());
+    Pi pi = pi(networks, batch.observations());
     adam.minimize(
         switch (config.step()) {
           case REVERSE_KL -> reverseKlLoss(networks, batch, pi, noise);
@@ -225,12 +259,11 @@ public final class Onestep implements GraphAlgorithm {
   }
 
   /** mean -Q(s, a ~ pi) + alpha KL(pi | beta), the KL by samples. */
-  private Expr reverseKlLoss(
-      Networks networks, Batch batch, DiagonalGaussian pi, NoiseSource noise) {
+  private Expr reverseKlLoss(Networks networks, Batch batch, Pi pi, NoiseSource noise) {
     long[] shape = batch.actions().shape().asArray();
-    Expr actions = pi.sample(noise.normal("action_noise", shape));
+    Expr actions = pi.sample(noise, "action_noise", shape);
     Expr q = networks.q(networks.critic(), batch.observations(), actions).named("q");
-    Expr samples = pi.sample(noise.normal("kl_noise", config.samples(), shape[0], shape[1]));
+    Expr samples = pi.sample(noise, "kl_noise", config.samples(), shape[0], shape[1]);
     Expr logPi = pi.logDensity(samples);
     Expr logBeta = at(networks, networks.beta(), batch.observations()).logDensity(samples);
     Expr kl = logPi.minus(logBeta).mean(0);
@@ -241,8 +274,7 @@ public final class Onestep implements GraphAlgorithm {
   }
 
   /** mean min(exp(temperature (Q(s, a) - V(s))), cap) * -log pi(a | s), V by samples of beta. */
-  private Expr weightedCloningLoss(
-      Networks networks, Batch batch, DiagonalGaussian pi, NoiseSource noise) {
+  private Expr weightedCloningLoss(Networks networks, Batch batch, Pi pi, NoiseSource noise) {
     int n = config.samples();
     long rows = batch.size();
     long a = batch.actions().size(1);
@@ -265,9 +297,8 @@ public final class Onestep implements GraphAlgorithm {
   }
 
   /** mean -Q(s, a ~ pi) - alpha log pi(a | s). */
-  private Expr imitationLoss(
-      Networks networks, Batch batch, DiagonalGaussian pi, NoiseSource noise) {
-    Expr actions = pi.sample(noise.normal("action_noise", batch.actions().shape().asArray()));
+  private Expr imitationLoss(Networks networks, Batch batch, Pi pi, NoiseSource noise) {
+    Expr actions = pi.sample(noise, "action_noise", batch.actions().shape().asArray());
     Expr q = networks.q(networks.critic(), batch.observations(), actions).named("q");
     q.mean().named("q_mean");
     Expr logPi = pi.logDensity(insideBounds(networks, batch.actions()));

@@ -13,6 +13,14 @@ public record OnestepConfig(
             label = "{}")
         Step step,
     @Setting(
+            value =
+                "What the policy is at first: a copy of beta, or a new truncated normal distribution. Without effect for easy-bcq.",
+            source =
+                "Brandfonbrener et al. 2021, code, whose dist_type 'trunc' is lost when beta is copied",
+            addedLater = true,
+            label = "{}")
+        Start start,
+    @Setting(
             value = "Number of updates of the policy; easy-bcq has none.",
             min = 1,
             source = "Brandfonbrener et al. 2021, code",
@@ -99,10 +107,19 @@ public record OnestepConfig(
     EASY_BCQ
   }
 
+  /** What the policy is before its first update. */
+  public enum Start {
+    /** A copy of the trained beta, a normal distribution. */
+    COPY_OF_BETA,
+    /** A new network for a normal distribution that is truncated to the range of the actions. */
+    TRUNCATED_NORMAL
+  }
+
   /** The authors' settings. */
   public static final OnestepConfig DEFAULTS =
       new OnestepConfig(
           Step.REVERSE_KL,
+          Start.COPY_OF_BETA,
           100_000,
           500_000,
           2_000_000,

@@ -17,11 +17,11 @@ import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.policy.TaskShape;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
+import org.spotrl.tensorflow.actorcritic.ActorCritic;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
 import org.spotrl.tensorflow.density.DensityUnit;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
-import org.spotrl.tensorflow.td3.Td3;
-import org.spotrl.tensorflow.td3.Td3Config;
 
 class GaussianDensityTest {
 
@@ -70,7 +70,7 @@ class GaussianDensityTest {
         .transitions();
   }
 
-  private static Td3 spot() {
+  private static ActorCritic spot() {
     GaussianDensityConfig gaussian =
         GaussianDensityConfig.builder()
             .hidden(List.of(32))
@@ -80,8 +80,8 @@ class GaussianDensityTest {
             .build();
     DensityRegularizerConfig regularizer =
         new DensityRegularizerConfig(0.1, DensityUnit.AUTHORS, GaussianDensity.TYPE.with(gaussian));
-    return new Td3(
-        Td3Config.TD3.toBuilder()
+    return new ActorCritic(
+        ActorCriticConfig.TD3.toBuilder()
             .batchSize(8)
             .actorHidden(List.of(8))
             .criticHidden(List.of(8))

@@ -52,7 +52,6 @@ final class CqlReplay implements Replay {
 
   private static CqlConfig cql(OracleConfig config) {
     config.ignoreShape();
-    config.requireValue("bc_steps", 0);
     config.requireValue("alpha_multiplier", 1);
     config.requireValue("target_update_period", 1);
     config.requireFlag("cql_importance_sample", true);
@@ -74,6 +73,7 @@ final class CqlReplay implements Replay {
         config.number("target_entropy"),
         config.sizes("actor_hidden"),
         config.sizes("critic_hidden"),
+        config.integer("bc_steps", 0),
         config.number("policy_lr"),
         config.number("qf_lr"));
   }

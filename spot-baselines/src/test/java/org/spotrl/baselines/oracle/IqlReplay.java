@@ -5,7 +5,7 @@ import org.spotrl.baselines.iql.IqlConfig;
 import org.spotrl.tensorflow.optimizer.LearningRate;
 import org.spotrl.tensorflow.testing.LearnerReplay;
 
-/** Replays IQL with a stochastic policy. */
+/** Replays IQL with a stochastic or a deterministic policy. */
 final class IqlReplay implements Replay {
 
   @Override
@@ -19,8 +19,12 @@ final class IqlReplay implements Replay {
 
   private static IqlConfig iql(OracleConfig config) {
     config.ignoreShape();
-    config.requireWord("policy", "stochastic");
-    double[] clamp = config.numbers("log_std_clamp");
+    IqlConfig.Policy policy =
+        config.word("policy", IqlConfig.Policy.STOCHASTIC, IqlConfig.Policy.values());
+    double[] clamp =
+        policy == IqlConfig.Policy.STOCHASTIC || config.has("log_std_clamp")
+            ? config.numbers("log_std_clamp")
+            : new double[] {IqlConfig.DEFAULTS.logStdMin(), IqlConfig.DEFAULTS.logStdMax()};
     return new IqlConfig(
         config.integer("updates"),
         config.integer("batch_size"),
@@ -29,6 +33,7 @@ final class IqlReplay implements Replay {
         config.number("expectile"),
         config.number("beta"),
         config.number("weight_cap"),
+        policy,
         config.sizes("actor_hidden"),
         config.sizes("critic_hidden"),
         config.sizes("value_hidden"),

@@ -127,6 +127,10 @@ final class OracleConfig {
     return require(name).stringValue();
   }
 
+  String text(String name, String byDefault) {
+    return given(name) ? text(name) : byDefault;
+  }
+
   /** Checks that a setting has this value. */
   void requireWord(String name, String word) {
     if (!require(name).stringValue().equals(word)) {

@@ -39,15 +39,18 @@ interface Replay {
   /** All types of cases, in the order in which they are tried. */
   List<CaseType> ALL =
       List.of(
+          new CaseType("lambda schedule", file -> file.has("values"), new LambdaScheduleReplay()),
           new CaseType("CVAE bounds", file -> file.has("points"), new BoundsReplay()),
+          new CaseType(
+              "actor-critic", file -> file.config().has("backbone"), new ActorCriticReplay()),
           new CaseType(
               "SPOT",
               file -> isTd3(file) && file.config().has("lambda") && file.config().has("vae"),
-              new Td3Replay()),
+              new ActorCriticReplay()),
           new CaseType(
               "TD3+BC",
               file -> isTd3(file) && file.config().has("alpha") && !file.config().has("lambda"),
-              new Td3Replay()),
+              new ActorCriticReplay()),
           new CaseType("IQL", file -> file.config().has("expectile"), new IqlReplay()),
           new CaseType(
               "BCQ",

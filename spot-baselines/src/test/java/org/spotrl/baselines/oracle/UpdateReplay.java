@@ -3,7 +3,9 @@ package org.spotrl.baselines.oracle;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
@@ -17,13 +19,15 @@ import tools.jackson.databind.JsonNode;
 final class UpdateReplay {
 
   private final OracleFile file;
-  private final LearnerReplay learner;
+  private LearnerReplay learner;
   private final Comparison comparison;
   private UnaryOperator<String> phases = recorded -> recorded.isEmpty() ? "policy" : recorded;
   private BinaryOperator<String> names = (phase, name) -> name;
   private Predicate<String> ignored = name -> false;
   private Predicate<String> madeLater = name -> false;
   private double parameterTolerance = Comparison.PARAMETER;
+  private String laterPhase = "";
+  private Optional<LearnerReplay> later = Optional.empty();
 
   /** A replay of the phase {@code policy}, with the file's names. */
   UpdateReplay(OracleFile file, LearnerReplay learner, Comparison comparison) {
@@ -62,6 +66,16 @@ final class UpdateReplay {
     return this;
   }
 
+  /**
+   * Another learner for the updates of a phase of the file and all that follow. It starts with the
+   * state of the first learner.
+   */
+  UpdateReplay continuedBy(String filePhase, LearnerReplay other) {
+    laterPhase = filePhase;
+    later = Optional.of(other);
+    return this;
+  }
+
   void run() {
     Map<String, float[]> initial = OracleFile.floats(file.json().path("initial"));
     requireSameParameters(initial.keySet());
@@ -69,7 +83,10 @@ final class UpdateReplay {
     int number = 0;
     for (JsonNode step : file.steps()) {
       number++;
-      requireNumber(number, step);
+      if (step.path("phase").asString("").equals(laterPhase)) {
+        later.ifPresent(this::continueBy);
+      }
+      setCounter(step);
       update("update " + number, step);
     }
     if (number == 0) {
@@ -102,11 +119,26 @@ final class UpdateReplay {
     }
   }
 
-  private void requireNumber(int number, JsonNode step) {
-    if (step.path("total_it").asInt(number) != number) {
-      throw new AssertionError(
-          "%s: step %d has total_it %d, but the counter of a learner cannot be reset"
-              .formatted(file.name(), number, step.path("total_it").asInt()));
+  private void continueBy(LearnerReplay other) {
+    other.restore(learner.state());
+    learner = other;
+    later = Optional.empty();
+  }
+
+  /**
+   * Sets the number of the next update where the file counts anew. The counters of Adam continue.
+   */
+  private void setCounter(JsonNode step) {
+    if (!step.has("total_it")) {
+      return;
+    }
+    String counter = phases.apply(step.path("phase").asString("")) + "/step";
+    long done = step.path("total_it").longValue() - 1;
+    StateDict state = learner.state();
+    if (state.longs(counter, 1)[0] != done) {
+      Map<String, StateTensor> tensors = new TreeMap<>(state.tensors());
+      tensors.put(counter, new StateTensor.Longs(new long[0], new long[] {done}));
+      learner.restore(new StateDict(tensors));
     }
   }
 

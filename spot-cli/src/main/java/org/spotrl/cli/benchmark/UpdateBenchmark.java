@@ -18,9 +18,9 @@ import org.spotrl.tensorflow.density.cvae.Cvae;
 import org.spotrl.tensorflow.density.cvae.CvaeConfig;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
-import org.spotrl.tensorflow.td3.Td3;
-import org.spotrl.tensorflow.td3.Td3Config;
-import org.spotrl.tensorflow.td3.Td3ConfigBuilder;
+import org.spotrl.tensorflow.actorcritic.ActorCritic;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfigBuilder;
 
 /**
  * Times the updates of learners on random data, and the bare matrix products of an update.
@@ -53,7 +53,7 @@ public final class UpdateBenchmark {
       progress.accept("%s: building the graph".formatted(task.label()));
       TaskShape shape = new TaskShape(options.observationDim(), options.actionDim(), 1);
       LearningTask learning = new LearningTask(shape, data, 0, options.intraOpThreads());
-      try (Learner learner = new Td3(config(options, task)).create(learning);
+      try (Learner learner = new ActorCritic(config(options, task)).create(learning);
           ProductGraph products =
               new ProductGraph(UpdateProducts.of(options, task), options.intraOpThreads())) {
         results.add(time(options, task, phase(learner, task), products, progress));
@@ -136,10 +136,10 @@ public final class UpdateBenchmark {
         .orElseThrow();
   }
 
-  private static Td3Config config(BenchmarkOptions options, BenchmarkTask task) {
+  private static ActorCriticConfig config(BenchmarkOptions options, BenchmarkTask task) {
     // With random data, Q may diverge; updates take the same time.
-    Td3ConfigBuilder td3 =
-        Td3Config.TD3.toBuilder()
+    ActorCriticConfigBuilder td3 =
+        ActorCriticConfig.TD3.toBuilder()
             .updates(Long.MAX_VALUE)
             .batchSize(options.batchSize())
             .divergenceLimit(0);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spotrl.baselines.cloning.BehaviorCloning;
-import org.spotrl.tensorflow.td3.Td3;
+import org.spotrl.tensorflow.actorcritic.ActorCritic;
 
 class MethodBenchmarkTest {
 
@@ -16,7 +16,7 @@ class MethodBenchmarkTest {
         BenchmarkOptions.builder().windows(1).windowSeconds(0.02).batchSize(4).build();
 
     List<MethodTime> times =
-        MethodBenchmark.run(options, List.of(BehaviorCloning.TYPE, Td3.SPOT), line -> {});
+        MethodBenchmark.run(options, List.of(BehaviorCloning.TYPE, ActorCritic.SPOT), line -> {});
 
     assertThat(times).extracting(MethodTime::method).containsExactly("behavior-cloning", "spot");
     assertThat(times.get(1).phases())

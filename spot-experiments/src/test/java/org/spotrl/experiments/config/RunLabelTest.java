@@ -36,6 +36,11 @@ class RunLabelTest {
     "quickstart-iql.yaml, iql",
     "ablations/gaussian-density.yaml, spot-gaussian",
     "ablations/no-q-normalization.yaml, spot-no-q-norm",
+    "ablations/sac.yaml, spot-sac",
+    "ablations/lambda-schedule.yaml, spot-lambda-end-0.2",
+    "ablations/no-regularizer.yaml, td3",
+    "ablations/mmd.yaml, actor-critic-mmd-lambda-1",
+    "quickstart-bc-10.yaml, bc-10%",
     "lambda-curve/lambda-0.02.yaml, spot-lambda-0.02",
     "lambda-curve/lambda-0.1.yaml, spot-lambda-0.1",
     "lambda-curve/lambda-0.5.yaml, spot",
@@ -67,7 +72,10 @@ class RunLabelTest {
         "algorithm={type: actor-critic, updates: 20000, regularizer: behavior-cloning} | td3+bc",
         "algorithm={type: actor-critic, updates: 20000, regularizer: none} | td3",
         "algorithm={type: actor-critic, updates: 20000, discount: 0.95} | td3-discount-0.95",
+        "algorithm={type: actor-critic, updates: 20000, backbone: sac, q_normalization: false} | sac",
+        "algorithm={type: actor-critic, updates: 20000, backbone: sac, regularizer: density} | spot-sac-lambda-0.1",
         "algorithm={type: behavior-cloning, updates: 20000} | bc",
+        "algorithm={type: iql, updates: 20000, policy: deterministic} | iql-deterministic",
         "algorithm={type: iql, updates: 20000, expectile: 0.9} | iql-expectile-0.9",
         "trajectories=best                               | spot-10%",
         "trajectories={type: best, fraction: 0.25}       | spot-25%",
@@ -139,8 +147,10 @@ class RunLabelTest {
       if (!DefiningSettings.contain(path)
           || path.endsWith("type")
           || path.endsWith("environment")
-          // Its value must be an existing run.
-          || path.contains(".density.from")) {
+          // It names a run, which would have to exist.
+          || path.contains(".density.from")
+          // It applies to SAC alone.
+          || path.endsWith("target_entropy")) {
         continue;
       }
       LoadedExperiment other =
@@ -158,6 +168,7 @@ class RunLabelTest {
       case "false" -> "true";
       case "authors" -> "nats";
       case "elbo" -> "iwae";
+      case "td3" -> "sac";
       case "0" -> "1";
       case "0.0" -> "0.5";
       case "0.99", "1.0" -> "0.5";

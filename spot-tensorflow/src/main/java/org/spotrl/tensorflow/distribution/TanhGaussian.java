@@ -10,6 +10,8 @@ import org.spotrl.tensorflow.graph.Expr;
  */
 public record TanhGaussian(DiagonalGaussian base, double maxAction) {
 
+  private static final double INSIDE = 1e-6;
+
   /** The action {@code [B, A]} of a value before tanh: maxAction * tanh(u). */
   public Expr action(Expr beforeTanh) {
     return beforeTanh.tanh().times(maxAction);
@@ -18,6 +20,17 @@ public record TanhGaussian(DiagonalGaussian base, double maxAction) {
   /** The action of the mean before tanh, {@code [B, A]}: the policy's deterministic action. */
   public Expr mode() {
     return action(base.mean());
+  }
+
+  /**
+   * Log density in nats of actions {@code [B, A]}, {@code [B]}. Actions on the bound have infinite
+   * values before tanh, so they are first moved inside by a millionth, as in rlkit.
+   */
+  public Expr logDensity(Expr actions) {
+    Expr ratio = actions.div(maxAction);
+    Expr above = ratio.plus(1).atLeast(INSIDE);
+    Expr below = ratio.unaryMinus().plus(1).atLeast(INSIDE);
+    return logDensityBeforeTanh(above.log().minus(below.log()).times(0.5));
   }
 
   /**

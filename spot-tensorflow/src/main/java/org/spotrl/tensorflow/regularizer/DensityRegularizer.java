@@ -40,22 +40,23 @@ public final class DensityRegularizer implements GraphRegularizer {
     this.density = density;
   }
 
-  /** Mean of -log beta(pi(s) | s) over the batch. */
+  /** Mean of -log beta(a | s) over the batch, a = pi(s) or a sample of pi(. | s). */
   @Override
-  public Expr penalty(Batch batch, Expr policyActions, NoiseSource noise) {
+  public Expr penalty(Batch batch, ActorOutput actor, NoiseSource noise) {
+    Expr actions = actor.actions();
     String name = config.unit() == DensityUnit.AUTHORS ? "neg_log_beta" : "neg_log_beta_nats";
     Expr negLogBeta =
         density
-            .negLogBeta(batch.observations(), policyActions, noise)
-            .times(scale(Math.toIntExact(policyActions.size(1))))
+            .negLogBeta(batch.observations(), actions, noise)
+            .times(scale(Math.toIntExact(actions.size(1))))
             .named(name);
     negLogBeta.reduceMax().named(name + "_max");
     return negLogBeta.mean().named(name + "_mean");
   }
 
   @Override
-  public double lambda() {
-    return config.lambda();
+  public LambdaSchedule lambda() {
+    return new LambdaSchedule(config.lambda(), config.lambdaEnd(), config.lambdaScheduleUpdates());
   }
 
   /** Factor from the density's unit to the configured unit. */

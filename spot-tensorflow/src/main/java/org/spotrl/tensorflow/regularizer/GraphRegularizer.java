@@ -16,16 +16,16 @@ import org.spotrl.tensorflow.learner.PhaseDefinition;
 public interface GraphRegularizer {
 
   /**
-   * The penalty on the policy's actions, a scalar.
+   * The penalty on the policy, a scalar.
    *
    * @param batch the actor's batch
-   * @param policyActions {@code [B, A]}, the policy's actions at the batch's observations
+   * @param actor the actor's output at the batch's observations
    * @param noise random draws of the current program
    */
-  Expr penalty(Batch batch, Expr policyActions, NoiseSource noise);
+  Expr penalty(Batch batch, ActorOutput actor, NoiseSource noise);
 
   /** Weight of the penalty, lambda. */
-  double lambda();
+  LambdaSchedule lambda();
 
   /** Weight of Q, alpha; 1 unless the method scales Q instead of the penalty. */
   default double alpha() {

@@ -20,13 +20,13 @@ public final class NoRegularizer implements GraphRegularizer {
   private NoRegularizer() {}
 
   @Override
-  public Expr penalty(Batch batch, Expr policyActions, NoiseSource noise) {
-    return policyActions.constant(0);
+  public Expr penalty(Batch batch, ActorOutput actor, NoiseSource noise) {
+    return actor.actions().constant(0);
   }
 
   @Override
-  public double lambda() {
-    return 0;
+  public LambdaSchedule lambda() {
+    return LambdaSchedule.constant(0);
   }
 
   /** It has no settings. */

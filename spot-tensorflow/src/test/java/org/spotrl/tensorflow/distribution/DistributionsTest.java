@@ -100,12 +100,14 @@ class DistributionsTest {
       policy.action(u).named("action");
       policy.mode().named("mode");
       policy.logDensityBeforeTanh(u).named("log_density");
+      policy.logDensity(graph.placeholder("actions", 3, 1)).named("of_actions");
       try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
         Map<String, float[]> feeds =
             Map.of(
                 "test/u", new float[] {0, 0.5f, 20},
                 "test/mean", new float[] {0, 1, 20},
-                "test/log_std", new float[] {0, 0, 0});
+                "test/log_std", new float[] {0, 0, 0},
+                "test/actions", new float[] {0, (float) (2 * Math.tanh(0.5)), 2});
 
         assertThat(fetch(run, feeds, "action"))
             .containsExactly(new float[] {0, (float) (2 * Math.tanh(0.5)), 2}, within(EPSILON));
@@ -122,6 +124,17 @@ class DistributionsTest {
                   (float) (half - Math.log(8) + 40)
                 },
                 within(EPSILON));
+        // The last action, on the bound, counts as one with tanh(u) = 1 - 1e-6.
+        double inside = 0.5 * Math.log(2 / 1e-6);
+        double slopeInside = Math.log(2 * (1 - Math.tanh(inside) * Math.tanh(inside)));
+        assertThat(fetch(run, feeds, "of_actions"))
+            .containsExactly(
+                new float[] {
+                  (float) (half - Math.log(2)),
+                  (float) (half - 0.125 - slope),
+                  (float) (half - 0.5 * (inside - 20) * (inside - 20) - slopeInside)
+                },
+                within(1e-4f));
       }
     }
   }

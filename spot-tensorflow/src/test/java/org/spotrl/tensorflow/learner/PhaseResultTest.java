@@ -19,6 +19,9 @@ import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.PhaseResult;
 import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.policy.TaskShape;
+import org.spotrl.tensorflow.actorcritic.ActorCritic;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfigBuilder;
 import org.spotrl.tensorflow.density.DensityUnit;
 import org.spotrl.tensorflow.density.cvae.Cvae;
 import org.spotrl.tensorflow.density.cvae.CvaeConfig;
@@ -26,9 +29,6 @@ import org.spotrl.tensorflow.density.cvae.CvaeConfigBuilder;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
 import org.spotrl.tensorflow.regularizer.Regularizer;
-import org.spotrl.tensorflow.td3.Td3;
-import org.spotrl.tensorflow.td3.Td3Config;
-import org.spotrl.tensorflow.td3.Td3ConfigBuilder;
 import org.spotrl.tensorflow.testing.MadeData;
 
 /** What a density phase depends on, and what another run takes over of it. */
@@ -37,8 +37,8 @@ class PhaseResultTest {
   private static final Dataset DATA = MadeData.transitions(300, 4, 2);
   private static final CvaeConfig CVAE =
       CvaeConfig.builder().hidden(List.of(20, 20)).batchSize(16).updates(60).build();
-  private static final Td3Config SMALL =
-      Td3Config.SPOT.toBuilder()
+  private static final ActorCriticConfig SMALL =
+      ActorCriticConfig.SPOT.toBuilder()
           .updates(40)
           .batchSize(16)
           .actorHidden(List.of(16, 16))
@@ -52,35 +52,37 @@ class PhaseResultTest {
         new DensityRegularizerConfig(lambda, unit, Cvae.TYPE.with(density)));
   }
 
-  private static Td3Config changed(UnaryOperator<Td3ConfigBuilder> change) {
+  private static ActorCriticConfig changed(UnaryOperator<ActorCriticConfigBuilder> change) {
     return change.apply(SMALL.toBuilder()).build();
   }
 
-  private static Td3Config ofDensity(UnaryOperator<CvaeConfigBuilder> change) {
+  private static ActorCriticConfig ofDensity(UnaryOperator<CvaeConfigBuilder> change) {
     CvaeConfig density = change.apply(CvaeConfigBuilder.builder(CVAE)).build();
     return changed(c -> c.regularizer(density(0.1, DensityUnit.AUTHORS, density)));
   }
 
-  private static Learner learner(Td3Config config) {
+  private static Learner learner(ActorCriticConfig config) {
     return learner(config, DATA, 0, 1);
   }
 
-  private static Learner learner(Td3Config config, Dataset data, long seed, double maxAction) {
-    return new Td3(config).create(new LearningTask(new TaskShape(4, 2, maxAction), data, seed, 1));
+  private static Learner learner(
+      ActorCriticConfig config, Dataset data, long seed, double maxAction) {
+    return new ActorCritic(config)
+        .create(new LearningTask(new TaskShape(4, 2, maxAction), data, seed, 1));
   }
 
   private static PhaseResult result(Learner learner) {
     return learner.phases().get(0).result().orElseThrow();
   }
 
-  private static String key(Td3Config config) {
+  private static String key(ActorCriticConfig config) {
     try (Learner learner = learner(config)) {
       return result(learner).key();
     }
   }
 
   /** The rest of the algorithm: none of it is in the density's loss, data, weights or draws. */
-  static List<Td3Config> configurationsOfTheSameDensity() {
+  static List<ActorCriticConfig> configurationsOfTheSameDensity() {
     return List.of(
         changed(c -> c.regularizer(density(2.5, DensityUnit.AUTHORS, CVAE))),
         changed(c -> c.regularizer(density(0.1, DensityUnit.NATS, CVAE))),
@@ -94,7 +96,7 @@ class PhaseResultTest {
 
   @ParameterizedTest
   @MethodSource("configurationsOfTheSameDensity")
-  void theRestOfTheAlgorithmChangesNeitherTheDensityNorItsKey(Td3Config other) {
+  void theRestOfTheAlgorithmChangesNeitherTheDensityNorItsKey(ActorCriticConfig other) {
     try (Learner learner = learner(SMALL);
         Learner changed = learner(other)) {
       assertThat(result(changed).key()).isEqualTo(result(learner).key());
@@ -104,7 +106,7 @@ class PhaseResultTest {
     }
   }
 
-  static List<Td3Config> configurationsOfOtherDensities() {
+  static List<ActorCriticConfig> configurationsOfOtherDensities() {
     return List.of(
         ofDensity(c -> c.beta(0.4)),
         ofDensity(c -> c.hidden(List.of(20, 21))),
@@ -118,7 +120,7 @@ class PhaseResultTest {
 
   @ParameterizedTest
   @MethodSource("configurationsOfOtherDensities")
-  void eachSettingOfItsTrainingIsInTheKey(Td3Config other) {
+  void eachSettingOfItsTrainingIsInTheKey(ActorCriticConfig other) {
     assertThat(key(other)).isNotEqualTo(key(SMALL)).isEqualTo(key(other));
   }
 

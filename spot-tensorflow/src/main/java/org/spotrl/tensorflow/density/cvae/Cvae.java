@@ -69,6 +69,11 @@ public final class Cvae implements GraphDensity {
     return new Cvae(config, network);
   }
 
+  /** Its encoder and decoder. */
+  public CvaeNetwork network() {
+    return network;
+  }
+
   @Override
   public List<PhaseDefinition> writeTraining(LearningContext context) {
     Adam adam = new Adam(context.graph(), "vae", network, config.learningRate());

@@ -75,6 +75,20 @@ public record CvaeNetwork(
   }
 
   /**
+   * Decodes M latents of each row to values before tanh, {@code [B, M, A]}.
+   *
+   * @param observations {@code [B, S]}
+   * @param z {@code [B, M, L]}
+   */
+  public Expr decodeBeforeTanh(Expr observations, Expr z) {
+    long samples = z.size(1);
+    long rows = observations.size(0);
+    Expr repeated = observations.repeatRows(Math.toIntExact(samples));
+    Expr decoded = decoder.apply(repeated.concat(z.reshape(rows * samples, z.size(2))));
+    return decoded.reshape(rows, samples, decoded.size(1));
+  }
+
+  /**
    * The training loss: |u - a|^2 + beta KL(q(z|s,a) || N(0, I)), both as means, with one latent
    * sample for each transition.
    *

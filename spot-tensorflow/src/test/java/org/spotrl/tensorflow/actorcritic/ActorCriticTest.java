@@ -1,4 +1,4 @@
-package org.spotrl.tensorflow.td3;
+package org.spotrl.tensorflow.actorcritic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,15 +29,15 @@ import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
 import org.spotrl.tensorflow.testing.MadeData;
 
 /** A small SPOT learner, dropout on: determinism, saving, errors. */
-class Td3LearnerTest {
+class ActorCriticTest {
 
   private static final RandomSequence RANDOM = RandomStream.of(0, "test").at(0);
   private static final Dataset DATA = MadeData.transitions(500, 4, 2);
 
-  private static Td3ConfigBuilder small() {
+  private static ActorCriticConfigBuilder small() {
     CvaeConfig cvae =
         CvaeConfig.builder().hidden(List.of(24, 24)).batchSize(32).updates(200).build();
-    return Td3Config.SPOT.toBuilder()
+    return ActorCriticConfig.SPOT.toBuilder()
         .updates(200)
         .batchSize(32)
         .actorHidden(List.of(16, 16))
@@ -51,8 +51,8 @@ class Td3LearnerTest {
     return learner.policy().start(RANDOM).act(observation);
   }
 
-  private static Learner learner(Td3Config config, long seed) {
-    return new Td3(config).create(new LearningTask(new TaskShape(4, 2, 1), DATA, seed, 1));
+  private static Learner learner(ActorCriticConfig config, long seed) {
+    return new ActorCritic(config).create(new LearningTask(new TaskShape(4, 2, 1), DATA, seed, 1));
   }
 
   private static Learner trained(long seed, int... chunks) {
@@ -146,7 +146,7 @@ class Td3LearnerTest {
 
   @Test
   void divergenceNamesTheUpdateAndTheValue() {
-    Td3Config config = small().divergenceLimit(1e-9).criticLearningRate(0.1).build();
+    ActorCriticConfig config = small().divergenceLimit(1e-9).criticLearningRate(0.1).build();
     float[] rewards = new float[DATA.size()];
     Arrays.fill(rewards, 100f);
     Dataset rich =
@@ -161,7 +161,7 @@ class Td3LearnerTest {
                 DATA.terminals())
             .transitions();
     try (Learner learner =
-        new Td3(config).create(new LearningTask(new TaskShape(4, 2, 1), rich, 0, 1))) {
+        new ActorCritic(config).create(new LearningTask(new TaskShape(4, 2, 1), rich, 0, 1))) {
       assertThatThrownBy(() -> learner.phases().get(1).train(50))
           .isInstanceOf(SpotDivergenceException.class)
           .hasMessageContaining("train/q_mean")
@@ -178,9 +178,9 @@ class Td3LearnerTest {
     assertThat(program).isNotEqualTo(program(small().actorLearningRate(0.5).build()));
   }
 
-  private static String program(Td3Config config) {
+  private static String program(ActorCriticConfig config) {
     try (Learner learner =
-        new Td3(config).create(new LearningTask(new TaskShape(4, 2, 1), DATA, 0, 1))) {
+        new ActorCritic(config).create(new LearningTask(new TaskShape(4, 2, 1), DATA, 0, 1))) {
       return learner.program();
     }
   }
@@ -215,7 +215,8 @@ class Td3LearnerTest {
                 DATA.terminals())
             .transitions();
     try (Learner learner =
-        new Td3(small().build()).create(new LearningTask(new TaskShape(4, 2, 1), narrow, 0, 1))) {
+        new ActorCritic(small().build())
+            .create(new LearningTask(new TaskShape(4, 2, 1), narrow, 0, 1))) {
       learner.phases().get(0).train(200);
       float[] observations = new float[4 * 20];
       float[] asked = new float[2 * 20];

@@ -1,4 +1,4 @@
 @NullMarked
-package org.spotrl.tensorflow.td3;
+package org.spotrl.tensorflow.actorcritic;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.spotrl.tensorflow.td3;
+package org.spotrl.tensorflow.actorcritic;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
@@ -8,9 +8,18 @@ import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.NoRegularizer;
 import org.spotrl.tensorflow.regularizer.Regularizer;
 
-/** Settings of TD3 with a policy regulariser; {@link #TD3} and {@link #SPOT} are presets. */
+/**
+ * Settings of an actor-critic with a policy regulariser; {@link #TD3}, {@link #SPOT} and {@link
+ * #SAC} are presets.
+ */
 @RecordBuilder
-public record Td3Config(
+public record ActorCriticConfig(
+    @Setting(
+            value = "The actor-critic that the regulariser is added to.",
+            source = "SPOT, all tasks: td3; the paper's ablation: sac",
+            addedLater = true,
+            label = "{}")
+        Backbone backbone,
     @Setting(
             value = "Number of updates of the policy phase.",
             min = 1,
@@ -33,18 +42,19 @@ public record Td3Config(
         double tau,
     @Setting(
             value =
-                "Standard deviation of the noise on the target policy's actions, as a fraction of the maximum action.",
+                "Standard deviation of the noise on the target policy's actions, as a fraction of the maximum action; TD3 only.",
             min = 0,
             source = "Fujimoto et al. 2018")
         double policyNoise,
     @Setting(
             value =
-                "The noise on the target policy's actions is clipped to this bound, a fraction of the maximum action.",
+                "The noise on the target policy's actions is clipped to this bound, a fraction of the maximum action; TD3 only.",
             min = 0,
             source = "Fujimoto et al. 2018")
         double noiseClip,
     @Setting(
-            value = "Critic updates for each update of the actor and the targets.",
+            value =
+                "Critic updates for each update of the actor and the targets; TD3 only, SAC updates all each time.",
             min = 1,
             source = "Fujimoto et al. 2018")
         int policyFrequency,
@@ -93,12 +103,18 @@ public record Td3Config(
             min = 0,
             source = "SPOT, all tasks")
         double divergenceLimit,
+    @Setting(
+            value = "Target of the policy's entropy in nats; 0 means -A. SAC only.",
+            source = "Haarnoja et al. 2018, table 1",
+            addedLater = true)
+        double targetEntropy,
     @Setting("Regulariser that keeps the policy near the data.")
         Component<Regularizer> regularizer) {
 
   /** TD3 with its authors' settings, without a regulariser. */
-  public static final Td3Config TD3 =
-      new Td3Config(
+  public static final ActorCriticConfig TD3 =
+      new ActorCriticConfig(
+          Backbone.TD3,
           1_000_000,
           256,
           0.99,
@@ -115,23 +131,32 @@ public record Td3Config(
           0,
           true,
           1e4,
+          0,
           NoRegularizer.TYPE.withDefaults());
 
   /** SPOT with the authors' settings for the Gym tasks. */
-  public static final Td3Config SPOT =
-      Td3ConfigBuilder.builder(TD3)
+  public static final ActorCriticConfig SPOT =
+      ActorCriticConfigBuilder.builder(TD3)
           .actorDropout(0.1)
           .regularizer(DensityRegularizer.TYPE.withDefaults())
           .build();
 
+  /**
+   * SAC with its authors' settings (Haarnoja et al. 2018, "Soft Actor-Critic Algorithms and
+   * Applications", table 1), without a regulariser. Its sizes, learning rates, batch, discount and
+   * tau are those of {@link #TD3}.
+   */
+  public static final ActorCriticConfig SAC =
+      ActorCriticConfigBuilder.builder(TD3).backbone(Backbone.SAC).qNormalization(false).build();
+
   /** Copies the lists. */
-  public Td3Config {
+  public ActorCriticConfig {
     actorHidden = List.copyOf(actorHidden);
     criticHidden = List.copyOf(criticHidden);
   }
 
   /** A builder that starts from this configuration. */
-  public Td3ConfigBuilder toBuilder() {
-    return Td3ConfigBuilder.builder(this);
+  public ActorCriticConfigBuilder toBuilder() {
+    return ActorCriticConfigBuilder.builder(this);
   }
 }
