@@ -29,8 +29,15 @@ public final class ExperimentViews {
 
   private static final String SCORE = "eval/normalized_score";
   private static final String FINAL_SCORE = "final/normalized_score";
-  private static final List<String> DENSITIES =
-      List.of("support/log_density_policy", "support/log_density_data");
+
+  /** Metrics that are compared with each other, in one chart. */
+  private static final List<List<String>> PAIRS =
+      List.of(
+          List.of("support/log_density_policy", "support/log_density_data"),
+          List.of("common_support/log_density_policy", "common_support/log_density_data"),
+          List.of("q/policy_mean", "q/data_mean"),
+          List.of("actions/policy_abs_mean", "actions/data_abs_mean"),
+          List.of("actions/policy_saturated_share", "actions/data_saturated_share"));
 
   /** The tags that name a run's method; runs of earlier versions have the second one alone. */
   private static final List<String> METHOD_TAGS = List.of("method", "algorithm");
@@ -121,7 +128,12 @@ public final class ExperimentViews {
     addColumns(view, method);
     Set<String> shown = new HashSet<>(List.of(SCORE, FINAL_SCORE));
     view.section("Score", true, 2, HEIGHT).lines(List.of(SCORE)).bars(FINAL_SCORE);
-    addSection(view, shown, "Support", name -> name.startsWith("support/"));
+    addSection(view, shown, "Support", ExperimentViews::isSupport);
+    addSection(
+        view,
+        shown,
+        "Values and actions",
+        name -> name.startsWith("q/") || name.startsWith("actions/"));
     addSection(
         view,
         shown,
@@ -146,9 +158,11 @@ public final class ExperimentViews {
       SavedView view, Set<String> shown, String title, Predicate<String> wanted) {
     List<List<String>> charts = new ArrayList<>();
     List<String> names = new ArrayList<>(metrics.stream().filter(wanted).toList());
-    if (names.containsAll(DENSITIES)) {
-      names.removeAll(DENSITIES);
-      charts.add(DENSITIES);
+    for (List<String> pair : PAIRS) {
+      if (names.containsAll(pair)) {
+        names.removeAll(pair);
+        charts.add(pair);
+      }
     }
     names.forEach(name -> charts.add(List.of(name)));
     if (!charts.isEmpty()) {
@@ -174,8 +188,12 @@ public final class ExperimentViews {
     pictures.entrySet().stream()
         .limit(CHARTS)
         .forEach(series -> view.pictures(series.getKey(), series.getValue()));
-    addSection(view, new HashSet<>(), "Log densities", DENSITIES::contains);
+    addSection(view, new HashSet<>(), "Log densities", ExperimentViews::isSupport);
     return view;
+  }
+
+  private static boolean isSupport(String metric) {
+    return metric.startsWith("support/") || metric.startsWith("common_support/");
   }
 
   /** Score, method, seed and the settings that differ, as far as all who have them go. */
