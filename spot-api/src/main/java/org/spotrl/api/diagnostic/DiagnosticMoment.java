@@ -3,6 +3,7 @@ package org.spotrl.api.diagnostic;
 import java.util.Optional;
 import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.Normalizer;
+import org.spotrl.api.density.BehaviorDensity;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.policy.TaskShape;
 
@@ -15,6 +16,8 @@ import org.spotrl.api.policy.TaskShape;
  * @param normalizer the normaliser applied to the observations of the data
  * @param shape dimensions of observations and actions
  * @param seed the run's seed, for samples of the data
+ * @param commonDensity a density of the data that is the same for all methods; empty unless the
+ *     configuration asks for one by the diagnostic {@code common-support}
  */
 public record DiagnosticMoment(
     long updates,
@@ -22,4 +25,5 @@ public record DiagnosticMoment(
     Dataset data,
     Normalizer normalizer,
     TaskShape shape,
-    long seed) {}
+    long seed,
+    Optional<BehaviorDensity> commonDensity) {}

@@ -26,7 +26,8 @@ public record DensitySettings(Map<String, Object> settings, String from, String 
     return Optional.ofNullable(find(config.algorithm())).map(DensitySettings::of);
   }
 
-  static DensitySettings of(Component<?> density) {
+  /** The settings of one density. */
+  public static DensitySettings of(Component<?> density) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put(SettingsBinder.TYPE, density.type().name());
     settings.putAll(ConfigDocument.of(density.config()));
@@ -34,6 +35,11 @@ public record DensitySettings(Map<String, Object> settings, String from, String 
     Object sha256 = settings.remove(FROM_SHA256);
     return new DensitySettings(
         settings, from == null ? "" : from.toString(), sha256 == null ? "" : sha256.toString());
+  }
+
+  /** Type and settings in one line, for tags and messages. */
+  public String text() {
+    return ConfigDocument.text(settings);
   }
 
   private static @Nullable Component<?> find(Object value) {

@@ -14,8 +14,8 @@ import org.spotrl.api.data.TrajectoryFilter;
 import org.spotrl.api.diagnostic.Diagnostic;
 import org.spotrl.api.learning.Algorithm;
 import org.spotrl.experiments.diagnostic.EpisodeTable;
+import org.spotrl.experiments.diagnostic.PolicySupport;
 import org.spotrl.experiments.diagnostic.StatePictures;
-import org.spotrl.experiments.diagnostic.SupportDensities;
 
 /**
  * The configuration of one run: an experiment file, or {@link #builder()} in code.
@@ -79,7 +79,7 @@ public record ExperimentConfig(
           Unset.of(Algorithm.class),
           EvaluationConfig.DEFAULTS,
           List.of(
-              SupportDensities.TYPE.withDefaults(),
+              PolicySupport.TYPE.withDefaults(),
               EpisodeTable.TYPE.withDefaults(),
               StatePictures.TYPE.withDefaults()),
           CheckpointConfig.DEFAULTS,

@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.component.Setting;
 import org.spotrl.api.data.Dataset;
+import org.spotrl.api.density.BehaviorDensity;
 import org.spotrl.api.diagnostic.Diagnostic;
 import org.spotrl.api.diagnostic.DiagnosticMoment;
 import org.spotrl.api.learning.LearnedModels;
@@ -66,8 +68,9 @@ public final class StatePictures implements Diagnostic {
   @Override
   public void record(DiagnosticMoment moment, Learner learner, TrackedRun run) {
     LearnedModels models = learner.models();
+    Optional<BehaviorDensity> density = models.density().or(moment::commonDensity);
     if (moment.shape().actionDim() < 2
-        || (models.q().isEmpty() && models.density().isEmpty())
+        || (models.q().isEmpty() && density.isEmpty())
         || !canDraw()) {
       return;
     }
@@ -126,6 +129,7 @@ public final class StatePictures implements Diagnostic {
         .ifPresent(landscapes::add);
     models
         .density()
+        .or(moment::commonDensity)
         .map(density -> density.logDensityAt(observation, actions, a))
         .map(values -> Landscape.of("log density of the data, nats", values, DENSITY_DEPTH))
         .ifPresent(landscapes::add);

@@ -225,6 +225,7 @@ public final class ExperimentRunner {
             RunIdentity identity = RunIdentity.of(experiment, registry, data).recordedBy(recorded);
             TrackedRun run =
                 tracker.resume(folder.id(), checkpoint.map(Checkpoint::savedAtMillis).orElse(0L));
+            RunFailure.forget(run, recorded);
             Work work = new Work(experiment, data, identity, times, reporter, stop);
             return execute(work, run, checkpoint);
           }

@@ -27,18 +27,20 @@ record GivenDensity(String runId, Path folder, StateDict weights) {
    *     on other data
    */
   static Optional<GivenDensity> of(ExperimentConfig config, PreparedData data) {
-    return DensitySettings.of(config)
-        .filter(density -> !density.from().isEmpty())
-        .map(
-            density -> {
-              DensityFile file = DensityFile.find(density.from(), Path.of(LocalRun.DEFAULT_ROOT));
-              file.requireSameData(
-                  DensitySettings.data(config, data.environment().id(), data.digest()));
-              StateDict weights =
-                  file.weights(
-                      density.sha256().isEmpty() ? file.description().sha256() : density.sha256());
-              return new GivenDensity(file.description().runId(), file.folder(), weights);
-            });
+    return DensitySettings.of(config).flatMap(density -> of(density, config, data));
+  }
+
+  /** The same for one density of the configuration. */
+  static Optional<GivenDensity> of(
+      DensitySettings density, ExperimentConfig config, PreparedData data) {
+    if (density.from().isEmpty()) {
+      return Optional.empty();
+    }
+    DensityFile file = DensityFile.find(density.from(), Path.of(LocalRun.DEFAULT_ROOT));
+    file.requireSameData(DensitySettings.data(config, data.environment().id(), data.digest()));
+    StateDict weights =
+        file.weights(density.sha256().isEmpty() ? file.description().sha256() : density.sha256());
+    return Optional.of(new GivenDensity(file.description().runId(), file.folder(), weights));
   }
 
   /** Stores the trained density in the run's artifacts, if its method has one. */

@@ -16,6 +16,7 @@ import org.spotrl.experiments.config.EvaluationConfig;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.config.TrackingConfig;
+import org.spotrl.experiments.diagnostic.CommonSupport;
 import org.spotrl.experiments.provenance.Machine;
 import org.spotrl.mlflow.folder.FolderTracker;
 import org.spotrl.mlflow.format.Names;
@@ -119,6 +120,13 @@ public final class Preflight {
                         .formatted(layers, MOST_LAYERS));
               }
             });
+    long common =
+        config.diagnostics().stream()
+            .filter(each -> each.config() instanceof CommonSupport.Config)
+            .count();
+    if (common > 1) {
+      problems.add("diagnostics", "'common-support' is listed more than once; leave one");
+    }
     environment
         .filter(spec -> memory)
         .ifPresent(

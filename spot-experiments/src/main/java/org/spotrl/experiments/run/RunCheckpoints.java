@@ -6,11 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.spotrl.api.checkpoint.Checkpoint;
+import org.spotrl.api.checkpoint.StateDict;
+import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.env.EvaluationResult;
+import org.spotrl.api.error.SpotDivergenceException;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.checkpoint.BestPolicies;
 import org.spotrl.experiments.checkpoint.CheckpointFolder;
@@ -32,6 +36,9 @@ final class RunCheckpoints {
   /** In the measures: 1 if the evaluation at the checkpoint's updates is still due. */
   private static final String EVALUATION_DUE = "pending.evaluation";
 
+  /** Among the measures: the score of an evaluation at exactly this checkpoint's updates. */
+  private static final String SCORE = "evaluated.normalized_score";
+
   private static final String BEST_TAG = "spot.best_checkpoint_artifact";
 
   private final LoadedExperiment experiment;
@@ -40,6 +47,8 @@ final class RunCheckpoints {
   private final Optional<BestPolicies> bestPolicies;
   private final BestScore best = new BestScore();
   private boolean evaluationDue;
+  private long evaluatedAt = -1;
+  private double score;
 
   /** The checkpoints in the folder of a run. */
   RunCheckpoints(LoadedExperiment experiment, LocalRun folder) {
@@ -123,12 +132,16 @@ final class RunCheckpoints {
     if (evaluationDue) {
       measures.put(EVALUATION_DUE, 1.0);
     }
+    if (evaluatedAt == context.policyUpdates() && Double.isFinite(score)) {
+      measures.put(SCORE, score);
+    }
     return new Mark(moment, context.times().totalSeconds(), measures);
   }
 
   /** Records an evaluation's score and saves the policy if it is the best so far. */
   void evaluated(RunContext context, long updates, EvaluationResult result) {
-    double score = result.normalizedScore();
+    evaluatedAt = context.policyUpdates();
+    score = result.normalizedScore();
     if (best.improvedBy(score, updates)) {
       bestPolicies.ifPresent(policies -> saveBest(context, policies, updates, score));
     }
@@ -160,6 +173,8 @@ final class RunCheckpoints {
   private Checkpoint saveCheckpoint(RunContext context, Mark mark) {
     Map<String, Long> progress = new LinkedHashMap<>();
     context.learner().phases().forEach(phase -> progress.put(phase.name(), phase.completed()));
+    StateDict state = context.learner().state();
+    requireFinite(state, progress);
     Checkpoint checkpoint =
         new Checkpoint(
             experiment.hash(),
@@ -168,9 +183,33 @@ final class RunCheckpoints {
             Math.round(mark.seconds() * 1e3),
             progress,
             mark.measures(),
-            context.learner().state());
+            state);
     store.save(checkpoint);
     return checkpoint;
+  }
+
+  /** So the last checkpoint of a run that diverges is one from which training can continue. */
+  private static void requireFinite(StateDict state, Map<String, Long> progress) {
+    state
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (tensor instanceof StateTensor.Floats floats) {
+                for (float value : floats.values()) {
+                  if (!Float.isFinite(value)) {
+                    throw new SpotDivergenceException(
+                        "training diverged: a number of '%s' is %s at the checkpoint after %s updates, which is not saved"
+                            .formatted(name, value, progress));
+                  }
+                }
+              }
+            });
+  }
+
+  /** The score of the policy of a checkpoint, if it was evaluated at exactly these updates. */
+  static OptionalDouble score(Checkpoint checkpoint) {
+    Double score = checkpoint.measures().get(SCORE);
+    return score == null ? OptionalDouble.empty() : OptionalDouble.of(score);
   }
 
   private List<Measured> measured(RunContext context) {

@@ -12,8 +12,10 @@ import org.spotrl.api.error.SpotDivergenceException;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.mlflow.RunView;
 
 /** What a failed run records, and what its user reads: the reason and the remedy. */
 public final class RunFailure {
@@ -23,26 +25,41 @@ public final class RunFailure {
   /** Name of the artifact with the stack trace of a failure that nobody foresaw. */
   static final String FILE = "error.txt";
 
+  /** Name of the tag with the reason of a failure; empty once the run has resumed. */
+  static final String TAG = "spot.failure";
+
   private static final int LONGEST = 300;
 
   private RunFailure() {}
 
   /**
-   * Does the work of a run; the stack trace of a failure that nobody foresaw is recorded with it.
+   * Does the work of a run. If it fails, the reason is recorded as the tag {@link #TAG}, and the
+   * stack trace as {@link #FILE} if nobody foresaw the failure.
    */
   static RunSummary recorded(TrackedRun run, Supplier<RunSummary> work) {
     try {
       return work.get();
-    } catch (SpotException e) {
+    } catch (SpotStoppedException e) {
       throw e;
     } catch (RuntimeException | Error e) {
       try {
-        run.text(FILE, stackTrace(e));
+        boolean foreseen = e instanceof SpotException;
+        run.tags(Map.of(TAG, foreseen ? cut(String.valueOf(e.getMessage())) : oneLine(e)));
+        if (!foreseen) {
+          run.text(FILE, stackTrace(e));
+        }
       } catch (RuntimeException unwritten) {
         LOG.warn("the failure of run {} cannot be recorded", run.id(), unwritten);
         e.addSuppressed(unwritten);
       }
       throw e;
+    }
+  }
+
+  /** Takes the reason of an earlier failure from a run that resumes. */
+  static void forget(TrackedRun run, RunView recorded) {
+    if (!recorded.tags().getOrDefault(TAG, "").isEmpty()) {
+      run.tags(Map.of(TAG, ""));
     }
   }
 
@@ -52,7 +69,10 @@ public final class RunFailure {
       return input;
     } else if (failure instanceof SpotDivergenceException) {
       return new SpotRunException(
-          failure.getMessage() + "\n" + afterDivergence(experiment), failure);
+          "%s\n%s\n%s"
+              .formatted(
+                  failure.getMessage(), ResumeAdvice.afterDivergence(run), remedies(experiment)),
+          failure);
     } else if (failure instanceof SpotRunException) {
       return new SpotRunException(
           failure.getMessage() + "\n" + ResumeAdvice.afterFailure(run), failure);
@@ -66,13 +86,16 @@ public final class RunFailure {
 
   /** A failure's type and message in one line, with the remedy where that is known. */
   public static String oneLine(Throwable failure) {
-    String message = String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
-    String shown = message.length() > LONGEST ? message.substring(0, LONGEST) + "..." : message;
     return failure.getClass().getSimpleName()
-        + (failure.getMessage() == null ? "" : ": " + shown)
+        + (failure.getMessage() == null ? "" : ": " + cut(String.valueOf(failure.getMessage())))
         + (failure instanceof OutOfMemoryError
             ? " (SPOT_JAVA_OPTS=-Xmx16g gives Java 16 GB of memory)"
             : "");
+  }
+
+  private static String cut(String message) {
+    String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
   }
 
   /** A failure's stack trace as text. */
@@ -83,7 +106,7 @@ public final class RunFailure {
   }
 
   /** The settings that make training more stable, with their values in this run. */
-  private static String afterDivergence(LoadedExperiment experiment) {
+  private static String remedies(LoadedExperiment experiment) {
     Map<String, String> values = experiment.values();
     List<String> remedies = new ArrayList<>();
     values.forEach(

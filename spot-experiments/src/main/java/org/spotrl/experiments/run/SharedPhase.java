@@ -1,6 +1,8 @@
 package org.spotrl.experiments.run;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -70,7 +72,9 @@ final class SharedPhase implements AutoCloseable {
 
   private void share(PhaseResult phaseResult, DensityStore densities, StopSignal stop) {
     result = phaseResult;
-    key = key(phaseResult);
+    key =
+        // The recorded points are at its multiples.
+        key(context, phaseResult, "log every " + context.config().tracking().logEveryUpdates());
     context.run().tags(Map.of("spot.%s_key".formatted(phase.name()), key));
     Optional<TrainedPhase> stored = densities.find(key);
     if (stored.isEmpty()) {
@@ -95,8 +99,7 @@ final class SharedPhase implements AutoCloseable {
                   .formatted(densities.holderOf(key), phase.name()));
           told = true;
         }
-        sleep();
-        stop.check();
+        pause(stop);
       }
     }
     Optional<TrainedPhase> stored = densities.find(key);
@@ -113,27 +116,29 @@ final class SharedPhase implements AutoCloseable {
     return stored;
   }
 
-  private static void sleep() {
+  /** Waits a moment for another process; ends if a stop was asked for. */
+  static void pause(StopSignal stop) {
     try {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SpotStoppedException();
     }
+    stop.check();
   }
 
   /** A hash of everything that the phase's results depend on. */
-  private String key(PhaseResult phaseResult) {
-    return Sha256.of(
-        String.join(
-            "\n",
-            phaseResult.key(),
-            SpotVersion.current(),
-            context.libraries().toString(),
-            Machine.processor(),
-            "intra-op threads " + context.config().execution().intraOpThreads(),
-            // The metrics are recorded at its multiples.
-            "log every " + context.config().tracking().logEveryUpdates()));
+  static String key(RunContext context, PhaseResult phaseResult, String... more) {
+    List<String> parts =
+        new ArrayList<>(
+            List.of(
+                phaseResult.key(),
+                SpotVersion.current(),
+                context.libraries().toString(),
+                Machine.processor(),
+                "intra-op threads " + context.config().execution().intraOpThreads()));
+    parts.addAll(List.of(more));
+    return Sha256.of(String.join("\n", parts));
   }
 
   private void take(PhaseResult phaseResult, TrainedPhase stored) {

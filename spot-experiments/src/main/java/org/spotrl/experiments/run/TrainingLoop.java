@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.spotrl.api.component.Component;
+import org.spotrl.api.density.BehaviorDensity;
 import org.spotrl.api.diagnostic.Diagnostic;
 import org.spotrl.api.diagnostic.DiagnosticMoment;
 import org.spotrl.api.env.EvaluationResult;
+import org.spotrl.api.error.SpotDivergenceException;
 import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.TrainingPhase;
@@ -28,6 +30,7 @@ final class TrainingLoop {
   private final StopSignal stop;
   private final List<Diagnostic> diagnostics;
   private Optional<EvaluationResult> lastEvaluation = Optional.empty();
+  private Optional<BehaviorDensity> commonDensity = Optional.empty();
 
   TrainingLoop(
       RunContext context,
@@ -51,7 +54,19 @@ final class TrainingLoop {
    *     resumes as if it had not been stopped
    */
   void run() {
-    context.learner().phases().forEach(this::train);
+    try (CommonDensity common = commonDensity()) {
+      commonDensity = common.density();
+      context.learner().phases().forEach(this::train);
+    }
+  }
+
+  private CommonDensity commonDensity() {
+    try {
+      return CommonDensity.of(context, densities, stop);
+    } catch (SpotStoppedException e) {
+      checkpoints.save(context, checkpoints.mark(context, checkpoints.isEvaluationDue()));
+      throw e;
+    }
   }
 
   /**
@@ -108,6 +123,8 @@ final class TrainingLoop {
       int count = schedule.chunk(phase.completed());
       Map<String, Double> metrics = context.times().training(phase, count);
       long done = phase.completed();
+      SpotDivergenceException.requireFinite(
+          metrics, "at update %d of phase %s".formatted(done, phase.name()));
       context.reporter().report(phase.name(), done, phase.updates(), metrics);
       if (schedule.isDue(done, logEvery)) {
         Map<String, Double> logged = new TreeMap<>(metrics);
@@ -175,7 +192,8 @@ final class TrainingLoop {
             data.training(),
             data.normalizer(),
             data.environment().shape(),
-            config.seed());
+            config.seed(),
+            commonDensity);
     Learner learner = context.learner();
     TrackedRun run = new StoppableRun(context.run(), stop);
     Runnable record = () -> diagnostics.forEach(each -> each.record(moment, learner, run));

@@ -96,7 +96,13 @@ class EpisodeTableTest {
     Dataset data = Dataset.empty("none", 1, 1);
     DiagnosticMoment moment =
         new DiagnosticMoment(
-            updates, Optional.of(RESULT), data, Normalizer.identity(1), new TaskShape(1, 1, 1), 0);
+            updates,
+            Optional.of(RESULT),
+            data,
+            Normalizer.identity(1),
+            new TaskShape(1, 1, 1),
+            0,
+            Optional.empty());
     table.record(moment, mock(Learner.class), run);
   }
 

@@ -201,7 +201,8 @@ class StatePicturesTest {
             data,
             Normalizer.identity(data.observationDim()),
             new TaskShape(data.observationDim(), data.actionDim(), 1),
-            seed);
+            seed,
+            Optional.empty());
     StatePictures.TYPE.with(new StatePictures.Config(count)).create().record(moment, learner, run);
     Map<String, byte[]> drawn = new TreeMap<>();
     mockingDetails(run)

@@ -29,6 +29,8 @@ final class CountingAlgorithm {
 
   private IntConsumer training = count -> {};
   private LongToDoubleFunction weights = updates -> Double.NaN;
+  private LongToDoubleFunction metric = updates -> updates;
+  private LongToDoubleFunction state = updates -> 0;
 
   record Config(
       @Setting("Updates of the first phase.") long warmup,
@@ -57,6 +59,16 @@ final class CountingAlgorithm {
   /** Sets the policy's weight by its updates. A smaller weight gives a better score. */
   void weigh(LongToDoubleFunction byUpdates) {
     weights = byUpdates;
+  }
+
+  /** Gives the policy's phase this metric by its updates, in place of their number. */
+  void measure(LongToDoubleFunction byUpdates) {
+    metric = byUpdates;
+  }
+
+  /** Gives the learner this state beside its counters, by the policy's updates. */
+  void keep(LongToDoubleFunction byUpdates) {
+    state = byUpdates;
   }
 
   private final class Phase implements TrainingPhase {
@@ -105,7 +117,7 @@ final class CountingAlgorithm {
       if (limit > 0 && completed >= limit) {
         throw new SpotRunException("training diverged at update " + limit);
       }
-      return Map.of(name + "/count", (double) completed);
+      return Map.of(name + "/count", policy ? metric.applyAsDouble(completed) : completed);
     }
   }
 
@@ -172,7 +184,15 @@ final class CountingAlgorithm {
 
     @Override
     public StateDict state() {
-      return new StateDict(Map.of("warmup", count(warmup), "policy", count(policy)));
+      float[] value = {(float) state.applyAsDouble(policy.completed)};
+      return new StateDict(
+          Map.of(
+              "warmup",
+              count(warmup),
+              "policy",
+              count(policy),
+              "weight",
+              new StateTensor.Floats(new long[0], value)));
     }
 
     @Override

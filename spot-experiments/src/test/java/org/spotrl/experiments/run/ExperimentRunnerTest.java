@@ -58,6 +58,10 @@ class ExperimentRunnerTest {
 
   private static final List<String> ALL_POINTS =
       List.of(
+          "actions/data_abs_mean 25 50 60",
+          "actions/data_saturated_share 25 50 60",
+          "actions/policy_abs_mean 25 50 60",
+          "actions/policy_saturated_share 25 50 60",
           "eval/normalized_score 25 50 60",
           "eval/return_mean 25 50 60",
           "eval/return_std 25 50 60",
@@ -66,7 +70,9 @@ class ExperimentRunnerTest {
           "final/return_mean 0",
           "policy/count 20 40 60",
           "support/log_density_data 25 50 60",
+          "support/log_density_difference_se 25 50 60",
           "support/log_density_policy 25 50 60",
+          "support/unsupported_share 25 50 60",
           "time/action_us_median 0",
           "time/policy_updates_per_second 20 40 60",
           "time/total_seconds 0",
@@ -248,7 +254,8 @@ class ExperimentRunnerTest {
     assertThat(entries(local(run).checkpoints()))
         .contains("best-000000025", "best-000000050", "step-000000070");
     assertThat(run.tags())
-        .containsEntry("spot.best_checkpoint_artifact", "checkpoints/best-000000025");
+        .containsEntry("spot.best_checkpoint_artifact", "checkpoints/best-000000025")
+        .containsEntry("spot.failure", "training diverged at update 55");
 
     // This time there is no better score, so only the first policy is left.
     algorithm.divergeAt(0);
@@ -259,6 +266,7 @@ class ExperimentRunnerTest {
     assertThat(entries(local(run).checkpoints())).doesNotContain("best-000000050");
     assertThat(onlyRun().tags())
         .containsEntry("mlflow.latest_checkpoint_artifact", "checkpoints/step-000000090")
+        .containsEntry("spot.failure", "")
         .containsEntry("spot.best_checkpoint_artifact", "checkpoints/best-000000025");
   }
 
@@ -600,9 +608,60 @@ class ExperimentRunnerTest {
 
     assertThatThrownBy(this::start)
         .isInstanceOf(SpotRunException.class)
-        .hasMessageStartingWith("training diverged: loss is NaN at update 7\nthe same settings")
+        .hasMessageStartingWith(
+            "training diverged: loss is NaN at update 7\nno checkpoint was saved before")
+        .hasMessageContaining("\nthe same settings and seed diverge again")
         .hasMessageContaining("rewards of a smaller scale: rewards (is identity)")
         .hasMessageNotContaining("resume");
+    assertThat(onlyRun().state()).isEqualTo(RunState.FAILED);
+  }
+
+  @Test
+  void aMetricThatIsNoNumberEndsARunOfAnyMethodWhichContinuesWithOtherSettings() {
+    algorithm.measure(updates -> updates > 40 ? Double.NaN : updates);
+    LoadedExperiment experiment = experiment("evaluation.every_updates=40");
+
+    SpotRunException failure =
+        catchThrowableOfType(
+            SpotRunException.class,
+            () -> runner.start(experiment, new Recorder(), new StopSignal()));
+
+    RecordedRun run = onlyRun();
+    double score = last(run, "eval/normalized_score");
+    assertThat(failure)
+        .hasMessageStartingWith(
+            """
+            training diverged: policy/count is NaN at update 60 of phase policy
+            the last checkpoint before is %s, after {policy=40, warmup=30} updates, normalized_score %.1f
+            to continue from it with other settings: spot run --from %s --set SETTING=VALUE
+            the same settings and seed diverge again"""
+                .formatted(
+                    local(run).checkpoints().resolve("step-000000070"), score, run.folder()));
+    assertThat(run.state()).isEqualTo(RunState.FAILED);
+    assertThat(run.tags())
+        .containsEntry(
+            "spot.failure", "training diverged: policy/count is NaN at update 60 of phase policy")
+        .containsEntry("mlflow.latest_checkpoint_artifact", "checkpoints/step-000000070");
+    assertThat(run.history("policy/count")).extracting(MetricPoint::step).containsExactly(20L, 40L);
+    algorithm.measure(updates -> updates);
+    RunSummary continued = runner.fork(experiment, local(run), new Recorder(), new StopSignal());
+    assertThat(continued.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(recorded(continued).tags()).doesNotContainKey("spot.failure");
+  }
+
+  @Test
+  void aStateThatIsNoNumberIsNeverACheckpoint() throws IOException {
+    algorithm.keep(updates -> updates < 60 ? updates : Double.POSITIVE_INFINITY);
+
+    assertThatThrownBy(this::start)
+        .hasMessageStartingWith(
+            "training diverged: a number of 'weight' is Infinity at the checkpoint after"
+                + " {warmup=30, policy=60} updates, which is not saved\nthe last checkpoint before")
+        .hasMessageContaining(
+            "step-000000070, after {policy=40, warmup=30} updates, not evaluated");
+    assertThat(entries(local(onlyRun()).checkpoints()))
+        .contains("step-000000070")
+        .doesNotContain("step-000000090");
     assertThat(onlyRun().state()).isEqualTo(RunState.FAILED);
   }
 

@@ -29,8 +29,15 @@ public final class ExperimentViews {
 
   private static final String SCORE = "eval/normalized_score";
   private static final String FINAL_SCORE = "final/normalized_score";
-  private static final List<String> DENSITIES =
-      List.of("support/log_density_policy", "support/log_density_data");
+
+  /** Metrics that are compared with each other, in one chart. */
+  private static final List<List<String>> PAIRS =
+      List.of(
+          List.of("support/log_density_policy", "support/log_density_data"),
+          List.of("common_support/log_density_policy", "common_support/log_density_data"),
+          List.of("q/policy_mean", "q/data_mean"),
+          List.of("actions/policy_abs_mean", "actions/data_abs_mean"),
+          List.of("actions/policy_saturated_share", "actions/data_saturated_share"));
 
   /** The tags with a run's method; runs of earlier versions have only the second one. */
   private static final List<String> METHOD_TAGS = List.of("method", "algorithm");
@@ -120,7 +127,12 @@ public final class ExperimentViews {
     addColumns(view, method);
     Set<String> shown = new HashSet<>(List.of(SCORE, FINAL_SCORE));
     view.section("Score", true, 2, HEIGHT).lines(List.of(SCORE)).bars(FINAL_SCORE);
-    addSection(view, shown, "Support", name -> name.startsWith("support/"));
+    addSection(view, shown, "Support", ExperimentViews::isSupport);
+    addSection(
+        view,
+        shown,
+        "Values and actions",
+        name -> name.startsWith("q/") || name.startsWith("actions/"));
     addSection(
         view,
         shown,
@@ -145,9 +157,11 @@ public final class ExperimentViews {
       SavedView view, Set<String> shown, String title, Predicate<String> wanted) {
     List<List<String>> charts = new ArrayList<>();
     List<String> names = new ArrayList<>(metrics.stream().filter(wanted).toList());
-    if (names.containsAll(DENSITIES)) {
-      names.removeAll(DENSITIES);
-      charts.add(DENSITIES);
+    for (List<String> pair : PAIRS) {
+      if (names.containsAll(pair)) {
+        names.removeAll(pair);
+        charts.add(pair);
+      }
     }
     names.forEach(name -> charts.add(List.of(name)));
     if (!charts.isEmpty()) {
@@ -173,8 +187,12 @@ public final class ExperimentViews {
     images.entrySet().stream()
         .limit(CHARTS)
         .forEach(series -> view.images(series.getKey(), series.getValue()));
-    addSection(view, new HashSet<>(), "Log densities", DENSITIES::contains);
+    addSection(view, new HashSet<>(), "Log densities", ExperimentViews::isSupport);
     return view;
+  }
+
+  private static boolean isSupport(String metric) {
+    return metric.startsWith("support/") || metric.startsWith("common_support/");
   }
 
   /** Adds columns for score, method, seed and the parameters with more than one value. */

@@ -45,6 +45,9 @@ class ExperimentViewsTest {
             "train/density_loss", 2.0,
             "support/log_density_policy", -1.0,
             "support/log_density_data", -2.0,
+            "support/unsupported_share", 0.5,
+            "q/policy_mean", 6.0,
+            "q/data_mean", 7.0,
             "mine/curiosity", 3.0,
             "time/policy_updates_per_second", 4.0));
     spot.finish(RunStatus.FINISHED);
@@ -66,12 +69,21 @@ class ExperimentViewsTest {
         .isEqualTo(
             Map.of(
                 "Score", List.of("LINE eval/normalized_score", "BAR final/normalized_score"),
-                "Support", List.of("LINE support/log_density_policy"),
+                "Support",
+                    List.of("LINE support/log_density_policy", "LINE support/unsupported_share"),
+                "Values and actions", List.of("LINE q/policy_mean"),
                 "Training", List.of("LINE train/bc_loss", "LINE train/critic_loss"),
                 "Training of the density", List.of("LINE train/density_loss")));
     assertThat(sections(view))
-        .containsExactly("Score", "Support", "Training", "Training of the density", "mine", "time");
-    assertThat(view.at("/compareRunSections/5/display").asBoolean()).as("time").isFalse();
+        .containsExactly(
+            "Score",
+            "Support",
+            "Values and actions",
+            "Training",
+            "Training of the density",
+            "mine",
+            "time");
+    assertThat(view.at("/compareRunSections/6/display").asBoolean()).as("time").isFalse();
     assertThat(Files.exists(tags.resolve("mlflow.sharedViewState.spot-support")))
         .as("no run has images")
         .isFalse();

@@ -133,17 +133,14 @@ final class GraphPhase implements TrainingPhase {
         .forEach(
             (metric, fetch) ->
                 metrics.put(metric, (double) Objects.requireNonNull(values.get(fetch))[0]));
-    metrics.forEach((metric, value) -> check(metric, value, update));
+    SpotDivergenceException.requireFinite(
+        metrics, "at update %d of phase %s".formatted(update, name()));
+    metrics.forEach((metric, value) -> requireWithinLimit(metric, value, update));
     return metrics;
   }
 
-  private void check(String metric, double value, long update) {
+  private void requireWithinLimit(String metric, double value, long update) {
     double limit = definition.limits().getOrDefault(metric, Double.POSITIVE_INFINITY);
-    if (!Double.isFinite(value)) {
-      throw new SpotDivergenceException(
-          "training diverged: %s is %s at update %d of phase %s"
-              .formatted(metric, value, update, name()));
-    }
     if (value > limit) {
       throw new SpotDivergenceException(
           "training diverged: %s is %.6g at update %d of phase %s, above the limit of %.6g"
