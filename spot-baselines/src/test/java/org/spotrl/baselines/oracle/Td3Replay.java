@@ -26,7 +26,7 @@ final class Td3Replay implements Replay {
     Td3 algorithm = config.complete(() -> new Td3(td3(config)));
     try (LearnerReplay learner = LearnerReplay.of(algorithm, config.shape())) {
       // The authors' importance-weighted bound is in nats, so its metrics have other names here.
-      boolean nats = bound(config) == CvaeConfig.Bound.IWAE;
+      boolean nats = bound(config) == CvaeConfig.Bound.IMPORTANCE_WEIGHTED;
       BinaryOperator<String> names =
           (phase, name) -> nats ? name.replaceFirst("^neg_log_beta", "neg_log_beta_nats") : name;
       new UpdateReplay(file, learner, comparison).names(names).run();
