@@ -5,6 +5,7 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.Multibinder;
 import java.util.List;
 import org.spotrl.api.component.ComponentType;
+import org.spotrl.tensorflow.density.DensityTraining;
 import org.spotrl.tensorflow.density.cvae.Cvae;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.NoRegularizer;
@@ -23,6 +24,7 @@ public final class TensorflowModule extends AbstractModule {
             Td3.ACTOR_CRITIC,
             DensityRegularizer.TYPE,
             NoRegularizer.TYPE,
+            DensityTraining.TYPE,
             Cvae.TYPE)
         .forEach(type -> types.addBinding().toInstance(type));
   }

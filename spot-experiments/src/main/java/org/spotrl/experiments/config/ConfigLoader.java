@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.density.DensityFile;
+import org.spotrl.tensorflow.density.DensityTraining;
 
 /** Loads configuration files: reads, merges and checks them, and reports all problems together. */
 public final class ConfigLoader {
@@ -72,6 +73,15 @@ public final class ConfigLoader {
 
   /** Checks a stored density against the data, as far as the file alone says which. */
   private static void requireFittingDensity(ExperimentConfig config) {
+    boolean trainsDensity = config.algorithm().type().name().equals(DensityTraining.TYPE.name());
+    DensitySettings.of(config)
+        .filter(density -> trainsDensity && !density.from().isEmpty())
+        .ifPresent(
+            density -> {
+              throw new SpotInputException(
+                  "algorithm.density.from is '%s', but the algorithm 'density' trains its density; leave 'from' out, or use the trained density in another algorithm"
+                      .formatted(density.from()));
+            });
     DensitySettings.of(config)
         .filter(density -> !density.from().isEmpty())
         .ifPresent(

@@ -16,6 +16,7 @@ import org.spotrl.experiments.checkpoint.BestPolicies;
 import org.spotrl.experiments.checkpoint.CheckpointFolder;
 import org.spotrl.experiments.config.CheckpointConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.density.DensityFile;
 import org.spotrl.experiments.measure.Measured;
 import org.spotrl.experiments.measure.RunTimes;
 import org.spotrl.policy.PolicyArchive;
@@ -136,7 +137,7 @@ final class RunCheckpoints {
 
   /**
    * The checkpoints that a finished run drops: all, unless its configuration keeps them. The tag of
-   * the last one names the final policy from here on.
+   * the last one names the final policy from here on, or the density if there is no policy.
    *
    * @return their paths among the run's files
    */
@@ -144,7 +145,8 @@ final class RunCheckpoints {
     if (experiment.config().checkpoint().keepFinal()) {
       return List.of();
     }
-    context.run().tags(Map.of(LATEST_TAG, LocalRun.POLICY));
+    String result = context.learner().hasPolicy() ? LocalRun.POLICY : DensityFile.ARTIFACT;
+    context.run().tags(Map.of(LATEST_TAG, result));
     return store.names().stream().map(name -> LocalRun.CHECKPOINTS + "/" + name).toList();
   }
 

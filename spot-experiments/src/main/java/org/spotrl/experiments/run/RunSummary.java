@@ -14,10 +14,11 @@ import org.spotrl.mlflow.sync.SyncReport;
  * @param runId its id
  * @param location where it is tracked
  * @param status how it ended
- * @param evaluation the final policy's evaluation; a run that was stopped before any has none
+ * @param evaluation the final policy's evaluation; a run that was stopped before any, or trains no
+ *     policy, has none
  * @param behaviorScore the behaviour policy's own normalised score
- * @param policyUpdates updates of the policy done in all
- * @param updatesPerSecond policy updates per second of their training
+ * @param policyUpdates updates of the policy done in all; of all models if it trains no policy
+ * @param updatesPerSecond such updates per second of their training
  * @param seconds wall time of the run in all processes that worked on it, the data and the start-up
  *     included
  */
