@@ -12,8 +12,10 @@ import org.spotrl.baselines.cloning.BehaviorCloning;
 import org.spotrl.baselines.cloning.CloningRegularizer;
 import org.spotrl.baselines.cql.Cql;
 import org.spotrl.baselines.dt.DecisionTransformer;
+import org.spotrl.baselines.flow.FlowDensity;
 import org.spotrl.baselines.gaussian.GaussianDensity;
 import org.spotrl.baselines.iql.Iql;
+import org.spotrl.baselines.mixture.GaussianMixtureDensity;
 import org.spotrl.baselines.onestep.Onestep;
 import org.spotrl.baselines.plas.Plas;
 
@@ -36,7 +38,9 @@ public final class BaselinesModule extends AbstractModule {
             BehaviorCloning.TYPE,
             CloningRegularizer.TD3_BC,
             CloningRegularizer.TYPE,
-            GaussianDensity.TYPE)
+            FlowDensity.TYPE,
+            GaussianDensity.TYPE,
+            GaussianMixtureDensity.TYPE)
         .forEach(type -> types.addBinding().toInstance(type));
   }
 }

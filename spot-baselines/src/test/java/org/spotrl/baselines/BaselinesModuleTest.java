@@ -21,6 +21,11 @@ class BaselinesModuleTest {
     assertThat(
             types.stream().map(type -> type.extensionPoint().getSimpleName() + " " + type.name()))
         .doesNotHaveDuplicates()
-        .contains("Algorithm behavior-cloning", "Regularizer behavior-cloning", "Density gaussian");
+        .contains(
+            "Algorithm behavior-cloning",
+            "Regularizer behavior-cloning",
+            "Density gaussian",
+            "Density gaussian-mixture",
+            "Density flow");
   }
 }

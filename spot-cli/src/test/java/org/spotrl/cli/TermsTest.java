@@ -35,7 +35,7 @@ class TermsTest {
         "n_episodes | 10 | 'evaluation.episodes'",
         "without_Q_norm | true | 'algorithm.q_normalization'?; write q_normalization: false",
         "iwae | true | 'algorithm.regularizer.density.bound'?; write density: {type: cvae, bound:"
-            + " iwae}",
+            + " importance-weighted, num_samples: 10}",
         "type | spot | 'algorithm'?; write algorithm: spot",
         "gamma | 0.99 | 'algorithm.discount'",
         "batch_size | 256 | 'algorithm.batch_size'",
@@ -69,7 +69,7 @@ class TermsTest {
         "algorithm: td3_bc | did you mean 'td3+bc'?",
         "algorithm: bc | did you mean 'behavior-cloning'?",
         "algorithm: {type: spot, regularizer: {density: iwae}} | write density: {type: cvae, bound:"
-            + " iwae}",
+            + " importance-weighted, num_samples: 10}",
         "algorithm: {type: spot, regularizer: {density: vae}} | did you mean 'cvae'?",
         "algorithm: {type: dt, regularizer: density} | only spot, td3+bc and actor-critic have a"
             + " regularizer",

@@ -6,6 +6,7 @@ import com.google.inject.multibindings.Multibinder;
 import java.util.List;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.tensorflow.actorcritic.ActorCritic;
+import org.spotrl.tensorflow.density.DensityTraining;
 import org.spotrl.tensorflow.density.cvae.Cvae;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.MmdRegularizer;
@@ -26,6 +27,7 @@ public final class TensorflowModule extends AbstractModule {
             DensityRegularizer.TYPE,
             MmdRegularizer.TYPE,
             NoRegularizer.TYPE,
+            DensityTraining.TYPE,
             Cvae.TYPE)
         .forEach(type -> types.addBinding().toInstance(type));
   }

@@ -5,11 +5,19 @@ import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.policy.Policy;
 import org.spotrl.api.policy.PolicySnapshot;
 
-/** Trains one policy on one data set. Not thread-safe; holds native memory until closed. */
+/**
+ * Trains one policy, or only models such as a density, on one data set. Not thread-safe; holds
+ * native memory until closed.
+ */
 public interface Learner extends AutoCloseable {
 
   /** The training phases, in order. */
   List<TrainingPhase> phases();
+
+  /** False if it trains no policy: then it is not evaluated and has no {@link #snapshot}. */
+  default boolean hasPolicy() {
+    return true;
+  }
 
   /**
    * The current policy, on observations as in the training data. It may use the learner itself: use
@@ -19,7 +27,11 @@ public interface Learner extends AutoCloseable {
     return snapshot().policy();
   }
 
-  /** The current policy in a form that can be stored. */
+  /**
+   * The current policy in a form that can be stored.
+   *
+   * @throws IllegalStateException if the learner has no policy
+   */
   PolicySnapshot snapshot();
 
   /** The models that were learnt beside the policy. */

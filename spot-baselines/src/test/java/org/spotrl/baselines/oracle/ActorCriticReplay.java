@@ -38,7 +38,7 @@ final class ActorCriticReplay implements Replay {
         LearnerReplay offline =
             LearnerReplay.of(new ActorCritic(settings(config, false)), config.shape())) {
       // The authors' importance-weighted bound is in nats, so its metrics have other names here.
-      boolean nats = bound(config) == CvaeConfig.Bound.IWAE;
+      boolean nats = bound(config) == CvaeConfig.Bound.IMPORTANCE_WEIGHTED;
       BinaryOperator<String> names =
           (phase, name) -> nats ? name.replaceFirst("^neg_log_beta", "neg_log_beta_nats") : name;
       boolean fineTuned = file.steps().stream().anyMatch(step -> step.has("phase"));

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.density.DensityFile;
+import org.spotrl.tensorflow.density.DensityTraining;
 
 /**
  * Loads configuration files. It reads, merges and checks them, and reports all problems at once.
@@ -74,6 +75,15 @@ public final class ConfigLoader {
 
   /** Checks that a stored density was trained on the file's data, before the data is loaded. */
   private static void requireFittingDensity(ExperimentConfig config) {
+    boolean trainsDensity = config.algorithm().type().name().equals(DensityTraining.TYPE.name());
+    DensitySettings.of(config)
+        .filter(density -> trainsDensity && !density.from().isEmpty())
+        .ifPresent(
+            density -> {
+              throw new SpotInputException(
+                  "algorithm.density.from is '%s', but the algorithm 'density' trains its density; leave 'from' out, or use the trained density in another algorithm"
+                      .formatted(density.from()));
+            });
     DensitySettings.of(config)
         .filter(density -> !density.from().isEmpty())
         .ifPresent(

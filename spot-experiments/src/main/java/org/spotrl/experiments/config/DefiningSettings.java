@@ -1,5 +1,6 @@
 package org.spotrl.experiments.config;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,27 @@ public final class DefiningSettings {
     Set<String> paths = new HashSet<>();
     collectUnchanged(config, ExperimentConfig.DEFAULTS, "", paths);
     return paths;
+  }
+
+  /** Values that had another name when earlier runs were recorded: that name by path. */
+  static Map<String, String> formerNames(ExperimentConfig config) {
+    Map<String, String> names = new HashMap<>();
+    collectFormerNames(config, "", names);
+    return names;
+  }
+
+  private static void collectFormerNames(Record config, String prefix, Map<String, String> names) {
+    for (SettingSpec setting : RecordShape.of(config.getClass()).settings()) {
+      String path = prefix + setting.key();
+      Object value = setting.valueIn(config);
+      if (value instanceof Enum<?> constant) {
+        SettingType.formerName(constant).ifPresent(name -> names.put(path, name));
+      } else if (value instanceof Component<?> component) {
+        collectFormerNames(component.config(), path + ".", names);
+      } else if (value instanceof Record group) {
+        collectFormerNames(group, path + ".", names);
+      }
+    }
   }
 
   private static void collectUnchanged(

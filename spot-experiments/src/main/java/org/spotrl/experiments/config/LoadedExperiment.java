@@ -51,6 +51,7 @@ public record LoadedExperiment(
 
   static LoadedExperiment of(LoadedConfig<ExperimentConfig> loaded) {
     Map<String, String> defining = new LinkedHashMap<>(loaded.values());
+    defining.putAll(DefiningSettings.formerNames(loaded.config()));
     defining.keySet().removeIf(path -> !DefiningSettings.contain(path));
     defining.keySet().removeAll(DefiningSettings.unchanged(loaded.config()));
     return new LoadedExperiment(

@@ -45,6 +45,8 @@ public record RunLabel(String method, String name) {
           "algorithm.regularizer.lambda", "0.5",
           "algorithm.regularizer.density.hidden", "[256, 256]",
           "algorithm.regularizer.density.updates", "20000",
+          "algorithm.density.hidden", "[256, 256]",
+          "algorithm.density.updates", "20000",
           "evaluation.episodes", "40");
 
   private static final Set<String> BESIDE_TRAINING = Set.of("evaluation", "execution");

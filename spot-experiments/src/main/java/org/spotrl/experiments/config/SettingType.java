@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.spotrl.api.component.Component;
+import org.spotrl.api.component.FormerName;
 import org.spotrl.api.component.Setting;
 import org.spotrl.experiments.config.Tree.Scalar;
 
@@ -159,8 +160,12 @@ sealed interface SettingType {
     }
   }
 
-  /** One of several values by name: an enum, or a text with {@code oneOf}. */
-  record Choice(Map<String, Object> values) implements SettingType {
+  /**
+   * One of several values by name: an enum, or a text with {@code oneOf}.
+   *
+   * @param former values by their earlier names, which files may still use
+   */
+  record Choice(Map<String, Object> values, Map<String, Object> former) implements SettingType {
 
     @Override
     public String allowed() {
@@ -169,7 +174,7 @@ sealed interface SettingType {
 
     @Override
     public Optional<?> read(Scalar scalar) {
-      return Optional.ofNullable(values.get(scalar.text()));
+      return Optional.ofNullable(values.getOrDefault(scalar.text(), former.get(scalar.text())));
     }
 
     @Override
@@ -235,6 +240,17 @@ sealed interface SettingType {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** The name that a constant had in files before, if it had another one. */
+  static Optional<String> formerName(Enum<?> constant) {
+    try {
+      FormerName former =
+          constant.getDeclaringClass().getField(constant.name()).getAnnotation(FormerName.class);
+      return Optional.ofNullable(former).map(FormerName::value);
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException("no constant " + constant, e);
+    }
+  }
+
   /**
    * The type of a record component.
    *
@@ -278,9 +294,15 @@ sealed interface SettingType {
 
   private static Choice choice(Object[] constants) {
     Map<String, Object> values = new LinkedHashMap<>();
+    Map<String, Object> former = new LinkedHashMap<>();
     for (Object constant : constants) {
-      values.put(constant instanceof Enum<?> one ? name(one) : (String) constant, constant);
+      if (constant instanceof Enum<?> one) {
+        values.put(name(one), one);
+        formerName(one).ifPresent(name -> former.put(name, one));
+      } else {
+        values.put((String) constant, constant);
+      }
     }
-    return new Choice(values);
+    return new Choice(values, former);
   }
 }

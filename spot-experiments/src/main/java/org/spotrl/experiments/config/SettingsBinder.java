@@ -231,13 +231,19 @@ final class SettingsBinder {
     layers.add(new Field(from.origin(), Tree.of(settings, from.origin())));
     layers.addAll(fields);
     int before = problems.count();
+    // Bound on its own, since it may have former names of values.
+    Optional<Component<R>> alone = ofType(extensionPoint, byDefault, layers.subList(0, 1), path);
+    if (alone.isEmpty()) {
+      return alone;
+    }
+    Map<String, Object> recorded = DensitySettings.of(alone.get()).settings();
     Optional<Component<R>> bound = ofType(extensionPoint, byDefault, layers, path);
     if (bound.isPresent() && problems.count() == before) {
       DensitySettings.of(bound.get())
           .settings()
           .forEach(
               (key, here) -> {
-                Object there = file.description().density().getOrDefault(key, here);
+                Object there = recorded.getOrDefault(key, here);
                 if (!ConfigDocument.text(there).equals(ConfigDocument.text(here))) {
                   problems.add(
                       from.origin(),

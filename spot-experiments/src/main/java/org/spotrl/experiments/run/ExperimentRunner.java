@@ -319,9 +319,10 @@ public final class ExperimentRunner {
   private static RunStatus trainAndRecord(RunContext context, TrainingLoop loop, StopSignal stop) {
     try {
       loop.run();
-      EvaluationResult result = loop.finalEvaluation();
+      Optional<EvaluationResult> result = loop.finalEvaluation();
       stop.enter(StopSignal.Outcome.RESULTS);
-      FinalResults.record(context, result);
+      result.ifPresentOrElse(
+          of -> FinalResults.record(context, of), () -> FinalResults.recordCosts(context));
       return RunStatus.FINISHED;
     } catch (SpotStoppedException e) {
       return RunStatus.KILLED;
@@ -354,13 +355,10 @@ public final class ExperimentRunner {
         context.run().id(),
         context.run().location(),
         status,
-        status == RunStatus.FINISHED ? Optional.of(loop.finalEvaluation()) : loop.lastEvaluation(),
+        status == RunStatus.FINISHED ? loop.finalEvaluation() : loop.lastEvaluation(),
         context.data().behaviorScore(),
-        context.policyUpdates(),
-        context.learner().phases().stream()
-            .filter(TrainingPhase::trainsPolicy)
-            .mapToDouble(context.times()::updatesPerSecond)
-            .sum(),
+        context.mainPhases().mapToLong(TrainingPhase::completed).sum(),
+        context.mainPhases().mapToDouble(context.times()::updatesPerSecond).sum(),
         context.times().totalSeconds(),
         Optional.empty());
   }

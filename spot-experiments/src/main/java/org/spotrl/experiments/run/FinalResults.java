@@ -55,7 +55,17 @@ final class FinalResults {
             data.normalizer().wrap(context.learner().policy()),
             data.rawObservations(ACTING_OBSERVATIONS),
             System::nanoTime);
-    Map<String, Double> costs = new TreeMap<>(acting.metrics());
+    recordCosts(context, acting.metrics());
+    store(context, policy, model(context, result, scores));
+  }
+
+  /** Records only what the run has cost: there is no policy. */
+  static void recordCosts(RunContext context) {
+    recordCosts(context, Map.of());
+  }
+
+  private static void recordCosts(RunContext context, Map<String, Double> acting) {
+    Map<String, Double> costs = new TreeMap<>(acting);
     costs.putAll(context.memory().peaks());
     costs.putAll(context.times().totals());
     context.learner().phases().forEach(each -> costs.putAll(context.times().phaseTotals(each)));
@@ -64,7 +74,6 @@ final class FinalResults {
     context.run().table(COSTS, List.of("cost", "value"), rows);
     costs.keySet().retainAll(COMPARED_COSTS);
     context.run().metrics(RunTimes.ONCE, costs);
-    store(context, policy, model(context, result, scores));
   }
 
   /** The final policy with settings and scores, for the page of the model. */

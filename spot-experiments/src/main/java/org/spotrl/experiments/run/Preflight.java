@@ -127,6 +127,7 @@ public final class Preflight {
     if (common > 1) {
       problems.add("diagnostics", "'common-support' is listed more than once; leave one");
     }
+    environment.ifPresent(spec -> latentSizes(experiment.values(), spec, problems));
     environment
         .filter(spec -> memory)
         .ifPresent(
@@ -134,6 +135,28 @@ public final class Preflight {
     if (!problems.lines.isEmpty()) {
       throw new SpotInputException(String.join("\n", problems.lines));
     }
+  }
+
+  /**
+   * The authors' loss is the evidence lower bound only with a latent of 2A: its KL term is a mean
+   * over the latent dimensions, its error a mean over A.
+   */
+  private static void latentSizes(
+      Map<String, String> values, EnvironmentSpec environment, Problems problems) {
+    String twice = Integer.toString(2 * environment.actionDim());
+    values.forEach(
+        (path, value) -> {
+          String bound = path.replaceFirst("latent_dim$", "bound");
+          if (path.endsWith(".latent_dim")
+              && "elbo".equals(values.get(bound))
+              && !value.equals("0")
+              && !value.equals(twice)) {
+            problems.add(
+                path,
+                "it is %s, but with bound: elbo the loss is a bound of the log density only with a latent of twice the action size, %s for %s; write latent_dim: 0, or bound: importance-weighted"
+                    .formatted(value, twice, environment.id()));
+          }
+        });
   }
 
   /** The properties of a checked experiment's run, as {@code --dry-run} prints them. */

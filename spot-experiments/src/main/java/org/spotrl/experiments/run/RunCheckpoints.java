@@ -20,6 +20,7 @@ import org.spotrl.experiments.checkpoint.BestPolicies;
 import org.spotrl.experiments.checkpoint.CheckpointFolder;
 import org.spotrl.experiments.config.CheckpointConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.density.DensityFile;
 import org.spotrl.experiments.measure.Measured;
 import org.spotrl.experiments.measure.RunTimes;
 import org.spotrl.policy.PolicyArchive;
@@ -149,7 +150,7 @@ final class RunCheckpoints {
 
   /**
    * The checkpoints that a finished run drops: all, unless its configuration keeps them. MLflow's
-   * tag of the last checkpoint then names the final policy.
+   * tag of the last checkpoint then names the final policy, or the density if there is no policy.
    *
    * @return their paths in the run's artifacts
    */
@@ -157,7 +158,8 @@ final class RunCheckpoints {
     if (experiment.config().checkpoint().keepFinal()) {
       return List.of();
     }
-    context.run().tags(Map.of(LATEST_TAG, LocalRun.POLICY));
+    String result = context.learner().hasPolicy() ? LocalRun.POLICY : DensityFile.ARTIFACT;
+    context.run().tags(Map.of(LATEST_TAG, result));
     return store.names().stream().map(name -> LocalRun.CHECKPOINTS + "/" + name).toList();
   }
 

@@ -1,5 +1,6 @@
 package org.spotrl.experiments.run;
 
+import java.util.stream.Stream;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.tracking.TrackedRun;
@@ -46,5 +47,10 @@ record RunContext(
         .filter(TrainingPhase::trainsPolicy)
         .mapToLong(TrainingPhase::completed)
         .sum();
+  }
+
+  /** The phases that train the policy; all phases if there is no policy. */
+  Stream<TrainingPhase> mainPhases() {
+    return learner.phases().stream().filter(phase -> phase.trainsPolicy() || !learner.hasPolicy());
   }
 }

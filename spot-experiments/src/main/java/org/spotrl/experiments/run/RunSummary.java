@@ -14,10 +14,10 @@ import org.spotrl.mlflow.sync.SyncReport;
  * @param runId its id
  * @param location where it is tracked
  * @param status its status
- * @param evaluation the last evaluation; empty if the run was stopped before the first one
+ * @param evaluation the last evaluation; empty if the run was stopped before the first one or trains no policy
  * @param behaviorScore the behaviour policy's normalised score
- * @param policyUpdates completed updates of the policy
- * @param updatesPerSecond policy updates per second of training
+ * @param policyUpdates completed updates of the policy; of all models if the run trains no policy
+ * @param updatesPerSecond these updates per second of training
  * @param seconds wall time of the run over all its processes, including start-up and data
  */
 @RecordBuilder

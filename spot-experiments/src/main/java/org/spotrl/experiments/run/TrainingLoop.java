@@ -71,12 +71,14 @@ final class TrainingLoop {
 
   /**
    * The final policy's evaluation: the last one of the loop, or a fresh one where the loop had
-   * nothing left to train.
+   * nothing left to train. Empty if the learner has no policy.
    *
    * @throws SpotStoppedException if a stop was asked for
    */
-  EvaluationResult finalEvaluation() {
-    return lastEvaluation.orElseGet(this::evaluatePolicy);
+  Optional<EvaluationResult> finalEvaluation() {
+    return lastEvaluation.isPresent() || !context.learner().hasPolicy()
+        ? lastEvaluation
+        : Optional.of(evaluatePolicy());
   }
 
   Optional<EvaluationResult> lastEvaluation() {

@@ -48,6 +48,17 @@ class EarlierVersionsTest {
   }
 
   @Test
+  void aFormerNameOfAValueIsReadAndKeepsTheHash() throws Exception {
+    LoadedExperiment loaded = load("importance-weighted-0.1.0.yaml");
+
+    assertThat(loaded.values())
+        .containsEntry("algorithm.regularizer.density.bound", "importance-weighted");
+    // As version 0.1.0 recorded it with 'iwae'.
+    assertThat(loaded.hash())
+        .isEqualTo("67872744eb4224adddbd69d6d7ffdbd843a183d0ba4f766f80b266684310c8d7");
+  }
+
+  @Test
   void aConfigurationOfThisVersionIsNotChanged(@TempDir Path folder) throws Exception {
     LoadedExperiment loaded = load("td3bc-0.1.0.yaml");
 

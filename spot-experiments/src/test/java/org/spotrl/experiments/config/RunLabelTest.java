@@ -35,6 +35,9 @@ class RunLabelTest {
     "quickstart-bcq.yaml, bcq",
     "quickstart-iql.yaml, iql",
     "ablations/gaussian-density.yaml, spot-gaussian",
+    "ablations/gaussian-mixture-density.yaml, spot-gaussian-mixture",
+    "ablations/flow-density.yaml, spot-flow",
+    "ablations/importance-weighted.yaml, spot-importance-weighted-10",
     "ablations/no-q-normalization.yaml, spot-no-q-norm",
     "ablations/sac.yaml, spot-sac",
     "ablations/lambda-schedule.yaml, spot-lambda-end-0.2",
@@ -55,6 +58,19 @@ class RunLabelTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "cvae, density",
+    "gaussian, density-gaussian",
+    "gaussian-mixture, density-gaussian-mixture",
+    "flow, density-flow"
+  })
+  void aDensityAloneIsNamedByItsModel(String file, String method) {
+    Path path = EXPERIMENTS.resolve("densities").resolve(file + ".yaml");
+
+    assertThat(label(loader.load(path, List.of())).method()).isEqualTo(method);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -65,7 +81,7 @@ class RunLabelTest {
         "algorithm.actor_learning_rate=1e-4              | spot-actor-lr-1e-4",
         "algorithm.regularizer.unit=nats                 | spot-nats",
         "algorithm.discount=0.995                        | spot-discount-0.995",
-        "algorithm.regularizer.density={bound: iwae, num_samples: 10} | spot-iwae-10",
+        "algorithm.regularizer.density={bound: importance-weighted, num_samples: 10} | spot-importance-weighted-10",
         "algorithm.regularizer.density.num_samples=10    | spot-elbo-10",
         "algorithm=td3                                   | td3-1M-updates",
         "algorithm={type: td3+bc, updates: 20000}        | td3+bc",
@@ -167,7 +183,7 @@ class RunLabelTest {
       case "true" -> "false";
       case "false" -> "true";
       case "authors" -> "nats";
-      case "elbo" -> "iwae";
+      case "elbo" -> "importance-weighted";
       case "td3" -> "sac";
       case "0" -> "1";
       case "0.0" -> "0.5";

@@ -21,6 +21,10 @@ import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.config.TrackingConfig;
 import org.spotrl.experiments.provenance.Machine;
+import org.spotrl.tensorflow.density.DensityTraining;
+import org.spotrl.tensorflow.density.DensityTrainingConfig;
+import org.spotrl.tensorflow.density.cvae.Cvae;
+import org.spotrl.tensorflow.density.cvae.CvaeConfig;
 
 /** The checks before a run begins. */
 class PreflightTest {
@@ -116,6 +120,27 @@ class PreflightTest {
     Files.writeString(deleted.resolve("meta.yaml"), "name: default\nlifecycle_stage: deleted\n");
 
     assertRefused(config, "tracking.uri: experiment 'default' was deleted");
+  }
+
+  @Test
+  void aLatentWithWhichTheElboIsNoBoundIsRefused() {
+    // The actions of the line have one dimension.
+    assertRefused(
+        withLatent(3, CvaeConfig.Bound.ELBO),
+        "algorithm.density.latent_dim: it is 3, but with bound: elbo",
+        "twice the action size, 2 for line-v0; write latent_dim: 0");
+    for (int allowed : new int[] {0, 2}) {
+      assertThatCode(() -> check(withLatent(allowed, CvaeConfig.Bound.ELBO)))
+          .doesNotThrowAnyException();
+    }
+    assertThatCode(() -> check(withLatent(3, CvaeConfig.Bound.IMPORTANCE_WEIGHTED)))
+        .doesNotThrowAnyException();
+  }
+
+  private ExperimentConfig withLatent(int size, CvaeConfig.Bound bound) {
+    CvaeConfig cvae = CvaeConfig.builder().hidden(List.of(8)).latentDim(size).bound(bound).build();
+    DensityTrainingConfig training = new DensityTrainingConfig(Cvae.TYPE.with(cvae), 0.1);
+    return config.toBuilder().algorithm(DensityTraining.TYPE.with(training)).build();
   }
 
   @Test

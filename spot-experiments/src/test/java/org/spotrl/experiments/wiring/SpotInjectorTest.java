@@ -27,6 +27,7 @@ import org.spotrl.baselines.gaussian.GaussianDensity;
 import org.spotrl.baselines.gaussian.GaussianDensityConfig;
 import org.spotrl.experiments.config.ComponentRegistry;
 import org.spotrl.experiments.config.ConfigLoader;
+import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.provenance.Libraries;
 import org.spotrl.experiments.provenance.LibraryState;
 import org.spotrl.experiments.run.Environments;
@@ -36,6 +37,8 @@ import org.spotrl.experiments.run.PreparedData;
 import org.spotrl.experiments.run.RunReporter;
 import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.experiments.run.StopSignal;
+import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.sync.SyncReport;
 import org.spotrl.tensorflow.density.Density;
 import org.spotrl.tensorflow.regularizer.Regularizer;
@@ -89,21 +92,71 @@ class SpotInjectorTest {
                 .formatted(temp.resolve("mlruns")));
 
     RunSummary summary =
-        OfferedModules.with(
-            LineModule.class,
-            temp.resolve("jar"),
-            () -> {
-              Injector injector = SpotInjector.create(Optional.empty());
-              return injector
-                  .getInstance(ExperimentRunner.class)
-                  .start(
-                      injector.getInstance(ConfigLoader.class).load(file, List.of()),
-                      new Silence(),
-                      new StopSignal());
-            });
+        OfferedModules.with(LineModule.class, temp.resolve("jar"), () -> run(file));
 
     assertThat(summary.status()).isEqualTo(RunStatus.FINISHED);
     assertThat(summary.policyUpdates()).isEqualTo(20);
+  }
+
+  @Test
+  void aDensityAloneIsARunWithoutAPolicyWhoseDensityOthersCanUse() throws Exception {
+    String settings =
+        """
+        dataset: line
+        algorithm: %s
+        tracking: {uri: '%s'}
+        """;
+    Path alone =
+        Files.writeString(
+            temp.resolve("density.yaml"),
+            settings.formatted(
+                "{type: density, density: {type: flow, hidden: [8], updates: 20}}",
+                temp.resolve("mlruns")));
+
+    RunSummary summary =
+        OfferedModules.with(LineModule.class, temp.resolve("jar"), () -> run(alone));
+
+    assertThat(summary.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(summary.evaluation()).isEmpty();
+    assertThat(summary.policyUpdates()).isEqualTo(20);
+    RecordedRun run = new FolderRuns(temp.resolve("mlruns")).runs().get(0);
+    assertThat(run.latestMetrics())
+        .containsKeys(
+            "density/log_density_held_out",
+            "density/log_density_held_out_se",
+            "density/log_density_train",
+            "train/density_loss",
+            "time/total_seconds")
+        .doesNotContainKeys("final/normalized_score", "eval/normalized_score");
+    assertThat(run.artifacts().resolve("policy")).doesNotExist();
+    Path user =
+        Files.writeString(
+            temp.resolve("user.yaml"),
+            settings.formatted(
+                "{type: spot, updates: 20, regularizer: {density: {from: '%s'}}}"
+                    .formatted(run.artifacts().getParent()),
+                temp.resolve("mlruns")));
+    LoadedExperiment loaded =
+        OfferedModules.with(
+            LineModule.class,
+            temp.resolve("jar"),
+            () ->
+                SpotInjector.create(Optional.empty())
+                    .getInstance(ConfigLoader.class)
+                    .load(user, List.of()));
+    assertThat(loaded.values())
+        .containsEntry("algorithm.regularizer.density.type", "flow")
+        .containsEntry("algorithm.regularizer.density.hidden", "[8]");
+  }
+
+  private static RunSummary run(Path file) {
+    Injector injector = SpotInjector.create(Optional.empty());
+    return injector
+        .getInstance(ExperimentRunner.class)
+        .start(
+            injector.getInstance(ConfigLoader.class).load(file, List.of()),
+            new Silence(),
+            new StopSignal());
   }
 
   /** Adds a second density {@code gaussian}. */

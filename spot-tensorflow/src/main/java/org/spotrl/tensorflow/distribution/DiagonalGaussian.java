@@ -28,8 +28,9 @@ public record DiagonalGaussian(Expr mean, Expr logStd) {
   }
 
   /**
-   * log N(x; mean, std^2) in nats, summed over the dimensions: {@code [B]} for {@code [B, D]}, and
-   * {@code [M, B]} for {@code [M, B, D]}.
+   * log N(x; mean, std^2) in nats, summed over the dimensions: {@code [B]} for {@code [B, D]},
+   * {@code [M, B]} for {@code [M, B, D]}, and {@code [B, K]} for {@code [B, 1, D]} with K
+   * distributions for each row.
    */
   public Expr logDensity(Expr x) {
     Expr scaled = x.minus(mean).times(logStd.unaryMinus().exp());

@@ -218,6 +218,12 @@ public final class Expr implements Operand<TFloat32> {
     return of(tf.math.maximum(operand, other.operand));
   }
 
+  /** 1 where this is at least the other, 0 elsewhere; without a gradient. */
+  public Expr greaterEqual(Expr other) {
+    return of(tf.dtypes.cast(tf.math.greaterEqual(operand, other.operand), TFloat32.class))
+        .stopGradient();
+  }
+
   /** The mean over all elements, or over the given axes. */
   public Expr mean(int... axes) {
     return of(tf.math.mean(operand, tf.constant(orAll(axes)), Mean.keepDims(false)));

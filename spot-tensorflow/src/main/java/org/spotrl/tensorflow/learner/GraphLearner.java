@@ -57,14 +57,20 @@ public final class GraphLearner implements Learner {
   public Policy policy() {
     return definition
         .policy()
-        .program()
+        .flatMap(PolicyDefinition::program)
         .map(program -> program.in(graph))
         .orElseGet(Learner.super::policy);
   }
 
   @Override
+  public boolean hasPolicy() {
+    return definition.policy().isPresent();
+  }
+
+  @Override
   public PolicySnapshot snapshot() {
-    PolicyDefinition policy = definition.policy();
+    PolicyDefinition policy =
+        definition.policy().orElseThrow(() -> new IllegalStateException("there is no policy"));
     Set<String> stored =
         Network.of(policy.networks()).parameters().stream()
             .map(Variable::name)

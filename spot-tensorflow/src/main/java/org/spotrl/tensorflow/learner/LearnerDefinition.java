@@ -7,14 +7,14 @@ import java.util.Optional;
  * The phases, the policy and the models that an algorithm has written into a graph.
  *
  * @param phases training phases in order
- * @param policy how the policy is stored and acts
+ * @param policy how the policy is stored and acts; empty if the algorithm trains only models
  * @param density behaviour density, if the algorithm learns one
  * @param q action values that the policy maximises, if the algorithm learns them
  * @param v state values, if the algorithm learns them
  */
 public record LearnerDefinition(
     List<PhaseDefinition> phases,
-    PolicyDefinition policy,
+    Optional<PolicyDefinition> policy,
     Optional<LogDensity> density,
     Optional<GraphFunction> q,
     Optional<GraphFunction> v) {
@@ -27,7 +27,13 @@ public record LearnerDefinition(
   /** A learner with only a policy. */
   public static LearnerDefinition of(List<PhaseDefinition> phases, PolicyDefinition policy) {
     return new LearnerDefinition(
-        phases, policy, Optional.empty(), Optional.empty(), Optional.empty());
+        phases, Optional.of(policy), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** A learner with only a density. */
+  public static LearnerDefinition ofDensity(List<PhaseDefinition> phases, LogDensity density) {
+    return new LearnerDefinition(
+        phases, Optional.empty(), Optional.of(density), Optional.empty(), Optional.empty());
   }
 
   /** A copy with a behaviour density. */

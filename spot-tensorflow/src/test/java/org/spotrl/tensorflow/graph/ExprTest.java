@@ -63,6 +63,13 @@ class ExprTest {
   }
 
   @Test
+  void comparisonsAreOneOrZeroWithoutGradient() {
+    assertThat(value(x -> x.greaterEqual(x.constant(0)))).containsExactly(1, 0, 1, 1, 1, 0);
+    assertThat(gradient(x -> x.greaterEqual(x.constant(0)).times(x).sum()))
+        .containsExactly(1, 0, 1, 1, 1, 0);
+  }
+
+  @Test
   void clippedElementsHaveNoGradient() {
     assertThat(value(x -> x.clip(-1, 3))).containsExactly(1, -1, 3, 3, 0, -1);
     assertThat(gradient(x -> x.clip(-1.5, 3.5).square().sum())).containsExactly(2, 0, 6, 0, 0, 0);

@@ -91,7 +91,7 @@ class PhaseResultTest {
         changed(c -> c.batchSize(32).updates(9).policyFrequency(3).discount(0.5)),
         changed(c -> c.qNormalization(false).actorLearningRate(0.1).actorInitW(0.5)),
         ofDensity(c -> c.numSamples(7)),
-        ofDensity(c -> c.bound(CvaeConfig.Bound.IWAE).numSamples(3)));
+        ofDensity(c -> c.bound(CvaeConfig.Bound.IMPORTANCE_WEIGHTED).numSamples(3)));
   }
 
   @ParameterizedTest

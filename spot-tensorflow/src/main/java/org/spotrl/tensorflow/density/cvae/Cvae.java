@@ -21,7 +21,7 @@ import org.spotrl.tensorflow.optimizer.Adam;
  *
  * <p>With the {@code elbo} bound, the negative log density is in the authors' unit, as the training
  * loss: mean squared error plus beta times mean KL. This is beta/(2A) times the nats if the latent
- * has size 2A. The {@code iwae} bound is in nats.
+ * has size 2A. The {@code importance-weighted} bound is in nats.
  */
 public final class Cvae implements GraphDensity {
 
@@ -35,8 +35,10 @@ public final class Cvae implements GraphDensity {
               config -> context -> of(config, CvaeNetwork.create(config, context)))
           .labelled(Cvae::label);
 
-  private static final int ANALYSIS_ROWS = 16;
-  private static final int ANALYSIS_SAMPLES = 500;
+  /** Pairs in one evaluation of the graph. */
+  private static final int ANALYSIS_ROWS = 128;
+
+  private static final int ANALYSIS_SAMPLES = 50;
 
   /** Actions in one evaluation of the graph: enough for a grid of 23 by 23 and a line of 61. */
   private static final int STATE_ROWS = 592;
@@ -61,7 +63,9 @@ public final class Cvae implements GraphDensity {
             && config.numSamples() == CvaeConfig.DEFAULTS.numSamples();
     return usual
         ? "cvae"
-        : config.bound().name().toLowerCase(Locale.ROOT) + "-" + config.numSamples();
+        : config.bound().name().toLowerCase(Locale.ROOT).replace('_', '-')
+            + "-"
+            + config.numSamples();
   }
 
   /** A density from a given network, which may already be trained. */
@@ -97,7 +101,8 @@ public final class Cvae implements GraphDensity {
         noise.normal("latent_noise", actions.size(0), config.numSamples(), network.latentDim());
     return switch (config.bound()) {
       case ELBO -> network.elboLoss(observations, actions, draws);
-      case IWAE -> network.importanceWeighted(observations, actions, draws).unaryMinus();
+      case IMPORTANCE_WEIGHTED ->
+          network.importanceWeighted(observations, actions, draws).unaryMinus();
     };
   }
 

@@ -3,6 +3,7 @@ package org.spotrl.tensorflow.density.cvae;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.spotrl.api.component.Bounds;
+import org.spotrl.api.component.FormerName;
 import org.spotrl.api.component.Setting;
 
 /** Settings of the conditional VAE; see {@link #DEFAULTS}. */
@@ -39,11 +40,11 @@ public record CvaeConfig(
         int batchSize,
     @Setting(
             value = "Bound used for -log beta in the actor loss.",
-            source = "SPOT: elbo; the importance-weighted iwae is in nats, 2A/beta times larger",
+            source = "SPOT: elbo; importance-weighted is in nats, 2A/beta times larger",
             label = Setting.IN_TYPE)
         Bound bound,
     @Setting(
-            value = "Number of latent samples of the bound.",
+            value = "Number of latent samples of the bound, L.",
             min = 1,
             source = "SPOT, command line default",
             label = Setting.IN_TYPE)
@@ -63,8 +64,9 @@ public record CvaeConfig(
   public enum Bound {
     /** The evidence lower bound, scaled by beta/(2A) as in the authors' loss. */
     ELBO,
-    /** The importance-weighted bound, in nats. */
-    IWAE
+    /** The importance-weighted bound of L samples (Burda et al. 2016), in nats. */
+    @FormerName("iwae")
+    IMPORTANCE_WEIGHTED
   }
 
   /**
