@@ -126,8 +126,8 @@ final class ConfigCommand extends BaseCommand {
       throw new SpotInputException(page + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new SpotInputException(
-          "cannot renew '%s' (%s): name a Markdown file that can be read and written"
-              .formatted(page, e),
+          "cannot read and write '%s': name a Markdown file that exists and that you may change"
+              .formatted(page),
           e);
     }
   }

@@ -75,7 +75,7 @@ class ConfigCommandTest {
     Path page =
         Files.writeString(
             temp.resolve("page.md"),
-            "Text\n<!-- settings: density gaussian -->\nold\n<!-- end of settings -->\n");
+            "Text\n<!-- settings: density gaussian -->\nold table\n<!-- end of settings -->\n");
 
     CommandRun first = CommandRun.of("config", "reference", page.toString());
     CommandRun second = CommandRun.of("config", "reference", page.toString());
@@ -86,7 +86,7 @@ class ConfigCommandTest {
         .content()
         .startsWith("Text\n")
         .contains("| `log_std_min` |")
-        .doesNotContain("old");
+        .doesNotContain("old table");
   }
 
   @Test
@@ -101,7 +101,7 @@ class ConfigCommandTest {
     assertThat(unknown.exitCode()).isEqualTo(2);
     assertThat(unknown.err()).contains("page.md").contains("'<!-- settings: density vae'");
     assertThat(missing.exitCode()).isEqualTo(2);
-    assertThat(missing.err()).contains("no.md").contains("can be read and written");
+    assertThat(missing.err()).contains("cannot read and write").contains("no.md");
     assertThat(missing.showsStackTrace()).isFalse();
   }
 

@@ -117,8 +117,8 @@ class ConfigReferenceTest {
                     """))
         .isInstanceOf(SpotInputException.class)
         .hasMessage(
-            "tables of settings that start with '<!-- settings: ... -->': 2, that end with '<!-- end of"
-                + " settings -->': 1; add the missing line");
+            "tables of settings that start with '<!-- settings: ... -->': 2, that end with '<!--"
+                + " end of settings -->': 1; add the missing line");
   }
 
   @Test
