@@ -1,11 +1,14 @@
 package org.spotrl.cli;
 
 import com.google.inject.Injector;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.ComponentRegistry;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ConfigReference;
@@ -89,9 +92,42 @@ final class ConfigCommand extends BaseCommand {
   @Command(
       mixinStandardHelpOptions = true,
       description = "Prints the reference of all settings in Markdown.")
-  int reference() {
-    print(new ConfigReference(injector().getInstance(ComponentRegistry.class)).markdown());
+  int reference(
+      @Parameters(
+              arity = "0..*",
+              paramLabel = "PAGE",
+              description = {
+                "Renews the tables of settings in these Markdown files instead:",
+                "what is between <!-- settings: algorithm spot -->",
+                "and <!-- end of settings -->."
+              })
+          @Nullable List<Path> pages) {
+    ConfigReference reference =
+        new ConfigReference(injector().getInstance(ComponentRegistry.class));
+    if (pages == null) {
+      print(reference.markdown());
+    } else {
+      pages.forEach(page -> renew(page, reference));
+    }
     return 0;
+  }
+
+  private void renew(Path page, ConfigReference reference) {
+    try {
+      String text = Files.readString(page);
+      String renewed = reference.renewed(text);
+      if (!renewed.equals(text)) {
+        Files.writeString(page, renewed);
+        out().println(page + ": renewed");
+      }
+    } catch (SpotInputException e) {
+      throw new SpotInputException(page + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new SpotInputException(
+          "cannot read and write '%s': name a Markdown file that exists and that you may change"
+              .formatted(page),
+          e);
+    }
   }
 
   private void print(String text) {

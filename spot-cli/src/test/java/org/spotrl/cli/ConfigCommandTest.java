@@ -70,6 +70,41 @@ class ConfigCommandTest {
     assertThat(reference.out()).startsWith("#").contains("behavior-cloning", "cvae");
   }
 
+  @Test
+  void referenceRenewsTheTablesOfPages() throws IOException {
+    Path page =
+        Files.writeString(
+            temp.resolve("page.md"),
+            "Text\n<!-- settings: density gaussian -->\nold table\n<!-- end of settings -->\n");
+
+    CommandRun first = CommandRun.of("config", "reference", page.toString());
+    CommandRun second = CommandRun.of("config", "reference", page.toString());
+
+    assertThat(first.out()).isEqualTo(page + ": renewed" + System.lineSeparator());
+    assertThat(second.out()).isEmpty();
+    assertThat(page)
+        .content()
+        .startsWith("Text\n")
+        .contains("| `log_std_min` |")
+        .doesNotContain("old table");
+  }
+
+  @Test
+  void aPageThatCannotBeRenewedIsNamed() throws IOException {
+    Path page =
+        Files.writeString(
+            temp.resolve("page.md"), "<!-- settings: density vae --><!-- end of settings -->");
+
+    CommandRun unknown = CommandRun.of("config", "reference", page.toString());
+    CommandRun missing = CommandRun.of("config", "reference", temp.resolve("no.md").toString());
+
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err()).contains("page.md").contains("'<!-- settings: density vae'");
+    assertThat(missing.exitCode()).isEqualTo(2);
+    assertThat(missing.err()).contains("cannot read and write").contains("no.md");
+    assertThat(missing.showsStackTrace()).isFalse();
+  }
+
   /** The base and the file together have the wrong order. */
   @ParameterizedTest
   @ValueSource(

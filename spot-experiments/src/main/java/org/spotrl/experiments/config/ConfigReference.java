@@ -3,8 +3,13 @@ package org.spotrl.experiments.config;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.spotrl.api.component.Component;
 import org.spotrl.api.component.ComponentType;
+import org.spotrl.api.error.SpotInputException;
 
 /**
  * The configuration reference in Markdown, generated from the records and their {@code @Setting}s.
@@ -18,6 +23,12 @@ public final class ConfigReference {
       | Setting | Default | Allowed | Meaning | Source |
       |---|---|---|---|---|
       """;
+
+  private static final String TABLE_START = "<!-- settings: ";
+  private static final String TABLE_END = "<!-- end of settings -->";
+
+  private static final Pattern TABLE =
+      Pattern.compile("(%s(.+?) -->).*?%s".formatted(TABLE_START, TABLE_END), Pattern.DOTALL);
 
   private final ComponentRegistry registry;
 
@@ -41,9 +52,63 @@ public final class ConfigReference {
     return page.toString();
   }
 
+  /**
+   * A page of text with its tables of settings renewed: what is between {@code <!-- settings:
+   * density cvae -->} and {@code <!-- end of settings -->}.
+   *
+   * @throws SpotInputException if a table has no end, or names an unknown component
+   */
+  public String renewed(String page) {
+    int starts = page.split(TABLE_START, -1).length - 1;
+    long tables = TABLE.matcher(page).results().count();
+    if (starts != tables) {
+      throw new SpotInputException(
+          "tables of settings that start with '%s... -->': %d, that end with '%s': %d; add the missing line"
+              .formatted(TABLE_START, starts, TABLE_END, tables));
+    }
+    return TABLE
+        .matcher(page)
+        .replaceAll(
+            table ->
+                Matcher.quoteReplacement(
+                    table.group(1) + "\n" + settings(table.group(2)) + "\n" + TABLE_END));
+  }
+
+  private String settings(String fullName) {
+    StringBuilder table = new StringBuilder();
+    registry.all().stream()
+        .filter(type -> ComponentRegistry.fullName(type).equals(fullName))
+        .forEach(type -> settings(type, table));
+    if (table.isEmpty()) {
+      throw new SpotInputException(
+          "'%s%s' names no component (known: %s)"
+              .formatted(
+                  TABLE_START,
+                  fullName,
+                  registry.all().stream()
+                      .map(ComponentRegistry::fullName)
+                      .sorted()
+                      .collect(Collectors.joining(", "))));
+    }
+    return table.toString();
+  }
+
+  private static String introduction() {
+    try (InputStream text =
+        Objects.requireNonNull(ConfigReference.class.getResourceAsStream(INTRODUCTION))) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void component(ComponentType<?, ?> type, StringBuilder page) {
     page.append("\n### `").append(type.name()).append("`\n\n");
     page.append(type.description()).append('\n');
+    settings(type, page);
+  }
+
+  private static void settings(ComponentType<?, ?> type, StringBuilder page) {
     if (type.defaults().getClass().getRecordComponents().length == 0) {
       page.append("\nNo settings.\n");
     } else {

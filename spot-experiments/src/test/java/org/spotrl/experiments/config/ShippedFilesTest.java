@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.learning.Algorithm;
 import org.spotrl.experiments.wiring.SpotInjector;
 
 /** The shipped experiment files and the reference page. */
@@ -57,6 +61,69 @@ class ShippedFilesTest {
     assertThat(Files.readString(page).replace("\r\n", "\n"))
         .as("update it with: ./spot config reference > docs/configuration.md")
         .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("methodPages")
+  void aMethodsPageHasCurrentSettingsAndFilesThatLoad(Path page) throws IOException {
+    String text = Files.readString(page).replace("\r\n", "\n");
+    assertThat(text)
+        .as("./spot config reference docs/algorithms/*.md renews the tables of " + page)
+        .isEqualTo(new ConfigReference(registry).renewed(text));
+    for (String file : found("```yaml\\n(.*?)```", text)) {
+      if (file.startsWith("dataset:")) {
+        Path written = Files.writeString(folder.resolve("usage.yaml"), file);
+        new ConfigLoader(registry).load(written, List.of());
+      }
+    }
+  }
+
+  @Test
+  void everyMethodHasItsSettingsOnAPage() throws IOException {
+    StringBuilder pages = new StringBuilder();
+    for (Path page : methodPages().toList()) {
+      pages.append(Files.readString(page));
+    }
+    assertThat(registry.all(Algorithm.class))
+        .allSatisfy(
+            method -> assertThat(pages).contains("<!-- settings: algorithm " + method.name()));
+  }
+
+  /** {@code Iql.actorLoss} on a page is a method of a class in some module. */
+  @Test
+  void theJavaMethodsThatPagesNameExist() throws IOException {
+    Map<String, String> sources = new HashMap<>();
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      for (Path file : files.filter(each -> each.toString().contains("src/main")).toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".java")) {
+          sources.merge(name, Files.readString(file), String::concat);
+        }
+      }
+    }
+    for (Path page : methodPages().toList()) {
+      for (String method : found("`([A-Z]\\w+\\.[a-z]\\w+)`", Files.readString(page))) {
+        String[] names = method.split("\\.", -1);
+        assertThat(sources.get(names[0] + ".java"))
+            .as("%s in %s", method, page.getFileName())
+            .isNotNull()
+            .contains(" " + names[1] + "(");
+      }
+    }
+  }
+
+  private static List<String> found(String pattern, String text) {
+    return Pattern.compile(pattern, Pattern.DOTALL)
+        .matcher(text)
+        .results()
+        .map(result -> result.group(1))
+        .toList();
+  }
+
+  static Stream<Path> methodPages() throws IOException {
+    try (Stream<Path> files = Files.list(ROOT.resolve("docs").resolve("algorithms"))) {
+      return files.filter(file -> file.toString().endsWith(".md")).sorted().toList().stream();
+    }
   }
 
   static Stream<Path> experiments() throws IOException {
