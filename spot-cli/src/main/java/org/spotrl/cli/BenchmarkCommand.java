@@ -3,30 +3,48 @@ package org.spotrl.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+<<<<<<< HEAD
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.learning.Algorithm;
+=======
+import org.spotrl.api.env.Environment;
+import org.spotrl.api.env.EnvironmentSuite;
+>>>>>>> envs
 import org.spotrl.cli.benchmark.BenchmarkOptions;
 import org.spotrl.cli.benchmark.BenchmarkOptionsBuilder;
 import org.spotrl.cli.benchmark.BenchmarkResult;
 import org.spotrl.cli.benchmark.BenchmarkTask;
+<<<<<<< HEAD
 import org.spotrl.cli.benchmark.MethodBenchmark;
 import org.spotrl.cli.benchmark.MethodTime;
 import org.spotrl.cli.benchmark.UpdateBenchmark;
 import org.spotrl.experiments.config.ComponentRegistry;
+=======
+import org.spotrl.cli.benchmark.EnvironmentBenchmark;
+import org.spotrl.cli.benchmark.UpdateBenchmark;
+import org.spotrl.experiments.run.Environments;
+>>>>>>> envs
 import org.spotrl.experiments.wiring.SpotInjector;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Times updates on this machine. */
+/** Times updates, or steps of environments, on this machine. */
 @Command(
     name = "benchmark",
     hidden = true,
     description = {
+<<<<<<< HEAD
       "Times updates on this machine and compares them with their bare matrix products.",
       "Pin it to a core for comparable times: taskset -c 1 ./spot benchmark"
+=======
+      "Times updates on this machine, beside the bare matrix products that they cannot do without;",
+      "with --environments the steps of environments instead.",
+      "For figures to compare with others' pin it to a core: taskset -c 1 ./spot benchmark"
+>>>>>>> envs
     })
 final class BenchmarkCommand extends BaseCommand {
 
@@ -73,8 +91,32 @@ final class BenchmarkCommand extends BaseCommand {
       description = "(default: ${DEFAULT-VALUE}).")
   private int batchSize = 256;
 
+  @Option(
+      names = "--environments",
+      paramLabel = "ID",
+      split = ",",
+      arity = "0..1",
+      fallbackValue = "halfcheetah-v4,hopper-v4,walker2d-v4,ant-v4",
+      description = "Ids of environments (default: ${FALLBACK-VALUE}).")
+  private List<String> environments = List.of();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "Environment steps of a window (default: ${DEFAULT-VALUE}).")
+  private int steps = 20_000;
+
+  @Mixin private RuntimeOptions runtime = new RuntimeOptions();
+
   @Override
   public Integer call() {
+    if (!environments.isEmpty()) {
+      requirePositive("--windows", windows);
+      requirePositive("--steps", steps);
+      timeEnvironments();
+      return 0;
+    }
     BenchmarkOptions options =
         BenchmarkOptionsBuilder.builder(sizes.options())
             .tasks(tasks)
@@ -144,5 +186,21 @@ final class BenchmarkCommand extends BaseCommand {
               100 * result.shareOfLimit());
     }
     return 0;
+  }
+
+  private void timeEnvironments() {
+    Environments all = SpotInjector.create(runtime.mujoco()).getInstance(Environments.class);
+    List<EnvironmentSuite> suites = environments.stream().map(all::suiteOf).toList();
+    for (int i = 0; i < environments.size(); i++) {
+      String id = environments.get(i);
+      try (Environment environment = suites.get(i).create(id)) {
+        out()
+            .printf(
+                Locale.ROOT,
+                "%-16s %10.0f steps for a second of CPU time%n",
+                id,
+                EnvironmentBenchmark.stepsPerCpuSecond(environment, windows, steps));
+      }
+    }
   }
 }

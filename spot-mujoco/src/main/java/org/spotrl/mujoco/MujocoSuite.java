@@ -14,7 +14,10 @@ import org.spotrl.mujoco.binding.MujocoModel;
 import org.spotrl.mujoco.binding.MujocoRuntime;
 import org.spotrl.mujoco.library.MujocoLibrary;
 import org.spotrl.mujoco.library.MujocoSettings;
-import org.spotrl.mujoco.locomotion.HopperEnvironment;
+import org.spotrl.mujoco.locomotion.LocomotionEnvironment;
+import org.spotrl.mujoco.locomotion.LocomotionTask;
+import org.spotrl.mujoco.maze.AntMazeEnvironment;
+import org.spotrl.mujoco.maze.AntMazeTask;
 import org.spotrl.mujoco.maze.MazeEnvironment;
 import org.spotrl.mujoco.maze.MazeMap;
 import org.spotrl.mujoco.maze.MazeTask;
@@ -26,7 +29,8 @@ import org.spotrl.mujoco.maze.MazeTask;
 public final class MujocoSuite implements EnvironmentSuite {
 
   private final MujocoSettings settings;
-  private final List<Entry> entries = Stream.concat(mazes(), locomotion()).toList();
+  private final List<Entry> entries =
+      Stream.of(mazes(), antMazes(), locomotion()).flatMap(Function.identity()).toList();
   private final Map<String, MujocoModel> models = new HashMap<>();
   private @Nullable MujocoRuntime runtime;
 
@@ -55,6 +59,10 @@ public final class MujocoSuite implements EnvironmentSuite {
     return model("maze2d-" + map, () -> MazeEnvironment.modelText(map));
   }
 
+  private MujocoModel antMazeModel(MazeMap map) {
+    return model("antmaze-" + map, () -> AntMazeTask.modelText(map));
+  }
+
   private record Entry(EnvironmentSpec specification, Function<MujocoSuite, Environment> maker) {}
 
   private static Stream<Entry> mazes() {
@@ -66,11 +74,23 @@ public final class MujocoSuite implements EnvironmentSuite {
                     suite -> new MazeEnvironment(task, suite.mazeModel(task.map()))));
   }
 
+  private static Stream<Entry> antMazes() {
+    return AntMazeTask.ALL.stream()
+        .map(
+            task ->
+                new Entry(
+                    task.specification(),
+                    suite -> new AntMazeEnvironment(task, suite.antMazeModel(task.map()))));
+  }
+
   private static Stream<Entry> locomotion() {
-    return Stream.of(
-        new Entry(
-            HopperEnvironment.SPECIFICATION,
-            suite -> new HopperEnvironment(suite.model("hopper", HopperEnvironment::modelText))));
+    return LocomotionTask.ALL.stream()
+        .map(
+            task ->
+                new Entry(
+                    task.specification(),
+                    suite ->
+                        new LocomotionEnvironment(task, suite.model(task.id(), task::modelText))));
   }
 
   private Entry entry(String id) {

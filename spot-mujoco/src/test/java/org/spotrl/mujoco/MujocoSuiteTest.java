@@ -37,7 +37,22 @@ class MujocoSuiteTest {
             "maze2d-umaze-dense-v1",
             "maze2d-medium-dense-v1",
             "maze2d-large-dense-v1",
-            "hopper-v2");
+            "antmaze-umaze-v2",
+            "antmaze-umaze-diverse-v2",
+            "antmaze-medium-v2",
+            "antmaze-medium-play-v2",
+            "antmaze-medium-diverse-v2",
+            "antmaze-large-v2",
+            "antmaze-large-play-v2",
+            "antmaze-large-diverse-v2",
+            "halfcheetah-v2",
+            "hopper-v2",
+            "walker2d-v2",
+            "ant-v2",
+            "halfcheetah-v4",
+            "hopper-v4",
+            "walker2d-v4",
+            "ant-v4");
     assertThat(NO_LIBRARY.specification("maze2d-medium-dense-v1"))
         .satisfies(
             specification -> {
@@ -70,7 +85,15 @@ class MujocoSuiteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"maze2d-large-v1", "hopper-v2"})
+  @ValueSource(
+      strings = {
+        "maze2d-large-v1",
+        "antmaze-umaze-v2",
+        "halfcheetah-v2",
+        "hopper-v2",
+        "walker2d-v4",
+        "ant-v2"
+      })
   void twoThreadsGetTheSameBitsAsOne(String id) throws Exception {
     MujocoSuite suite = MujocoForTests.suite();
     String alone = run(suite, id, 0);
@@ -108,7 +131,7 @@ class MujocoSuiteTest {
     RandomSequence actions = RANDOM.child("actions").at(episode);
     try (Environment environment = suite.create(id)) {
       environment.reset(RANDOM.at(episode));
-      for (int step = 0; step < 2000; step++) {
+      for (int step = 0; step < 500; step++) {
         double[] action = new double[environment.specification().actionDim()];
         for (int i = 0; i < action.length; i++) {
           action[i] = actions.nextUniform(-1, 1);

@@ -8,12 +8,15 @@ import org.spotrl.api.error.SpotRunException;
 /** A simulation: its state in native memory until it is closed. Not thread-safe. */
 public final class MujocoData implements AutoCloseable {
 
+  private static final int AXES = 3;
+
   private final MujocoModel model;
   private final Pointer pointer;
   private final DoubleBuffer time;
   private final DoubleBuffer qpos;
   private final DoubleBuffer qvel;
   private final DoubleBuffer ctrl;
+  private final DoubleBuffer xpos;
   private final long buffer;
   private final long qposAddress;
   private long address;
@@ -30,6 +33,7 @@ public final class MujocoData implements AutoCloseable {
     qpos = view(pointer.getPointer(offsets.qpos()), model.positions());
     qvel = view(pointer.getPointer(offsets.qvel()), model.velocities());
     ctrl = view(pointer.getPointer(offsets.ctrl()), model.controls());
+    xpos = view(pointer.getPointer(offsets.xpos()), AXES * model.bodies());
     buffer = pointer.getLong(offsets.buffer());
     qposAddress = pointer.getLong(offsets.qpos());
   }
@@ -94,6 +98,18 @@ public final class MujocoData implements AutoCloseable {
   public void setVelocity(int index, double value) {
     address();
     qvel.put(index, value);
+  }
+
+  /**
+   * A coordinate of a body's frame in the world, as of the last evaluation of the dynamics. After
+   * {@link #step} that is before the last integration, so it lags behind {@link #position}.
+   *
+   * @param body index of the body; 0 is the world
+   * @param axis 0, 1 or 2 for x, y or z
+   */
+  public double bodyPosition(int body, int axis) {
+    address();
+    return xpos.get(AXES * body + axis);
   }
 
   /** Sets the control of one actuator; MuJoCo clamps it to the actuator's range. */

@@ -28,6 +28,7 @@ final class SelfCheck {
       """;
 
   private static final double TIMESTEP = 0.004;
+  private static final double[] PLACE = {1, 2, 3};
   private static final double[] START = {1, 2, 3, 1, 0, 0, 0, 0};
 
   private SelfCheck() {}
@@ -50,6 +51,11 @@ final class SelfCheck {
           position[i] = data.position(i);
         }
         require(Arrays.equals(position, START), "qpos of a new simulation is not qpos0");
+        data.forward();
+        double[] place = {
+          data.bodyPosition(1, 0), data.bodyPosition(1, 1), data.bodyPosition(1, 2)
+        };
+        require(Arrays.equals(place, PLACE), "xpos is not where the first body is");
         data.setControl(0, 1.0);
         data.step(1);
         require(data.time() == TIMESTEP, "time is not one time step after one step");

@@ -69,7 +69,7 @@ public enum MazeMap {
   /** A cell by its indices. */
   public record Cell(int x, int y) {}
 
-  /** Maximum steps of an episode. */
+  /** Maximum steps of an episode of the point maze. */
   public int horizon() {
     return horizon;
   }
@@ -94,8 +94,13 @@ public enum MazeMap {
     return startCells;
   }
 
-  /** The goal cell of evaluation. */
+  /** The point maze's goal cell of evaluation. */
   public Cell goal() {
     return goal;
+  }
+
+  /** The ant maze's goal cell: that of the point maze, but in the U-maze its other end. */
+  public Cell antGoal() {
+    return this == UMAZE ? new Cell(3, 1) : goal;
   }
 }

@@ -46,7 +46,7 @@ final class MazeModel {
             List.of());
     return new ModelText(
         "point_maze",
-        "radian",
+        Element.of("compiler").set("angle", "radian").set("inertiafromgeom", "true"),
         Element.of("option")
             .set("timestep", 0.01)
             .set("gravity", 0, 0, 0)

@@ -2,7 +2,7 @@ package org.spotrl.mujoco.maze;
 
 /** Reward of a position, by its distance to the goal. */
 public enum MazeReward {
-  /** 1 within half a cell of the goal, else 0. */
+  /** 1 within 0.5 m of the goal, else 0. */
   SPARSE {
     @Override
     double at(double distance) {
@@ -23,8 +23,12 @@ public enum MazeReward {
   abstract double at(double distance);
 
   double at(double x, double y, MazeMap.Cell goal) {
-    double dx = x - goal.x();
-    double dy = y - goal.y();
+    return at(x, y, goal.x(), goal.y());
+  }
+
+  double at(double x, double y, double goalX, double goalY) {
+    double dx = x - goalX;
+    double dy = y - goalY;
     return at(Math.sqrt(dx * dx + dy * dy));
   }
 }

@@ -17,12 +17,12 @@ public record Body(
     children = List.copyOf(children);
   }
 
-  Element element() {
+  Element element(CapsuleInertia inertia) {
     return Element.of("body")
         .set("name", name)
         .set("pos", position.array())
         .add(joints.stream().map(Joint::element).toList())
-        .add(geoms.stream().map(Geom::element).toList())
-        .add(children.stream().map(Body::element).toList());
+        .add(geoms.stream().flatMap(geom -> geom.elements(inertia).stream()).toList())
+        .add(children.stream().map(child -> child.element(inertia)).toList());
   }
 }

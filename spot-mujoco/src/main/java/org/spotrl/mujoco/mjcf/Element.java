@@ -21,6 +21,13 @@ public final class Element {
     return new Element(tag);
   }
 
+  /** A copy of the attributes, without children. */
+  Element copyAttributes() {
+    Element copy = new Element(tag);
+    copy.attributes.putAll(attributes);
+    return copy;
+  }
+
   /** Sets an attribute to a word. */
   public Element set(String attribute, String word) {
     attributes.put(attribute, word);

@@ -1,11 +1,20 @@
 package org.spotrl.mujoco.mjcf;
 
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
 /** A shape of a body: attributes that differ from the model's defaults. */
 public final class Geom {
 
+  private final String name;
   private final Element element;
 
+  /** The cylinder whose inertia MuJoCo gave to a capsule before version 2.1.1. */
+  private @Nullable Consumer<Element> asCylinder;
+
   private Geom(String name, String type, double... size) {
+    this.name = name;
     element = Element.of("geom").set("name", name).set("type", type).set("size", size);
   }
 
@@ -32,7 +41,20 @@ public final class Geom {
 
   /** A capsule along its third axis; the half length excludes the round ends. */
   public static Geom capsule(String name, double radius, double halfLength) {
-    return new Geom(name, "capsule", radius, halfLength);
+    Geom capsule = new Geom(name, "capsule", radius, halfLength);
+    capsule.asCylinder = cylinder -> cylinder.set("size", radius, halfLength + radius / 2);
+    return capsule;
+  }
+
+  /** A capsule between the centres of its round ends, in its body's frame. */
+  public static Geom capsule(String name, double radius, Vec3 from, Vec3 to) {
+    Geom capsule = new Geom(name, "capsule", radius);
+    capsule.element.set("fromto", ends(from, to));
+    capsule.asCylinder =
+        cylinder ->
+            cylinder.set(
+                "fromto", ends(from.moved(-radius / 2, from, to), to.moved(radius / 2, from, to)));
+    return capsule;
   }
 
   /** Its centre, in its body's frame. */
@@ -44,6 +66,12 @@ public final class Geom {
   /** Its orientation as a quaternion, real part first. */
   public Geom turned(double w, double x, double y, double z) {
     element.set("quat", w, x, y, z);
+    return this;
+  }
+
+  /** Its orientation as a turn about an axis, in the compiler's angle unit. */
+  public Geom turnedAbout(Vec3 axis, double angle) {
+    element.set("axisangle", axis.x(), axis.y(), axis.z(), angle);
     return this;
   }
 
@@ -67,7 +95,23 @@ public final class Geom {
     return this;
   }
 
-  Element element() {
-    return element;
+  /** The shape, and the massive cylinder of a capsule that is given the inertia of one. */
+  List<Element> elements(CapsuleInertia inertia) {
+    if (asCylinder == null || inertia == CapsuleInertia.EXACT) {
+      return List.of(element);
+    }
+    Element cylinder =
+        element
+            .copyAttributes()
+            .set("name", name + "_inertia")
+            .set("type", "cylinder")
+            .set("contype", 0)
+            .set("conaffinity", 0);
+    asCylinder.accept(cylinder);
+    return List.of(element.copyAttributes().set("mass", 0), cylinder);
+  }
+
+  private static double[] ends(Vec3 from, Vec3 to) {
+    return new double[] {from.x(), from.y(), from.z(), to.x(), to.y(), to.z()};
   }
 }

@@ -15,6 +15,7 @@ public final class Joint {
   }
 
   private enum Type {
+    FREE("free"),
     HINGE("hinge"),
     SLIDE("slide");
 
@@ -23,6 +24,11 @@ public final class Joint {
     Type(String mjcf) {
       this.mjcf = mjcf;
     }
+  }
+
+  /** The joint of a body that moves and turns freely; {@link #free()} is still needed. */
+  public static Joint floating(String name) {
+    return new Joint(Type.FREE, name, Vec3.Z);
   }
 
   /** A joint that turns about an axis. */
@@ -59,7 +65,7 @@ public final class Joint {
     return this;
   }
 
-  /** Without armature, damping, stiffness and limits: a root joint of a planar robot. */
+  /** Without armature, damping, stiffness and limits: the root joint of a robot. */
   public Joint free() {
     element.set("armature", 0.0).set("limited", "false");
     return spring(0, 0);

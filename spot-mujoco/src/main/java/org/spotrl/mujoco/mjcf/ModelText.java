@@ -6,7 +6,7 @@ import java.util.List;
  * A whole model.
  *
  * @param name name of the model in MuJoCo's messages
- * @param angleUnit {@code degree} or {@code radian}
+ * @param compiler attributes of MuJoCo's {@code compiler} element
  * @param option attributes of MuJoCo's {@code option} element
  * @param jointDefaults default attributes of joints
  * @param geomDefaults default attributes of geoms
@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record ModelText(
     String name,
-    String angleUnit,
+    Element compiler,
     Element option,
     Element jointDefaults,
     Element geomDefaults,
@@ -31,17 +31,22 @@ public record ModelText(
     motors = List.copyOf(motors);
   }
 
-  /** The model in MuJoCo's XML format. */
+  /** The model in MuJoCo's XML format, with the exact inertia of capsules. */
   public String xml() {
+    return xml(CapsuleInertia.EXACT);
+  }
+
+  /** The model in MuJoCo's XML format. */
+  public String xml(CapsuleInertia inertia) {
     return Element.of("mujoco")
         .set("model", name)
         .add(
-            Element.of("compiler").set("angle", angleUnit).set("inertiafromgeom", "true"),
+            compiler,
             option,
             Element.of("default").add(jointDefaults, geomDefaults),
             Element.of("worldbody")
-                .add(worldGeoms.stream().map(Geom::element).toList())
-                .add(bodies.stream().map(Body::element).toList()),
+                .add(worldGeoms.stream().flatMap(geom -> geom.elements(inertia).stream()).toList())
+                .add(bodies.stream().map(body -> body.element(inertia)).toList()),
             Element.of("actuator").add(motors.stream().map(Motor::element).toList()))
         .xml();
   }

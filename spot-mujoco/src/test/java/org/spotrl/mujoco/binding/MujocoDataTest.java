@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.mujoco.MujocoForTests;
-import org.spotrl.mujoco.locomotion.HopperEnvironment;
+import org.spotrl.mujoco.locomotion.Robot;
 
 class MujocoDataTest {
 
@@ -19,7 +19,7 @@ class MujocoDataTest {
 
   @Test
   void newDataAreAtRestInTheInitialPosition() {
-    try (MujocoModel model = runtime.compile(HopperEnvironment.modelText());
+    try (MujocoModel model = runtime.compile(Robot.HOPPER.model().xml());
         MujocoData data = model.newData()) {
       assertThat(data.time()).isZero();
       assertThat(data.position(1)).isEqualTo(1.25);
@@ -30,7 +30,7 @@ class MujocoDataTest {
 
   @Test
   void timeAdvancesByTheSteps() {
-    try (MujocoModel model = runtime.compile(HopperEnvironment.modelText());
+    try (MujocoModel model = runtime.compile(Robot.HOPPER.model().xml());
         MujocoData data = model.newData()) {
       data.step(4);
 
@@ -40,7 +40,7 @@ class MujocoDataTest {
 
   @Test
   void aStateThatMujocoWouldSilentlyResetIsAnError() {
-    try (MujocoModel model = runtime.compile(HopperEnvironment.modelText());
+    try (MujocoModel model = runtime.compile(Robot.HOPPER.model().xml());
         MujocoData data = model.newData()) {
       data.step(4);
       data.setVelocity(0, Double.NaN);
@@ -54,7 +54,7 @@ class MujocoDataTest {
 
   @Test
   void aClosedSimulationRefusesEveryUse() {
-    try (MujocoModel model = runtime.compile(HopperEnvironment.modelText())) {
+    try (MujocoModel model = runtime.compile(Robot.HOPPER.model().xml())) {
       MujocoData data = model.newData();
       data.close();
       data.close();
@@ -87,7 +87,7 @@ class MujocoDataTest {
 
   private void cycles(int count) {
     for (int i = 0; i < count; i++) {
-      try (MujocoModel model = runtime.compile(HopperEnvironment.modelText());
+      try (MujocoModel model = runtime.compile(Robot.HOPPER.model().xml());
           MujocoData data = model.newData()) {
         data.step(4);
       }
