@@ -3,30 +3,23 @@ package org.spotrl.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-<<<<<<< HEAD
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.spotrl.api.component.ComponentType;
-import org.spotrl.api.error.SpotInputException;
-import org.spotrl.api.learning.Algorithm;
-=======
 import org.spotrl.api.env.Environment;
 import org.spotrl.api.env.EnvironmentSuite;
->>>>>>> envs
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.learning.Algorithm;
 import org.spotrl.cli.benchmark.BenchmarkOptions;
 import org.spotrl.cli.benchmark.BenchmarkOptionsBuilder;
 import org.spotrl.cli.benchmark.BenchmarkResult;
 import org.spotrl.cli.benchmark.BenchmarkTask;
-<<<<<<< HEAD
+import org.spotrl.cli.benchmark.EnvironmentBenchmark;
 import org.spotrl.cli.benchmark.MethodBenchmark;
 import org.spotrl.cli.benchmark.MethodTime;
 import org.spotrl.cli.benchmark.UpdateBenchmark;
 import org.spotrl.experiments.config.ComponentRegistry;
-=======
-import org.spotrl.cli.benchmark.EnvironmentBenchmark;
-import org.spotrl.cli.benchmark.UpdateBenchmark;
 import org.spotrl.experiments.run.Environments;
->>>>>>> envs
 import org.spotrl.experiments.wiring.SpotInjector;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,14 +30,9 @@ import picocli.CommandLine.Option;
     name = "benchmark",
     hidden = true,
     description = {
-<<<<<<< HEAD
       "Times updates on this machine and compares them with their bare matrix products.",
+      "--methods times whole methods, --environments steps of environments instead.",
       "Pin it to a core for comparable times: taskset -c 1 ./spot benchmark"
-=======
-      "Times updates on this machine, beside the bare matrix products that they cannot do without;",
-      "with --environments the steps of environments instead.",
-      "For figures to compare with others' pin it to a core: taskset -c 1 ./spot benchmark"
->>>>>>> envs
     })
 final class BenchmarkCommand extends BaseCommand {
 

@@ -25,7 +25,9 @@ record ComparisonTable(List<RunRecord> runs, List<String> metrics) {
       List.of("eval/normalized_score", "eval/return_mean", "eval/return_std", "time/total_seconds");
   private static final int LONGEST = 40;
 
-  /** The metrics that are shown by default: final results, fits of densities, evaluations, the time. */
+  /**
+   * The metrics that are shown by default: final results, fits of densities, evaluations, the time.
+   */
   static List<String> usualMetrics(List<RunRecord> runs) {
     Set<String> known = new TreeSet<>();
     runs.forEach(run -> known.addAll(run.metrics().keySet()));

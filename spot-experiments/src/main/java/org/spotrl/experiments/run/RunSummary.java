@@ -14,7 +14,8 @@ import org.spotrl.mlflow.sync.SyncReport;
  * @param runId its id
  * @param location where it is tracked
  * @param status its status
- * @param evaluation the last evaluation; empty if the run was stopped before the first one or trains no policy
+ * @param evaluation the last evaluation; empty if the run was stopped before the first one or
+ *     trains no policy
  * @param behaviorScore the behaviour policy's normalised score
  * @param policyUpdates completed updates of the policy; of all models if the run trains no policy
  * @param updatesPerSecond these updates per second of training

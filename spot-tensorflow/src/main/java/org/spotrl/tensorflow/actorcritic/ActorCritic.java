@@ -37,12 +37,13 @@ public final class ActorCritic implements GraphAlgorithm {
    */
   public static final ComponentType<ActorCriticConfig, Algorithm> TYPE =
       new ComponentType<ActorCriticConfig, Algorithm>(
-          Algorithm.class,
-          "actor-critic",
-          "An actor-critic with a backbone and a regulariser of your choice; the other values are TD3's.",
-          ActorCriticConfig.TD3,
-          config -> refuse(unused(config, ActorCriticConfig.TD3)),
-          ActorCritic::new).labelled(config -> word(config.backbone()));
+              Algorithm.class,
+              "actor-critic",
+              "An actor-critic with a backbone and a regulariser of your choice; the other values are TD3's.",
+              ActorCriticConfig.TD3,
+              config -> refuse(unused(config, ActorCriticConfig.TD3)),
+              ActorCritic::new)
+          .labelled(config -> word(config.backbone()));
 
   /** The type named {@code spot}: SPOT with the authors' values for the Gym tasks. */
   public static final ComponentType<ActorCriticConfig, Algorithm> SPOT =
