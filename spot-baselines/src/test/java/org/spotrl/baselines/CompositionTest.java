@@ -150,7 +150,8 @@ class CompositionTest {
             "'noise_clip' has no effect with the backbone 'sac': leave it out; 'policy_frequency' has no effect with the backbone 'sac': leave it out");
     assertThatThrownBy(
             () ->
-                ActorCritic.TYPE.with(ActorCriticConfig.TD3.toBuilder().targetEntropy(-1).build()))
+                ActorCritic.TYPE.with(
+                    ActorCriticConfig.DEFAULTS.toBuilder().targetEntropy(-1).build()))
         .hasMessage("'target_entropy' has no effect with the backbone 'td3': leave it out");
   }
 
@@ -213,7 +214,7 @@ class CompositionTest {
   }
 
   private static ActorCriticConfigBuilder td3(Component<Regularizer> regularizer) {
-    return ActorCriticConfig.TD3.toBuilder()
+    return ActorCriticConfig.DEFAULTS.toBuilder()
         .batchSize(8)
         .actorHidden(List.of(8))
         .criticHidden(List.of(8))

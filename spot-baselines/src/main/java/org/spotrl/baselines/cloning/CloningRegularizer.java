@@ -43,7 +43,7 @@ public final class CloningRegularizer implements GraphRegularizer {
       ActorCritic.preset(
           "td3+bc",
           "TD3 with behaviour cloning (Fujimoto and Gu 2021).",
-          ActorCriticConfig.TD3.toBuilder().regularizer(TYPE.withDefaults()).build(),
+          ActorCriticConfig.DEFAULTS.toBuilder().regularizer(TYPE.withDefaults()).build(),
           TYPE.name(),
           Set.of(Backbone.TD3));
 

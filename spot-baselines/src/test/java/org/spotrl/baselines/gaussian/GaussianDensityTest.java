@@ -81,7 +81,7 @@ class GaussianDensityTest {
     DensityRegularizerConfig regularizer =
         new DensityRegularizerConfig(0.1, DensityUnit.AUTHORS, GaussianDensity.TYPE.with(gaussian));
     return new ActorCritic(
-        ActorCriticConfig.TD3.toBuilder()
+        ActorCriticConfig.DEFAULTS.toBuilder()
             .batchSize(8)
             .actorHidden(List.of(8))
             .criticHidden(List.of(8))

@@ -77,7 +77,7 @@ final class ActorCriticReplay implements Replay {
   /** The settings; those of fine-tuning, if there is any, or those of the phase before it. */
   private static ActorCriticConfig settings(OracleConfig config, boolean fineTuning) {
     config.ignoreShape();
-    return ActorCriticConfig.TD3.toBuilder()
+    return ActorCriticConfig.DEFAULTS.toBuilder()
         .backbone(config.word("backbone", Backbone.TD3, Backbone.values()))
         .updates(config.integer("updates"))
         .batchSize(config.integer("batch_size"))

@@ -5,6 +5,8 @@ import java.util.stream.IntStream;
 import org.spotrl.api.env.Environment;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
+import org.spotrl.experiments.measure.ProcessClock;
+import org.spotrl.experiments.measure.ProcessTime;
 
 /**
  * Times the steps of an environment under uniform random actions, resets included.
@@ -12,8 +14,8 @@ import org.spotrl.api.random.RandomStream;
  */
 public final class EnvironmentBenchmark {
 
+  private static final ProcessClock CLOCK = ProcessClock.system();
   private static final int WARM_UP_STEPS = 20_000;
-  private static final double NANOS_PER_SECOND = 1e9;
 
   private EnvironmentBenchmark() {}
 
@@ -31,8 +33,9 @@ public final class EnvironmentBenchmark {
             .mapToDouble(
                 window -> {
                   RandomStream own = random.child("window " + window);
-                  Stopwatch.Reading reading = Stopwatch.time(() -> run(environment, own, steps));
-                  return steps * NANOS_PER_SECOND / reading.cpuNanos();
+                  ProcessTime start = CLOCK.now();
+                  run(environment, own, steps);
+                  return steps / CLOCK.now().minus(start).cpuSeconds();
                 })
             .sorted()
             .toArray();

@@ -14,13 +14,13 @@ import org.spotrl.api.policy.TaskShape;
 import org.spotrl.baselines.cloning.CloningRegularizer;
 import org.spotrl.experiments.measure.ProcessClock;
 import org.spotrl.experiments.measure.ProcessTime;
+import org.spotrl.tensorflow.actorcritic.ActorCritic;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfigBuilder;
 import org.spotrl.tensorflow.density.cvae.Cvae;
 import org.spotrl.tensorflow.density.cvae.CvaeConfig;
 import org.spotrl.tensorflow.regularizer.DensityRegularizer;
 import org.spotrl.tensorflow.regularizer.DensityRegularizerConfig;
-import org.spotrl.tensorflow.actorcritic.ActorCritic;
-import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
-import org.spotrl.tensorflow.actorcritic.ActorCriticConfigBuilder;
 
 /**
  * Times the updates of learners on random data, and the bare matrix products of an update.
@@ -139,7 +139,7 @@ public final class UpdateBenchmark {
   private static ActorCriticConfig config(BenchmarkOptions options, BenchmarkTask task) {
     // With random data, Q may diverge; updates take the same time.
     ActorCriticConfigBuilder td3 =
-        ActorCriticConfig.TD3.toBuilder()
+        ActorCriticConfig.DEFAULTS.toBuilder()
             .updates(Long.MAX_VALUE)
             .batchSize(options.batchSize())
             .divergenceLimit(0);

@@ -3,9 +3,9 @@ package org.spotrl.cli.benchmark;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
 import org.spotrl.tensorflow.density.cvae.CvaeConfig;
 import org.spotrl.tensorflow.network.Mlp;
-import org.spotrl.tensorflow.actorcritic.ActorCriticConfig;
 
 /**
  * The matrix products that every implementation of an update needs.
@@ -25,7 +25,7 @@ record UpdateProducts(List<MatrixProduct> products, int updates) {
 
   /** Several critic updates and one actor update with further products in its loss. */
   private static UpdateProducts td3(BenchmarkOptions options, List<MatrixProduct> penalty) {
-    ActorCriticConfig config = ActorCriticConfig.TD3;
+    ActorCriticConfig config = ActorCriticConfig.DEFAULTS;
     int b = options.batchSize();
     int s = options.observationDim();
     int a = options.actionDim();

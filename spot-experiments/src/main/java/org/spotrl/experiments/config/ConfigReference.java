@@ -3,7 +3,6 @@ package org.spotrl.experiments.config;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -91,15 +90,6 @@ public final class ConfigReference {
                       .collect(Collectors.joining(", "))));
     }
     return table.toString();
-  }
-
-  private static String introduction() {
-    try (InputStream text =
-        Objects.requireNonNull(ConfigReference.class.getResourceAsStream(INTRODUCTION))) {
-      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void component(ComponentType<?, ?> type, StringBuilder page) {

@@ -31,19 +31,16 @@ public final class ActorCritic implements GraphAlgorithm {
   private static final String OTHERS =
       "; other methods are 'spot' (density), 'td3+bc' (behavior-cloning), 'td3' (none) and 'sac' (none, on SAC); 'spot' accepts both backbones, and 'actor-critic' accepts any regularizer on any backbone";
 
-  /**
-   * The type named {@code actor-critic}: any composition. Its label is the backbone's name, because
-   * its defaults are TD3's.
-   */
+  /** The type named {@code actor-critic}: any composition; labelled as TD3 with normalised Q. */
   public static final ComponentType<ActorCriticConfig, Algorithm> TYPE =
       new ComponentType<ActorCriticConfig, Algorithm>(
               Algorithm.class,
               "actor-critic",
-              "An actor-critic with a backbone and a regulariser of your choice; the other values are TD3's.",
-              ActorCriticConfig.TD3,
-              config -> refuse(unused(config, ActorCriticConfig.TD3)),
+              "An actor-critic with a backbone and a regulariser of your choice; the other values are TD3's, with Q normalised.",
+              ActorCriticConfig.DEFAULTS,
+              config -> refuse(unused(config, ActorCriticConfig.DEFAULTS)),
               ActorCritic::new)
-          .labelled(config -> word(config.backbone()));
+          .labelled(config -> "td3-q-norm");
 
   /** The type named {@code spot}: SPOT with the authors' values for the Gym tasks. */
   public static final ComponentType<ActorCriticConfig, Algorithm> SPOT =

@@ -111,8 +111,8 @@ public record ActorCriticConfig(
     @Setting("Regulariser that keeps the policy near the data.")
         Component<Regularizer> regularizer) {
 
-  /** TD3 with its authors' settings, without a regulariser. */
-  public static final ActorCriticConfig TD3 =
+  /** TD3's values, with Q normalisation and without a regulariser: the start of any composition. */
+  public static final ActorCriticConfig DEFAULTS =
       new ActorCriticConfig(
           Backbone.TD3,
           1_000_000,
@@ -134,9 +134,13 @@ public record ActorCriticConfig(
           0,
           NoRegularizer.TYPE.withDefaults());
 
+  /** TD3 with its authors' settings (Fujimoto et al. 2018); the divergence limit is SPOT's. */
+  public static final ActorCriticConfig TD3 =
+      ActorCriticConfigBuilder.builder(DEFAULTS).qNormalization(false).build();
+
   /** SPOT with the authors' settings for the Gym tasks. */
   public static final ActorCriticConfig SPOT =
-      ActorCriticConfigBuilder.builder(TD3)
+      ActorCriticConfigBuilder.builder(DEFAULTS)
           .actorDropout(0.1)
           .regularizer(DensityRegularizer.TYPE.withDefaults())
           .build();
