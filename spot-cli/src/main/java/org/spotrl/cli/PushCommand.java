@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
       "  spot push spot-maze2d-umaze-s0 0f3a",
       "",
       "Credentials: MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD,",
-      "MLFLOW_TRACKING_TOKEN, or ~/.mlflow/credentials. Exit code 1: something was not sent."
+      "MLFLOW_TRACKING_TOKEN, or ~/.mlflow/credentials. Exit code 1: not all was sent."
     })
 final class PushCommand extends BaseCommand {
 

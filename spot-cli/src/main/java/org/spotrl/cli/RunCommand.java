@@ -57,7 +57,7 @@ final class RunCommand extends BaseCommand {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Name of the run; with several seeds, -s and the seed are added.")
+      description = "Name of the run; several seeds add -s and the seed.")
   private String name = "";
 
   @Option(names = "--dry-run", description = "Checks everything and prints what would run.")

@@ -11,7 +11,7 @@ final class RuntimeOptions {
   @Option(
       names = "--mujoco",
       paramLabel = "FILE",
-      description = "The libmujoco to use ('spot doctor' shows the default).")
+      description = "libmujoco to use ('spot doctor' shows the default).")
   private @Nullable Path mujoco;
 
   /** The value of the option, if it is given. */
