@@ -117,8 +117,11 @@ public final class Cvae implements GraphDensity {
   }
 
   /**
-   * The importance-weighted bound with many samples, the tightest bound of the model. For many
-   * actions at one state, the latents are drawn from the prior and decoded once for all actions.
+   * The importance-weighted bound of 50 samples. On a maze its mean over 512 pairs is 0.002 nats
+   * below that of 5,000 samples for actions of the data, and 0.02 nats for uniform actions; a
+   * single value is off by 0.04 and 0.08 nats on average. With 500 samples it is 0.001 and 0.006,
+   * and 0.01 and 0.03 nats, for about ten times the time. For many actions at one state, the
+   * latents are drawn from the prior and decoded once for all actions.
    */
   @Override
   public LogDensity writeLogDensity(LearningContext context) {
