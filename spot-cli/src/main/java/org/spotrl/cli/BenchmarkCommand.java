@@ -1,11 +1,14 @@
 package org.spotrl.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.spotrl.cli.benchmark.BenchmarkOptions;
 import org.spotrl.cli.benchmark.BenchmarkOptionsBuilder;
 import org.spotrl.cli.benchmark.BenchmarkResult;
 import org.spotrl.cli.benchmark.BenchmarkTask;
+import org.spotrl.cli.benchmark.LoadBenchmark;
 import org.spotrl.cli.benchmark.UpdateBenchmark;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,8 +57,18 @@ final class BenchmarkCommand extends BaseCommand {
       description = "(default: ${DEFAULT-VALUE}).")
   private int batchSize = 256;
 
+  @Option(
+      names = "--load",
+      paramLabel = "FILE",
+      description = "Loads a D4RL file instead, as benchmarks/load_d4rl.py does.")
+  private @Nullable Path load;
+
   @Override
   public Integer call() {
+    if (load != null) {
+      out().println(LoadBenchmark.run(load));
+      return 0;
+    }
     BenchmarkOptions options =
         BenchmarkOptionsBuilder.builder(sizes.options())
             .tasks(tasks)

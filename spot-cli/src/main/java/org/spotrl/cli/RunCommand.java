@@ -49,7 +49,7 @@ final class RunCommand extends BaseCommand {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Overrides a setting; may be repeated. lambda=0.1 is enough where clear.")
+      description = "Overrides a setting: lambda=0.1; may be repeated.")
   private List<String> overrides = List.of();
 
   @Option(names = "--seeds", paramLabel = "SEEDS", description = "One run per seed: 0-4, or 1,3,7.")
@@ -78,7 +78,7 @@ final class RunCommand extends BaseCommand {
     if (files.isEmpty() == from.isEmpty()) {
       throw misuse("give the experiment files to run, or by --from the run to continue, not both");
     }
-    Injector injector = SpotInjector.create(runtime.mujoco());
+    Injector injector = SpotInjector.create(runtime.mujoco(), runtime.dataDir());
     Preflight preflight = injector.getInstance(Preflight.class);
     ExperimentFiles loader =
         new ExperimentFiles(injector, dryRun ? preflight::check : preflight::checkSettings, err());

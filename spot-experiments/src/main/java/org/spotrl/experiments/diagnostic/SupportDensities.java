@@ -43,7 +43,7 @@ public final class SupportDensities implements Diagnostic {
   @Override
   public void record(DiagnosticMoment moment, Learner learner, TrackedRun run) {
     Optional<BehaviorDensity> density = learner.models().density();
-    if (moment.evaluation().isPresent() && density.isPresent()) {
+    if (moment.updates() > 0 && density.isPresent()) {
       run.metrics(
           moment.updates(), metrics(density.get(), learner.policy(), moment.data(), moment.seed()));
     }

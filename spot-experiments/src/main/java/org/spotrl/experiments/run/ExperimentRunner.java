@@ -20,6 +20,7 @@ import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.api.tracking.Tracker;
 import org.spotrl.experiments.config.ComponentRegistry;
 import org.spotrl.experiments.config.ConfigLoader;
+import org.spotrl.experiments.config.EvaluationConfig;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.density.DensityStore;
@@ -312,7 +313,7 @@ public final class ExperimentRunner {
   private static RunStatus trainAndRecord(RunContext context, TrainingLoop loop, StopSignal stop) {
     try {
       loop.run();
-      EvaluationResult result = loop.finalEvaluation();
+      Optional<EvaluationResult> result = loop.finalEvaluation();
       stop.enter(StopSignal.Outcome.RESULTS);
       FinalResults.record(context, result);
       return RunStatus.FINISHED;
@@ -347,7 +348,7 @@ public final class ExperimentRunner {
         context.run().id(),
         context.run().location(),
         status,
-        status == RunStatus.FINISHED ? Optional.of(loop.finalEvaluation()) : loop.lastEvaluation(),
+        status == RunStatus.FINISHED ? loop.finalEvaluation() : loop.lastEvaluation(),
         context.data().behaviorScore(),
         context.policyUpdates(),
         context.learner().phases().stream()
@@ -365,9 +366,14 @@ public final class ExperimentRunner {
     return new RunTimes(clock, begun);
   }
 
-  private PolicyEvaluator evaluator(RunContext context, StopSignal stop) {
+  /** None if the policy is not evaluated: then its environment may not be installed. */
+  private Optional<PolicyEvaluator> evaluator(RunContext context, StopSignal stop) {
+    EvaluationConfig evaluation = context.config().evaluation();
+    if (!evaluation.usesEnvironment()) {
+      return Optional.empty();
+    }
     String id = context.data().environment().id();
-    int threads = context.config().evaluation().threads();
-    return new PolicyEvaluator(environments.suiteOf(id), id, threads, stop);
+    return Optional.of(
+        new PolicyEvaluator(environments.suiteOf(id), id, evaluation.threads(), stop));
   }
 }

@@ -1,5 +1,8 @@
 package org.spotrl.experiments.run;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +39,9 @@ public record PreparedData(
   /**
    * Checks the data against the environment, filters and transforms it.
    *
+   * <p>A maximum action of infinity is replaced by the data's largest, rounded up to two digits: a
+   * policy that ends in a tanh comes near its bound, but never reaches it.
+   *
    * @param steps the data as it came
    * @param rewards fitted to the trajectories that the filter keeps
    * @throws SpotInputException if dimensions do not fit
@@ -52,6 +58,15 @@ public record PreparedData(
         raw, environment, "observations", raw.observationDim(), environment.observationDim());
     requireSame(raw, environment, "actions", raw.actionDim(), environment.actionDim());
     DatasetStatistics statistics = DatasetStatistics.of(raw);
+    if (Double.isInfinite(environment.maxAction())) {
+      if (statistics.maxAbsoluteAction() == 0) {
+        throw new SpotInputException(
+            "data set '%s': every action is 0, so their bound is unknown; state it in dataset.max_action"
+                .formatted(raw.name()));
+      }
+      double bound = roundedUp(statistics.maxAbsoluteAction());
+      return of(steps, source, environment.withMaxAction(bound), filter, rewards, normalize);
+    }
     if (statistics.maxAbsoluteAction() > environment.maxAction() + 1e-5) {
       throw new SpotInputException(
           "data set '%s' has actions up to %s, but %s takes [-%s, %s]"
@@ -76,9 +91,9 @@ public record PreparedData(
   /**
    * The behaviour policy's own normalised score.
    *
-   * <p>Where the task ends episodes it is that of the mean return. Where it never does, the data's
-   * episodes can be shorter than the environment's, so it is that of the mean reward times the step
-   * limit.
+   * <p>NaN without reference scores. Where the task ends episodes it is that of the mean return.
+   * Where it never does, the data's episodes can be shorter than the environment's, so it is that
+   * of the mean reward times the step limit.
    */
   public double behaviorScore() {
     double episodeReturn =
@@ -128,6 +143,10 @@ public record PreparedData(
     // Data without a finished episode has no returns.
     profile.values().removeIf(value -> value.isNaN());
     return profile;
+  }
+
+  private static double roundedUp(double largest) {
+    return new BigDecimal(largest).round(new MathContext(2, RoundingMode.UP)).doubleValue();
   }
 
   private static void requireSame(

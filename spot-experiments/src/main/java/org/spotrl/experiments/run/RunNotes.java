@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spotrl.api.env.EvaluationResult;
+import org.spotrl.experiments.config.EvaluationConfig;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 
@@ -32,8 +34,8 @@ final class RunNotes {
             | | |
             |---|---|
             | method | %s |
-            %s| data | %s, %,d transitions; the policy that collected them scores %.1f |
-            | evaluation | %d episodes of %s every %,d updates |
+            %s| data | %s, %,d transitions%s |
+            | evaluation | %s |
             | seed | %d |
             | again | `spot run experiment.yaml` with `config/experiment.yaml` of the artifacts |
             """,
@@ -41,20 +43,41 @@ final class RunNotes {
             settings.isEmpty() ? "" : "| chosen settings | " + settings + " |\n",
             data.training().name(),
             data.training().size(),
-            data.behaviorScore(),
-            config.evaluation().episodes(),
-            data.environment().id(),
-            config.evaluation().everyUpdates(),
+            behavior(data),
+            evaluation(config.evaluation(), data),
             config.seed());
   }
 
+  /** How well the data was collected, where there are reference scores. */
+  private static String behavior(PreparedData data) {
+    double score = data.behaviorScore();
+    return Double.isNaN(score)
+        ? ""
+        : String.format(Locale.ROOT, "; the policy that collected them scores %.1f", score);
+  }
+
+  private static String evaluation(EvaluationConfig evaluation, PreparedData data) {
+    return evaluation.usesEnvironment()
+        ? String.format(
+            Locale.ROOT,
+            "%d episodes of %s every %,d updates",
+            evaluation.episodes(),
+            data.environment().id(),
+            evaluation.everyUpdates())
+        : "none";
+  }
+
   /** What a final policy is and can do, in one line that distinguishes the versions of a model. */
-  static String ofPolicy(String runName, PreparedData data, long updates, EvaluationResult result) {
+  static String ofPolicy(
+      String runName, PreparedData data, long updates, Optional<EvaluationResult> evaluation) {
+    if (evaluation.isEmpty()) {
+      return String.format(Locale.ROOT, "%s after %,d updates, not evaluated.", runName, updates);
+    }
+    EvaluationResult result = evaluation.get();
     return String.format(
         Locale.ROOT,
         // The score first: the list of versions shows some 20 characters.
-        "Score %.1f, %s after %,d updates: return %.2f +- %.2f over %d episodes of %s; the policy"
-            + " that collected the data scores %.1f.",
+        "Score %.1f, %s after %,d updates: return %.2f +- %.2f over %d episodes of %s%s.",
         result.normalizedScore(),
         runName,
         updates,
@@ -62,19 +85,19 @@ final class RunNotes {
         result.stdReturn(),
         result.returns().size(),
         data.environment().id(),
-        data.behaviorScore());
+        behavior(data).replace("them", "the data"));
   }
 
   /** What the runs of a study are, and how to compare them. */
   static String ofExperiment(String study) {
     return """
-        Study **%s**: the view *Methods over seeds* (menu at the upper right) compares its methods, *Support* shows its pictures.
+    Study **%s**: the view *Methods over seeds* (menu at the upper right) compares its methods, *Support* shows its pictures.
 
-        - **Methods over seeds**: a line is the mean over a method's runs, its band goes from the lowest to the highest.
-        - **Score**: `eval/normalized_score`, where 0 is a random policy and 100 the reference expert; `final/normalized_score` is that of the final policy.
-        - **Support**: where `support/log_density_policy` falls far below `support/log_density_data`, the policy leaves the data. The pictures show it for single states of one seed; change `tags.seed = "0"` for another.
-        - **Again**: `spot run` with `config/experiment.yaml` of a run's artifacts.
-        """
+    - **Methods over seeds**: a line is the mean over a method's runs, its band goes from the lowest to the highest.
+    - **Score**: `eval/normalized_score`, where 0 is a random policy and 100 the reference expert; `final/normalized_score` is that of the final policy.
+    - **Support**: where `support/log_density_policy` falls far below `support/log_density_data`, the policy leaves the data. The pictures show it for single states of one seed; change `tags.seed = "0"` for another.
+    - **Again**: `spot run` with `config/experiment.yaml` of a run's artifacts.
+    """
         .formatted(study);
   }
 
