@@ -1,10 +1,12 @@
 package org.spotrl.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.env.Environment;
 import org.spotrl.api.env.EnvironmentSuite;
@@ -15,6 +17,7 @@ import org.spotrl.cli.benchmark.BenchmarkOptionsBuilder;
 import org.spotrl.cli.benchmark.BenchmarkResult;
 import org.spotrl.cli.benchmark.BenchmarkTask;
 import org.spotrl.cli.benchmark.EnvironmentBenchmark;
+import org.spotrl.cli.benchmark.LoadBenchmark;
 import org.spotrl.cli.benchmark.MethodBenchmark;
 import org.spotrl.cli.benchmark.MethodTime;
 import org.spotrl.cli.benchmark.UpdateBenchmark;
@@ -89,6 +92,12 @@ final class BenchmarkCommand extends BaseCommand {
   private List<String> environments = List.of();
 
   @Option(
+      names = "--load",
+      paramLabel = "FILE",
+      description = "Loads a D4RL file instead, as benchmarks/load_d4rl.py does.")
+  private @Nullable Path load;
+
+  @Option(
       names = "--steps",
       paramLabel = "N",
       defaultValue = "20000",
@@ -99,6 +108,10 @@ final class BenchmarkCommand extends BaseCommand {
 
   @Override
   public Integer call() {
+    if (load != null) {
+      out().println(LoadBenchmark.run(load));
+      return 0;
+    }
     if (!environments.isEmpty()) {
       requirePositive("--windows", windows);
       requirePositive("--steps", steps);

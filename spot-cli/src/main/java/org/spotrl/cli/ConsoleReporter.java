@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.apache.commons.text.WordUtils;
 import org.spotrl.api.data.DatasetStatistics;
 import org.spotrl.api.env.EvaluationResult;
+import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.PreparedData;
 import org.spotrl.experiments.run.RunReporter;
@@ -160,20 +161,34 @@ class ConsoleReporter implements RunReporter {
   public void dataReady(PreparedData data) {
     DatasetStatistics s = data.statistics();
     printWrapped(
-        "data       %s: %,d transitions, %,d episodes (%,d terminal), observations of %d, actions of %d",
+        "data       %s: %,d transitions, %,d episodes (%,d terminal, %,d timeouts),"
+            + " observations of %d, actions of %d",
         data.training().name(),
         s.transitions(),
         s.episodes(),
         s.terminalEpisodes(),
+        s.episodes() - s.terminalEpisodes(),
         data.environment().observationDim(),
         data.environment().actionDim());
     printWrapped(
         "           rewards %.4g to %.4g, mean %.4g; sha256 %s",
         s.minReward(), s.maxReward(), s.meanReward(), data.digest().substring(0, 12));
-    printWrapped(
-        "           returns %.2f +- %.2f (%.2f to %.2f), length %.1f",
-        s.meanReturn(), s.stdReturn(), s.minReturn(), s.maxReturn(), s.meanLength());
-    print("           normalised score of the behaviour policy %.1f", data.behaviorScore());
+    if (s.episodes() == 0) {
+      print("           no returns: no episode ends in this data");
+    } else {
+      printWrapped(
+          "           returns %.2f +- %.2f (%.2f to %.2f), length %.1f",
+          s.meanReturn(), s.stdReturn(), s.minReturn(), s.maxReturn(), s.meanLength());
+    }
+    ReferenceScores scores = data.environment().referenceScores();
+    if (!Double.isNaN(data.behaviorScore())) {
+      print("           normalised score of the behaviour policy %.1f", data.behaviorScore());
+    }
+    if (s.terminalEpisodes() > 0 && !Double.isNaN(scores.minimum())) {
+      print(
+          "           scores of the episodes %.1f to %.1f",
+          scores.normalized(s.minReturn()), scores.normalized(s.maxReturn()));
+    }
   }
 
   @Override

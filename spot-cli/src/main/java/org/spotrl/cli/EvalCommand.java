@@ -65,7 +65,7 @@ final class EvalCommand extends BaseCommand {
   public Integer call() {
     requirePositive("--episodes", episodes);
     LocalRun folder = LocalRun.of(place.find(run));
-    var injector = SpotInjector.create(runtime.mujoco());
+    var injector = SpotInjector.create(runtime.mujoco(), runtime.dataDir());
     ExperimentConfig config =
         injector.getInstance(ConfigLoader.class).loadRecorded(folder.config()).config();
     Path place = kept == Kept.BEST ? folder.bestPolicy() : folder.policy();

@@ -67,7 +67,7 @@ final class ReproduceCommand extends BaseCommand {
   public Integer call() {
     requirePositive("--updates", updates);
     Reproduction reproduction =
-        SpotInjector.create(runtime.mujoco()).getInstance(Reproduction.class);
+        SpotInjector.create(runtime.mujoco(), runtime.dataDir()).getInstance(Reproduction.class);
     try (Runs runs = place.open(err()::println)) {
       OriginalRun original = OriginalRun.read(RunFinder.find(name, runs));
       ReproductionReport report =

@@ -54,7 +54,8 @@ final class ResumeCommand extends BaseCommand {
       return 0;
     }
     ExperimentRunner runner =
-        SpotInjector.create(runtime.mujoco()).getInstance(ExperimentRunner.class);
+        SpotInjector.create(runtime.mujoco(), runtime.dataDir())
+            .getInstance(ExperimentRunner.class);
     densities.apply(runner);
     String server = place.isGiven() ? place.place().server().orElse("") : "";
     series.add(

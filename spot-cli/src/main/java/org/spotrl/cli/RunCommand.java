@@ -78,7 +78,7 @@ final class RunCommand extends BaseCommand {
       throw misuse(
           "give the experiment files to run, or --from with the run to continue, not both");
     }
-    Injector injector = SpotInjector.create(runtime.mujoco());
+    Injector injector = SpotInjector.create(runtime.mujoco(), runtime.dataDir());
     Preflight preflight = injector.getInstance(Preflight.class);
     ExperimentFiles loader =
         new ExperimentFiles(injector, dryRun ? preflight::check : preflight::checkSettings, err());

@@ -194,7 +194,7 @@ final class RunSeries {
         Format.text("%,d", run.policyUpdates()),
         e.map(r -> Format.text("%.2f +- %.2f", r.meanReturn(), r.stdReturn())).orElse(Table.NONE),
         e.map(r -> Format.text("%.1f", r.normalizedScore())).orElse(Table.NONE),
-        Format.text("%.1f", run.behaviorScore()),
+        Double.isNaN(run.behaviorScore()) ? Table.NONE : Format.text("%.1f", run.behaviorScore()),
         Format.text("%.0f", run.updatesPerSecond()),
         Format.duration(run.seconds()));
   }

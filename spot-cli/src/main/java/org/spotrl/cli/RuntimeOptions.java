@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of the commands that run a simulation. */
+/** Options of the commands that load data or run a simulation. */
 final class RuntimeOptions {
 
   @Option(
@@ -13,6 +13,17 @@ final class RuntimeOptions {
       paramLabel = "FILE",
       description = "libmujoco to use ('spot doctor' shows the default).")
   private @Nullable Path mujoco;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Folder of D4RL's files (or $SPOT_DATA_DIR).")
+  private @Nullable Path dataDir;
+
+  /** The value of the option, if it is given. */
+  Optional<Path> dataDir() {
+    return Optional.ofNullable(dataDir);
+  }
 
   /** The value of the option, if it is given. */
   Optional<Path> mujoco() {

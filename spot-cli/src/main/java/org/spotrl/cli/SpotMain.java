@@ -34,6 +34,7 @@ import picocli.CommandLine.ParameterException;
       EvalCommand.class,
       RunsCommand.class,
       ReproduceCommand.class,
+      DataCommand.class,
       ConfigCommand.class,
       UiCommand.class,
       PushCommand.class,
@@ -46,7 +47,6 @@ import picocli.CommandLine.ParameterException;
       "First steps:",
       "  spot doctor",
       "  spot run experiments/quickstart.yaml",
-      "  spot runs",
       "  spot ui",
       "",
       "Exit codes: 0 done, 1 the run failed, 2 the input is wrong."

@@ -52,6 +52,8 @@ class ArchitectureTest {
           .definedBy("org.spotrl.baselines..")
           .layer("mujoco")
           .definedBy("org.spotrl.mujoco..")
+          .layer("data")
+          .definedBy("org.spotrl.data..")
           .layer("mlflow")
           .definedBy("org.spotrl.mlflow..")
           .layer("experiments")
@@ -70,10 +72,13 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("api", "policy", "tensorflow")
           .whereLayer("mujoco")
           .mayOnlyAccessLayers("api")
+          .whereLayer("data")
+          .mayOnlyAccessLayers("api")
           .whereLayer("mlflow")
           .mayOnlyAccessLayers("api")
           .whereLayer("experiments")
-          .mayOnlyAccessLayers("api", "policy", "tensorflow", "baselines", "mujoco", "mlflow")
+          .mayOnlyAccessLayers(
+              "api", "policy", "tensorflow", "baselines", "mujoco", "data", "mlflow")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           // Also checks that every class belongs to a module.
@@ -138,6 +143,9 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule jnaIsUsedForMuJoCoAndForTensorFlowsFirstRunOnly =
       usedOnlyIn("com.sun.jna..", "org.spotrl.mujoco..", "org.spotrl.tensorflow.quiet..");
+
+  @ArchTest
+  static final ArchRule jHdfIsUsedForDataSetsOnly = usedOnlyIn("io.jhdf..", "org.spotrl.data..");
 
   @ArchTest
   static final ArchRule oshiIsUsedForMeasuresAndProvenanceOnly =

@@ -101,8 +101,8 @@ class ConsoleReporterTest {
     // 600 updates took 10 s, so 1,800 take 30 s; the run takes 40 s, and two more as much each.
     assertThat(printed.toString().lines().toList().get(1))
         .isEqualTo(
-            "policy     [######..................] 600/2,400  60/s  30.0 s left, 2 min in all  run 1 of 3"
-                + "  critic_loss 0.1235");
+            "policy     [######..................] 600/2,400  60/s  30.0 s left, 2 min in all  run"
+                + " 1 of 3  critic_loss 0.1235");
   }
 
   @Test
@@ -141,11 +141,12 @@ class ConsoleReporterTest {
     // Returns 0.5 and 2.5: mean 1.5, deviation 1, and 1.5 of 10 scores 15.
     assertPrinted(
         """
-        data       line: 4 transitions, 2 episodes (1 terminal), observations of 1,
-                   actions of 1
+        data       line: 4 transitions, 2 episodes (1 ended by the task, 1 by a
+                   timeout), observations of 1, actions of 1
                    rewards 0.000 to 1.500, mean 0.7500; sha256 %s
                    returns 1.50 +- 1.00 (0.50 to 2.50), length 2.0
-                   normalised score of the behaviour policy 15.0
+                   behaviour's own normalised score 15.0
+                   scores of its episodes 5.0 to 25.0
         """
             .formatted(raw.transitions().digest().substring(0, 12)));
   }

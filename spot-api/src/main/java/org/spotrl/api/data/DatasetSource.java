@@ -1,5 +1,8 @@
 package org.spotrl.api.data;
 
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.progress.ProgressListener;
 
 /**
@@ -8,8 +11,29 @@ import org.spotrl.api.progress.ProgressListener;
  */
 public interface DatasetSource {
 
-  /** Id of the environment that the data comes from. */
+  /** Id of the environment that the data comes from; {@code none} for data without one. */
   String environmentId();
+
+  /**
+   * What the source itself knows of its environment, in place of an environment that spot does not
+   * have. Then the policy can be trained, but not evaluated. A maximum action of infinity is found
+   * in the data.
+   *
+   * @throws org.spotrl.api.error.SpotInputException if a file that has to be asked is missing or
+   *     damaged
+   */
+  default Optional<EnvironmentSpec> specification() {
+    return Optional.empty();
+  }
+
+  /**
+   * Number of steps, if the source knows it before it loads them.
+   *
+   * @throws org.spotrl.api.error.SpotInputException as {@link #specification}
+   */
+  default OptionalLong steps() {
+    return OptionalLong.empty();
+  }
 
   /**
    * Loads or collects the data. The same source always returns the same steps.

@@ -8,9 +8,12 @@ package org.spotrl.api.env;
  */
 public record ReferenceScores(double minimum, double maximum) {
 
-  /** Checks that the maximum is above the minimum. */
+  /** No reference: every score is NaN. */
+  public static final ReferenceScores NONE = new ReferenceScores(Double.NaN, Double.NaN);
+
+  /** Checks that the maximum is above the minimum, unless there are none. */
   public ReferenceScores {
-    if (!(maximum > minimum)) {
+    if (!(maximum > minimum) && !(Double.isNaN(minimum) && Double.isNaN(maximum))) {
       throw new IllegalArgumentException(
           "the reference maximum %s must be above the minimum %s".formatted(maximum, minimum));
     }

@@ -64,7 +64,7 @@ public final class CommonSupport implements Diagnostic {
 
   @Override
   public void record(DiagnosticMoment moment, Learner learner, TrackedRun run) {
-    if (moment.evaluation().isEmpty() || moment.commonDensity().isEmpty()) {
+    if (moment.updates() == 0 || moment.commonDensity().isEmpty()) {
       return;
     }
     if (sample == null) {

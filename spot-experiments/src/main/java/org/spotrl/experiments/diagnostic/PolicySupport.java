@@ -41,7 +41,7 @@ public final class PolicySupport implements Diagnostic {
 
   @Override
   public void record(DiagnosticMoment moment, Learner learner, TrackedRun run) {
-    if (moment.evaluation().isEmpty()) {
+    if (moment.updates() == 0) {
       return;
     }
     if (sample == null) {

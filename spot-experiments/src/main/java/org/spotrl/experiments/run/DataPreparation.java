@@ -4,7 +4,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.env.EnvironmentSpec;
-import org.spotrl.api.env.EnvironmentSuite;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.progress.ProgressListener;
 import org.spotrl.experiments.config.ExperimentConfig;
@@ -46,14 +45,21 @@ final class DataPreparation {
   private PreparedData prepareUnlessStopped(
       ExperimentConfig config, RunTimes watch, RunReporter reporter, StopSignal stop) {
     DatasetSource source = config.dataset().create();
-    EnvironmentSuite suite = environments.suiteOf(source.environmentId());
-    EnvironmentSpec environment = suite.specification(source.environmentId());
-    // Fails now, not at the first evaluation, if the environment cannot run here.
-    suite.create(environment.id()).close();
+    boolean evaluated = config.evaluation().usesEnvironment();
+    EnvironmentSpec environment = environments.specification(source, evaluated);
+    if (evaluated) {
+      // Fails now, not at the first evaluation, if the environment cannot run here.
+      environments.suiteOf(environment.id()).create(environment.id()).close();
+    }
     PreparedData data =
         watch.during(
             RunTimes.DATA, () -> prepared(config, source, environment, stop.ending(reporter)));
     reporter.dataReady(data);
+    if (Double.isInfinite(environment.maxAction())) {
+      reporter.notice(
+          "           actions are taken to lie in [-%1$s, %1$s]; the data's largest is %2$s.%n           Another bound: dataset.max_action"
+              .formatted(data.environment().maxAction(), data.statistics().maxAbsoluteAction()));
+    }
     return data;
   }
 

@@ -19,6 +19,7 @@ import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.api.tracking.Tracker;
 import org.spotrl.experiments.config.ComponentRegistry;
 import org.spotrl.experiments.config.ConfigLoader;
+import org.spotrl.experiments.config.EvaluationConfig;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.density.DensityStore;
@@ -370,9 +371,14 @@ public final class ExperimentRunner {
     return new RunTimes(clock, begun);
   }
 
-  private PolicyEvaluator evaluator(RunContext context, StopSignal stop) {
+  /** None if the policy is not evaluated: then its environment may not be installed. */
+  private Optional<PolicyEvaluator> evaluator(RunContext context, StopSignal stop) {
+    EvaluationConfig evaluation = context.config().evaluation();
+    if (!evaluation.usesEnvironment()) {
+      return Optional.empty();
+    }
     String id = context.data().environment().id();
-    int threads = context.config().evaluation().threads();
-    return new PolicyEvaluator(environments.suiteOf(id), id, threads, stop);
+    return Optional.of(
+        new PolicyEvaluator(environments.suiteOf(id), id, evaluation.threads(), stop));
   }
 }

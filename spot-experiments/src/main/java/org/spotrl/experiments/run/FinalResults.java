@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -39,16 +40,21 @@ final class FinalResults {
   /**
    * Records the results.
    *
-   * @param result the final evaluation
+   * @param result the final evaluation; empty for training without an environment
    * @throws SpotRunException if the policy cannot be written
    */
-  static void record(RunContext context, EvaluationResult result) {
+  static void record(RunContext context, Optional<EvaluationResult> result) {
     PreparedData data = context.data();
     PolicyArchive policy = new PolicyArchive(context.learner().snapshot(), data.normalizer());
     Map<String, Double> scores = new TreeMap<>();
-    scores.put("final/return_mean", result.meanReturn());
-    scores.put("final/normalized_score", result.normalizedScore());
+    result.ifPresent(
+        evaluation -> {
+          scores.put("final/return_mean", evaluation.meanReturn());
+          scores.put("final/normalized_score", evaluation.normalizedScore());
+        });
     scores.put("final/behavior_normalized_score", data.behaviorScore());
+    // Data without an environment has no scores.
+    scores.values().removeIf(value -> value.isNaN());
     context.run().metrics(RunTimes.ONCE, scores);
     ActingTime acting =
         ActingTime.of(
@@ -78,7 +84,7 @@ final class FinalResults {
 
   /** The final policy with settings and scores, for the page of the model. */
   private static ModelDescription model(
-      RunContext context, EvaluationResult result, Map<String, Double> scores) {
+      RunContext context, Optional<EvaluationResult> result, Map<String, Double> scores) {
     Map<String, String> settings = new LinkedHashMap<>(context.experiment().values());
     settings.keySet().removeIf(name -> !MODEL_SETTINGS.matcher(name).matches());
     long updates = context.policyUpdates();

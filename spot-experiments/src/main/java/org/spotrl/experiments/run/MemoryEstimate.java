@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.experiments.config.LoadedExperiment;
@@ -34,8 +35,13 @@ record MemoryEstimate(Map<String, Double> bytes, Map<String, Double> elements) {
   private static final String LAYERS = "hidden";
   private static final Set<String> SAMPLES = Set.of("num_samples", "target_samples");
 
-  /** The estimate for an environment. */
-  static MemoryEstimate of(LoadedExperiment experiment, EnvironmentSpec environment) {
+  /**
+   * The estimate for an environment.
+   *
+   * @param steps of the data, where a file says it and not a setting
+   */
+  static MemoryEstimate of(
+      LoadedExperiment experiment, EnvironmentSpec environment, OptionalLong steps) {
     Map<String, String> values = experiment.values();
     int observation = environment.observationDim();
     int action = environment.actionDim();
@@ -45,6 +51,7 @@ record MemoryEstimate(Map<String, Double> bytes, Map<String, Double> elements) {
         "evaluation.episodes", BYTES_PER_EPISODE * number(values, "evaluation.episodes"));
     // In Java and in TensorFlow.
     estimate.bytes.put("dataset.steps", 2.0 * FLOAT * row * number(values, "dataset.steps"));
+    steps.ifPresent(count -> estimate.bytes.put("dataset", 2.0 * FLOAT * row * count));
     estimate.addLayers(values, observation + action, action);
     estimate.addBatches(values, row, action);
     return estimate;

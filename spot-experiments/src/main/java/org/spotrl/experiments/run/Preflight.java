@@ -131,7 +131,10 @@ public final class Preflight {
     environment
         .filter(spec -> memory)
         .ifPresent(
-            spec -> MemoryEstimate.of(experiment, spec).problems(machine).forEach(problems::add));
+            spec ->
+                MemoryEstimate.of(experiment, spec, config.dataset().create().steps())
+                    .problems(machine)
+                    .forEach(problems::add));
     if (!problems.lines.isEmpty()) {
       throw new SpotInputException(String.join("\n", problems.lines));
     }
@@ -164,7 +167,7 @@ public final class Preflight {
     ExperimentConfig config = experiment.config();
     DatasetSource data = config.dataset().create();
     EnvironmentSpec environment =
-        environments.suiteOf(data.environmentId()).specification(data.environmentId());
+        environments.specification(data, config.evaluation().usesEnvironment());
     TrackingPlace place = trackers.place(config.tracking());
     String folder = place.folder().toAbsolutePath().normalize().toString();
     Map<String, String> summary = new LinkedHashMap<>();
@@ -191,7 +194,8 @@ public final class Preflight {
         "memory",
         "at least %s of %s"
             .formatted(
-                MemoryEstimate.size(MemoryEstimate.of(experiment, environment).total()),
+                MemoryEstimate.size(
+                    MemoryEstimate.of(experiment, environment, data.steps()).total()),
                 MemoryEstimate.size((double) machine.memoryBytes())));
     summary.put(
         "recorded in",
@@ -263,8 +267,9 @@ public final class Preflight {
 
   private Optional<EnvironmentSpec> environment(ExperimentConfig config, Problems problems) {
     try {
-      String id = config.dataset().create().environmentId();
-      return Optional.of(environments.suiteOf(id).specification(id));
+      return Optional.of(
+          environments.specification(
+              config.dataset().create(), config.evaluation().usesEnvironment()));
     } catch (SpotException e) {
       problems.add("dataset", String.valueOf(e.getMessage()));
       return Optional.empty();

@@ -1,5 +1,8 @@
 package org.spotrl.experiments.run;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +41,9 @@ public record PreparedData(
   /**
    * Checks the data against the environment, filters and transforms it.
    *
+   * <p>A maximum action of infinity is replaced by the data's largest, rounded up to two digits: a
+   * policy that ends in a tanh comes near its bound, but never reaches it.
+   *
    * @param steps the data as loaded
    * @param rewards transform that is fitted to the selected trajectories
    * @throws SpotInputException if dimensions or actions do not match the environment
@@ -54,6 +60,15 @@ public record PreparedData(
         raw, environment, "observations", raw.observationDim(), environment.observationDim());
     requireSame(raw, environment, "actions", raw.actionDim(), environment.actionDim());
     DatasetStatistics statistics = DatasetStatistics.of(raw);
+    if (Double.isInfinite(environment.maxAction())) {
+      if (statistics.maxAbsoluteAction() == 0) {
+        throw new SpotInputException(
+            "data set '%s': every action is 0, so their bound is unknown; state it in dataset.max_action"
+                .formatted(raw.name()));
+      }
+      double bound = roundedUp(statistics.maxAbsoluteAction());
+      return of(steps, source, environment.withMaxAction(bound), filter, rewards, normalize);
+    }
     if (statistics.maxAbsoluteAction() > environment.maxAction() + 1e-5) {
       throw new SpotInputException(
           "data set '%s' has actions up to %s, but %s allows [-%s, %s]"
@@ -80,7 +95,7 @@ public record PreparedData(
    *
    * <p>It is computed from the mean return if the data has terminal episodes. Otherwise it is
    * computed from the mean reward times the step limit, because the data's episodes can be shorter
-   * than the environment's.
+   * than the environment's. NaN without reference scores.
    */
   public double behaviorScore() {
     double episodeReturn =
@@ -136,6 +151,10 @@ public record PreparedData(
     // Data without complete episodes has no returns.
     profile.values().removeIf(value -> value.isNaN());
     return profile;
+  }
+
+  private static double roundedUp(double largest) {
+    return new BigDecimal(largest).round(new MathContext(2, RoundingMode.UP)).doubleValue();
   }
 
   private static void requireSame(

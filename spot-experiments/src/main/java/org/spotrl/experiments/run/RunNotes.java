@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spotrl.api.env.EvaluationResult;
+import org.spotrl.experiments.config.EvaluationConfig;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 
@@ -32,8 +34,8 @@ final class RunNotes {
             | | |
             |---|---|
             | method | %s |
-            %s| data | %s, %,d transitions; the policy that collected them scores %.1f |
-            | evaluation | %d episodes of %s every %,d updates |
+            %s| data | %s, %,d transitions%s |
+            | evaluation | %s |
             | seed | %d |
             | repeat | `spot run experiment.yaml` with `config/experiment.yaml` of the artifacts |
             """,
@@ -41,20 +43,41 @@ final class RunNotes {
             settings.isEmpty() ? "" : "| settings | " + settings + " |\n",
             data.training().name(),
             data.training().size(),
-            data.behaviorScore(),
-            config.evaluation().episodes(),
-            data.environment().id(),
-            config.evaluation().everyUpdates(),
+            behavior(data),
+            evaluation(config.evaluation(), data),
             config.seed());
   }
 
+  /** The score of the behaviour policy, if there are reference scores. */
+  private static String behavior(PreparedData data) {
+    double score = data.behaviorScore();
+    return Double.isNaN(score)
+        ? ""
+        : String.format(Locale.ROOT, "; the policy that collected them scores %.1f", score);
+  }
+
+  private static String evaluation(EvaluationConfig evaluation, PreparedData data) {
+    return evaluation.usesEnvironment()
+        ? String.format(
+            Locale.ROOT,
+            "%d episodes of %s every %,d updates",
+            evaluation.episodes(),
+            data.environment().id(),
+            evaluation.everyUpdates())
+        : "none";
+  }
+
   /** One line that distinguishes the versions of a model. */
-  static String ofPolicy(String runName, PreparedData data, long updates, EvaluationResult result) {
+  static String ofPolicy(
+      String runName, PreparedData data, long updates, Optional<EvaluationResult> evaluation) {
+    if (evaluation.isEmpty()) {
+      return String.format(Locale.ROOT, "%s after %,d updates, not evaluated.", runName, updates);
+    }
+    EvaluationResult result = evaluation.get();
     return String.format(
         Locale.ROOT,
         // The score first, because the list of versions shows about 20 characters.
-        "Score %.1f, %s after %,d updates: return %.2f +- %.2f over %d episodes of %s; the policy"
-            + " that collected the data scores %.1f.",
+        "Score %.1f, %s after %,d updates: return %.2f +- %.2f over %d episodes of %s%s.",
         result.normalizedScore(),
         runName,
         updates,
@@ -62,13 +85,13 @@ final class RunNotes {
         result.stdReturn(),
         result.returns().size(),
         data.environment().id(),
-        data.behaviorScore());
+        behavior(data).replace("them", "the data"));
   }
 
   /** How to read and compare the runs of an experiment. */
   static String ofExperiment(String study) {
     return """
-        Study **%s**: the view *Methods over seeds* (menu at the upper right) compares its methods, *Support* shows its pictures.
+    Study **%s**: the view *Methods over seeds* (menu at the upper right) compares its methods, *Support* shows its pictures.
 
         - **Methods over seeds**: a line is the mean over the runs of a method; its band shows minimum and maximum.
         - **Score**: `eval/normalized_score`: 0 is a random policy, 100 the reference expert. `final/normalized_score` is the score of the final policy.

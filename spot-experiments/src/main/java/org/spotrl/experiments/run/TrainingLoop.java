@@ -25,7 +25,7 @@ final class TrainingLoop {
   private final RunContext context;
   private final ExperimentConfig config;
   private final RunCheckpoints checkpoints;
-  private final PolicyEvaluator evaluator;
+  private final Optional<PolicyEvaluator> evaluator;
   private final Optional<DensityStore> densities;
   private final StopSignal stop;
   private final List<Diagnostic> diagnostics;
@@ -35,7 +35,7 @@ final class TrainingLoop {
   TrainingLoop(
       RunContext context,
       RunCheckpoints checkpoints,
-      PolicyEvaluator evaluator,
+      Optional<PolicyEvaluator> evaluator,
       Optional<DensityStore> densities,
       StopSignal stop) {
     this.context = context;
@@ -71,14 +71,15 @@ final class TrainingLoop {
 
   /**
    * The final policy's evaluation: the last one of the loop, or a fresh one where the loop had
-   * nothing left to train. Empty if the learner has no policy.
+   * nothing left to train. Empty if the learner has no policy or it is not
+   * evaluated.
    *
    * @throws SpotStoppedException if a stop was asked for
    */
   Optional<EvaluationResult> finalEvaluation() {
     return lastEvaluation.isPresent() || !context.learner().hasPolicy()
         ? lastEvaluation
-        : Optional.of(evaluatePolicy());
+        : evaluator.map(this::evaluatePolicy);
   }
 
   Optional<EvaluationResult> lastEvaluation() {
@@ -177,12 +178,15 @@ final class TrainingLoop {
   }
 
   private void evaluateAndDiagnose(long updates) {
-    EvaluationResult result = evaluatePolicy();
-    lastEvaluation = Optional.of(result);
-    checkpoints.evaluated(context, updates, result);
-    context.run().metrics(updates, result.metrics());
-    diagnose(updates, lastEvaluation);
-    context.reporter().evaluated(updates, result);
+    Optional<EvaluationResult> evaluation = evaluator.map(this::evaluatePolicy);
+    evaluation.ifPresent(
+        result -> {
+          lastEvaluation = evaluation;
+          checkpoints.evaluated(context, updates, result);
+          context.run().metrics(updates, result.metrics());
+        });
+    diagnose(updates, evaluation);
+    evaluation.ifPresent(result -> context.reporter().evaluated(updates, result));
   }
 
   private void diagnose(long updates, Optional<EvaluationResult> evaluation) {
@@ -202,14 +206,14 @@ final class TrainingLoop {
     context.times().during(RunTimes.ANALYSIS, record);
   }
 
-  private EvaluationResult evaluatePolicy() {
+  private EvaluationResult evaluatePolicy(PolicyEvaluator environment) {
     RunTimes times = context.times();
     return times.during(
         RunTimes.EVALUATION,
         () -> {
           Policy policy = context.data().normalizer().wrap(context.learner().policy());
           long seed = config.seed() + config.evaluation().seedOffset();
-          return evaluator.evaluate(policy, seed, config.evaluation().episodes());
+          return environment.evaluate(policy, seed, config.evaluation().episodes());
         });
   }
 }

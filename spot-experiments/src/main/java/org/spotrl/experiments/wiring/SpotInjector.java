@@ -12,6 +12,8 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.baselines.BaselinesModule;
+import org.spotrl.data.DataFolders;
+import org.spotrl.data.DataModule;
 import org.spotrl.mujoco.MujocoModule;
 import org.spotrl.mujoco.library.MujocoSettings;
 import org.spotrl.tensorflow.TensorflowModule;
@@ -32,6 +34,15 @@ public final class SpotInjector {
    *     same name
    */
   public static Injector create(Optional<Path> mujoco) {
+    return create(mujoco, Optional.empty());
+  }
+
+  /**
+   * An injector with all modules, as {@link #create(Optional)}.
+   *
+   * @param data the folder of data sets that the user named
+   */
+  public static Injector create(Optional<Path> mujoco, Optional<Path> data) {
     MujocoSettings settings =
         mujoco.map(MujocoSettings.STANDARD::withLibrary).orElse(MujocoSettings.STANDARD);
     List<Module> modules =
@@ -40,6 +51,7 @@ public final class SpotInjector {
                 new TensorflowModule(),
                 new BaselinesModule(),
                 new MujocoModule(settings),
+                new DataModule(DataFolders.of(data)),
                 new ExperimentsModule(settings)));
     try {
       ServiceLoader.load(Module.class).forEach(modules::add);

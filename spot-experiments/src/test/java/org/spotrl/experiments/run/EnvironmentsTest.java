@@ -22,6 +22,8 @@ class EnvironmentsTest {
   void anUnknownIdIsRefusedWithTheKnownIds() {
     assertThatThrownBy(() -> environments.suiteOf("lin-v0"))
         .isInstanceOf(SpotInputException.class)
-        .hasMessage("unknown environment 'lin-v0'; did you mean 'line-v0'? (known: line-v0)");
+        .hasMessage(
+            "unknown environment 'lin-v0'; did you mean 'line-v0'? (known: line-v0). To"
+                + " train without an environment, set evaluation.episodes to 0");
   }
 }

@@ -149,6 +149,40 @@ class ExperimentRunnerTest {
   }
 
   @Test
+  void withoutEpisodesARunNeedsNoEnvironmentAndStillStoresItsPolicy() {
+    LoadedExperiment experiment =
+        experiment("dataset.environment=elsewhere", "evaluation.episodes=0");
+    Recorder recorder = new Recorder();
+
+    RunSummary summary = runner.start(experiment, recorder, recorder.stop());
+
+    RecordedRun run = onlyRun();
+    assertThat(summary.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(summary.evaluation()).isEmpty();
+    assertThat(recorder.lines()).noneMatch(line -> line.startsWith("evaluated"));
+    assertThat(steps(run))
+        .as("diagnostics are recorded, scores are not")
+        .isEqualTo(
+            ALL_POINTS.stream()
+                .filter(points -> !points.matches("eval/.*|final/(normalized_score|return_mean).*"))
+                .toList());
+    assertThat(PolicyArchive.read(local(run).policy()).snapshot().shape().actionDim()).isOne();
+  }
+
+  @Test
+  void anEnvironmentThatIsNotThereIsNeededForEvaluation() {
+    Recorder recorder = new Recorder();
+
+    assertThatThrownBy(
+            () ->
+                runner.start(
+                    experiment("dataset.environment=elsewhere"), recorder, recorder.stop()))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageContaining("unknown environment 'elsewhere'")
+        .hasMessageContaining("set evaluation.episodes to 0");
+  }
+
+  @Test
   void aRunRecordsItsProvenance() throws IOException {
     start();
 

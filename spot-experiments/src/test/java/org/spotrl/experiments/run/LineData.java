@@ -1,10 +1,12 @@
 package org.spotrl.experiments.run;
 
 import java.util.Map;
+import java.util.Optional;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.component.Setting;
 import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.data.Trajectories;
+import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.progress.ProgressListener;
 
 /** The data source of {@link LineWorld}. */
@@ -46,6 +48,11 @@ final class LineData {
     @Override
     public String environmentId() {
       return config.environment();
+    }
+
+    @Override
+    public Optional<EnvironmentSpec> specification() {
+      return Optional.of(LineWorld.SPEC);
     }
 
     @Override

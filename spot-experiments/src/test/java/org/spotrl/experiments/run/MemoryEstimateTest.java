@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.env.ReferenceScores;
@@ -18,7 +19,9 @@ class MemoryEstimateTest {
 
   private static MemoryEstimate of(Map<String, String> values) {
     return MemoryEstimate.of(
-        new LoadedExperiment(ExperimentConfig.DEFAULTS, "", values, Map.of(), ""), ENVIRONMENT);
+        new LoadedExperiment(ExperimentConfig.DEFAULTS, "", values, Map.of(), ""),
+        ENVIRONMENT,
+        OptionalLong.empty());
   }
 
   @Test

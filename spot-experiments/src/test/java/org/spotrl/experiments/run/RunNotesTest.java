@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.spotrl.api.data.RewardTransform;
 import org.spotrl.api.data.TrajectoryFilter;
@@ -70,10 +71,16 @@ class RunNotesTest {
     EvaluationResult result =
         new EvaluationResult(List.of(2.0, 5.0), List.of(7, 9), 1.5, new ReferenceScores(0, 10));
 
-    assertThat(RunNotes.ofPolicy("spot-maze-s0", DATA, 6_000, result))
+    assertThat(RunNotes.ofPolicy("spot-maze-s0", DATA, 6_000, Optional.of(result)))
         .isEqualTo(
             "Score 35.0, spot-maze-s0 after 6,000 updates: return 3.50 +- 1.50 over 2 episodes of"
                 + " line-v0; the policy that collected the data scores 27.5.");
+  }
+
+  @Test
+  void aPolicyThatWasNotEvaluatedHasNoScore() {
+    assertThat(RunNotes.ofPolicy("spot-log-s0", DATA, 6_000, Optional.empty()))
+        .isEqualTo("spot-log-s0 after 6,000 updates, not evaluated.");
   }
 
   @Test

@@ -27,12 +27,12 @@ import org.spotrl.mujoco.binding.MujocoModel;
 /**
  * The locomotion environments beside Gymnasium itself, on the same version of MuJoCo.
  *
- * <p>{@code SPOT_GYMNASIUM} names a Python with the packages gymnasium and mujoco 3.3.7; {@code
+ * <p>{@code SPOT_PYTHON} names a Python with the packages gymnasium, h5py and mujoco 3.3.7; {@code
  * ./test} sets it. Where it is missing, these tests fail if {@code CI=true}, else they are skipped.
  */
 class GymnasiumContractTest {
 
-  private static final String VARIABLE = "SPOT_GYMNASIUM";
+  private static final String VARIABLE = "SPOT_PYTHON";
   private static final int STEPS = 1000;
   private static final int STEPS_OF_A_START = 5;
   private static final RandomStream RANDOM = RandomStream.of(0, "gymnasium-contract");

@@ -1,0 +1,5 @@
+/** Data sets from users' own files. */
+@NullMarked
+package org.spotrl.data.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Data sets from files. */
+@NullMarked
+package org.spotrl.data;
+
+import org.jspecify.annotations.NullMarked;
