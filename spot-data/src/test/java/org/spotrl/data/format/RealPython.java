@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.spotrl.api.host.ExternalCommand;
 
 /**
- * The Python with h5py that {@code SPOT_PYTHON} names. Without it tests are
- * skipped; with {@code CI=true} they fail.
+ * The Python with h5py that {@code SPOT_PYTHON} names. Without it tests are skipped; with {@code
+ * CI=true} they fail.
  */
 public final class RealPython {
 

@@ -322,8 +322,11 @@ public final class ExperimentRunner {
       loop.run();
       Optional<EvaluationResult> result = loop.finalEvaluation();
       stop.enter(StopSignal.Outcome.RESULTS);
-      result.ifPresentOrElse(
-          of -> FinalResults.record(context, of), () -> FinalResults.recordCosts(context));
+      if (context.learner().hasPolicy()) {
+        FinalResults.record(context, result);
+      } else {
+        FinalResults.recordCosts(context);
+      }
       return RunStatus.FINISHED;
     } catch (SpotStoppedException e) {
       return RunStatus.KILLED;

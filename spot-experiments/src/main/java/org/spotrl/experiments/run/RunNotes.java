@@ -91,7 +91,7 @@ final class RunNotes {
   /** How to read and compare the runs of an experiment. */
   static String ofExperiment(String study) {
     return """
-    Study **%s**: the view *Methods over seeds* (menu at the upper right) compares its methods, *Support* shows its pictures.
+        Study **%s**: the view *Methods over seeds* (menu at the upper right) compares its methods, *Support* shows its pictures.
 
         - **Methods over seeds**: a line is the mean over the runs of a method; its band shows minimum and maximum.
         - **Score**: `eval/normalized_score`: 0 is a random policy, 100 the reference expert. `final/normalized_score` is the score of the final policy.

@@ -71,8 +71,7 @@ final class TrainingLoop {
 
   /**
    * The final policy's evaluation: the last one of the loop, or a fresh one where the loop had
-   * nothing left to train. Empty if the learner has no policy or it is not
-   * evaluated.
+   * nothing left to train. Empty if the learner has no policy or it is not evaluated.
    *
    * @throws SpotStoppedException if a stop was asked for
    */
