@@ -145,6 +145,9 @@ final class ActorCriticReplay implements Replay {
   }
 
   private static CvaeConfig.Bound bound(OracleConfig config) {
-    return config.word("density_bound", CvaeConfig.Bound.ELBO, CvaeConfig.Bound.values());
+    // The authors' word for the importance-weighted bound is iwae.
+    return config.text("density_bound", "elbo").equals("iwae")
+        ? CvaeConfig.Bound.IMPORTANCE_WEIGHTED
+        : config.word("density_bound", CvaeConfig.Bound.ELBO, CvaeConfig.Bound.values());
   }
 }
