@@ -83,7 +83,7 @@ class TermsTest {
         "algorithm: {type: td3, backbone: sac} | 'td3' has the backbone 'td3', not 'sac'",
         "dataset: {type: collected, environment: CartPole-v1} | its actions are discrete",
         "dataset: maze2d-large-v1 | write dataset: {type: collected, environment: maze2d-large-v1}",
-        "dataset: {type: collected, environment: hopper-medium-v2} | write dataset: {type: d4rl, name: NAME}",
+        "dataset: {type: collected, environment: hopper-medium-v2} | write dataset: {type: d4rl, name: hopper-medium-v2}",
         "dataset: {type: collected, environment: maze2d-umaze} | did you mean 'maze2d-umaze-v1'?",
       })
   void values(String line, String hint) throws IOException {

@@ -81,12 +81,14 @@ public final class ComponentRegistry {
 
   private void addExtensionPoints(Class<? extends Record> record, Set<Class<?>> found) {
     for (RecordShape.SettingSpec setting : RecordShape.of(record).settings()) {
-      if (setting.type() instanceof SettingType.Group group) {
+      SettingType type =
+          setting.type() instanceof SettingType.ListOf list ? list.element() : setting.type();
+      if (type instanceof SettingType.Group group) {
         addExtensionPoints(group.type(), found);
-      } else if (setting.type() instanceof SettingType.Extension extension
+      } else if (type instanceof SettingType.Extension extension
           && found.add(extension.extensionPoint())) {
         all(extension.extensionPoint())
-            .forEach(type -> addExtensionPoints(type.defaults().getClass(), found));
+            .forEach(each -> addExtensionPoints(each.defaults().getClass(), found));
       }
     }
   }

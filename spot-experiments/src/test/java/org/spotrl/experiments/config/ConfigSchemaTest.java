@@ -42,6 +42,13 @@ class ConfigSchemaTest {
   }
 
   @Test
+  void everyReferenceHasADefinition() {
+    assertThat(schema.findValuesAsString("$ref"))
+        .contains("#/$defs/diagnostic")
+        .allSatisfy(reference -> assertThat(schema.at(reference.substring(1)).isObject()).isTrue());
+  }
+
+  @Test
   void requiresDatasetAndAlgorithmUnlessTheFileExtendsAnother() {
     assertThat(schema.at("/anyOf").toString())
         .isEqualTo("[{\"required\":[\"extends\"]},{\"required\":[\"dataset\",\"algorithm\"]}]");
@@ -86,6 +93,7 @@ class ConfigSchemaTest {
             "algorithm",
             "dataset-source",
             "density-model",
+            "diagnostic",
             "policy-regularizer",
             "reward-transform",
             "trajectory-filter");

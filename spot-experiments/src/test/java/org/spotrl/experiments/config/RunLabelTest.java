@@ -42,7 +42,7 @@ class RunLabelTest {
     "ablations/sac.yaml, spot-sac",
     "ablations/lambda-schedule.yaml, spot-lambda-end-0.2",
     "ablations/no-regularizer.yaml, td3",
-    "ablations/mmd.yaml, actor-critic-mmd-lambda-1",
+    "ablations/mmd.yaml, td3-q-norm-mmd-lambda-1",
     "quickstart-bc-10.yaml, bc-10%",
     "lambda-curve/lambda-0.02.yaml, spot-lambda-0.02",
     "lambda-curve/lambda-0.1.yaml, spot-lambda-0.1",
