@@ -78,6 +78,10 @@ final class RunCommand extends BaseCommand {
       throw misuse(
           "give the experiment files to run, or --from with the run to continue, not both");
     }
+    if (from.isEmpty() && place.isGiven()) {
+      throw misuse(
+          "--in is where the run of --from is; to record elsewhere: --set tracking.uri=FOLDER");
+    }
     Injector injector = SpotInjector.create(runtime.mujoco(), runtime.dataDir());
     Preflight preflight = injector.getInstance(Preflight.class);
     ExperimentFiles loader =

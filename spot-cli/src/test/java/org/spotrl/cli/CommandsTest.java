@@ -206,7 +206,9 @@ class CommandsTest {
     spot("run", file.toString(), "--name", "mine-s1");
     CommandRun ambiguous = spot("eval", "mine-s1", "--in", mlruns.toString());
     assertThat(ambiguous.exitCode()).isEqualTo(2);
-    assertThat(ambiguous.err()).contains("'mine-s1' matches 2 runs").contains("  mine-s1, finished, ");
+    assertThat(ambiguous.err())
+        .contains("'mine-s1' matches 2 runs")
+        .contains("  mine-s1, finished, ");
   }
 
   @Test

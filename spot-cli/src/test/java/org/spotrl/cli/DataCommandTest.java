@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spotrl.api.data.RunningStatistics;
+import org.spotrl.api.statistics.RunningStatistics;
 import org.spotrl.data.format.StepTable;
 
 class DataCommandTest {

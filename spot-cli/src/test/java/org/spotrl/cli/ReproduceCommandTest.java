@@ -197,7 +197,7 @@ class ReproduceCommandTest {
   void aStoppedRunIsReproducedUpToItsEnd() throws Exception {
     replace(original.folder().resolve("meta.yaml"), "status: 3", "status: 5");
     replace(metric("policy/count"), "(?s)(\n).*", "$1");
-    for (String section : List.of("eval", "final", "support")) {
+    for (String section : List.of("actions", "eval", "final", "support")) {
       try (Stream<Path> files = Files.list(original.folder().resolve("metrics/" + section))) {
         for (Path file : files.collect(Collectors.toList())) {
           Files.delete(file);

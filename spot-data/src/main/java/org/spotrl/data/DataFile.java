@@ -9,6 +9,7 @@ import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.data.d4rl.D4rlDataset;
+import org.spotrl.data.d4rl.DataFolders;
 import org.spotrl.data.format.StepShape;
 import org.spotrl.data.format.StepTable;
 

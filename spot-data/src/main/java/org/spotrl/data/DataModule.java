@@ -7,6 +7,7 @@ import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.data.DatasetSource;
 import org.spotrl.data.d4rl.D4rlConfig;
 import org.spotrl.data.d4rl.D4rlSource;
+import org.spotrl.data.d4rl.DataFolders;
 import org.spotrl.data.file.FileConfig;
 import org.spotrl.data.file.FileSource;
 

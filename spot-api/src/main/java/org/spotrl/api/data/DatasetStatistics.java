@@ -1,5 +1,7 @@
 package org.spotrl.api.data;
 
+import org.spotrl.api.statistics.RunningStatistics;
+
 /**
  * Summary statistics of a data set.
  *

@@ -1,6 +1,7 @@
 package org.spotrl.api.data;
 
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.statistics.RunningStatistics;
 
 /**
  * Changes every reward before training; evaluation uses the environment's rewards. An extension

@@ -2,7 +2,7 @@ package org.spotrl.api.env;
 
 import java.util.List;
 import java.util.Map;
-import org.spotrl.api.data.RunningStatistics;
+import org.spotrl.api.statistics.RunningStatistics;
 
 /**
  * The result of evaluating a policy over several episodes.

@@ -10,7 +10,6 @@ import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.UserPaths;
 import org.spotrl.api.progress.ProgressListener;
-import org.spotrl.data.DataFolders;
 import org.spotrl.data.format.ColumnFile;
 import org.spotrl.data.format.StepShape;
 import org.spotrl.data.format.StepTable;

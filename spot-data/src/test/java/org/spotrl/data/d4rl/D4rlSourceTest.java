@@ -17,7 +17,6 @@ import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.progress.ProgressListener;
-import org.spotrl.data.DataFolders;
 import org.spotrl.data.format.SampleFiles;
 import org.spotrl.data.format.StepTable;
 

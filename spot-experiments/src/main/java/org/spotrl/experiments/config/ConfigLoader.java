@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.density.DensityFile;
-import org.spotrl.tensorflow.density.DensityTraining;
+import org.spotrl.tensorflow.density.training.DensityTraining;
 
 /**
  * Loads configuration files. It reads, merges and checks them, and reports all problems at once.

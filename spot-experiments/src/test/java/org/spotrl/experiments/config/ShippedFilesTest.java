@@ -3,13 +3,17 @@ package org.spotrl.experiments.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -126,16 +130,36 @@ class ShippedFilesTest {
     }
   }
 
+  @Test
+  void everyBaseFileIsExtended() throws IOException {
+    Set<Path> extended = new HashSet<>();
+    for (Path file : files(any -> true)) {
+      for (String base : found("extends: (\\S+\\.yaml)", Files.readString(ROOT.resolve(file)))) {
+        extended.add(file.resolveSibling(base).normalize());
+      }
+    }
+    assertThat(extended).containsAll(files(ShippedFilesTest::isBase));
+  }
+
+  /** The files that can be run; those in folders named base are parts of others. */
   static Stream<Path> experiments() throws IOException {
+    List<Path> found = files(file -> !isBase(file));
+    assertThat(found).as("experiment files in " + ROOT).isNotEmpty();
+    return found.stream();
+  }
+
+  private static boolean isBase(Path file) {
+    return file.toString().replace(File.separatorChar, '/').contains("/base/");
+  }
+
+  private static List<Path> files(Predicate<Path> which) throws IOException {
     try (Stream<Path> files = Files.walk(ROOT.resolve("experiments"))) {
-      List<Path> found =
-          files
-              .filter(file -> file.toString().endsWith(".yaml"))
-              .map(ROOT::relativize)
-              .sorted()
-              .toList();
-      assertThat(found).as("experiment files in " + ROOT).isNotEmpty();
-      return found.stream();
+      return files
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .map(ROOT::relativize)
+          .filter(which)
+          .sorted()
+          .toList();
     }
   }
 }

@@ -21,10 +21,10 @@ import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.config.TrackingConfig;
 import org.spotrl.experiments.provenance.Machine;
-import org.spotrl.tensorflow.density.DensityTraining;
-import org.spotrl.tensorflow.density.DensityTrainingConfig;
 import org.spotrl.tensorflow.density.cvae.Cvae;
 import org.spotrl.tensorflow.density.cvae.CvaeConfig;
+import org.spotrl.tensorflow.density.training.DensityTraining;
+import org.spotrl.tensorflow.density.training.DensityTrainingConfig;
 
 /** The checks before a run begins. */
 class PreflightTest {

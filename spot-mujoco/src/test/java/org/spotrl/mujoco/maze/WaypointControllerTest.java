@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.spotrl.api.data.RunningStatistics;
 import org.spotrl.api.env.Environment;
 import org.spotrl.api.env.StepResult;
 import org.spotrl.api.random.RandomStream;
+import org.spotrl.api.statistics.RunningStatistics;
 import org.spotrl.mujoco.MujocoForTests;
 import org.spotrl.mujoco.MujocoSuite;
 

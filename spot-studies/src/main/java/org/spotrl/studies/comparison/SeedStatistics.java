@@ -2,7 +2,7 @@ package org.spotrl.studies.comparison;
 
 import java.util.Collection;
 import org.apache.commons.statistics.distribution.TDistribution;
-import org.spotrl.api.data.RunningStatistics;
+import org.spotrl.api.statistics.RunningStatistics;
 
 /**
  * Statistics of a metric over seeds.

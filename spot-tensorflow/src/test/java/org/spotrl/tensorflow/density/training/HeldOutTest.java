@@ -1,4 +1,4 @@
-package org.spotrl.tensorflow.density;
+package org.spotrl.tensorflow.density.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

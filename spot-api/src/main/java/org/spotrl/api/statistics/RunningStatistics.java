@@ -1,4 +1,4 @@
-package org.spotrl.api.data;
+package org.spotrl.api.statistics;
 
 /**
  * Mean, standard deviation, minimum and maximum of a stream of numbers (Welford's algorithm). Not

@@ -1,4 +1,4 @@
-package org.spotrl.tensorflow.density;
+package org.spotrl.tensorflow.density.training;
 
 import java.util.List;
 import java.util.Map;
@@ -14,6 +14,7 @@ import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.PhaseResult;
 import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.policy.PolicySnapshot;
+import org.spotrl.tensorflow.density.GraphDensity;
 import org.spotrl.tensorflow.learner.GraphAlgorithm;
 import org.spotrl.tensorflow.learner.LearnerDefinition;
 

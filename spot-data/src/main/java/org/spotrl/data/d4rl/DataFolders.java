@@ -1,4 +1,4 @@
-package org.spotrl.data;
+package org.spotrl.data.d4rl;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

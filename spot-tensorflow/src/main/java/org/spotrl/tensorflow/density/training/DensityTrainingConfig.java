@@ -1,7 +1,8 @@
-package org.spotrl.tensorflow.density;
+package org.spotrl.tensorflow.density.training;
 
 import org.spotrl.api.component.Component;
 import org.spotrl.api.component.Setting;
+import org.spotrl.tensorflow.density.Density;
 import org.spotrl.tensorflow.density.cvae.Cvae;
 
 /** Settings of the training of a density alone; see {@link #DEFAULTS}. */

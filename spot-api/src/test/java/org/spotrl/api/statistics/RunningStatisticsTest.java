@@ -1,4 +1,4 @@
-package org.spotrl.api.data;
+package org.spotrl.api.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package org.spotrl.tensorflow.density;
+package org.spotrl.tensorflow.density.training;
 
 import java.util.Arrays;
 import java.util.Map;

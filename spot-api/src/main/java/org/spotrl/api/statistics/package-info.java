@@ -1,0 +1,5 @@
+/** Statistics of series of numbers. */
+@NullMarked
+package org.spotrl.api.statistics;
+
+import org.jspecify.annotations.NullMarked;
