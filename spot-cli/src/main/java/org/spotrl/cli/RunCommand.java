@@ -26,7 +26,6 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "  spot run experiments/quickstart.yaml",
       "  spot run experiments/quickstart.yaml --seeds 0-4",
       "  spot run experiments/quickstart.yaml --set lambda=0.1 --dry-run",
       "  spot run --from spot-maze2d-umaze-s0 --set algorithm.updates=40000",

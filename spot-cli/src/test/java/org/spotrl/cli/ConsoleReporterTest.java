@@ -141,12 +141,12 @@ class ConsoleReporterTest {
     // Returns 0.5 and 2.5: mean 1.5, deviation 1, and 1.5 of 10 scores 15.
     assertPrinted(
         """
-        data       line: 4 transitions, 2 episodes (1 ended by the task, 1 by a
-                   timeout), observations of 1, actions of 1
+        data       line: 4 transitions, 2 episodes (1 terminal, 1 timeouts),
+                   observations of 1, actions of 1
                    rewards 0.000 to 1.500, mean 0.7500; sha256 %s
                    returns 1.50 +- 1.00 (0.50 to 2.50), length 2.0
-                   behaviour's own normalised score 15.0
-                   scores of its episodes 5.0 to 25.0
+                   normalised score of the behaviour policy 15.0
+                   scores of the episodes 5.0 to 25.0
         """
             .formatted(raw.transitions().digest().substring(0, 12)));
   }

@@ -41,7 +41,7 @@ class OwnDataTest {
     assertThat(run.exitCode()).isZero();
     // Lines are broken at 80 columns.
     assertThat(run.out().replaceAll("\\s+", " "))
-        .contains("log: 400 transitions, 8 episodes (8 ended by the task, 0 by a timeout)")
+        .contains("log: 400 transitions, 8 episodes (8 terminal, 0 timeouts)")
         .doesNotContain("normalised score")
         .doesNotContain("NaN");
     RecordedRun recorded = new FolderRuns(temp.resolve("mlruns")).runs().get(0);
