@@ -8,8 +8,8 @@ import java.util.function.IntSupplier;
 import org.spotrl.experiments.run.StopSignal;
 
 /**
- * Stops a run in an orderly way on Ctrl-C or SIGTERM: the run saves its state before the process
- * ends. A second Ctrl-C ends the process at once. A command without runs ends at once, too.
+ * Stops a run on Ctrl-C or SIGTERM: the run saves its state, then the process ends. A second Ctrl-C
+ * ends the process at once. A command without runs ends at once, too.
  */
 final class InterruptGuard {
 

@@ -19,9 +19,10 @@ import org.spotrl.experiments.measure.ProcessClock;
 import org.spotrl.experiments.measure.ProcessTime;
 
 /**
- * Times the training and the acting of methods with their authors' settings on made data.
+ * Times the training and the acting of methods with their authors' settings on random data.
  *
- * <p>The windows of all methods alternate, so that a slow spell of the machine meets all of them.
+ * <p>The windows of all methods alternate, so that changes of the machine's speed affect all of
+ * them.
  */
 public final class MethodBenchmark {
 
@@ -37,7 +38,7 @@ public final class MethodBenchmark {
    *
    * @param options sizes, threads and windows; the tasks are not used
    * @param methods the methods, in the order of the result
-   * @param progress receives a line for each step
+   * @param progress gets a line for each step
    */
   public static List<MethodTime> run(
       BenchmarkOptions options,
@@ -152,9 +153,6 @@ public final class MethodBenchmark {
   }
 
   private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(value -> value).toArray();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return UpdateBenchmark.median(values.stream().mapToDouble(value -> value).toArray());
   }
 }

@@ -121,7 +121,7 @@ public final class UpdateBenchmark {
     return CLOCK.now().minus(start);
   }
 
-  private static double median(double[] values) {
+  static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

@@ -9,6 +9,7 @@ import org.spotrl.api.density.BehaviorDensity;
 import org.spotrl.api.error.SpotDivergenceException;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.PhaseResult;
 import org.spotrl.api.learning.TrainingPhase;
@@ -19,8 +20,6 @@ import org.spotrl.experiments.diagnostic.CommonSupport;
 import org.spotrl.experiments.measure.RunTimes;
 import org.spotrl.mlflow.folder.FileMutex;
 import org.spotrl.tensorflow.density.Density;
-import org.spotrl.tensorflow.density.GraphDensity;
-import org.spotrl.tensorflow.learner.DensityLearner;
 
 /**
  * The density by which the diagnostic {@link CommonSupport} measures: taken from the user's store,
@@ -39,7 +38,7 @@ final class CommonDensity implements AutoCloseable {
   private final RunContext context;
   private final Optional<DensityStore> store;
   private final StopSignal stop;
-  private @Nullable DensityLearner learner;
+  private @Nullable Learner learner;
 
   private CommonDensity(RunContext context, Optional<DensityStore> store, StopSignal stop) {
     this.context = context;
@@ -67,7 +66,7 @@ final class CommonDensity implements AutoCloseable {
 
   /** The density; empty if the run has none. */
   Optional<BehaviorDensity> density() {
-    return Optional.ofNullable(learner).map(DensityLearner::density);
+    return Optional.ofNullable(learner).flatMap(trained -> trained.models().density());
   }
 
   private void learn(Component<Density> component) {
@@ -78,14 +77,7 @@ final class CommonDensity implements AutoCloseable {
             context.data().training(),
             SEED,
             context.config().execution().intraOpThreads());
-    DensityLearner created =
-        DensityLearner.create(
-            graph -> {
-              GraphDensity density = component.create().define(graph);
-              return new DensityLearner.Definition(
-                  density.writeTraining(graph), density.writeLogDensity(graph));
-            },
-            task);
+    Learner created = component.create().alone().create(task);
     learner = created;
     context.run().tags(Map.of("spot.common_density", settings.text()));
     Optional<GivenDensity> given = GivenDensity.of(settings, context.config(), context.data());
@@ -106,7 +98,7 @@ final class CommonDensity implements AutoCloseable {
     String key = SharedPhase.key(context, result);
     FileMutex lock;
     try {
-      lock = lock(densities, key);
+      lock = SharedPhase.lock(densities, key, stop, () -> {});
     } catch (SpotRunException e) {
       unshared(e);
       train(phase);
@@ -146,16 +138,6 @@ final class CommonDensity implements AutoCloseable {
         .notice("the common density is not shared with other runs: " + reason.getMessage());
   }
 
-  /** Waits while another process trains the same. */
-  private FileMutex lock(DensityStore densities, String key) {
-    Optional<FileMutex> lock = densities.tryLock(key);
-    while (lock.isEmpty()) {
-      SharedPhase.pause(stop);
-      lock = densities.tryLock(key);
-    }
-    return lock.get();
-  }
-
   private void train(TrainingPhase phase) {
     try {
       while (phase.completed() < phase.updates()) {
@@ -178,7 +160,7 @@ final class CommonDensity implements AutoCloseable {
 
   @Override
   public void close() {
-    DensityLearner opened = learner;
+    Learner opened = learner;
     if (opened != null) {
       opened.close();
       learner = null;

@@ -89,19 +89,15 @@ final class SharedPhase implements AutoCloseable {
 
   /** Waits for the lock; returns the result if another process has trained it meanwhile. */
   private Optional<TrainedPhase> lockOrWait(DensityStore densities, StopSignal stop) {
-    boolean told = false;
-    while (lock == null) {
-      lock = densities.tryLock(key).orElse(null);
-      if (lock == null) {
-        if (!told) {
-          notice(
-              "waiting for process %s, which is training the same %s"
-                  .formatted(densities.holderOf(key), phase.name()));
-          told = true;
-        }
-        pause(stop);
-      }
-    }
+    lock =
+        lock(
+            densities,
+            key,
+            stop,
+            () ->
+                notice(
+                    "waiting for process %s, which is training the same %s"
+                        .formatted(densities.holderOf(key), phase.name())));
     Optional<TrainedPhase> stored = densities.find(key);
     if (stored.isPresent()) {
       close();
@@ -116,8 +112,26 @@ final class SharedPhase implements AutoCloseable {
     return stored;
   }
 
+  /**
+   * Locks an entry of the cache.
+   *
+   * @param waiting called once if another process has the lock
+   * @throws SpotStoppedException if it is stopped while it waits
+   */
+  static FileMutex lock(DensityStore densities, String key, StopSignal stop, Runnable waiting) {
+    Optional<FileMutex> lock = densities.tryLock(key);
+    if (lock.isEmpty()) {
+      waiting.run();
+    }
+    while (lock.isEmpty()) {
+      pause(stop);
+      lock = densities.tryLock(key);
+    }
+    return lock.get();
+  }
+
   /** Waits a moment for another process; ends if a stop was asked for. */
-  static void pause(StopSignal stop) {
+  private static void pause(StopSignal stop) {
     try {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     } catch (InterruptedException e) {

@@ -25,6 +25,7 @@ import org.spotrl.api.learning.Algorithm;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.baselines.gaussian.GaussianDensity;
 import org.spotrl.baselines.gaussian.GaussianDensityConfig;
+import org.spotrl.data.d4rl.D4rlDataset;
 import org.spotrl.experiments.config.ComponentRegistry;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.LoadedExperiment;
@@ -61,6 +62,21 @@ class SpotInjectorTest {
         .contains("identity", "affine", "sparse-to-cost");
     assertThat(injector.getInstance(Environments.class).ids())
         .contains("maze2d-umaze-v1", "maze2d-large-dense-v1", "hopper-v2");
+  }
+
+  @Test
+  void d4rlsDataSetsDescribeTheirEnvironmentsAsTheSuitesDo() {
+    Environments environments =
+        SpotInjector.create(Optional.empty()).getInstance(Environments.class);
+
+    // Each is written down twice, because neither module depends on the other.
+    assertThat(D4rlDataset.ALL)
+        .allSatisfy(
+            dataset -> {
+              String id = dataset.environment().id();
+              assertThat(environments.suiteOf(id).specification(id))
+                  .isEqualTo(dataset.environment());
+            });
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.spotrl.tensorflow.density;
 
+import org.spotrl.tensorflow.learner.GraphAlgorithm;
+import org.spotrl.tensorflow.learner.LearnerDefinition;
 import org.spotrl.tensorflow.learner.LearningContext;
 
 /**
@@ -11,4 +13,13 @@ public interface Density {
 
   /** Creates the model's parameters in the context's graph. */
   GraphDensity define(LearningContext context);
+
+  /** The algorithm that trains this density alone, without a policy. */
+  default GraphAlgorithm alone() {
+    return context -> {
+      GraphDensity density = define(context);
+      return LearnerDefinition.ofDensity(
+          density.writeTraining(context), density.writeLogDensity(context));
+    };
+  }
 }

@@ -14,9 +14,6 @@ import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.PhaseResult;
 import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.policy.PolicySnapshot;
-import org.spotrl.tensorflow.density.GraphDensity;
-import org.spotrl.tensorflow.learner.GraphAlgorithm;
-import org.spotrl.tensorflow.learner.LearnerDefinition;
 
 /**
  * Trains a behaviour density alone, without a policy, and measures it on held-out trajectories.
@@ -51,15 +48,9 @@ public final class DensityTraining implements Algorithm {
   @Override
   public Learner create(LearningTask task) {
     HeldOut split = HeldOut.of(task.data(), config.heldOut(), task.seed());
-    GraphAlgorithm algorithm =
-        context -> {
-          GraphDensity density = config.density().create().define(context);
-          return LearnerDefinition.ofDensity(
-              density.writeTraining(context), density.writeLogDensity(context));
-        };
     LearningTask training =
         new LearningTask(task.shape(), split.training(), task.seed(), task.intraOpThreads());
-    return new DensityLearner(algorithm.create(training), split);
+    return new DensityLearner(config.density().create().alone().create(training), split);
   }
 
   /** Adds the measures of the trained density to those of its last update. */
