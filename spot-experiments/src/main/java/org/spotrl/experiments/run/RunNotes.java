@@ -43,17 +43,18 @@ final class RunNotes {
             settings.isEmpty() ? "" : "| settings | " + settings + " |\n",
             data.training().name(),
             data.training().size(),
-            behavior(data),
+            behavior(data, "them"),
             evaluation(config.evaluation(), data),
             config.seed());
   }
 
   /** The score of the behaviour policy, if there are reference scores. */
-  private static String behavior(PreparedData data) {
+  private static String behavior(PreparedData data, String collected) {
     double score = data.behaviorScore();
     return Double.isNaN(score)
         ? ""
-        : String.format(Locale.ROOT, "; the policy that collected them scores %.1f", score);
+        : String.format(
+            Locale.ROOT, "; the policy that collected %s scores %.1f", collected, score);
   }
 
   private static String evaluation(EvaluationConfig evaluation, PreparedData data) {
@@ -85,7 +86,7 @@ final class RunNotes {
         result.stdReturn(),
         result.returns().size(),
         data.environment().id(),
-        behavior(data).replace("them", "the data"));
+        behavior(data, "the data"));
   }
 
   /** How to read and compare the runs of an experiment. */
