@@ -14,6 +14,7 @@ import org.spotrl.experiments.run.Preflight;
 import org.spotrl.experiments.run.RunReporter;
 import org.spotrl.experiments.run.StopSignal;
 import org.spotrl.experiments.wiring.SpotInjector;
+import org.spotrl.studies.study.SeedList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -122,7 +123,12 @@ final class RunCommand extends BaseCommand {
       throw misuse("--name is for the run of one file, but there are " + files.size() + " files");
     }
     List<List<String>> runs = new ArrayList<>();
-    List<List<String>> seedOverrides = SeedList.overrides(seeds);
+    List<List<String>> seedOverrides =
+        seeds.isBlank()
+            ? List.of(List.of())
+            : SeedList.parse("--seeds", seeds).stream()
+                .map(seed -> List.of("seed=" + seed))
+                .toList();
     seedOverrides.forEach(seed -> runs.add(overrides(seed, seedOverrides.size() > 1)));
     Map<String, LoadedExperiment> experiments = new LinkedHashMap<>();
     for (List<String> run : runs) {

@@ -37,6 +37,12 @@ final class ConfigDocument {
       return of(group);
     } else if (value instanceof Enum<?> constant) {
       return SettingType.name(constant);
+    } else if (value instanceof Settings settings) {
+      return settings.toString();
+    } else if (value instanceof Map<?, ?> map) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      map.forEach((name, each) -> document.put((String) name, plain(each)));
+      return document;
     } else if (value instanceof List<?> list) {
       return list.stream().map(ConfigDocument::plain).toList();
     }

@@ -65,12 +65,48 @@ public final class ConfigLoader {
                 "an experiment",
                 ExperimentConfig.DEFAULTS,
                 file,
-                overrides,
+                Changes.of(overrides),
                 this::withExperimentOfEnvironment,
                 ReservedTags::check,
                 notes));
     requireFittingDensity(loaded.config());
     return loaded;
+  }
+
+  /**
+   * Loads an experiment file with changes, for one run of a study.
+   *
+   * @param changes applied to the file in their order; problems are reported at their place
+   * @param tags further tags of the run, also spot's own
+   * @throws SpotInputException with a line {@code file:line:column: message} for each problem
+   */
+  public LoadedExperiment loadVariant(Path file, List<Settings> changes, Map<String, String> tags) {
+    LoadedExperiment loaded =
+        LoadedExperiment.of(
+            load(
+                "an experiment",
+                ExperimentConfig.DEFAULTS,
+                file,
+                new Changes(changes, List.of(), tags),
+                this::withExperimentOfEnvironment,
+                ReservedTags::check,
+                note -> {}));
+    requireFittingDensity(loaded.config());
+    return loaded;
+  }
+
+  /**
+   * Changes of a file, in the order in which they are applied.
+   *
+   * @param overrides {@code path=value} each
+   * @param tags tags that are not checked
+   */
+  private record Changes(
+      List<Settings> settings, List<String> overrides, Map<String, String> tags) {
+
+    static Changes of(List<String> overrides) {
+      return new Changes(List.of(), overrides, Map.of());
+    }
   }
 
   /** Checks that a stored density was trained on the file's data, before the data is loaded. */
@@ -116,7 +152,7 @@ public final class ConfigLoader {
             "an experiment",
             ExperimentConfig.DEFAULTS,
             file,
-            overrides,
+            Changes.of(overrides),
             layers -> layers.stream().map(EarlierVersions::upgrade).toList(),
             (layers, problems) -> {},
             notes));
@@ -136,7 +172,7 @@ public final class ConfigLoader {
         noun,
         defaults,
         file,
-        overrides,
+        Changes.of(overrides),
         UnaryOperator.identity(),
         (layers, problems) -> {},
         note -> {});
@@ -146,20 +182,29 @@ public final class ConfigLoader {
       String noun,
       C defaults,
       Path file,
-      List<String> overrides,
+      Changes changes,
       UnaryOperator<List<Tree.Fields>> change,
       BiConsumer<List<Tree.Fields>, ConfigProblems> check,
       Consumer<String> notes) {
     ConfigProblems problems = new ConfigProblems();
     List<Tree.Fields> read = ConfigFiles.load(file, noun, required(defaults), problems);
     if (read.isEmpty()) {
-      overrides.forEach(each -> SettingOverride.read(each, SettingNames.NONE, problems, notes));
+      changes
+          .overrides()
+          .forEach(each -> SettingOverride.read(each, SettingNames.NONE, problems, notes));
       problems.throwIfAny();
     }
     Origin top = read.get(read.size() - 1).origin();
     List<Tree.Fields> layers = new ArrayList<>(change.apply(read));
     SettingNames names = names(defaults, layers, top);
-    for (String override : overrides) {
+    for (Settings settings : changes.settings()) {
+      for (Map.Entry<String, Tree.Field> each : settings.fields().fields().entrySet()) {
+        SettingOverride.layer(each.getKey(), each.getValue(), names, problems)
+            .ifPresent(layers::add);
+      }
+      names = names(defaults, layers, top);
+    }
+    for (String override : changes.overrides()) {
       Optional<Tree.Fields> layer = SettingOverride.read(override, names, problems, notes);
       if (layer.isPresent()) {
         layers.add(layer.get());
@@ -167,6 +212,9 @@ public final class ConfigLoader {
       }
     }
     check.accept(layers, problems);
+    if (!changes.tags().isEmpty()) {
+      layers.add((Tree.Fields) Tree.of(Map.of("tags", changes.tags()), Origin.file("study")));
+    }
     SettingsBinder binder = new SettingsBinder(registry, problems, names);
     Optional<C> config = binder.bind(defaults, layers, top);
     problems.throwIfAny();

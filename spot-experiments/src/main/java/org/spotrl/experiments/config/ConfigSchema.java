@@ -131,6 +131,11 @@ public final class ConfigSchema {
     } else if (type instanceof SettingType.Labels) {
       schema.put("type", "object");
       addType(schema.putObject("additionalProperties"), new SettingType.Text());
+    } else if (type instanceof SettingType.Free) {
+      schema.put("type", "object");
+    } else if (type instanceof SettingType.Named) {
+      schema.put("type", "object");
+      addType(schema.putObject("additionalProperties"), new SettingType.Free());
     } else if (type instanceof SettingType.Extension extension) {
       schema.put("$ref", "#/$defs/" + key(extension.extensionPoint()));
     } else if (type instanceof SettingType.Choice choice) {

@@ -30,6 +30,28 @@ final class SettingOverride {
       problems.add(origin, "'extends' works only in a file; name that file instead");
       return Optional.empty();
     }
+    Optional<String> path = path(typed, names, origin, problems);
+    path.filter(found -> !found.equals(typed))
+        .ifPresent(found -> notes.accept("--set %s: sets %s".formatted(typed, found)));
+    return path.flatMap(
+        found ->
+            value(
+                    override.substring(sign + 1),
+                    names.isText(found),
+                    Origin.override(found),
+                    problems)
+                .map(value -> layer(found, value, Origin.override(found))));
+  }
+
+  /** A setting with a typed or shortened path as a layer; empty after a problem. */
+  static Optional<Tree.Fields> layer(
+      String typed, Tree.Field field, SettingNames names, ConfigProblems problems) {
+    return path(typed, names, field.keyOrigin(), problems)
+        .map(path -> layer(path, field.value(), field.keyOrigin()));
+  }
+
+  private static Optional<String> path(
+      String typed, SettingNames names, Origin origin, ConfigProblems problems) {
     List<String> paths = names.find(typed);
     if (paths.size() > 1) {
       problems.add(
@@ -37,12 +59,7 @@ final class SettingOverride {
           "'%s' may be %s; give the whole path".formatted(typed, String.join(" or ", paths)));
       return Optional.empty();
     }
-    String path = paths.isEmpty() ? typed : paths.get(0);
-    if (!path.equals(typed)) {
-      notes.accept("--set %s: sets %s".formatted(typed, path));
-    }
-    return value(override.substring(sign + 1), names.isText(path), Origin.override(path), problems)
-        .map(value -> layer(path, value));
+    return Optional.of(paths.isEmpty() ? typed : paths.get(0));
   }
 
   private static Optional<Tree> value(
@@ -72,11 +89,12 @@ final class SettingOverride {
     return Optional.of(yaml.orElseGet(() -> new Tree.Scalar(origin, "", true)));
   }
 
-  private static Tree.Fields layer(String path, Tree value) {
+  private static Tree.Fields layer(String path, Tree value, Origin origin) {
     List<String> keys = List.of(path.split("\\.", -1));
     Tree tree = value;
     for (int i = keys.size() - 1; i >= 0; i--) {
-      Origin here = Origin.override(String.join(".", keys.subList(0, i + 1)));
+      Origin here =
+          origin.isOverride() ? Origin.override(String.join(".", keys.subList(0, i + 1))) : origin;
       tree = new Tree.Fields(here, Map.of(keys.get(i), new Tree.Field(here, tree)));
     }
     return (Tree.Fields) tree;

@@ -219,6 +219,22 @@ sealed interface SettingType {
     }
   }
 
+  /** Settings of any experiment. */
+  record Free() implements SettingType {
+    @Override
+    public String allowed() {
+      return "a map of settings";
+    }
+  }
+
+  /** Settings of any experiment, by a name of the user's. */
+  record Named() implements SettingType {
+    @Override
+    public String allowed() {
+      return "a map of name: {setting: value}";
+    }
+  }
+
   /** A nested record of settings. */
   record Group(Class<? extends Record> type) implements SettingType {
     @Override
@@ -270,6 +286,9 @@ sealed interface SettingType {
       } else if (generic.getRawType() == Map.class
           && Arrays.equals(arguments, new Type[] {String.class, String.class})) {
         return new Labels();
+      } else if (generic.getRawType() == Map.class
+          && Arrays.equals(arguments, new Type[] {String.class, Settings.class})) {
+        return new Named();
       }
     } else if (type instanceof Class<?> plain) {
       Class<?> javaType = MethodType.methodType(plain).wrap().returnType();
@@ -279,6 +298,8 @@ sealed interface SettingType {
         return new Flag();
       } else if (plain == String.class) {
         return setting.oneOf().length == 0 ? new Text() : choice(setting.oneOf());
+      } else if (plain == Settings.class) {
+        return new Free();
       } else if (plain.isEnum()) {
         return choice(plain.getEnumConstants());
       } else if (plain.isRecord()) {
@@ -289,7 +310,8 @@ sealed interface SettingType {
         "a configuration record cannot hold "
             + type.getTypeName()
             + "; it can hold whole numbers, numbers, booleans, text, enums, lists of these,"
-            + " Map<String, String>, Component<ExtensionPoint>, lists of them and records");
+            + " Map<String, String>, Component<ExtensionPoint>, lists of them, Settings,"
+            + " Map<String, Settings> and records");
   }
 
   private static Choice choice(Object[] constants) {

@@ -150,6 +150,10 @@ final class SettingsBinder {
       return record((Record) byDefault, maps(fields), at, path, " of " + setting.key());
     } else if (type instanceof SettingType.Labels && tree instanceof Fields) {
       return labels(maps(fields), path);
+    } else if (type instanceof SettingType.Free && tree instanceof Fields) {
+      return Optional.of(settings(maps(fields)));
+    } else if (type instanceof SettingType.Named && tree instanceof Fields) {
+      return named(settings(maps(fields)).fields(), path);
     }
     origins.put(path, tree.origin().label());
     if (type instanceof SettingType.ListOf list && tree instanceof Items items) {
@@ -184,6 +188,33 @@ final class SettingsBinder {
               .ifPresent(text -> labels.put(key, (String) text));
         });
     return problems.count() > before ? Optional.empty() : Optional.of(labels);
+  }
+
+  private static Settings settings(List<Fields> layers) {
+    Map<String, Field> merged = new LinkedHashMap<>();
+    layers.forEach(layer -> merged.putAll(layer.fields()));
+    return new Settings(new Fields(layers.get(layers.size() - 1).origin(), merged));
+  }
+
+  /** Settings by name; nothing after a name means that it changes no setting. */
+  private Optional<Map<String, Settings>> named(Fields map, String path) {
+    int before = problems.count();
+    Map<String, Settings> named = new LinkedHashMap<>();
+    map.fields()
+        .forEach(
+            (name, field) -> {
+              if (field.value() instanceof Fields settings) {
+                named.put(name, new Settings(settings));
+              } else if (field.value() instanceof Scalar scalar && scalar.isNull()) {
+                named.put(name, Settings.NONE);
+              } else {
+                problems.add(
+                    field.value().origin(),
+                    "'%s.%s' must be a map of settings, not %s"
+                        .formatted(path, name, field.value().describe()));
+              }
+            });
+    return problems.count() > before ? Optional.empty() : Optional.of(named);
   }
 
   private <R> Optional<Component<R>> component(

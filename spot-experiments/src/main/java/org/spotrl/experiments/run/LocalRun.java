@@ -2,6 +2,7 @@ package org.spotrl.experiments.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,6 +125,13 @@ public record LocalRun(Path artifacts) {
                 new SpotInputException(
                     "another process is training run %s; wait until it ends, or stop it"
                         .formatted(id())));
+  }
+
+  /** True if a process trains the run. */
+  public boolean isLocked() {
+    Optional<FileMutex> lock = FileMutex.tryTake(artifacts.resolveSibling(".lock"), LOG::warn);
+    lock.ifPresent(FileMutex::close);
+    return lock.isEmpty();
   }
 
   private Path runFolder() {

@@ -30,7 +30,7 @@ public final class Trackers {
   }
 
   /** The place of a run with this configuration. */
-  TrackingPlace place(TrackingConfig config) {
+  public TrackingPlace place(TrackingConfig config) {
     return TrackingPlace.of(config, environment);
   }
 
@@ -40,7 +40,7 @@ public final class Trackers {
    * @param stop ends the wait for the server at the end of a run
    * @param reports gets the state of the server's copy at the end of a run
    */
-  Tracker tracker(
+  public Tracker tracker(
       TrackingPlace place, RunReporter reporter, StopSignal stop, Consumer<SyncReport> reports) {
     if (place.server().isEmpty()) {
       return new FolderTracker(place.folder());

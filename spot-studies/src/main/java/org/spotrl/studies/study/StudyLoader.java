@@ -1,0 +1,253 @@
+package org.spotrl.studies.study;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.UserPaths;
+import org.spotrl.experiments.config.ConfigLoader;
+import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.config.NearestMatch;
+import org.spotrl.experiments.config.Settings;
+import org.spotrl.experiments.run.Preflight;
+
+/** Loads study files and checks all their runs; reports all problems at once. */
+public final class StudyLoader {
+
+  /** A larger study is a mistake in a grid. */
+  private static final int MOST_RUNS = 100_000;
+
+  /** The only arm of a study without arms. */
+  private static final String ONLY = "base";
+
+  private static final List<String> DATASET_NAMES =
+      List.of("dataset.name", "dataset.environment", "dataset.path");
+
+  private final ConfigLoader loader;
+  private final Preflight preflight;
+
+  /** A loader that checks with these. */
+  @Inject
+  public StudyLoader(ConfigLoader loader, Preflight preflight) {
+    this.loader = loader;
+    this.preflight = preflight;
+  }
+
+  /**
+   * Loads a study file.
+   *
+   * @param overrides settings of all runs, over those of the file
+   * @param name name of the study; empty: that of the file
+   * @throws SpotInputException with a line for each problem
+   */
+  public Study load(Path file, String name, Settings overrides) {
+    List<String> named = name.isBlank() ? List.of() : List.of("study=" + quoted(name));
+    StudyConfig config = loader.load("a study", StudyConfig.DEFAULTS, file, named).config();
+    return resolve(file, config, overrides);
+  }
+
+  /**
+   * The study of one experiment file and a grid from the command line.
+   *
+   * @param name name of the study; empty: that of the file, with {@code -sweep}
+   * @param seeds as in {@code --seeds}
+   * @param grid a list of values by setting
+   * @throws SpotInputException with a line for each problem
+   */
+  public Study grid(Path file, String name, String seeds, Settings overrides, Settings grid) {
+    StudyConfig none = StudyConfig.DEFAULTS;
+    String base = file.getFileName().toString();
+    return resolve(
+        file,
+        new StudyConfig(
+            name.isBlank() ? stem(file) + "-sweep" : name,
+            "",
+            base,
+            seeds.isBlank() ? none.seeds() : seeds,
+            Settings.NONE,
+            Map.of(),
+            "",
+            Map.of(),
+            grid),
+        overrides);
+  }
+
+  private Study resolve(Path file, StudyConfig config, Settings overrides) {
+    String name = config.study().isBlank() ? stem(file) : config.study().strip();
+    Set<String> problems = new LinkedHashSet<>();
+    Map<String, Settings> arms = arms(config);
+    if (!config.reference().isEmpty() && !arms.containsKey(config.reference())) {
+      problems.add(
+          "%s: reference: there is no arm '%s'%s; the arms are %s"
+              .formatted(
+                  file,
+                  config.reference(),
+                  NearestMatch.hint(config.reference(), arms.keySet()),
+                  String.join(", ", arms.keySet())));
+    }
+    Map<String, Settings> datasets =
+        config.datasets().isEmpty() ? Map.of("", Settings.NONE) : config.datasets();
+    List<Long> seeds = SeedList.parse("seeds", config.seeds());
+    long count = (long) arms.size() * datasets.size() * seeds.size();
+    if (count > MOST_RUNS) {
+      throw new SpotInputException(
+          "%s: the study has %,d runs; at most %,d are allowed".formatted(file, count, MOST_RUNS));
+    }
+    List<StudyRun> runs = new ArrayList<>();
+    datasets.forEach(
+        (dataset, own) -> {
+          for (long seed : seeds) {
+            arms.forEach(
+                (arm, changes) -> {
+                  try {
+                    Path base = base(file, config, arm, changes, dataset);
+                    List<Settings> layers =
+                        List.of(
+                            Settings.of(List.of("experiment=" + quoted(name))),
+                            config.settings(),
+                            own,
+                            changes.without(StudyConfig.BASE),
+                            overrides,
+                            Settings.of(List.of("seed=" + seed)));
+                    runs.add(run(name, arm, dataset, seed, base, layers, problems));
+                  } catch (SpotInputException e) {
+                    String.valueOf(e.getMessage()).lines().forEach(problems::add);
+                  }
+                });
+          }
+        });
+    if (problems.isEmpty()) {
+      problems.addAll(repetitions(file, config.reference(), runs));
+    }
+    if (!problems.isEmpty()) {
+      throw new SpotInputException(String.join(System.lineSeparator(), problems));
+    }
+    List<String> names = runs.stream().map(StudyRun::dataset).distinct().toList();
+    return new Study(
+        name,
+        config.description().strip(),
+        config.reference(),
+        List.copyOf(arms.keySet()),
+        names,
+        seeds,
+        runs,
+        text(file));
+  }
+
+  /** The arms with every combination of the grid. */
+  private static Map<String, Settings> arms(StudyConfig config) {
+    Map<String, Settings> arms =
+        config.arms().isEmpty() ? Map.of(ONLY, Settings.NONE) : config.arms();
+    Map<String, Settings> all = new LinkedHashMap<>();
+    List<Settings.Combination> grid = config.grid().combinations();
+    arms.forEach(
+        (name, settings) ->
+            grid.forEach(
+                each -> {
+                  String label =
+                      each.label().isEmpty()
+                          ? name
+                          : config.arms().isEmpty() ? each.label() : name + ", " + each.label();
+                  all.put(label, settings.and(each.settings()));
+                }));
+    return all;
+  }
+
+  private static Path base(
+      Path file, StudyConfig config, String arm, Settings changes, String dataset) {
+    String base = changes.text(StudyConfig.BASE).orElse(config.base());
+    if (base.isBlank()) {
+      throw new SpotInputException(
+          "%s: arm '%s' has no base; name an experiment file in 'base' of the study or of the arm"
+              .formatted(file, arm));
+    }
+    return file.resolveSibling(
+            UserPaths.standard().written("base", base.replace("{dataset}", dataset)))
+        .normalize();
+  }
+
+  private StudyRun run(
+      String study,
+      String arm,
+      String dataset,
+      long seed,
+      Path base,
+      List<Settings> layers,
+      Set<String> problems) {
+    LoadedExperiment plain = loader.loadVariant(base, layers, Map.of());
+    String shown =
+        dataset.isEmpty()
+            ? DATASET_NAMES.stream()
+                .map(path -> plain.values().getOrDefault(path, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse("data")
+            : dataset;
+    Map<String, String> tags = Map.of(Study.NAME, study, Study.ARM, arm, Study.DATASET, shown);
+    String name = "%s-%s-s%d".formatted(arm, shown, seed).replaceAll("[^\\w.=+-]+", "-");
+    List<Settings> named =
+        Stream.concat(layers.stream(), Stream.of(Settings.of(List.of("name=" + quoted(name)))))
+            .toList();
+    LoadedExperiment experiment = loader.loadVariant(base, named, tags);
+    try {
+      preflight.checkSettings(experiment);
+    } catch (SpotInputException e) {
+      String.valueOf(e.getMessage()).lines().forEach(problems::add);
+    }
+    return new StudyRun(arm, shown, seed, experiment);
+  }
+
+  /** Arms, or data sets, that give the same runs. */
+  private static List<String> repetitions(Path file, String reference, List<StudyRun> runs) {
+    Map<String, StudyRun> byKey = new LinkedHashMap<>();
+    Set<String> problems = new LinkedHashSet<>();
+    for (StudyRun run : runs) {
+      StudyRun same = byKey.putIfAbsent(run.key(), run);
+      if (same == null) {
+        continue;
+      }
+      if (!same.dataset().equals(run.dataset())) {
+        problems.add(
+            "%s: data sets '%s' and '%s' give the same run of arm '%s'; change a setting of one, or remove it"
+                .formatted(file, same.dataset(), run.dataset(), run.arm()));
+      } else if (List.of(same.arm(), run.arm()).contains(reference)) {
+        problems.add(
+            "%s: arm '%s' changes nothing: on %s it has the settings of the reference '%s'"
+                .formatted(
+                    file,
+                    same.arm().equals(reference) ? run.arm() : same.arm(),
+                    run.dataset(),
+                    reference));
+      } else {
+        problems.add(
+            "%s: arms '%s' and '%s' have the same settings on %s; change one, or remove it"
+                .formatted(file, same.arm(), run.arm(), run.dataset()));
+      }
+    }
+    return List.copyOf(problems);
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  private static String stem(Path file) {
+    return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new SpotInputException(file + " cannot be read: " + e, e);
+    }
+  }
+}

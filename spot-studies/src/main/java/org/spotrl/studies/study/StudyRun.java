@@ -1,0 +1,31 @@
+package org.spotrl.studies.study;
+
+import org.spotrl.experiments.config.LoadedExperiment;
+
+/**
+ * One run of a study.
+ *
+ * @param arm name of its arm
+ * @param dataset name of its data set
+ * @param seed its seed
+ * @param experiment its configuration
+ */
+public record StudyRun(String arm, String dataset, long seed, LoadedExperiment experiment) {
+
+  private static final int HASH = 12;
+
+  /** Identifies what is run: the hash of all settings that define results, and the seed. */
+  public String key() {
+    return configuration() + "-s" + seed;
+  }
+
+  /** The first characters of the hash of all settings that define results, without the seed. */
+  public String configuration() {
+    return experiment.hash().substring(0, HASH);
+  }
+
+  /** The run's name, for example {@code gaussian-maze2d-umaze-s0}. */
+  public String name() {
+    return experiment.config().name();
+  }
+}
