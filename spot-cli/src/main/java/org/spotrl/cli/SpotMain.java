@@ -31,6 +31,8 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       RunCommand.class,
       ResumeCommand.class,
+      SweepCommand.class,
+      SweepTaskCommand.class,
       EvalCommand.class,
       RunsCommand.class,
       ReproduceCommand.class,

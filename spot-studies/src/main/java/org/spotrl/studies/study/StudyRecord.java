@@ -143,13 +143,18 @@ public final class StudyRecord implements AutoCloseable {
 
   /** The log of a run: what its processes print. */
   public Path log(String key) {
+    return logs().resolve(key + ".log");
+  }
+
+  /** The folder of the logs. */
+  public Path logs() {
     Path folder = run.workFolder().resolve("logs");
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new SpotRunException(folder + " cannot be created: " + e, e);
     }
-    return folder.resolve(key + ".log");
+    return folder;
   }
 
   /** The files of the study's own run. */

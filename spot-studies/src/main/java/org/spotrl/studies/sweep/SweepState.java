@@ -1,0 +1,65 @@
+package org.spotrl.studies.sweep;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.spotrl.studies.study.RunProgress;
+import org.spotrl.studies.study.StudyPlan;
+
+/**
+ * How far a study is at one moment.
+ *
+ * @param plan the study
+ * @param runs its runs, in the order of the plan
+ * @param secondsLeft estimated time left; empty if unknown
+ */
+public record SweepState(StudyPlan plan, List<State> runs, OptionalDouble secondsLeft) {
+
+  /**
+   * One run.
+   *
+   * @param run the run
+   * @param progress how far it is
+   * @param activity what its process does: the name of a phase or of other work; empty if it has
+   *     none
+   * @param done the part of this activity that is done, from 0 to 1
+   * @param fraction the part of the run that is done, from 0 to 1
+   * @param score latest normalised score; NaN if there is none
+   * @param seconds time of training so far
+   * @param reason why it failed; else empty
+   */
+  public record State(
+      StudyPlan.PlannedRun run,
+      RunProgress progress,
+      String activity,
+      double done,
+      double fraction,
+      double score,
+      double seconds,
+      String reason) {}
+
+  /** Copies the list. */
+  public SweepState {
+    runs = List.copyOf(runs);
+  }
+
+  /** The number of runs for each progress. */
+  public Map<RunProgress, Long> counts() {
+    Map<RunProgress, Long> counts = new EnumMap<>(RunProgress.class);
+    for (RunProgress progress : RunProgress.values()) {
+      counts.put(progress, count(progress));
+    }
+    return counts;
+  }
+
+  /** The number of runs with this progress. */
+  public long count(RunProgress progress) {
+    return runs.stream().filter(run -> run.progress() == progress).count();
+  }
+
+  /** True if all runs are finished. */
+  public boolean isFinished() {
+    return count(RunProgress.FINISHED) == runs.size();
+  }
+}
