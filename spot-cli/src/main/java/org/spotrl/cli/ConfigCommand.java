@@ -14,8 +14,11 @@ import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ConfigReference;
 import org.spotrl.experiments.config.ConfigSchema;
 import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.config.Settings;
 import org.spotrl.experiments.run.Preflight;
 import org.spotrl.experiments.wiring.SpotInjector;
+import org.spotrl.studies.study.Study;
+import org.spotrl.studies.study.StudyLoader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,20 +43,34 @@ final class ConfigCommand extends BaseCommand {
         "names, folder or server of the runs, and memory."
       })
   int check(
-      @Parameters(arity = "1..*", paramLabel = "FILE", description = "Experiment files (YAML).")
+      @Parameters(arity = "1..*", paramLabel = "FILE", description = "Experiment and study files.")
           List<Path> files,
       @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a setting.")
           @Nullable List<String> overrides) {
     Injector injector = injector();
     Preflight preflight = injector.getInstance(Preflight.class);
     ExperimentFiles experiments = new ExperimentFiles(injector, preflight::check, err());
+    StudyLoader studies = injector.getInstance(StudyLoader.class);
     for (Path file : files) {
-      if (!experiments.load(file, overrides == null ? List.of() : overrides).isEmpty()) {
+      if (studies.isStudy(file)) {
+        check(experiments, studies, file, overrides);
+      } else if (!experiments.load(file, overrides == null ? List.of() : overrides).isEmpty()) {
         out().println(file + ": ok");
       }
     }
     experiments.throwIfAny();
     return 0;
+  }
+
+  private void check(
+      ExperimentFiles problems, StudyLoader studies, Path file, @Nullable List<String> overrides) {
+    Settings settings = Settings.of(overrides == null ? List.of() : overrides);
+    problems.collect(
+        () -> {
+          Study study =
+              studies.load(file, new StudyLoader.Changes("", "", settings, Settings.NONE));
+          out().println(file + ": ok, " + Format.runs(study.runs().size()));
+        });
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Prints a file with all defaults.")

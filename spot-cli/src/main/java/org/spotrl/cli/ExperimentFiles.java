@@ -9,8 +9,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.LoadedExperiment;
@@ -55,14 +57,23 @@ final class ExperimentFiles {
   }
 
   private Optional<LoadedExperiment> checked(Supplier<LoadedExperiment> load) {
+    AtomicReference<@Nullable LoadedExperiment> loaded = new AtomicReference<>();
+    collect(
+        () -> {
+          LoadedExperiment experiment = load.get();
+          check.accept(experiment);
+          preflight.notes(experiment).forEach(this::note);
+          loaded.set(experiment);
+        });
+    return Optional.ofNullable(loaded.get());
+  }
+
+  /** Does something; its problems are reported by {@link #throwIfAny}. */
+  void collect(Runnable work) {
     try {
-      LoadedExperiment experiment = load.get();
-      check.accept(experiment);
-      preflight.notes(experiment).forEach(this::note);
-      return Optional.of(experiment);
+      work.run();
     } catch (SpotInputException e) {
       String.valueOf(e.getMessage()).lines().forEach(problems::add);
-      return Optional.empty();
     }
   }
 

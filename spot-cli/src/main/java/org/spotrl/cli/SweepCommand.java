@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
     })
 final class SweepCommand extends BaseCommand {
 
-  @Parameters(paramLabel = "STUDY", description = "Study file, or experiment file with --set.")
+  @Parameters(paramLabel = "STUDY", description = "Study file, or an experiment file with --set.")
   private Path file = Path.of("");
 
   @Option(
@@ -57,7 +57,7 @@ final class SweepCommand extends BaseCommand {
   @Option(
       names = "--seeds",
       paramLabel = "SEEDS",
-      description = "Seeds of an experiment file: 0-4.")
+      description = "Seeds, in place of the file's: 0-4, or 1,3,7.")
   private String seeds = "";
 
   @Option(names = "--name", paramLabel = "NAME", description = "Records it under another name.")
@@ -126,10 +126,8 @@ final class SweepCommand extends BaseCommand {
         all.add(override);
       }
     }
-    if (grid.isEmpty() && seeds.isEmpty()) {
-      return loader.load(file, name, Settings.of(all));
-    }
-    return loader.grid(file, name, seeds, Settings.of(all), Settings.of(grid));
+    return loader.load(
+        file, new StudyLoader.Changes(name, seeds, Settings.of(all), Settings.of(grid)));
   }
 
   private int processes(Study study) {

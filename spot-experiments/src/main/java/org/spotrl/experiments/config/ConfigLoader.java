@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -93,6 +94,16 @@ public final class ConfigLoader {
                 note -> {}));
     requireFittingDensity(loaded.config());
     return loaded;
+  }
+
+  /**
+   * The names at the top of a file, without those of the files that it extends; empty if it is no
+   * map.
+   */
+  public Set<String> names(Path file) {
+    ConfigProblems problems = new ConfigProblems();
+    List<Tree.Fields> layers = ConfigFiles.load(file, "an experiment", "'dataset'", problems);
+    return layers.isEmpty() ? Set.of() : layers.get(layers.size() - 1).fields().keySet();
   }
 
   /**

@@ -28,6 +28,10 @@ public final class StudyLoader {
   /** The only arm of a study without arms. */
   private static final String ONLY = "base";
 
+  /** Names in a study file that no experiment file has. */
+  private static final Set<String> NAMES =
+      Set.of("study", "base", "seeds", "settings", "datasets", "reference", "arms", "grid");
+
   private static final List<String> DATASET_NAMES =
       List.of("dataset.name", "dataset.environment", "dataset.path");
 
@@ -42,42 +46,56 @@ public final class StudyLoader {
   }
 
   /**
-   * Loads a study file.
+   * What the command line changes.
    *
-   * @param overrides settings of all runs, over those of the file
    * @param name name of the study; empty: that of the file
-   * @throws SpotInputException with a line for each problem
+   * @param seeds seeds in place of those of the file; may be empty
+   * @param settings settings of all runs, over those of the file
+   * @param grid further values by setting
    */
-  public Study load(Path file, String name, Settings overrides) {
-    List<String> named = name.isBlank() ? List.of() : List.of("study=" + quoted(name));
-    StudyConfig config = loader.load("a study", StudyConfig.DEFAULTS, file, named).config();
-    return resolve(file, config, overrides);
+  public record Changes(String name, String seeds, Settings settings, Settings grid) {
+
+    /** No changes. */
+    public static final Changes NONE = new Changes("", "", Settings.NONE, Settings.NONE);
+  }
+
+  /** True if a file is a study, false if it is an experiment. */
+  public boolean isStudy(Path file) {
+    return loader.names(file).stream().anyMatch(NAMES::contains);
   }
 
   /**
-   * The study of one experiment file and a grid from the command line.
+   * Loads a study file, or an experiment file as the base of a study.
    *
-   * @param name name of the study; empty: that of the file, with {@code -sweep}
-   * @param seeds as in {@code --seeds}
-   * @param grid a list of values by setting
    * @throws SpotInputException with a line for each problem
    */
-  public Study grid(Path file, String name, String seeds, Settings overrides, Settings grid) {
-    StudyConfig none = StudyConfig.DEFAULTS;
-    String base = file.getFileName().toString();
+  public Study load(Path file, Changes changes) {
+    StudyConfig config =
+        isStudy(file)
+            ? loader.load("a study", StudyConfig.DEFAULTS, file, List.of()).config()
+            : new StudyConfig(
+                stem(file) + "-sweep",
+                "",
+                file.getFileName().toString(),
+                "0",
+                Settings.NONE,
+                Map.of(),
+                "",
+                Map.of(),
+                Settings.NONE);
     return resolve(
         file,
         new StudyConfig(
-            name.isBlank() ? stem(file) + "-sweep" : name,
-            "",
-            base,
-            seeds.isBlank() ? none.seeds() : seeds,
-            Settings.NONE,
-            Map.of(),
-            "",
-            Map.of(),
-            grid),
-        overrides);
+            changes.name().isBlank() ? config.study() : changes.name(),
+            config.description(),
+            config.base(),
+            changes.seeds().isBlank() ? config.seeds() : changes.seeds(),
+            config.settings(),
+            config.datasets(),
+            config.reference(),
+            config.arms(),
+            config.grid().and(changes.grid())),
+        changes.settings());
   }
 
   private Study resolve(Path file, StudyConfig config, Settings overrides) {
@@ -95,7 +113,7 @@ public final class StudyLoader {
     }
     Map<String, Settings> datasets =
         config.datasets().isEmpty() ? Map.of("", Settings.NONE) : config.datasets();
-    List<Long> seeds = SeedList.parse("seeds", config.seeds());
+    List<Long> seeds = SeedList.parse(file + ": seeds", config.seeds());
     long count = (long) arms.size() * datasets.size() * seeds.size();
     if (count > MOST_RUNS) {
       throw new SpotInputException(

@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.studies.study;
+
+import org.jspecify.annotations.NullMarked;

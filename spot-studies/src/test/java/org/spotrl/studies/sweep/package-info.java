@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.studies.sweep;
+
+import org.jspecify.annotations.NullMarked;
