@@ -12,7 +12,7 @@ import org.apache.commons.statistics.inference.MannWhitneyUTest;
  * <p>Every method throws {@link IllegalArgumentException} if there is no data set, a data set has
  * no runs, or a score is not finite.
  *
- * @see <a href="https://arxiv.org/abs/2108.13264">Agarwal et al. (2021), sections 4.2 and 4.3</a>
+ * @see <a href="https://arxiv.org/abs/2108.13264">Agarwal et al. (2021), section 4.3</a>
  */
 public final class Aggregates {
 

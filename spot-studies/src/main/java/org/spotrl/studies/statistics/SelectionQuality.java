@@ -13,7 +13,7 @@ import org.apache.commons.statistics.ranking.NaturalRanking;
  * is not finite.
  *
  * @see <a href="https://arxiv.org/abs/2103.16596">Fu et al. (2021), "Benchmarks for Deep Off-Policy
- *     Evaluation", section 4</a>
+ *     Evaluation"</a>
  */
 public final class SelectionQuality {
 
