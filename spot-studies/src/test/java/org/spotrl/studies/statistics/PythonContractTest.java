@@ -22,13 +22,14 @@ class PythonContractTest {
   private static final double ROUNDING = 1e-12;
 
   private static final int RESAMPLES = 20_000;
-
-  /** rliable is slow; its probability of improvement takes 20 ms for each resample. */
   private static final int THEIR_RESAMPLES = 2_000;
 
+  /** Fewer, as rliable takes about 20 ms for each. */
   private static final int THEIR_RESAMPLES_OF_IMPROVEMENT = 400;
 
   private static final double[] THRESHOLDS = {-10, 0, 20, 40, 50.5, 80, 120};
+
+  private static final double[] TIED_PAIRS = {1, 2, 2, -3, 0, 4, -1, 5};
 
   /** Whole and half numbers, so that some are equal. Means of data sets differ by 10. */
   private static final double[][] X = scores("x", 2);
@@ -77,7 +78,8 @@ class PythonContractTest {
       for d in range(len(X)):
           interval = stats.ttest_rel(X[d], Y[d]).confidence_interval(0.95)
           show('t interval ' + str(d), interval.low, interval.high)
-      wilcoxon('ten pairs with ties', X[0] - Y[0])
+      wilcoxon('ten pairs', X[0] - Y[0])
+      wilcoxon('ties and a zero', np.array(TIED_PAIRS))
       wilcoxon('fifty pairs', np.array(FIFTY_PAIRS))
       wilcoxon('all pairs', np.ravel(X - Y))
       show('spearman', stats.spearmanr(np.ravel(X), np.ravel(Y)).statistic)
@@ -92,6 +94,7 @@ class PythonContractTest {
             .replace("X_SCORES", Arrays.deepToString(X))
             .replace("Y_SCORES", Arrays.deepToString(Y))
             .replace("THRESHOLDS", Arrays.toString(THRESHOLDS))
+            .replace("TIED_PAIRS", Arrays.toString(TIED_PAIRS))
             .replace("FIFTY_PAIRS", Arrays.toString(fiftyPairs()))
             .replace("MORE", Integer.toString(THEIR_RESAMPLES))
             .replace("FEWER", Integer.toString(THEIR_RESAMPLES_OF_IMPROVEMENT));
@@ -174,7 +177,8 @@ class PythonContractTest {
           .as("data set %d", d)
           .containsExactly(python("t interval " + d), within(ROUNDING));
     }
-    assertSame(comparison.datasets().get(0).test(), true, "ten pairs with ties");
+    assertSame(comparison.datasets().get(0).test(), true, "ten pairs");
+    assertSame(SignedRankTest.of(TIED_PAIRS), true, "ties and a zero");
     assertSame(SignedRankTest.of(fiftyPairs()), true, "fifty pairs");
     assertSame(comparison.overall().test(), false, "all pairs");
   }
