@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.spotrl.studies.comparison.RunGroups;
-import org.spotrl.studies.comparison.SeedStatistics;
+import org.spotrl.studies.statistics.SeedStatistics;
 
 /** Statistics of metrics over groups of runs, as a text table and as CSV. */
 final class GroupTable {

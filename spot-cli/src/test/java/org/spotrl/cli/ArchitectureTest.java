@@ -174,6 +174,21 @@ class ArchitectureTest {
           "org.spotrl.studies..",
           "org.spotrl.cli..");
 
+  @ArchTest
+  static final ArchRule statisticsWorkOnPlainArrays =
+      classes()
+          .that()
+          .resideInAPackage("org.spotrl.studies.statistics..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "org.spotrl.studies.statistics..",
+              "org.spotrl.api.random",
+              "org.spotrl.api.statistics",
+              "org.apache.commons.statistics..",
+              "java..",
+              "org.jspecify..");
+
   @ArchTest static final ArchRule picocliIsUsedByTheCommandOnly = usedOnlyIn("picocli..", CLI);
 
   @ArchTest

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.RealPython;
 
 /** Reads what the real h5py and NumPy write. */
 class H5pyContractTest {

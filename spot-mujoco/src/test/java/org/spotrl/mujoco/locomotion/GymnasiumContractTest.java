@@ -2,7 +2,6 @@ package org.spotrl.mujoco.locomotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,11 +12,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spotrl.api.env.StepResult;
+import org.spotrl.api.host.RealPython;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.api.random.RandomStream;
 import org.spotrl.mujoco.MujocoForTests;
@@ -32,7 +31,6 @@ import org.spotrl.mujoco.binding.MujocoModel;
  */
 class GymnasiumContractTest {
 
-  private static final String VARIABLE = "SPOT_PYTHON";
   private static final int STEPS = 1000;
   private static final int STEPS_OF_A_START = 5;
   private static final RandomStream RANDOM = RandomStream.of(0, "gymnasium-contract");
@@ -52,7 +50,7 @@ class GymnasiumContractTest {
   })
   void statesAndRewardsOfAThousandStepsAreGymnasiums(String id, String gymnasiumId)
       throws Exception {
-    String python = python();
+    String python = RealPython.path();
     LocomotionTask task =
         LocomotionTask.ALL.stream().filter(t -> t.id().equals(id)).findFirst().orElseThrow();
     List<String> input = new ArrayList<>();
@@ -163,18 +161,6 @@ class GymnasiumContractTest {
             .waitFor();
     assertThat(status).as(() -> text(errors)).isZero();
     return Files.readAllLines(results);
-  }
-
-  private static String python() {
-    String python = System.getenv().getOrDefault(VARIABLE, "");
-    if (python.isBlank()) {
-      String missing = "no Gymnasium to test with: ./test installs it, or set " + VARIABLE;
-      if ("true".equals(System.getenv("CI"))) {
-        fail(missing);
-      }
-      Assumptions.abort(missing);
-    }
-    return python;
   }
 
   private static String hexadecimal(double[] numbers) {

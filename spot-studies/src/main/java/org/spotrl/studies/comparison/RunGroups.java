@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.spotrl.experiments.config.DefiningSettings;
 import org.spotrl.experiments.run.RunIdentity;
 import org.spotrl.mlflow.format.RunState;
+import org.spotrl.studies.statistics.SeedStatistics;
 
 /**
  * Runs grouped by keys, with statistics of a metric over the seeds of each group.

@@ -12,6 +12,7 @@ import org.spotrl.api.tracking.RunDescription;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.mlflow.folder.FolderTracker;
+import org.spotrl.studies.statistics.SeedStatistics;
 
 class RunGroupsTest {
 

@@ -1,11 +1,12 @@
-package org.spotrl.studies.comparison;
+package org.spotrl.studies.statistics;
 
+import java.util.Arrays;
 import java.util.Collection;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.spotrl.api.statistics.RunningStatistics;
 
 /**
- * Statistics of a metric over seeds.
+ * Statistics of a number over seeds, for example of the scores on one data set.
  *
  * @param count number of runs
  * @param mean mean over runs
@@ -18,7 +19,10 @@ import org.spotrl.api.statistics.RunningStatistics;
 public record SeedStatistics(
     int count, double mean, double std, double halfWidth, double min, double max) {
 
-  private static final double UPPER = 0.975;
+  /** Returns the statistics of at least one value. */
+  public static SeedStatistics of(double... values) {
+    return of(Arrays.stream(values).boxed().toList());
+  }
 
   /** Returns the statistics of at least one value. */
   public static SeedStatistics of(Collection<Double> values) {
@@ -29,7 +33,9 @@ public record SeedStatistics(
     double halfWidth =
         n < 2
             ? Double.NaN
-            : TDistribution.of(n - 1.0).inverseCumulativeProbability(UPPER) * std / Math.sqrt(n);
+            : TDistribution.of(n - 1.0).inverseCumulativeProbability(Interval.UPPER_PROBABILITY)
+                * std
+                / Math.sqrt(n);
     return new SeedStatistics(
         n, statistics.mean(), std, halfWidth, statistics.min(), statistics.max());
   }

@@ -1,4 +1,4 @@
-package org.spotrl.studies.comparison;
+package org.spotrl.studies.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.studies.statistics;
+
+import org.jspecify.annotations.NullMarked;
