@@ -96,6 +96,11 @@ final class SpotProcess {
     return await();
   }
 
+  /** The processes that it has started and that still run. */
+  List<ProcessHandle> children() {
+    return process.children().toList();
+  }
+
   /** Its output. */
   String output() {
     try {

@@ -39,8 +39,15 @@ public final class ExperimentViews {
           List.of("actions/policy_abs_mean", "actions/data_abs_mean"),
           List.of("actions/policy_saturated_share", "actions/data_saturated_share"));
 
-  /** The tags with a run's method; runs of earlier versions have only the second one. */
-  private static final List<String> METHOD_TAGS = List.of("method", "algorithm");
+  /**
+   * The tags that name what is compared: the arm of a study, else the method; runs of earlier
+   * versions have only the last one.
+   */
+  private static final List<String> METHOD_TAGS =
+      List.of("spot.study.arm", "method", "algorithm");
+
+  /** Tag with the data set of a run of a study. */
+  private static final String DATASET = "spot.study.dataset";
 
   private static final String SEED = "seed";
 
@@ -59,6 +66,9 @@ public final class ExperimentViews {
   private final Map<String, Set<String>> parameters = new TreeMap<>();
   private final Set<String> tags = new HashSet<>();
 
+  /** The data sets of a study. */
+  private final Set<String> datasets = new HashSet<>();
+
   /** The last step of each image series. */
   private final Map<String, Long> images = new TreeMap<>();
 
@@ -70,10 +80,12 @@ public final class ExperimentViews {
       run.parameters()
           .forEach(
               (name, value) -> parameters.computeIfAbsent(name, key -> new HashSet<>()).add(value));
-      tags.addAll(run.tags().keySet());
+      Map<String, String> own = run.tags();
+      tags.addAll(own.keySet());
+      Optional.ofNullable(own.get(DATASET)).ifPresent(datasets::add);
       Map<String, Long> drawn = RunArtifacts.lastSteps(run.artifacts());
       drawn.forEach((series, step) -> images.merge(series, step, Math::max));
-      String seed = run.tags().getOrDefault(SEED, "");
+      String seed = own.getOrDefault(SEED, "");
       if (!drawn.isEmpty() && seed.matches("-?\\d{1,18}")) {
         seedsWithImages.add(Long.valueOf(seed));
       }
@@ -123,8 +135,14 @@ public final class ExperimentViews {
 
   /** Score, support and training metrics, with a line or a bar for each method. */
   private SavedView methods(String method) {
-    SavedView view = new SavedView("Methods over seeds").groupBy(method);
+    boolean several = datasets.size() > 1;
+    SavedView view =
+        new SavedView("Methods over seeds")
+            .groupBy(several ? List.of(method, DATASET) : List.of(method));
     addColumns(view, method);
+    if (several) {
+      view.column("tags", DATASET);
+    }
     Set<String> shown = new HashSet<>(List.of(SCORE, FINAL_SCORE));
     view.section("Score", true, 2, HEIGHT).lines(List.of(SCORE)).bars(FINAL_SCORE);
     addSection(view, shown, "Support", ExperimentViews::isSupport);

@@ -70,14 +70,11 @@ public final class SavedView {
     return this;
   }
 
-  /** Groups runs by a tag: a line shows the mean, its band the range from lowest to highest. */
-  public SavedView groupBy(String tag) {
-    view.putObject("groupBy")
-        .put("aggregateFunction", "average")
-        .putArray("groupByKeys")
-        .addObject()
-        .put("mode", "tag")
-        .put("groupByData", tag);
+  /** Groups runs by tags: a line shows the mean, its band the range from lowest to highest. */
+  public SavedView groupBy(List<String> tags) {
+    ArrayNode keys =
+        view.putObject("groupBy").put("aggregateFunction", "average").putArray("groupByKeys");
+    tags.forEach(tag -> keys.addObject().put("mode", "tag").put("groupByData", tag));
     return this;
   }
 

@@ -37,7 +37,7 @@ public class SavedViewTest {
     SavedView view =
         new SavedView("Methods")
             .filter("tags.seed = \"0\"")
-            .groupBy("method")
+            .groupBy(List.of("method"))
             .column("metrics", "final/score")
             .section("Score", true, 2, 360)
             .lines(List.of("eval/score", "eval/other"))

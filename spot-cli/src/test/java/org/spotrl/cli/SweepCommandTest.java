@@ -1,0 +1,153 @@
+package org.spotrl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.spotrl.experiments.run.LocalRun;
+import org.spotrl.experiments.wiring.NeedsMujoco;
+import org.spotrl.mlflow.RunView;
+import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.RecordedRun;
+import org.spotrl.mlflow.format.RunState;
+import org.spotrl.studies.study.RecordedStudy;
+
+/**
+ * A study in real processes: killed at random moments, it ends with the same runs.
+ *
+ * <p>{@code -Dspot.kill.seed=N} repeats a failure.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SweepCommandTest {
+
+  private static final String BASE =
+      """
+      dataset: {type: collected, environment: maze2d-umaze-v1, steps: 3000}
+      algorithm: {type: td3, updates: 400, batch_size: 16, actor_hidden: [16], critic_hidden: [16]}
+      evaluation: {every_updates: 100, episodes: 2}
+      checkpoint: {every_updates: 50}
+      diagnostics: []
+      """;
+  private static final String STUDY =
+      """
+      study: kills
+      description: Two arms with two seeds.
+      base: base.yaml
+      seeds: 0-1
+      reference: td3
+      arms:
+        td3:
+        wide: {actor_hidden: [24]}
+      """;
+
+  private final long seed = Long.getLong("spot.kill.seed", System.nanoTime());
+  private final Random random = new Random(seed);
+
+  @TempDir static Path temp;
+  private Map<String, RunView> untouched = Map.of();
+
+  @BeforeAll
+  void runWithoutAKill() throws Exception {
+    NeedsMujoco.check();
+    Path folder = folder("untouched");
+    SpotProcess sweep = SpotProcess.start(folder, "sweep", "study.yaml");
+    assertThat(sweep.await()).as(sweep::output).isZero();
+    assertThat(sweep.output())
+        .contains("study kills: 4 runs")
+        .contains("td3-maze2d-umaze-v1-s0 finished, score ")
+        .contains("compare: spot report kills");
+    untouched = study(folder).runs();
+    assertThat(untouched).hasSize(4);
+  }
+
+  @Test
+  void aSweepWhoseProcessesAreKilledEndsWithTheSameRuns() throws Exception {
+    Path folder = folder("killed");
+    for (int i = 0; i < 3; i++) {
+      SpotProcess sweep = SpotProcess.start(folder, "sweep", "study.yaml");
+      TimeUnit.MILLISECONDS.sleep(2_000 + random.nextInt(6_000));
+      List<ProcessHandle> tasks = sweep.children();
+      // In turn the sweep itself, one of its runs, both.
+      if (i != 1) {
+        sweep.kill();
+      }
+      if (i != 0 && !tasks.isEmpty()) {
+        tasks.get(random.nextInt(tasks.size())).destroyForcibly();
+      }
+      if (i == 1) {
+        sweep.terminate();
+      }
+      for (ProcessHandle task : tasks) {
+        task.onExit().get(60, TimeUnit.SECONDS);
+      }
+    }
+    SpotProcess last = SpotProcess.start(folder, "sweep", "study.yaml");
+    assertThat(last.await()).as(() -> last.output() + "\n-Dspot.kill.seed=" + seed).isZero();
+
+    RecordedStudy study = study(folder);
+    assertThat(study.record().state()).isEqualTo(RunState.FINISHED);
+    assertThat(study.runs()).hasSize(4);
+    for (Map.Entry<String, RunView> run : study.runs().entrySet()) {
+      RunView same = Objects.requireNonNull(untouched.get(run.getKey()));
+      assertThat(run.getValue().state()).isEqualTo(RunState.FINISHED);
+      assertThat(policy(run.getValue()))
+          .as("seed %d, run %s", seed, run.getKey())
+          .isEqualTo(policy(same));
+      assertThat(scores(run.getValue())).isEqualTo(scores(same));
+    }
+    // The same command runs nothing again.
+    SpotProcess again = SpotProcess.start(folder, "sweep", "study.yaml", "--status");
+    assertThat(again.await()).as(again::output).isZero();
+    assertThat(again.output()).contains("2/2");
+  }
+
+  @Test
+  void runsOfAStudyCarryItsTags() {
+    for (RunView run : untouched.values()) {
+      assertThat(run.tags())
+          .containsEntry("spot.study", "kills")
+          .containsEntry("spot.study.dataset", "maze2d-umaze-v1")
+          .containsKey("spot.study.arm");
+      assertThat(run.experimentName()).isEqualTo("kills");
+    }
+  }
+
+  private Path folder(String name) throws IOException {
+    Path folder = Files.createDirectory(temp.resolve(name));
+    Files.writeString(folder.resolve("base.yaml"), BASE);
+    Files.writeString(folder.resolve("study.yaml"), STUDY);
+    return folder;
+  }
+
+  private static RecordedStudy study(Path folder) {
+    return RecordedStudy.get(new FolderRuns(folder.resolve("mlruns")), "kills");
+  }
+
+  private static byte[] policy(RunView run) throws IOException {
+    Path artifacts = ((RecordedRun) run).artifacts();
+    return Files.readAllBytes(artifacts.resolve(LocalRun.POLICY_WEIGHTS));
+  }
+
+  private static Map<String, Double> scores(RunView run) {
+    Map<String, Double> scores = new TreeMap<>();
+    run.latestMetrics()
+        .forEach(
+            (name, point) -> {
+              if (name.startsWith("final/") || name.startsWith("train/")) {
+                scores.put(name, point.value());
+              }
+            });
+    return scores;
+  }
+}
