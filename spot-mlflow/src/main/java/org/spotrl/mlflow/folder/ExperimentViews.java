@@ -43,8 +43,7 @@ public final class ExperimentViews {
    * The tags that name what is compared: the arm of a study, else the method; runs of earlier
    * versions have only the last one.
    */
-  private static final List<String> METHOD_TAGS =
-      List.of("spot.study.arm", "method", "algorithm");
+  private static final List<String> METHOD_TAGS = List.of("spot.study.arm", "method", "algorithm");
 
   /** Tag with the data set of a run of a study. */
   private static final String DATASET = "spot.study.dataset";

@@ -151,6 +151,31 @@ class ExperimentViewsTest {
   }
 
   @Test
+  void theRunsOfAStudyAreGroupedByArmAndDataSet() throws Exception {
+    for (String dataset : List.of("umaze", "medium")) {
+      TrackedRun run =
+          tracker.start(
+              new RunDescription(
+                  "study",
+                  dataset,
+                  "",
+                  Map.of(),
+                  Map.of(
+                      "method", "spot",
+                      "seed", "0",
+                      "spot.study.arm", "reference",
+                      "spot.study.dataset", dataset),
+                  "x"));
+      scores(run);
+      run.finish(RunStatus.FINISHED);
+    }
+
+    JsonNode keys = view("spot-methods").at("/groupBy/groupByKeys");
+    assertThat(keys.at("/0/groupByData").asString()).isEqualTo("spot.study.arm");
+    assertThat(keys.at("/1/groupByData").asString()).isEqualTo("spot.study.dataset");
+  }
+
+  @Test
   void runsOfOtherToolsGetNoView() throws IOException {
     TrackedRun run = start("mine", 0, Map.of());
     run.metrics(1, Map.of("accuracy", 0.5));
