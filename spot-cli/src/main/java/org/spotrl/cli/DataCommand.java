@@ -1,12 +1,16 @@
 package org.spotrl.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.data.DatasetStatistics;
 import org.spotrl.api.data.Trajectories;
@@ -20,6 +24,8 @@ import org.spotrl.data.d4rl.D4rlSource;
 import org.spotrl.data.d4rl.DataFolders;
 import org.spotrl.data.d4rl.Download;
 import org.spotrl.data.format.Hdf5Writer;
+import org.spotrl.data.format.MinariMetadata;
+import org.spotrl.data.format.MinariWriter;
 import org.spotrl.data.format.StepTable;
 import org.spotrl.mujoco.MujocoModule;
 import org.spotrl.mujoco.MujocoSuite;
@@ -39,8 +45,12 @@ final class DataCommand extends BaseCommand {
 
   private static final int BINS = 10;
   private static final int BAR = 40;
-  private static final String DIR = "Folder of D4RL's files.";
-  private static final String FILE = "A data file, or the name of a D4RL data set.";
+  private static final String DIR = "Folder of D4RL's files and Minari's data sets.";
+  private static final String FILE =
+      "A data file, or the name of a data set of D4RL or Minari.";
+
+  /** Minari's data sets have up to three namespaces, in practice two. */
+  private static final int MINARI_DEPTH = 6;
 
   @Override
   public Integer call() {
@@ -50,7 +60,10 @@ final class DataCommand extends BaseCommand {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Lists D4RL's data sets and the files of them that are here.")
+      description = {
+        "Lists D4RL's data sets and the files of them that are here,",
+        "and Minari's data sets that are here."
+      })
   int list(
       @Option(names = "--data-dir", paramLabel = "DIR", description = DIR) @Nullable Path dataDir) {
     DataFolders folders = folders(dataDir);
@@ -63,8 +76,31 @@ final class DataCommand extends BaseCommand {
               dataset.environment().id(),
               folders.find(dataset.fileName()).map(Path::toString).orElse(Table.NONE)));
     }
+    folders.minari().forEach(folder -> addMinari(folder, rows));
     Table.TEXT.lines(rows, 3).forEach(line -> out().println(line.stripTrailing()));
     return 0;
+  }
+
+  private static void addMinari(Path root, List<List<String>> rows) {
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.find(root, MINARI_DEPTH, (path, a) -> MinariMetadata.isIn(path))) {
+      for (Path folder : paths.sorted().toList()) {
+        rows.add(
+            List.of(root.relativize(folder).toString(), environment(folder), folder.toString()));
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new SpotInputException("'%s' cannot be read: %s".formatted(root, e.getMessage()), e);
+    }
+  }
+
+  private static String environment(Path minari) {
+    try {
+      return MinariMetadata.read(minari).environment();
+    } catch (SpotInputException e) {
+      return "unreadable";
+    }
   }
 
   @Command(
@@ -181,7 +217,7 @@ final class DataCommand extends BaseCommand {
     StepTable steps = file.read();
     List<String> problems = file.problems(steps);
     try {
-      out().printf("%s: sha256 %s%n", file.path(), Sha256.of(file.path()));
+      out().printf("%s: sha256 %s%n", file.stepsFile(), Sha256.of(file.stepsFile()));
     } catch (IOException e) {
       throw new SpotInputException(
           "'%s' cannot be read: %s".formatted(file.path(), e.getMessage()), e);
@@ -197,16 +233,39 @@ final class DataCommand extends BaseCommand {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Writes a data file as an HDF5 file with D4RL's columns.")
+      description = {
+        "Writes a data set as an HDF5 file with D4RL's columns, or as a Minari data set, which",
+        "goes to --data-dir, MINARI_DATASETS_PATH or ~/.minari/datasets."
+      })
   int convert(
-      @Parameters(paramLabel = "FILE", description = "An .hdf5, .npz or .csv file.") String from,
-      @Parameters(paramLabel = "OUT", description = "The new .hdf5 file.") Path to) {
-    Hdf5Writer.requireNew(requireHdf5(to));
-    DataFile file = DataFile.find(from, folders(null));
+      @Parameters(paramLabel = "FILE|NAME", description = FILE) String from,
+      @Parameters(
+              paramLabel = "OUT",
+              description = "The new .hdf5 file, or the new name for Minari, such as own/log-v0.")
+          Path to,
+      @Option(names = "--data-dir", paramLabel = "DIR", description = DIR) @Nullable Path dataDir) {
+    DataFolders folders = folders(dataDir);
+    boolean minari = MinariMetadata.isName(to.toString());
+    Path target = minari ? folders.minariTarget().resolve(to) : requireHdf5(to);
+    Hdf5Writer.requireNew(target);
+    DataFile file = DataFile.find(from, folders);
     StepTable steps = file.read();
     steps.requireSound(Double.POSITIVE_INFINITY, false);
-    Hdf5Writer.write(file.trajectories(steps), to);
-    out().println(to);
+    Trajectories data = file.trajectories(steps);
+    if (minari) {
+      Dataset transitions = data.transitions();
+      MinariWriter.write(
+          transitions, folders.minariTarget(), to.toString(), file.maxAction(steps));
+      if (transitions.size() < data.steps()) {
+        row(
+            "left out",
+            "%,d steps without a next observation, as in D4RL's qlearning_dataset",
+            data.steps() - transitions.size());
+      }
+    } else {
+      Hdf5Writer.write(data, to);
+    }
+    out().println(target);
     return 0;
   }
 
@@ -252,7 +311,9 @@ final class DataCommand extends BaseCommand {
 
   private Path requireHdf5(Path file) {
     if (!file.toString().endsWith(".hdf5") && !file.toString().endsWith(".h5")) {
-      throw misuse("OUT must end with .hdf5, not '" + file + "'");
+      throw misuse(
+          "OUT must end with .hdf5, not '%s'; 'convert' also accepts a name for Minari, NAMESPACE/NAME-v0"
+              .formatted(file));
     }
     return file;
   }

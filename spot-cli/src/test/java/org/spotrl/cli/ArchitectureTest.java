@@ -157,9 +157,10 @@ class ArchitectureTest {
       usedOnlyIn("org.mlflow..", "org.spotrl.mlflow..");
 
   @ArchTest
-  static final ArchRule jacksonIsUsedForPoliciesMlflowAndExperimentsOnly =
+  static final ArchRule jacksonIsUsedForPoliciesMinariMlflowAndExperimentsOnly =
       usedOnlyIn(
           "tools.jackson..",
+          "org.spotrl.data.format..",
           "org.spotrl.policy..",
           "org.spotrl.mlflow..",
           "org.spotrl.experiments..",

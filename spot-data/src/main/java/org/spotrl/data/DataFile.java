@@ -10,14 +10,15 @@ import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.data.d4rl.D4rlDataset;
 import org.spotrl.data.d4rl.DataFolders;
+import org.spotrl.data.format.MinariMetadata;
 import org.spotrl.data.format.StepShape;
 import org.spotrl.data.format.StepTable;
 
 /**
- * A data file that a user named on the command line: a path, or the name of a D4RL data set that is
- * here.
+ * A data file that a user named on the command line: a path, or the name of a data set of D4RL or
+ * Minari that is here.
  *
- * @param path the file
+ * @param path the file, or the folder of a Minari data set
  * @param d4rl the data set, if it was named
  */
 public record DataFile(Path path, Optional<D4rlDataset> d4rl) {
@@ -32,6 +33,9 @@ public record DataFile(Path path, Optional<D4rlDataset> d4rl) {
     Optional<D4rlDataset> d4rl = D4rlDataset.named(text);
     Path path = Path.of(text);
     if (d4rl.isEmpty()) {
+      if (!Files.exists(path) && MinariMetadata.isName(text)) {
+        return new DataFile(folders.requireMinari(text), d4rl);
+      }
       if (!Files.exists(path)) {
         throw new SpotInputException(
             "'%s' is neither a file nor a name; '%s' shows the names"
@@ -55,6 +59,11 @@ public record DataFile(Path path, Optional<D4rlDataset> d4rl) {
         d4rl);
   }
 
+  /** The file with the steps. */
+  public Path stepsFile() {
+    return MinariMetadata.isIn(path) ? MinariMetadata.read(path).steps() : path;
+  }
+
   /** The steps as they are stored. */
   public StepTable read() {
     return StepTable.read(path, d4rl.isEmpty());
@@ -70,10 +79,8 @@ public record DataFile(Path path, Optional<D4rlDataset> d4rl) {
   /** All that is wrong with the steps, also against the environment of the data set. */
   public List<String> problems(StepTable steps) {
     StepShape shape = steps.shape();
-    double maxAction = Double.POSITIVE_INFINITY;
     if (d4rl.isPresent()) {
       EnvironmentSpec environment = d4rl.get().environment();
-      maxAction = environment.maxAction();
       if (shape.observationDim() != environment.observationDim()
           || shape.actionDim() != environment.actionDim()) {
         return List.of(
@@ -86,6 +93,11 @@ public record DataFile(Path path, Optional<D4rlDataset> d4rl) {
                     environment.actionDim()));
       }
     }
-    return steps.problems(maxAction, false);
+    return steps.problems(maxAction(steps), false);
+  }
+
+  /** The bound of the actions; infinite if there is none. */
+  public double maxAction(StepTable steps) {
+    return d4rl.map(named -> named.environment().maxAction()).orElse(steps.shape().maxAction());
   }
 }

@@ -10,8 +10,10 @@ import org.spotrl.data.d4rl.D4rlSource;
 import org.spotrl.data.d4rl.DataFolders;
 import org.spotrl.data.file.FileConfig;
 import org.spotrl.data.file.FileSource;
+import org.spotrl.data.minari.MinariConfig;
+import org.spotrl.data.minari.MinariSource;
 
-/** Binds the data sources {@code d4rl} and {@code file}. */
+/** Binds the data sources {@code d4rl}, {@code minari} and {@code file}. */
 public final class DataModule extends AbstractModule {
 
   /** A user's own file. */
@@ -25,7 +27,7 @@ public final class DataModule extends AbstractModule {
 
   private final DataFolders folders;
 
-  /** A module that finds D4RL's files in these folders. */
+  /** A module that finds data sets in these folders. */
   public DataModule(DataFolders folders) {
     this.folders = folders;
   }
@@ -41,12 +43,23 @@ public final class DataModule extends AbstractModule {
         config -> new D4rlSource(config, folders));
   }
 
+  /** The component type of Minari's data sets in these folders. */
+  public static ComponentType<MinariConfig, DatasetSource> minari(DataFolders folders) {
+    return new ComponentType<>(
+        DatasetSource.class,
+        MinariSource.TYPE,
+        "A data set of Minari that is stored as HDF5.",
+        MinariConfig.DEFAULTS,
+        config -> new MinariSource(config, folders));
+  }
+
   @Override
   protected void configure() {
     bind(DataFolders.class).toInstance(folders);
     Multibinder<ComponentType<?, ?>> types =
         Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
     types.addBinding().toInstance(d4rl(folders));
+    types.addBinding().toInstance(minari(folders));
     types.addBinding().toInstance(FILE);
   }
 }

@@ -10,7 +10,9 @@ import org.spotrl.api.component.Setting;
  * @param environment where the policy is evaluated
  */
 public record FileConfig(
-    @Setting("The file: .hdf5, .npz or .csv with observations, actions, rewards and terminals.")
+    @Setting(
+            "The file: .hdf5, .npz or .csv with observations, actions, rewards and terminals; or the"
+                + " folder of a Minari data set.")
         String path,
     @Setting(
             value =

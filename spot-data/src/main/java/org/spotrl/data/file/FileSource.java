@@ -20,10 +20,21 @@ public final class FileSource implements DatasetSource {
   public static final String TYPE = "file";
 
   private final FileConfig config;
+  private final String name;
 
   /** A source that reads the file when it is loaded. */
   public FileSource(FileConfig config) {
+    this(config, "");
+  }
+
+  /**
+   * A source whose data has a name of its own.
+   *
+   * @param name part of the names of runs; empty: the file's name
+   */
+  public FileSource(FileConfig config, String name) {
     this.config = config;
+    this.name = name;
   }
 
   @Override
@@ -39,7 +50,7 @@ public final class FileSource implements DatasetSource {
             config.environment(),
             shape.observationDim(),
             shape.actionDim(),
-            maxAction(),
+            maxAction(shape),
             shape.steps(),
             ReferenceScores.NONE));
   }
@@ -55,8 +66,8 @@ public final class FileSource implements DatasetSource {
     }
   }
 
-  private double maxAction() {
-    return config.maxAction() > 0 ? config.maxAction() : Double.POSITIVE_INFINITY;
+  private double maxAction(StepShape shape) {
+    return config.maxAction() > 0 ? config.maxAction() : shape.maxAction();
   }
 
   private Path path() {
@@ -71,10 +82,9 @@ public final class FileSource implements DatasetSource {
   @Override
   public Trajectories load(ProgressListener progress) {
     StepTable steps = StepTable.read(path(), true);
-    steps.requireSound(maxAction(), false);
-    String file = String.valueOf(path().getFileName());
+    steps.requireSound(maxAction(steps.shape()), false);
+    String file = String.valueOf(path().getFileName()).replaceFirst("\\.\\w+$", "");
     // It is part of the names of runs.
-    String name = file.substring(0, file.lastIndexOf('.')).replaceAll("[^\\w.+-]", "-");
-    return steps.asRecorded(name);
+    return steps.asRecorded((name.isEmpty() ? file : name).replaceAll("[^\\w.+-]", "-"));
   }
 }

@@ -28,22 +28,45 @@ public interface ColumnFile extends AutoCloseable {
    */
   float[] read(String column);
 
+  /** The bound of the actions that the file states; infinite if it states none. */
+  default double maxAction() {
+    return Double.POSITIVE_INFINITY;
+  }
+
+  /** How messages name a row. */
+  default String place(int row) {
+    return "row " + row;
+  }
+
   @Override
   void close();
 
   /**
    * Opens a file by the ending of its name: {@code .hdf5} or {@code .h5}, {@code .npz}, {@code
-   * .csv}.
+   * .csv}; or the folder of a Minari data set.
    *
    * @throws SpotInputException if it does not exist, is of another format or is damaged
    */
   static ColumnFile open(Path path) {
+    if (MinariMetadata.isIn(path)) {
+      return new MinariFile(path);
+    }
     if (!Files.isRegularFile(path)) {
       throw new SpotInputException(
           "there is no file '%s'%s; give the path of an .hdf5, .npz or .csv file"
-              .formatted(path, Files.isDirectory(path) ? ", it is a folder" : ""));
+              .formatted(
+                  path,
+                  Files.isDirectory(path)
+                      ? ", it is a folder, and not one of Minari's, which have data/metadata.json"
+                      : ""));
     }
     String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+    if (name.equals(MinariMetadata.STEPS)) {
+      throw new SpotInputException(
+          "'%s' is a file within a Minari data set; give the data set's folder, which has"
+                  .formatted(path)
+              + " data/metadata.json");
+    }
     if (name.endsWith(".hdf5") || name.endsWith(".h5")) {
       return new Hdf5File(path);
     } else if (name.endsWith(".npz")) {

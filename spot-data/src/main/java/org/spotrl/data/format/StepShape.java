@@ -12,8 +12,9 @@ import org.spotrl.api.error.SpotInputException;
  * @param steps number of steps, T
  * @param observationDim size of an observation, S
  * @param actionDim size of an action, A
+ * @param maxAction the bound of the actions that the file states; infinite if it states none
  */
-public record StepShape(int steps, int observationDim, int actionDim) {
+public record StepShape(int steps, int observationDim, int actionDim, double maxAction) {
 
   /** Observations, {@code [T, S]}. */
   static final String OBSERVATIONS = "observations";
@@ -42,6 +43,11 @@ public record StepShape(int steps, int observationDim, int actionDim) {
           ACTIONS, List.of("action", "acts"),
           REWARDS, List.of("reward", "rews"),
           TERMINALS, List.of("terminations", "terminated", "dones", "done", "terminal"));
+
+  /** The size of data whose actions have no stated bound. */
+  public StepShape(int steps, int observationDim, int actionDim) {
+    this(steps, observationDim, actionDim, Double.POSITIVE_INFINITY);
+  }
 
   /**
    * The shape of a file's data.
@@ -81,7 +87,8 @@ public record StepShape(int steps, int observationDim, int actionDim) {
     if (!problems.isEmpty()) {
       throw new SpotInputException("'%s': %s".formatted(file.path(), String.join("; ", problems)));
     }
-    return new StepShape((int) steps, observationDim, width(shape(file, ACTIONS)));
+    return new StepShape(
+        (int) steps, observationDim, width(shape(file, ACTIONS)), file.maxAction());
   }
 
   private static String hint(ColumnFile file, String column) {

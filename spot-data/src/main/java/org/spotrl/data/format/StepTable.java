@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.error.SpotInputException;
@@ -20,6 +21,7 @@ import org.spotrl.api.error.SpotInputException;
  * @param terminals {@code [T]}
  * @param timeouts {@code [T]}; empty if the file has none
  * @param nextObservations {@code [T, S]}; empty if the file has none, or they were not asked for
+ * @param place how messages name a row
  */
 @SuppressWarnings("ArrayRecordComponent") // large, never compared
 public record StepTable(
@@ -30,7 +32,8 @@ public record StepTable(
     float[] rewards,
     float[] terminals,
     float[] timeouts,
-    float[] nextObservations) {
+    float[] nextObservations,
+    IntFunction<String> place) {
 
   /** Problems of one sort that are listed by row; the others are counted. */
   private static final int LISTED = 5;
@@ -59,7 +62,8 @@ public record StepTable(
           StepShape.read(file, StepShape.REWARDS),
           StepShape.read(file, StepShape.TERMINALS),
           optional(file, StepShape.TIMEOUTS),
-          withNext ? optional(file, StepShape.NEXT_OBSERVATIONS) : NONE);
+          withNext ? optional(file, StepShape.NEXT_OBSERVATIONS) : NONE,
+          file::place);
     }
   }
 
@@ -110,28 +114,30 @@ public record StepTable(
           actions.length,
           i -> Math.abs(actions[i]) > maxAction + TOLERANCE && Float.isFinite(actions[i]),
           i ->
-              "row %d: actions, dimension %d is %s, outside [-%s, %s]"
-                  .formatted(i / dim, i % dim, actions[i], maxAction, maxAction),
+              "%s: actions, dimension %d is %s, outside [-%s, %s]"
+                  .formatted(place.apply(i / dim), i % dim, actions[i], maxAction, maxAction),
           problems);
     }
     list(
         timeouts.length,
         i -> !bothFlags && terminals[i] == 1 && timeouts[i] == 1,
         i ->
-            "row %d: terminals and timeouts are both 1; clear timeouts where the task ended"
-                .formatted(i),
+            "%s: terminals and timeouts are both 1; clear timeouts where the task ended"
+                .formatted(place.apply(i)),
         problems);
     return problems;
   }
 
-  private static void notFinite(String column, float[] values, int dim, List<String> problems) {
+  private void notFinite(String column, float[] values, int dim, List<String> problems) {
     if (isFinite(values)) {
       return;
     }
     list(
         values.length,
         i -> !Float.isFinite(values[i]),
-        i -> "row %d: %s, dimension %d is %s".formatted(i / dim, column, i % dim, values[i]),
+        i ->
+            "%s: %s, dimension %d is %s"
+                .formatted(place.apply(i / dim), column, i % dim, values[i]),
         problems);
   }
 
@@ -145,11 +151,11 @@ public record StepTable(
     return true;
   }
 
-  private static void noFlags(String column, float[] values, List<String> problems) {
+  private void noFlags(String column, float[] values, List<String> problems) {
     list(
         values.length,
         i -> values[i] != 0 && values[i] != 1,
-        i -> "row %d: %s is %s, not 0 or 1".formatted(i, column, values[i]),
+        i -> "%s: %s is %s, not 0 or 1".formatted(place.apply(i), column, values[i]),
         problems);
   }
 

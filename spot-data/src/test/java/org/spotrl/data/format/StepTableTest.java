@@ -34,7 +34,8 @@ class StepTableTest {
         new float[observations.length],
         terminals,
         timeouts,
-        next);
+        next,
+        row -> "row " + row);
   }
 
   @Test
@@ -83,7 +84,8 @@ class StepTableTest {
             rewards,
             new float[10],
             NONE,
-            NONE);
+            NONE,
+            row -> "row " + row);
 
     assertThat(table.problems(UNBOUNDED, false))
         .hasSize(6)

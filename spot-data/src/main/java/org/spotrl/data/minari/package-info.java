@@ -1,0 +1,5 @@
+/** Minari's data sets as a data source. */
+@NullMarked
+package org.spotrl.data.minari;
+
+import org.jspecify.annotations.NullMarked;
