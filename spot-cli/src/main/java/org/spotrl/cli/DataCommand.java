@@ -46,8 +46,7 @@ final class DataCommand extends BaseCommand {
   private static final int BINS = 10;
   private static final int BAR = 40;
   private static final String DIR = "Folder of D4RL's files and Minari's data sets.";
-  private static final String FILE =
-      "A data file, or the name of a data set of D4RL or Minari.";
+  private static final String FILE = "A data file, or the name of a data set of D4RL or Minari.";
 
   /** Minari's data sets have up to three namespaces, in practice two. */
   private static final int MINARI_DEPTH = 6;
@@ -85,7 +84,8 @@ final class DataCommand extends BaseCommand {
     if (!Files.isDirectory(root)) {
       return;
     }
-    try (Stream<Path> paths = Files.find(root, MINARI_DEPTH, (path, a) -> MinariMetadata.isIn(path))) {
+    try (Stream<Path> paths =
+        Files.find(root, MINARI_DEPTH, (path, a) -> MinariMetadata.isIn(path))) {
       for (Path folder : paths.sorted().toList()) {
         rows.add(
             List.of(root.relativize(folder).toString(), environment(folder), folder.toString()));
@@ -254,8 +254,7 @@ final class DataCommand extends BaseCommand {
     Trajectories data = file.trajectories(steps);
     if (minari) {
       Dataset transitions = data.transitions();
-      MinariWriter.write(
-          transitions, folders.minariTarget(), to.toString(), file.maxAction(steps));
+      MinariWriter.write(transitions, folders.minariTarget(), to.toString(), file.maxAction(steps));
       if (transitions.size() < data.steps()) {
         row(
             "left out",

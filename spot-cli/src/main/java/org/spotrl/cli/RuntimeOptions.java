@@ -17,7 +17,7 @@ final class RuntimeOptions {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "Folder of data sets of D4RL and Minari (or $SPOT_DATA_DIR).")
+      description = "Folder of data sets (or $SPOT_DATA_DIR).")
   private @Nullable Path dataDir;
 
   /** The value of the option, if it is given. */

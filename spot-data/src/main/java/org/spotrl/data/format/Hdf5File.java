@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class Hdf5File implements ColumnFile {
   private final Path path;
   private final HdfFile file;
   private final Map<String, Dataset> datasets = new LinkedHashMap<>();
+  private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
 
   /**
    * Opens a file.
@@ -84,6 +86,7 @@ public final class Hdf5File implements ColumnFile {
         collect(inner, name + "/");
       } else if (node instanceof Dataset dataset && isNumeric(dataset.getDataType())) {
         datasets.put(name, dataset);
+        shapes.put(name, Arrays.stream(dataset.getDimensionsAsLong()).boxed().toList());
       }
     }
   }
@@ -100,11 +103,7 @@ public final class Hdf5File implements ColumnFile {
 
   @Override
   public Map<String, List<Long>> columns() {
-    Map<String, List<Long>> shapes = new LinkedHashMap<>();
-    datasets.forEach(
-        (name, dataset) ->
-            shapes.put(name, Arrays.stream(dataset.getDimensionsAsLong()).boxed().toList()));
-    return shapes;
+    return Collections.unmodifiableMap(shapes);
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.host.RealPython;
 
 /** Reads what the real Minari writes, and the reverse. */
 class MinariContractTest {
