@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.data.DatasetStatistics;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.env.ReferenceScores;
@@ -21,19 +21,20 @@ import org.spotrl.data.d4rl.DataFolders;
 import org.spotrl.data.d4rl.Download;
 import org.spotrl.data.format.Hdf5Writer;
 import org.spotrl.data.format.StepTable;
-import org.spotrl.mujoco.MujocoModule;
 import org.spotrl.mujoco.MujocoSuite;
 import org.spotrl.mujoco.library.MujocoSettings;
 import org.spotrl.mujoco.maze.CollectionConfig;
+import org.spotrl.mujoco.maze.MazeCollection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists, fetches, checks, converts and collects data sets. */
+/** Lists, fetches, checks, replays, converts and collects data sets. */
 @Command(
     name = "data",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Lists, fetches, checks, converts and collects data sets.",
+    subcommands = {DataReplayCommand.class, DataReplayPolicyCommand.class},
+    description = "Lists, fetches, checks, replays, converts and collects data sets.",
     footer = {"", "Examples:", "  spot data info log.npz", "  spot data fetch hopper-medium-v2"})
 final class DataCommand extends BaseCommand {
 
@@ -238,16 +239,39 @@ final class DataCommand extends BaseCommand {
     requirePositive("--steps", steps);
     Hdf5Writer.requireNew(requireHdf5(to));
     CollectionConfig config = new CollectionConfig(environment, steps, seed, noise);
-    DatasetSource source;
+    MazeCollection source;
     try {
-      source =
-          MujocoModule.collected(new MujocoSuite(MujocoSettings.STANDARD)).with(config).create();
+      source = new MazeCollection(config, new MujocoSuite(MujocoSettings.STANDARD)::mazeModel);
     } catch (IllegalArgumentException e) {
       throw misuse(String.valueOf(e.getMessage()));
     }
-    Hdf5Writer.write(source.load(ConsoleReporter.standard(out())), to);
+    List<double[]> qpos = new ArrayList<>();
+    List<double[]> qvel = new ArrayList<>();
+    List<double[]> actions = new ArrayList<>();
+    List<double[]> goals = new ArrayList<>();
+    Trajectories data =
+        source.load(
+            ConsoleReporter.standard(out()),
+            (position, velocity, action, goal) -> {
+              qpos.add(position);
+              qvel.add(velocity);
+              actions.add(action);
+              goals.add(goal);
+            });
+    Hdf5Writer.write(
+        data,
+        Map.of(
+            "actions", rows(actions),
+            "infos/qpos", rows(qpos),
+            "infos/qvel", rows(qvel),
+            "infos/goal", rows(goals)),
+        to);
     out().println(to);
     return 0;
+  }
+
+  private static double[][] rows(List<double[]> rows) {
+    return rows.toArray(new double[0][]);
   }
 
   private Path requireHdf5(Path file) {
