@@ -1,8 +1,10 @@
 package org.spotrl.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,8 @@ import org.spotrl.api.data.DatasetStatistics;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.host.Sha256;
 import org.spotrl.api.statistics.RunningStatistics;
 import org.spotrl.data.DataFile;
@@ -21,6 +25,7 @@ import org.spotrl.data.d4rl.DataFolders;
 import org.spotrl.data.d4rl.Download;
 import org.spotrl.data.format.Hdf5Writer;
 import org.spotrl.data.format.StepTable;
+import org.spotrl.experiments.diagnostic.Histogram;
 import org.spotrl.mujoco.MujocoSuite;
 import org.spotrl.mujoco.library.MujocoSettings;
 import org.spotrl.mujoco.maze.CollectionConfig;
@@ -73,7 +78,16 @@ final class DataCommand extends BaseCommand {
       description = "Prints what a data set has: sizes, rewards, returns and their histogram.")
   int info(
       @Parameters(paramLabel = "FILE|NAME", description = FILE) String name,
-      @Option(names = "--data-dir", paramLabel = "DIR", description = DIR) @Nullable Path dataDir) {
+      @Option(names = "--data-dir", paramLabel = "DIR", description = DIR) @Nullable Path dataDir,
+      @Option(
+              names = "--picture",
+              paramLabel = "PNG",
+              description = "A new .png file with the histogram of the returns.")
+          @Nullable Path picture) {
+    if (picture != null) {
+      requireEnding(picture, "--picture", ".png");
+      Hdf5Writer.requireNew(picture);
+    }
     DataFile file = DataFile.find(name, folders(dataDir));
     StepTable steps = file.read();
     Trajectories data = file.trajectories(steps);
@@ -98,17 +112,31 @@ final class DataCommand extends BaseCommand {
         data.finishedCount() - ended);
     row("rewards", "%.4g to %.4g, mean %.4g", s.minReward(), s.maxReward(), s.meanReward());
     row("actions", "up to %.4g", s.maxAbsoluteAction());
-    returns(data, file.d4rl().map(d -> d.environment().referenceScores()));
+    double[] returns =
+        IntStream.range(0, data.finishedCount()).mapToDouble(data::undiscountedReturn).toArray();
+    returns(returns, file.d4rl().map(d -> d.environment().referenceScores()));
+    if (picture != null) {
+      write(Histogram.png("returns of " + data.name(), returns), picture);
+    }
     return 0;
   }
 
+  private void write(byte[] content, Path target) {
+    Path folder = target.toAbsolutePath().resolveSibling("");
+    try {
+      Files.createDirectories(folder);
+      AtomicFiles.replace(folder, target, content);
+    } catch (IOException e) {
+      throw new SpotRunException("'%s' cannot be written: %s".formatted(target, e.getMessage()), e);
+    }
+    out().println(target);
+  }
+
   /** The returns of all whole trajectories, with every recorded reward. */
-  private void returns(Trajectories data, Optional<ReferenceScores> scores) {
+  private void returns(double[] values, Optional<ReferenceScores> scores) {
     RunningStatistics returns = new RunningStatistics();
-    double[] values = new double[data.finishedCount()];
-    for (int k = 0; k < values.length; k++) {
-      values[k] = data.undiscountedReturn(k);
-      returns.add(values[k]);
+    for (double value : values) {
+      returns.add(value);
     }
     row(
         "returns",
@@ -134,13 +162,8 @@ final class DataCommand extends BaseCommand {
     if (!(width > 0)) {
       return List.of();
     }
-    int[] counts = new int[BINS];
-    int most = 0;
-    for (double value : values) {
-      int bin = Math.min(BINS - 1, (int) ((value - range.min()) / width));
-      counts[bin]++;
-      most = Math.max(most, counts[bin]);
-    }
+    int[] counts = Histogram.counts(values, BINS);
+    int most = Arrays.stream(counts).max().orElse(0);
     List<String> lines = new ArrayList<>();
     for (int bin = 0; bin < BINS; bin++) {
       double from = range.min() + bin * width;
@@ -275,10 +298,14 @@ final class DataCommand extends BaseCommand {
   }
 
   private Path requireHdf5(Path file) {
-    if (!file.toString().endsWith(".hdf5") && !file.toString().endsWith(".h5")) {
-      throw misuse("OUT must end with .hdf5, not '" + file + "'");
-    }
+    requireEnding(file, "OUT", ".hdf5", ".h5");
     return file;
+  }
+
+  private void requireEnding(Path file, String option, String... endings) {
+    if (Arrays.stream(endings).noneMatch(file.toString()::endsWith)) {
+      throw misuse(option + " must end with " + endings[0] + ", not '" + file + "'");
+    }
   }
 
   private static DataFolders folders(@Nullable Path dataDir) {

@@ -57,6 +57,7 @@ final class DataReplayCommand extends BaseCommand {
   @Option(
       names = "--goal",
       paramLabel = "X,Y",
+      hideParamSyntax = true,
       split = ",",
       description = "AntMaze goal of the rewards (default: infos/goal).")
   private List<Double> goal = List.of();

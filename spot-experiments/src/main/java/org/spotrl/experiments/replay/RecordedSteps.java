@@ -52,8 +52,13 @@ record RecordedSteps(RecordedStates states, boolean after) {
     return new RecordedSteps(states, after > before);
   }
 
-  private static double distance(double[] first, double[] second) {
-    return Difference.largest(0, Quantity.OBSERVATION, second, first).size();
+  private static double distance(double[] seen, double[] recorded) {
+    return Difference.largest(0, Quantity.OBSERVATION, recorded, rounded(seen)).size();
+  }
+
+  /** To float32, in which observations and rewards are read. */
+  static double[] rounded(double... numbers) {
+    return Arrays.stream(numbers).map(number -> (float) number).toArray();
   }
 
   /** The observation of a row, {@code [S]}. */

@@ -54,7 +54,10 @@ final class RowReplay {
     if (row == 0 || !steps.isCut(row - 1)) {
       differences.add(
           Difference.largest(
-              row, Quantity.OBSERVATION, observation, rounded(outcome.observation())));
+              row,
+              Quantity.OBSERVATION,
+              observation,
+              RecordedSteps.rounded(outcome.observation())));
     }
     Optional<State> end = steps.end(row);
     if (end.isPresent()) {
@@ -164,10 +167,5 @@ final class RowReplay {
     double[] numbers = new double[length];
     Arrays.fill(numbers, Double.NaN);
     return numbers;
-  }
-
-  /** To float32, in which observations are read. */
-  private static double[] rounded(double... numbers) {
-    return Arrays.stream(numbers).map(number -> (float) number).toArray();
   }
 }

@@ -18,6 +18,9 @@ public abstract class MujocoEnvironment implements Environment {
 
   private static final int NO_EPISODE = -1;
 
+  /** MuJoCo's mjMAXVAL. */
+  private static final double MAX_NUMBER = 1e10;
+
   private final EnvironmentSpec specification;
   private final MujocoModel model;
   private final MujocoData data;
@@ -50,6 +53,7 @@ public abstract class MujocoEnvironment implements Environment {
    * @param position {@code [nq]}
    * @param velocity {@code [nv]}
    * @return the observation of the state, {@code [S]}
+   * @throws SpotRunException if a number is NaN or above 1e10, which MuJoCo does not simulate
    */
   public final double[] restore(double[] position, double[] velocity) {
     data.reset();
@@ -81,11 +85,21 @@ public abstract class MujocoEnvironment implements Environment {
                   specification.id(), positions(), velocities(), position.length, velocity.length));
     }
     for (int i = 0; i < position.length; i++) {
-      data.setPosition(i, position[i]);
+      data.setPosition(i, bounded("position", i, position[i]));
     }
     for (int i = 0; i < velocity.length; i++) {
-      data.setVelocity(i, velocity[i]);
+      data.setVelocity(i, bounded("velocity", i, velocity[i]));
     }
+  }
+
+  /** From such a state MuJoCo would silently begin anew. */
+  private double bounded(String what, int index, double value) {
+    if (!(Math.abs(value) <= MAX_NUMBER)) {
+      throw new SpotRunException(
+          "%s %d of a state of %s is %s; MuJoCo simulates numbers up to %s"
+              .formatted(what, index, specification.id(), value, MAX_NUMBER));
+    }
+    return value;
   }
 
   /** Size of a position, nq. */
