@@ -43,12 +43,7 @@ public final class Replay {
   private final RecordedStates states;
   private final ReplayOptions options;
 
-  /**
-   * A replay of a file in an environment.
-   *
-   * @throws SpotInputException if the columns do not have the environment's sizes; the message has
-   *     all that do not
-   */
+  /** A replay of a file in an environment. */
   public Replay(
       MujocoSuite suite, String environmentId, RecordedStates states, ReplayOptions options) {
     this.suite = suite;
@@ -60,6 +55,8 @@ public final class Replay {
   /**
    * Replays the rows on all cores.
    *
+   * @throws SpotInputException if the columns do not have the environment's sizes; the message has
+   *     all that do not
    * @throws org.spotrl.api.error.SpotStoppedException if it is stopped
    */
   public ReplayReport run(ProgressListener progress, StopSignal stop) {

@@ -40,11 +40,6 @@ public class AntMazeEnvironment extends MujocoEnvironment {
     goal = new double[] {x, y};
   }
 
-  /** The goal, {@code [x, y]}. */
-  public double[] goal() {
-    return goal.clone();
-  }
-
   @Override
   protected void start(MujocoData data, RandomSequence random) {
     goal = task.drawGoal(random);
