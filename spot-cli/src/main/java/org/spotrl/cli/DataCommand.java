@@ -5,17 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.data.Dataset;
-import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.data.DatasetStatistics;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.host.Sha256;
 import org.spotrl.api.statistics.RunningStatistics;
 import org.spotrl.data.DataFile;
@@ -27,19 +30,21 @@ import org.spotrl.data.format.Hdf5Writer;
 import org.spotrl.data.format.MinariMetadata;
 import org.spotrl.data.format.MinariWriter;
 import org.spotrl.data.format.StepTable;
-import org.spotrl.mujoco.MujocoModule;
+import org.spotrl.experiments.diagnostic.Histogram;
 import org.spotrl.mujoco.MujocoSuite;
 import org.spotrl.mujoco.library.MujocoSettings;
 import org.spotrl.mujoco.maze.CollectionConfig;
+import org.spotrl.mujoco.maze.MazeCollection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists, fetches, checks, converts and collects data sets. */
+/** Lists, fetches, checks, replays, converts and collects data sets. */
 @Command(
     name = "data",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Lists, fetches, checks, converts and collects data sets.",
+    subcommands = {DataReplayCommand.class, DataReplayPolicyCommand.class},
+    description = "Lists, fetches, checks, replays, converts and collects data sets.",
     footer = {"", "Examples:", "  spot data info log.npz", "  spot data fetch hopper-medium-v2"})
 final class DataCommand extends BaseCommand {
 
@@ -108,7 +113,16 @@ final class DataCommand extends BaseCommand {
       description = "Prints what a data set has: sizes, rewards, returns and their histogram.")
   int info(
       @Parameters(paramLabel = "FILE|NAME", description = FILE) String name,
-      @Option(names = "--data-dir", paramLabel = "DIR", description = DIR) @Nullable Path dataDir) {
+      @Option(names = "--data-dir", paramLabel = "DIR", description = DIR) @Nullable Path dataDir,
+      @Option(
+              names = "--picture",
+              paramLabel = "PNG",
+              description = "A new .png file with the histogram of the returns.")
+          @Nullable Path picture) {
+    if (picture != null) {
+      requireEnding(picture, "--picture", ".png");
+      Hdf5Writer.requireNew(picture);
+    }
     DataFile file = DataFile.find(name, folders(dataDir));
     StepTable steps = file.read();
     Trajectories data = file.trajectories(steps);
@@ -133,17 +147,31 @@ final class DataCommand extends BaseCommand {
         data.finishedCount() - ended);
     row("rewards", "%.4g to %.4g, mean %.4g", s.minReward(), s.maxReward(), s.meanReward());
     row("actions", "up to %.4g", s.maxAbsoluteAction());
-    returns(data, file.d4rl().map(d -> d.environment().referenceScores()));
+    double[] returns =
+        IntStream.range(0, data.finishedCount()).mapToDouble(data::undiscountedReturn).toArray();
+    returns(returns, file.d4rl().map(d -> d.environment().referenceScores()));
+    if (picture != null) {
+      write(Histogram.png("returns of " + data.name(), returns), picture);
+    }
     return 0;
   }
 
+  private void write(byte[] content, Path target) {
+    Path folder = target.toAbsolutePath().resolveSibling("");
+    try {
+      Files.createDirectories(folder);
+      AtomicFiles.replace(folder, target, content);
+    } catch (IOException e) {
+      throw new SpotRunException("'%s' cannot be written: %s".formatted(target, e.getMessage()), e);
+    }
+    out().println(target);
+  }
+
   /** The returns of all whole trajectories, with every recorded reward. */
-  private void returns(Trajectories data, Optional<ReferenceScores> scores) {
+  private void returns(double[] values, Optional<ReferenceScores> scores) {
     RunningStatistics returns = new RunningStatistics();
-    double[] values = new double[data.finishedCount()];
-    for (int k = 0; k < values.length; k++) {
-      values[k] = data.undiscountedReturn(k);
-      returns.add(values[k]);
+    for (double value : values) {
+      returns.add(value);
     }
     row(
         "returns",
@@ -169,13 +197,8 @@ final class DataCommand extends BaseCommand {
     if (!(width > 0)) {
       return List.of();
     }
-    int[] counts = new int[BINS];
-    int most = 0;
-    for (double value : values) {
-      int bin = Math.min(BINS - 1, (int) ((value - range.min()) / width));
-      counts[bin]++;
-      most = Math.max(most, counts[bin]);
-    }
+    int[] counts = Histogram.counts(values, BINS);
+    int most = Arrays.stream(counts).max().orElse(0);
     List<String> lines = new ArrayList<>();
     for (int bin = 0; bin < BINS; bin++) {
       double from = range.min() + bin * width;
@@ -296,25 +319,50 @@ final class DataCommand extends BaseCommand {
     requirePositive("--steps", steps);
     Hdf5Writer.requireNew(requireHdf5(to));
     CollectionConfig config = new CollectionConfig(environment, steps, seed, noise);
-    DatasetSource source;
+    MazeCollection source;
     try {
-      source =
-          MujocoModule.collected(new MujocoSuite(MujocoSettings.STANDARD)).with(config).create();
+      source = new MazeCollection(config, new MujocoSuite(MujocoSettings.STANDARD)::mazeModel);
     } catch (IllegalArgumentException e) {
       throw misuse(String.valueOf(e.getMessage()));
     }
-    Hdf5Writer.write(source.load(ConsoleReporter.standard(out())), to);
+    List<double[]> qpos = new ArrayList<>();
+    List<double[]> qvel = new ArrayList<>();
+    List<double[]> actions = new ArrayList<>();
+    List<double[]> goals = new ArrayList<>();
+    Trajectories data =
+        source.load(
+            ConsoleReporter.standard(out()),
+            (position, velocity, action, goal) -> {
+              qpos.add(position);
+              qvel.add(velocity);
+              actions.add(action);
+              goals.add(goal);
+            });
+    Hdf5Writer.write(
+        data,
+        Map.of(
+            "actions", rows(actions),
+            "infos/qpos", rows(qpos),
+            "infos/qvel", rows(qvel),
+            "infos/goal", rows(goals)),
+        to);
     out().println(to);
     return 0;
   }
 
+  private static double[][] rows(List<double[]> rows) {
+    return rows.toArray(new double[0][]);
+  }
+
   private Path requireHdf5(Path file) {
-    if (!file.toString().endsWith(".hdf5") && !file.toString().endsWith(".h5")) {
-      throw misuse(
-          "OUT must end with .hdf5, not '%s'; 'convert' also accepts a name for Minari, NAMESPACE/NAME-v0"
-              .formatted(file));
-    }
+    requireEnding(file, "OUT", ".hdf5", ".h5");
     return file;
+  }
+
+  private void requireEnding(Path file, String option, String... endings) {
+    if (Arrays.stream(endings).noneMatch(file.toString()::endsWith)) {
+      throw misuse(option + " must end with " + endings[0] + ", not '" + file + "'");
+    }
   }
 
   private static DataFolders folders(@Nullable Path dataDir) {

@@ -3,6 +3,8 @@ package org.spotrl.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.spotrl.mujoco.MujocoSuite;
+import org.spotrl.mujoco.library.MujocoSettings;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that load data or run a simulation. */
@@ -28,5 +30,11 @@ final class RuntimeOptions {
   /** The value of the option, if it is given. */
   Optional<Path> mujoco() {
     return Optional.ofNullable(mujoco);
+  }
+
+  /** The environments, with the libmujoco of the option. */
+  MujocoSuite suite() {
+    return new MujocoSuite(
+        mujoco().map(MujocoSettings.STANDARD::withLibrary).orElse(MujocoSettings.STANDARD));
   }
 }

@@ -7,11 +7,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.spotrl.api.env.Environment;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.env.EnvironmentSuite;
 import org.spotrl.mujoco.binding.MujocoModel;
 import org.spotrl.mujoco.binding.MujocoRuntime;
+import org.spotrl.mujoco.env.MujocoEnvironment;
 import org.spotrl.mujoco.library.MujocoLibrary;
 import org.spotrl.mujoco.library.MujocoSettings;
 import org.spotrl.mujoco.locomotion.LocomotionEnvironment;
@@ -50,7 +50,7 @@ public final class MujocoSuite implements EnvironmentSuite {
   }
 
   @Override
-  public Environment create(String id) {
+  public MujocoEnvironment create(String id) {
     return entry(id).maker().apply(this);
   }
 
@@ -63,7 +63,8 @@ public final class MujocoSuite implements EnvironmentSuite {
     return model("antmaze-" + map, () -> AntMazeTask.modelText(map));
   }
 
-  private record Entry(EnvironmentSpec specification, Function<MujocoSuite, Environment> maker) {}
+  private record Entry(
+      EnvironmentSpec specification, Function<MujocoSuite, MujocoEnvironment> maker) {}
 
   private static Stream<Entry> mazes() {
     return MazeTask.ALL.stream()

@@ -1,5 +1,6 @@
 package org.spotrl.data.d4rl;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,12 @@ public record D4rlDataset(String name, String url, EnvironmentSpec environment) 
   /** The data set with this name. */
   public static Optional<D4rlDataset> named(String name) {
     return ALL.stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  /** The data set whose file has this name; the first one if several have. */
+  public static Optional<D4rlDataset> ofFile(Path file) {
+    String fileName = String.valueOf(file.getFileName());
+    return ALL.stream().filter(each -> each.fileName().equals(fileName)).findFirst();
   }
 
   /** The file's name, as D4RL stores it. */

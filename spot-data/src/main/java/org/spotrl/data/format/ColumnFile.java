@@ -38,6 +38,16 @@ public interface ColumnFile extends AutoCloseable {
     return "row " + row;
   }
 
+  /** As {@link #read}, in float64. Only HDF5 files keep the digits beyond float32. */
+  default double[] readDoubles(String column) {
+    float[] numbers = read(column);
+    double[] values = new double[numbers.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = numbers[i];
+    }
+    return values;
+  }
+
   @Override
   void close();
 

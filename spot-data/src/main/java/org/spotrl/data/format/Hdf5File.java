@@ -6,6 +6,7 @@ import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.dataset.DatasetBase;
+import io.jhdf.exceptions.HdfInvalidPathException;
 import io.jhdf.filter.PipelineFilterWithData;
 import io.jhdf.object.datatype.BitField;
 import io.jhdf.object.datatype.DataType;
@@ -25,6 +26,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.DataFormatException;
@@ -108,36 +110,73 @@ public final class Hdf5File implements ColumnFile {
 
   @Override
   public float[] read(String column) {
-    Dataset dataset = datasets.get(column);
-    if (dataset == null) {
-      throw missing(column);
-    }
     float[] values = new float[size(column)];
-    if (values.length == 0) {
-      return values;
-    }
-    DataType type = dataset.getDataType();
-    Numbers numbers =
-        numbers(type)
-            .orElseThrow(
-                () ->
-                    new SpotInputException(
-                        "'%s': column '%s' has numbers of an unknown type: %s"
-                            .formatted(path, column, type)));
-    if (dataset instanceof ChunkedDataset chunked && dataset.getDimensions().length <= 2) {
-      readChunks(column, chunked, numbers, values);
-    } else {
-      readWhole(column, (DatasetBase) dataset, numbers, values);
-    }
+    Numbers numbers = numbersOf(column);
+    fill(column, numbers, values.length, (i, bytes, at) -> values[i] = numbers.read(bytes, at));
     return values;
   }
 
-  private void readWhole(String column, DatasetBase dataset, Numbers numbers, float[] values) {
+  @Override
+  public double[] readDoubles(String column) {
+    double[] values = new double[size(column)];
+    Numbers numbers = numbersOf(column);
+    fill(
+        column,
+        numbers,
+        values.length,
+        (i, bytes, at) -> values[i] = numbers.readDouble(bytes, at));
+    return values;
+  }
+
+  /** The text of a data set with one string, for example {@code metadata/policy/nonlinearity}. */
+  public Optional<String> text(String name) {
+    try {
+      return file.getByPath(name) instanceof Dataset dataset
+              && dataset.getData() instanceof String text
+          ? Optional.of(text)
+          : Optional.empty();
+    } catch (HdfInvalidPathException e) {
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      throw damaged("'%s' cannot be read".formatted(name), e);
+    }
+  }
+
+  private Numbers numbersOf(String column) {
+    DataType type = Objects.requireNonNull(datasets.get(column)).getDataType();
+    return numbers(type)
+        .orElseThrow(
+            () ->
+                new SpotInputException(
+                    "'%s': column '%s' has numbers of an unknown type: %s"
+                        .formatted(path, column, type)));
+  }
+
+  /** Takes the number of an index from its bytes. */
+  @FunctionalInterface
+  private interface Target {
+    void put(int index, ByteBuffer bytes, int at);
+  }
+
+  private void fill(String column, Numbers numbers, int length, Target target) {
+    Dataset dataset = Objects.requireNonNull(datasets.get(column));
+    if (length == 0) {
+      return;
+    }
+    if (dataset instanceof ChunkedDataset chunked && dataset.getDimensions().length <= 2) {
+      readChunks(column, chunked, numbers, target);
+    } else {
+      readWhole(column, (DatasetBase) dataset, numbers, length, target);
+    }
+  }
+
+  private void readWhole(
+      String column, DatasetBase dataset, Numbers numbers, int length, Target target) {
     try {
       ByteBuffer bytes = dataset.getDataBuffer().order(order(dataset.getDataType()));
-      requireBytes(bytes, (long) values.length * numbers.bytes());
-      for (int i = 0; i < values.length; i++) {
-        values[i] = numbers.read(bytes, i * numbers.bytes());
+      requireBytes(bytes, (long) length * numbers.bytes());
+      for (int i = 0; i < length; i++) {
+        target.put(i, bytes, i * numbers.bytes());
       }
     } catch (RuntimeException e) {
       throw damaged("column '%s' cannot be read".formatted(column), e);
@@ -145,7 +184,7 @@ public final class Hdf5File implements ColumnFile {
   }
 
   /** Reads chunk by chunk; a chunk may have some of the numbers of its rows only. */
-  private void readChunks(String column, ChunkedDataset dataset, Numbers numbers, float[] values) {
+  private void readChunks(String column, ChunkedDataset dataset, Numbers numbers, Target target) {
     int[] shape = dataset.getDimensions();
     int[] chunk = dataset.getChunkDimensions();
     int rows = shape[0];
@@ -171,7 +210,7 @@ public final class Hdf5File implements ColumnFile {
                 for (int r = row; r < lastRow; r++) {
                   int next = at + chunkWidth * numbers.bytes();
                   for (int d = left; d < right; d++, at += numbers.bytes()) {
-                    values[r * width + d] = numbers.read(bytes, at);
+                    target.put(r * width + d, bytes, at);
                   }
                   at = next;
                 }

@@ -3,11 +3,14 @@ package org.spotrl.data.format;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.DatasetCreationOptions;
+import io.jhdf.api.WritableGroup;
 import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.error.SpotRunException;
@@ -28,11 +31,21 @@ public final class Hdf5Writer {
    * @throws SpotRunException if it cannot be written, for example because the disk is full
    */
   public static void write(Trajectories steps, Path target) {
+    write(steps, Map.of(), target);
+  }
+
+  /**
+   * As {@link #write(Trajectories, Path)}, with more columns in float64.
+   *
+   * @param columns rows by name, such as {@code infos/qpos}; one with the name of a column of the
+   *     steps takes its place
+   */
+  public static void write(Trajectories steps, Map<String, double[][]> columns, Path target) {
     requireNew(target);
     Path folder = target.toAbsolutePath().resolveSibling("");
     try {
       Files.createDirectories(folder);
-      AtomicFiles.replace(folder, target, made -> writeColumns(steps, made));
+      AtomicFiles.replace(folder, target, made -> writeColumns(steps, columns, made));
     } catch (IOException | HdfException e) {
       throw new SpotRunException("'%s' cannot be written: %s".formatted(target, e.getMessage()), e);
     }
@@ -49,16 +62,26 @@ public final class Hdf5Writer {
     }
   }
 
-  private static void writeColumns(Trajectories steps, Path file) {
+  private static void writeColumns(Trajectories steps, Map<String, double[][]> columns, Path file) {
+    Map<String, WritableGroup> groups = new HashMap<>();
     try (WritableHdfFile out = HdfFile.write(file)) {
       put(out, StepShape.OBSERVATIONS, steps.observations(), steps.observationDim());
-      put(out, StepShape.ACTIONS, steps.actions(), steps.actionDim());
+      if (!columns.containsKey(StepShape.ACTIONS)) {
+        put(out, StepShape.ACTIONS, steps.actions(), steps.actionDim());
+      }
       out.putDataset(StepShape.REWARDS, steps.rewards(), chunks(steps.steps()));
       out.putDataset(StepShape.TERMINALS, bytes(steps.terminals()), chunks(steps.steps()));
       out.putDataset(StepShape.TIMEOUTS, bytes(steps.timeouts()), chunks(steps.steps()));
       if (steps.hasLastObservations()) {
         put(out, StepShape.NEXT_OBSERVATIONS, next(steps), steps.observationDim());
       }
+      columns.forEach(
+          (name, rows) -> {
+            int slash = name.indexOf('/');
+            WritableGroup group =
+                slash < 0 ? out : groups.computeIfAbsent(name.substring(0, slash), out::putGroup);
+            group.putDataset(name.substring(slash + 1), rows, chunks(rows.length, rows[0].length));
+          });
     }
   }
 

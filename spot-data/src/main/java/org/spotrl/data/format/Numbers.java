@@ -2,53 +2,53 @@ package org.spotrl.data.format;
 
 import java.nio.ByteBuffer;
 
-/** How a file stores a number, and its conversion to float32. */
+/** How a file stores a number, and its conversion to floating point. */
 enum Numbers {
   FLOAT32(4) {
     @Override
-    float read(ByteBuffer from, int at) {
+    double readDouble(ByteBuffer from, int at) {
       return from.getFloat(at);
     }
   },
   FLOAT64(8) {
     @Override
-    float read(ByteBuffer from, int at) {
-      return (float) from.getDouble(at);
+    double readDouble(ByteBuffer from, int at) {
+      return from.getDouble(at);
     }
   },
   INT8(1) {
     @Override
-    float read(ByteBuffer from, int at) {
+    double readDouble(ByteBuffer from, int at) {
       return from.get(at);
     }
   },
   UINT8(1) {
     @Override
-    float read(ByteBuffer from, int at) {
+    double readDouble(ByteBuffer from, int at) {
       return Byte.toUnsignedInt(from.get(at));
     }
   },
   INT16(2) {
     @Override
-    float read(ByteBuffer from, int at) {
+    double readDouble(ByteBuffer from, int at) {
       return from.getShort(at);
     }
   },
   UINT16(2) {
     @Override
-    float read(ByteBuffer from, int at) {
+    double readDouble(ByteBuffer from, int at) {
       return Short.toUnsignedInt(from.getShort(at));
     }
   },
   INT32(4) {
     @Override
-    float read(ByteBuffer from, int at) {
+    double readDouble(ByteBuffer from, int at) {
       return from.getInt(at);
     }
   },
   INT64(8) {
     @Override
-    float read(ByteBuffer from, int at) {
+    double readDouble(ByteBuffer from, int at) {
       return from.getLong(at);
     }
   };
@@ -65,7 +65,12 @@ enum Numbers {
   }
 
   /** The number at a byte position, in the buffer's byte order. */
-  abstract float read(ByteBuffer from, int at);
+  abstract double readDouble(ByteBuffer from, int at);
+
+  /** As {@link #readDouble}, rounded to float32. */
+  float read(ByteBuffer from, int at) {
+    return (float) readDouble(from, at);
+  }
 
   /** Reads all numbers of a buffer, from its position to its limit. */
   void read(ByteBuffer from, float[] to, int offset) {

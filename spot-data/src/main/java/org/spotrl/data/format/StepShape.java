@@ -151,6 +151,19 @@ public record StepShape(int steps, int observationDim, int actionDim, double max
     return values;
   }
 
+  /** As {@link #read}, in float64. */
+  static double[] readDoubles(ColumnFile file, String column) {
+    if (file.columns().containsKey(column)) {
+      return file.readDoubles(column);
+    }
+    float[] numbers = read(file, column);
+    double[] values = new double[numbers.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = numbers[i];
+    }
+    return values;
+  }
+
   /** Bytes that the steps need in Java's memory, as read and once more normalised. */
   long bytes() {
     return steps * (Float.BYTES * (2L * observationDim + actionDim + 4L) + 4L);

@@ -1,20 +1,12 @@
 package org.spotrl.experiments.run;
 
 import java.util.Arrays;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.spotrl.api.env.Environment;
 import org.spotrl.api.env.EnvironmentSuite;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.api.env.StepResult;
 import org.spotrl.api.error.SpotDivergenceException;
-import org.spotrl.api.error.SpotException;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.policy.Actor;
 import org.spotrl.api.policy.Policy;
@@ -29,8 +21,6 @@ import org.spotrl.api.random.RandomStream;
  * same start states, as in the authors' code.
  */
 public final class PolicyEvaluator {
-
-  private static final long STOP_CHECK_MILLIS = 100;
 
   private final EnvironmentSuite suite;
   private final String environmentId;
@@ -53,7 +43,7 @@ public final class PolicyEvaluator {
     this.stop = stop;
     this.suite = suite;
     this.environmentId = environmentId;
-    this.threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    this.threads = ParallelWork.threads(threads);
   }
 
   /**
@@ -70,8 +60,10 @@ public final class PolicyEvaluator {
     AtomicInteger next = new AtomicInteger();
     RandomStream starts = RandomStream.of(seed, "evaluation");
     RandomStream actions = RandomStream.of(seed, "evaluation-actions");
-    inParallel(
+    ParallelWork.run(
+        "an evaluation episode",
         Math.min(threads, episodes),
+        stop,
         () -> {
           try (Environment environment = suite.create(environmentId)) {
             for (int e = next.getAndIncrement();
@@ -116,50 +108,6 @@ public final class PolicyEvaluator {
             "training diverged: the policy's action is %s in step %d of evaluation episode %d: its network has diverged"
                 .formatted(Arrays.toString(action), step, episode));
       }
-    }
-  }
-
-  private void inParallel(int workers, Runnable work) {
-    ExecutorService pool = Executors.newFixedThreadPool(workers);
-    try {
-      // In order of completion, so that a failure is seen before other episodes end.
-      CompletionService<Boolean> ended = new ExecutorCompletionService<>(pool);
-      for (int i = 0; i < workers; i++) {
-        ended.submit(work, true);
-      }
-      int running = workers;
-      while (running > 0) {
-        Future<Boolean> next = ended.poll(STOP_CHECK_MILLIS, TimeUnit.MILLISECONDS);
-        if (next == null) {
-          stop.check();
-        } else {
-          next.get();
-          running--;
-        }
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof SpotException known) {
-        throw known;
-      }
-      throw new SpotRunException("an evaluation episode failed: " + e.getCause(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SpotRunException("the evaluation was interrupted", e);
-    } finally {
-      // After a failure or a stop, the interrupt ends the other workers within a step.
-      pool.shutdownNow();
-      awaitEnd(pool);
-    }
-  }
-
-  /** Waits for the workers: the caller may free the environment's native memory. */
-  private static void awaitEnd(ExecutorService pool) {
-    try {
-      if (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
-        throw new SpotRunException("an evaluation episode hangs in a step of its environment");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

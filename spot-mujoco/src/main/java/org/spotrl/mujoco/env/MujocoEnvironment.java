@@ -1,5 +1,7 @@
 package org.spotrl.mujoco.env;
 
+import java.util.Arrays;
+import java.util.OptionalDouble;
 import org.spotrl.api.env.Environment;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.env.StepResult;
@@ -16,13 +18,18 @@ public abstract class MujocoEnvironment implements Environment {
 
   private static final int NO_EPISODE = -1;
 
+  /** MuJoCo's mjMAXVAL. */
+  private static final double MAX_NUMBER = 1e10;
+
   private final EnvironmentSpec specification;
+  private final MujocoModel model;
   private final MujocoData data;
   private int steps = NO_EPISODE;
 
   /** An environment with its own simulation of a shared model. */
   protected MujocoEnvironment(EnvironmentSpec specification, MujocoModel model) {
     this.specification = specification;
+    this.model = model;
     data = model.newData();
   }
 
@@ -38,6 +45,98 @@ public abstract class MujocoEnvironment implements Environment {
     data.forward();
     steps = 0;
     return observe(data);
+  }
+
+  /**
+   * Starts an episode in a recorded state.
+   *
+   * @param position {@code [nq]}
+   * @param velocity {@code [nv]}
+   * @return the observation of the state, {@code [S]}
+   * @throws SpotRunException if a number is NaN or above 1e10, which MuJoCo does not simulate
+   */
+  public final double[] restore(double[] position, double[] velocity) {
+    data.reset();
+    set(position, velocity);
+    data.forward();
+    steps = 0;
+    return observe(data);
+  }
+
+  /**
+   * Replaces the state within an episode. What the last step computed is kept, as after a step that
+   * led to this state.
+   *
+   * @param position {@code [nq]}
+   * @param velocity {@code [nv]}
+   * @return the observation of the state, {@code [S]}
+   */
+  public final double[] correct(double[] position, double[] velocity) {
+    set(position, velocity);
+    steps = 0;
+    return observe(data);
+  }
+
+  private void set(double[] position, double[] velocity) {
+    if (position.length != positions() || velocity.length != velocities()) {
+      throw new IllegalArgumentException(
+          "a state of %s has %d positions and %d velocities, not %d and %d"
+              .formatted(
+                  specification.id(), positions(), velocities(), position.length, velocity.length));
+    }
+    for (int i = 0; i < position.length; i++) {
+      data.setPosition(i, bounded("position", i, position[i]));
+    }
+    for (int i = 0; i < velocity.length; i++) {
+      data.setVelocity(i, bounded("velocity", i, velocity[i]));
+    }
+  }
+
+  /** From such a state MuJoCo would silently begin anew. */
+  private double bounded(String what, int index, double value) {
+    if (!(Math.abs(value) <= MAX_NUMBER)) {
+      throw new SpotRunException(
+          "%s %d of a state of %s is %s; MuJoCo simulates numbers up to %s"
+              .formatted(what, index, specification.id(), value, MAX_NUMBER));
+    }
+    return value;
+  }
+
+  /** Size of a position, nq. */
+  public final int positions() {
+    return model.positions();
+  }
+
+  /** Size of a velocity, nv. */
+  public final int velocities() {
+    return model.velocities();
+  }
+
+  /** The current position, {@code [nq]}, a new array. */
+  public final double[] position() {
+    double[] position = new double[positions()];
+    Arrays.setAll(position, data::position);
+    return position;
+  }
+
+  /** The current velocity, {@code [nv]}, a new array. */
+  public final double[] velocity() {
+    double[] velocity = new double[velocities()];
+    Arrays.setAll(velocity, data::velocity);
+    return velocity;
+  }
+
+  /** True if position and velocity do not determine the reward: it also needs the step before. */
+  public boolean rewardNeedsStepBefore() {
+    return false;
+  }
+
+  /**
+   * The reward of being in a state, by its observation. It is empty for a task whose reward depends
+   * on the whole step.
+   */
+  public OptionalDouble rewardAt(double[] observation) {
+    return OptionalDouble.empty();
   }
 
   @Override

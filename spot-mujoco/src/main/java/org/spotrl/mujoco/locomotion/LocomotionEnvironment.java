@@ -47,6 +47,11 @@ public class LocomotionEnvironment extends MujocoEnvironment {
   }
 
   @Override
+  public boolean rewardNeedsStepBefore() {
+    return robot.xLags();
+  }
+
+  @Override
   protected final double[] observe(MujocoData data) {
     // Elements that are not set here are the contact forces of Ant version 2, always 0.
     double[] observation = new double[specification().observationDim()];

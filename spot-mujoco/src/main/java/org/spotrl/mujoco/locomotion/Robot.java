@@ -89,7 +89,12 @@ public enum Robot {
 
   /** The position that the reward measures; Gym takes the ant's from its torso, one step behind. */
   double x(MujocoData data) {
-    return this == ANT ? data.bodyPosition(TORSO, X) : data.position(X);
+    return xLags() ? data.bodyPosition(TORSO, X) : data.position(X);
+  }
+
+  /** True if {@link #x} is one physics step behind the position. */
+  boolean xLags() {
+    return this == ANT;
   }
 
   /** Checks the bounds of all state elements except x and the height; NaN is out of bounds. */

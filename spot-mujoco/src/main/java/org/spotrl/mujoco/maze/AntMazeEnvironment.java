@@ -35,6 +35,11 @@ public class AntMazeEnvironment extends MujocoEnvironment {
     this.model = model;
   }
 
+  /** Sets the goal until the next reset, instead of the one that was drawn. */
+  public void setGoal(double x, double y) {
+    goal = new double[] {x, y};
+  }
+
   @Override
   protected void start(MujocoData data, RandomSequence random) {
     goal = task.drawGoal(random);

@@ -62,8 +62,28 @@ public final class MazeCollection implements DatasetSource {
         .formatted(task.id(), config.steps(), config.seed(), config.actionNoise());
   }
 
+  /** Receives what trajectories do not have of each step. */
+  @FunctionalInterface
+  public interface StateRecorder {
+
+    /**
+     * Records the simulator's state before a step.
+     *
+     * @param qpos position, {@code [2]}
+     * @param qvel velocity, {@code [2]}
+     * @param action the action in float64, {@code [2]}
+     * @param goal goal of the controller, {@code [2]}
+     */
+    void record(double[] qpos, double[] qvel, double[] action, double[] goal);
+  }
+
   @Override
   public Trajectories load(ProgressListener progress) {
+    return load(progress, (qpos, qvel, action, goal) -> {});
+  }
+
+  /** As {@link #load(ProgressListener)}; a recorder also receives the states. */
+  public Trajectories load(ProgressListener progress, StateRecorder states) {
     RandomStream stream = RandomStream.of(config.seed(), "maze-collection");
     RandomSequence goals = stream.child("goals").at(0);
     RandomSequence noise = stream.child("noise").at(0);
@@ -85,6 +105,7 @@ public final class MazeCollection implements DatasetSource {
         double[] action = noisy(decision.action(), noise);
         boolean done = decision.arrived() || stepsToGoal >= task.map().horizon();
         steps.add(state, action, reward(state), false, done);
+        states.record(MazePhysics.position(data), MazePhysics.velocity(data), action, goal);
         MazePhysics.advance(data, action);
         stepsToGoal++;
         if (done) {

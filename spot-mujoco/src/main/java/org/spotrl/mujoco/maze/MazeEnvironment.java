@@ -1,5 +1,6 @@
 package org.spotrl.mujoco.maze;
 
+import java.util.OptionalDouble;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.mujoco.binding.MujocoData;
 import org.spotrl.mujoco.binding.MujocoModel;
@@ -33,8 +34,16 @@ public final class MazeEnvironment extends MujocoEnvironment {
   @Override
   protected Outcome advance(MujocoData data, double[] action) {
     MazePhysics.advance(data, action);
-    double reward = task.reward().at(data.position(0), data.position(1), task.map().goal());
-    return new Outcome(reward, false);
+    return new Outcome(reward(data.position(0), data.position(1)), false);
+  }
+
+  @Override
+  public OptionalDouble rewardAt(double[] observation) {
+    return OptionalDouble.of(reward(observation[0], observation[1]));
+  }
+
+  private double reward(double x, double y) {
+    return task.reward().at(x, y, task.map().goal());
   }
 
   @Override

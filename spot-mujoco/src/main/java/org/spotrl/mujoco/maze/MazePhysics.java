@@ -50,6 +50,16 @@ final class MazePhysics {
     data.step(1);
   }
 
+  /** A new array {@code [x, y]}. */
+  static double[] position(MujocoData data) {
+    return new double[] {data.position(0), data.position(1)};
+  }
+
+  /** A new array {@code [vx, vy]}. */
+  static double[] velocity(MujocoData data) {
+    return new double[] {data.velocity(0), data.velocity(1)};
+  }
+
   /** A new array {@code [x, y, vx, vy]}. */
   static double[] state(MujocoData data) {
     return new double[] {data.position(0), data.position(1), data.velocity(0), data.velocity(1)};

@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.experiments.replay;
+
+import org.jspecify.annotations.NullMarked;
