@@ -117,8 +117,8 @@ class SweepCommandTest {
     for (RunView run : untouched.values()) {
       assertThat(run.tags())
           .containsEntry("spot.study", "kills")
-          .containsEntry("spot.study.dataset", "maze2d-umaze-v1")
-          .containsKey("spot.study.arm");
+          .containsEntry("study.data", "maze2d-umaze-v1")
+          .containsKey("study.arm");
       assertThat(run.experimentName()).isEqualTo("kills");
     }
   }

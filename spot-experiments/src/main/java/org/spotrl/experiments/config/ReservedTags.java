@@ -8,7 +8,7 @@ final class ReservedTags {
 
   private static final Set<String> NAMES =
       Set.of("method", "configuration", "seed", "dataset", "environment", "study");
-  private static final List<String> PREFIXES = List.of("mlflow.", "spot.");
+  private static final List<String> PREFIXES = List.of("mlflow.", "spot.", "study.");
 
   private ReservedTags() {}
 

@@ -43,10 +43,10 @@ public final class ExperimentViews {
    * The tags that name what is compared: the arm of a study, else the method; runs of earlier
    * versions have only the last one.
    */
-  private static final List<String> METHOD_TAGS = List.of("spot.study.arm", "method", "algorithm");
+  private static final List<String> METHOD_TAGS = List.of("study.arm", "method", "algorithm");
 
   /** Tag with the data set of a run of a study. */
-  private static final String DATASET = "spot.study.dataset";
+  private static final String DATASET = "study.data";
 
   private static final String SEED = "seed";
 

@@ -163,16 +163,16 @@ class ExperimentViewsTest {
                   Map.of(
                       "method", "spot",
                       "seed", "0",
-                      "spot.study.arm", "reference",
-                      "spot.study.dataset", dataset),
+                      "study.arm", "reference",
+                      "study.data", dataset),
                   "x"));
       scores(run);
       run.finish(RunStatus.FINISHED);
     }
 
     JsonNode keys = view("spot-methods").at("/groupBy/groupByKeys");
-    assertThat(keys.at("/0/groupByData").asString()).isEqualTo("spot.study.arm");
-    assertThat(keys.at("/1/groupByData").asString()).isEqualTo("spot.study.dataset");
+    assertThat(keys.at("/0/groupByData").asString()).isEqualTo("study.arm");
+    assertThat(keys.at("/1/groupByData").asString()).isEqualTo("study.data");
   }
 
   @Test

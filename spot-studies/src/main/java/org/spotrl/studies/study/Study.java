@@ -29,10 +29,10 @@ public record Study(
   public static final String NAME = "spot.study";
 
   /** Tag of a run: the name of its arm. */
-  public static final String ARM = "spot.study.arm";
+  public static final String ARM = "study.arm";
 
   /** Tag of a run: the study's name of its data set. */
-  public static final String DATASET = "spot.study.dataset";
+  public static final String DATASET = "study.data";
 
   /** Copies the lists. */
   public Study {
