@@ -69,8 +69,7 @@ final class RunsCommand extends BaseCommand {
   private void print(String where, List<RunRecord> found) {
     List<RunRecord> sorted = RunKeys.sorted(found, order);
     List<RunRecord> runs = sorted.subList(0, Math.min(limit, sorted.size()));
-    RunKeys keys = new RunKeys(found);
-    List<String> more = found.isEmpty() ? shown : shown.stream().map(keys::find).toList();
+    List<String> more = found.isEmpty() || shown.isEmpty() ? shown : keys(found);
     if (form.json()) {
       out().println(RunsJson.runs(runs));
     } else if (runs.isEmpty() && form.table() == Table.TEXT) {
@@ -85,6 +84,12 @@ final class RunsCommand extends BaseCommand {
         out().printf("(%d of %d runs)%n", runs.size(), sorted.size());
       }
     }
+  }
+
+  /** The full names of the columns that the user asks for. */
+  private List<String> keys(List<RunRecord> found) {
+    RunKeys keys = new RunKeys(found);
+    return shown.stream().map(keys::find).toList();
   }
 
   private static List<String> head(Table table) {

@@ -3,6 +3,7 @@ package org.spotrl.mlflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.RunState;
 
@@ -46,7 +47,10 @@ public interface RunView {
   /** The tags by name, including MLflow's own. */
   Map<String, String> tags();
 
-  /** The point of each metric with the largest step. */
+  /** The names of the metrics; quicker than {@link #latestMetrics}. */
+  Set<String> metricNames();
+
+  /** The point of each metric with the largest step; read when it is asked for. */
   Map<String, MetricPoint> latestMetrics();
 
   /** All points of a metric in the order of recording; empty if there is no such metric. */

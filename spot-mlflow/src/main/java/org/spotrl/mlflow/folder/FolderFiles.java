@@ -20,11 +20,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
@@ -131,23 +130,20 @@ public final class FolderFiles {
    * The parameters or tags in a folder: file content by relative path. Skips unreadable files with
    * a warning.
    */
-  static SortedMap<String, String> texts(Path folder) {
-    return reading(
-        folder,
-        () -> {
-          SortedMap<String, String> texts = new TreeMap<>();
-          for (Path file : readableFiles(folder)) {
-            try {
-              texts.put(name(folder, file), Files.readString(file));
-            } catch (IOException e) {
-              // The file may have been removed meanwhile.
-              if (!(e instanceof NoSuchFileException)) {
-                Unreadable.warn(file, e);
-              }
-            }
-          }
-          return Collections.unmodifiableSortedMap(texts);
-        });
+  static Map<String, String> texts(Path folder) {
+    return new FileMap<>(folder, FolderFiles::text);
+  }
+
+  private static Optional<String> text(Path file) {
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (NoSuchFileException e) {
+      // It was removed meanwhile.
+      return Optional.empty();
+    } catch (IOException e) {
+      Unreadable.warn(file, e);
+      return Optional.empty();
+    }
   }
 
   /** Writes parameters or tags into a folder that no reader uses yet. */

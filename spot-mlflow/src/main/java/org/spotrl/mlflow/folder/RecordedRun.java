@@ -2,11 +2,10 @@ package org.spotrl.mlflow.folder;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.mlflow.format.Names;
@@ -59,23 +58,19 @@ public record RecordedRun(
   }
 
   @Override
+  public Set<String> metricNames() {
+    return latest(folder.resolve(Layout.METRICS)).names();
+  }
+
+  @Override
   public Map<String, MetricPoint> latestMetrics() {
     return latest(folder.resolve(Layout.METRICS));
   }
 
   /** The latest point of each metric in a metrics folder. */
-  static Map<String, MetricPoint> latest(Path metrics) {
-    return FolderFiles.reading(
-        metrics,
-        () -> {
-          Map<String, MetricPoint> latest = new TreeMap<>();
-          for (Path file : FolderFiles.readableFiles(metrics)) {
-            MetricFile.readable(file).stream()
-                .max(MetricPoint.LATEST)
-                .ifPresent(point -> latest.put(FolderFiles.name(metrics, file), point));
-          }
-          return Collections.unmodifiableMap(latest);
-        });
+  static FileMap<MetricPoint> latest(Path metrics) {
+    return new FileMap<>(
+        metrics, file -> MetricFile.readable(file).stream().max(MetricPoint.LATEST));
   }
 
   @Override

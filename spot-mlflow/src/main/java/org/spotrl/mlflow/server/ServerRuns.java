@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -134,6 +135,11 @@ public final class ServerRuns implements Runs {
     @Override
     public Map<String, String> tags() {
       return new TreeMap<>(run.tags());
+    }
+
+    @Override
+    public Set<String> metricNames() {
+      return Set.copyOf(run.latest().keySet());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
@@ -23,14 +24,18 @@ public final class RunKeys {
               text -> RunFilter.number(text).isPresent() ? "" : text,
               String.CASE_INSENSITIVE_ORDER);
 
-  private final Set<String> all = new TreeSet<>();
-  private final Set<String> metrics = new TreeSet<>();
+  private final Collection<RunRecord> runs;
 
   public RunKeys(Collection<RunRecord> runs) {
-    for (RunRecord run : runs) {
-      all.addAll(run.keys());
-      metrics.addAll(run.metrics().keySet());
-    }
+    this.runs = runs;
+  }
+
+  /** All names; collected only if one is asked for, because that reads every run. */
+  private static Set<String> union(
+      Collection<RunRecord> runs, Function<RunRecord, Set<String>> names) {
+    return runs.stream()
+        .flatMap(run -> names.apply(run).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**
@@ -40,7 +45,10 @@ public final class RunKeys {
    * @throws SpotInputException if no key or more than one matches
    */
   public String find(String typed) {
-    return find("tag, parameter or metric", typed, all);
+    // A full name that some run has needs no search, which reads every run.
+    return runs.stream().anyMatch(run -> run.value(typed).isPresent())
+        ? typed
+        : find("tag, parameter or metric", typed, union(runs, RunRecord::keys));
   }
 
   /**
@@ -49,7 +57,9 @@ public final class RunKeys {
    * @throws SpotInputException if no key or more than one matches
    */
   public String metric(String typed) {
-    return find("metric", typed, metrics);
+    return runs.stream().anyMatch(run -> run.metric(typed).isPresent())
+        ? typed
+        : find("metric", typed, union(runs, run -> run.run().metricNames()));
   }
 
   /**

@@ -122,8 +122,8 @@ public record RunRecord(
 
   /** The keys of the attributes and of all recorded values. */
   public Set<String> keys() {
-    return Stream.of(ATTRIBUTES, tags, parameters, metrics)
-        .flatMap(map -> map.keySet().stream())
+    return Stream.of(ATTRIBUTES.keySet(), tags.keySet(), parameters.keySet(), run.metricNames())
+        .flatMap(Set::stream)
         .collect(Collectors.toSet());
   }
 

@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.UserPaths;
 import org.spotrl.experiments.config.ConfigLoader;
@@ -122,24 +121,26 @@ public final class StudyLoader {
     List<StudyRun> runs = new ArrayList<>();
     datasets.forEach(
         (dataset, own) -> {
+          List<StudyRun> first = new ArrayList<>();
+          arms.forEach(
+              (arm, changes) -> {
+                try {
+                  List<Settings> layers =
+                      List.of(
+                          Settings.of(List.of("experiment=" + quoted(name))),
+                          config.settings(),
+                          own,
+                          changes.without(StudyConfig.BASE),
+                          overrides);
+                  Path base = base(file, config, arm, changes, dataset);
+                  first.add(run(name, arm, dataset, seeds.get(0), base, layers));
+                } catch (SpotInputException e) {
+                  String.valueOf(e.getMessage()).lines().forEach(problems::add);
+                }
+              });
           for (long seed : seeds) {
-            arms.forEach(
-                (arm, changes) -> {
-                  try {
-                    Path base = base(file, config, arm, changes, dataset);
-                    List<Settings> layers =
-                        List.of(
-                            Settings.of(List.of("experiment=" + quoted(name))),
-                            config.settings(),
-                            own,
-                            changes.without(StudyConfig.BASE),
-                            overrides,
-                            Settings.of(List.of("seed=" + seed)));
-                    runs.add(run(name, arm, dataset, seed, base, layers, problems));
-                  } catch (SpotInputException e) {
-                    String.valueOf(e.getMessage()).lines().forEach(problems::add);
-                  }
-                });
+            first.forEach(
+                run -> runs.add(new StudyRun(run.arm(), run.dataset(), seed, run.experiment())));
           }
         });
     if (problems.isEmpty()) {
@@ -193,34 +194,21 @@ public final class StudyLoader {
   }
 
   private StudyRun run(
-      String study,
-      String arm,
-      String dataset,
-      long seed,
-      Path base,
-      List<Settings> layers,
-      Set<String> problems) {
-    LoadedExperiment plain = loader.loadVariant(base, layers, Map.of());
-    String shown =
-        dataset.isEmpty()
-            ? DATASET_NAMES.stream()
-                .map(path -> plain.values().getOrDefault(path, ""))
-                .filter(value -> !value.isEmpty())
-                .findFirst()
-                .orElse("data")
-            : dataset;
+      String study, String arm, String dataset, long seed, Path base, List<Settings> layers) {
+    String shown = dataset.isEmpty() ? label(loader.loadVariant(base, layers, Map.of())) : dataset;
     Map<String, String> tags = Map.of(Study.NAME, study, Study.ARM, arm, Study.DATASET, shown);
-    String name = "%s-%s-s%d".formatted(arm, shown, seed).replaceAll("[^\\w.=+-]+", "-");
-    List<Settings> named =
-        Stream.concat(layers.stream(), Stream.of(Settings.of(List.of("name=" + quoted(name)))))
-            .toList();
-    LoadedExperiment experiment = loader.loadVariant(base, named, tags);
-    try {
-      preflight.checkSettings(experiment);
-    } catch (SpotInputException e) {
-      String.valueOf(e.getMessage()).lines().forEach(problems::add);
-    }
+    LoadedExperiment experiment = loader.loadVariant(base, layers, tags);
+    preflight.checkSettings(experiment);
     return new StudyRun(arm, shown, seed, experiment);
+  }
+
+  /** A name for the base's data set. */
+  private static String label(LoadedExperiment experiment) {
+    return DATASET_NAMES.stream()
+        .map(path -> experiment.values().getOrDefault(path, ""))
+        .filter(value -> !value.isEmpty())
+        .findFirst()
+        .orElse("data");
   }
 
   /** Arms, or data sets, that give the same runs. */

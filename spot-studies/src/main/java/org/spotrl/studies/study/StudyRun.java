@@ -8,7 +8,7 @@ import org.spotrl.experiments.config.LoadedExperiment;
  * @param arm name of its arm
  * @param dataset name of its data set
  * @param seed its seed
- * @param experiment its configuration
+ * @param experiment its configuration, which is the same for all seeds
  */
 public record StudyRun(String arm, String dataset, long seed, LoadedExperiment experiment) {
 
@@ -26,6 +26,6 @@ public record StudyRun(String arm, String dataset, long seed, LoadedExperiment e
 
   /** The run's name, for example {@code gaussian-maze2d-umaze-s0}. */
   public String name() {
-    return experiment.config().name();
+    return "%s-%s-s%d".formatted(arm, dataset, seed).replaceAll("[^\\w.=+-]+", "-");
   }
 }

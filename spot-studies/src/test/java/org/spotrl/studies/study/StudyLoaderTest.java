@@ -71,7 +71,9 @@ class StudyLoaderTest {
         .containsExactly("td3", "sac", "td3", "sac", "td3", "sac", "td3", "sac");
     assertThat(values(study, "algorithm.regularizer.lambda"))
         .containsExactly("0.2", "0.2", "0.2", "0.2", "0.5", "0.5", "0.5", "0.5");
-    assertThat(values(study, "seed")).containsExactly("3", "3", "5", "5", "3", "3", "5", "5");
+    assertThat(study.runs())
+        .extracting(StudyRun::seed)
+        .containsExactly(3L, 3L, 5L, 5L, 3L, 3L, 5L, 5L);
     assertThat(values(study, "experiment")).containsOnly("two");
     assertThat(study.runs().get(1).experiment().config().tags())
         .containsEntry(Study.NAME, "two")
