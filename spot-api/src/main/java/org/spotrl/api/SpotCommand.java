@@ -1,6 +1,9 @@
 package org.spotrl.api;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,11 +25,25 @@ public final class SpotCommand {
    */
   public static String line(String... arguments) {
     return Stream.concat(Stream.of(System.getProperty(PROPERTY, "spot")), Arrays.stream(arguments))
-        .map(word -> PLAIN.matcher(word).matches() ? word : quoted(word))
+        .map(SpotCommand::quoted)
         .collect(Collectors.joining(" "));
   }
 
-  private static String quoted(String word) {
+  /**
+   * The absolute path of the start script, for programs that start it in another folder; empty if
+   * this program was started without it.
+   */
+  public static Optional<Path> path() {
+    return Optional.ofNullable(System.getProperty(PROPERTY))
+        .map(command -> Path.of(command).toAbsolutePath().normalize())
+        .filter(Files::isExecutable);
+  }
+
+  /** A word of a command line, quoted for the shell if it has blanks or shell characters. */
+  public static String quoted(String word) {
+    if (PLAIN.matcher(word).matches()) {
+      return word;
+    }
     return System.getProperty("os.name", "").startsWith("Windows")
         ? '"' + word + '"'
         : "'" + word.replace("'", "'\\''") + "'";

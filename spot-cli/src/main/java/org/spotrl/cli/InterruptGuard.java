@@ -14,7 +14,7 @@ import org.spotrl.experiments.run.StopSignal;
 final class InterruptGuard {
 
   /** Longest wait for a run to save. */
-  private static final long SAVING_SECONDS = 120;
+  static final long SAVING_SECONDS = 120;
 
   /** Longest wait for work that has nothing to save. */
   private static final long NOTHING_TO_SAVE_SECONDS = 3;

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.commons.text.StringTokenizer;
+import org.jspecify.annotations.Nullable;
 import org.spotrl.api.SpotCommand;
 import org.spotrl.api.tracking.Tracker;
 import org.spotrl.experiments.config.Settings;
@@ -25,6 +28,9 @@ import org.spotrl.studies.study.StudyRecord;
 import org.spotrl.studies.sweep.Sweep;
 import org.spotrl.studies.sweep.SweepEstimate;
 import org.spotrl.studies.sweep.SweepState;
+import org.spotrl.studies.sweep.slurm.Slurm;
+import org.spotrl.studies.sweep.slurm.SlurmArray;
+import org.spotrl.studies.sweep.slurm.SlurmTask;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +50,12 @@ import picocli.CommandLine.Parameters;
       "if the file has more arms, data sets or seeds."
     })
 final class SweepCommand extends BaseCommand {
+
+  /** Where a study can run, besides this machine. */
+  enum Cluster {
+    SLURM,
+    KUBERNETES
+  }
 
   @Parameters(paramLabel = "STUDY", description = "Study file, or an experiment file with --set.")
   private Path file = Path.of("");
@@ -66,8 +78,20 @@ final class SweepCommand extends BaseCommand {
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "Processes at a time (default: cores / intra_op_threads).")
+      description = "Processes at a time (default: cores / intra_op_threads; on slurm: all).")
   private int jobs;
+
+  @Option(
+      names = "--on",
+      paramLabel = "CLUSTER",
+      description = "slurm: submits the runs. kubernetes: lists them.")
+  private @Nullable Cluster cluster;
+
+  @Option(
+      names = "--slurm",
+      paramLabel = "OPTIONS",
+      description = "Options of sbatch: --slurm \"--partition=gpu --time=02:00:00\".")
+  private List<String> slurmOptions = List.of();
 
   @Option(names = "--retry-failed", description = "Runs the failed runs again.")
   private boolean retryFailed;
@@ -91,27 +115,55 @@ final class SweepCommand extends BaseCommand {
     if (dryRun) {
       return dryRun(study, runs, processes);
     }
+    Slurm slurm = new Slurm();
+    ClusterSweep onCluster = new ClusterSweep(slurm, out());
     if (status) {
       RecordedStudy recorded = RecordedStudy.get(runs, study.name());
-      return end(Sweep.state(recorded, logs(recorded)));
+      SweepState state = Sweep.state(recorded, artifacts(recorded).resolve("logs"));
+      Map<String, SlurmTask> tasks = onCluster.tasks(artifacts(recorded), state);
+      boolean active = tasks.values().stream().anyMatch(SlurmTask::isActive);
+      return end(SlurmArray.combine(state, tasks), !active);
     }
-    SweepView view = new SweepView(out(), Boolean.getBoolean("spot.terminal"));
+    if (cluster == Cluster.SLURM) {
+      slurm.requireInstalled();
+    }
+    SlurmArray.Options options =
+        new SlurmArray.Options(jobs, threads(study), sbatchOptions(), taskOptions());
+    RecordedStudy.find(runs, study.name())
+        .ifPresent(earlier -> onCluster.requireEnded(artifacts(earlier), study.name()));
     StopSignal stop = InterruptGuard.stop();
     RunReporter reporter = ConsoleReporter.quiet(err());
     Tracker tracker = trackers.tracker(place, reporter, stop, reporter::copied);
-    SweepState last;
     try (StudyRecord record = StudyRecord.open(study, runs, tracker)) {
       RecordedStudy recorded = RecordedStudy.get(runs, study.name());
-      out()
-          .printf(
-              "study %s: %s, %d at a time; log of each run: %s%n%n",
-              study.name(), Format.runs(study.runs().size()), processes, record.logs());
-      last = Sweep.of(recorded, record, processes, retryFailed, taskOptions()).run(stop, view);
-      if (last.isFinished()) {
-        record.finished();
+      if (cluster == null) {
+        return sweep(recorded, record, processes, stop);
       }
+      SweepState state = Sweep.state(recorded, record.logs());
+      List<StudyPlan.PlannedRun> unfinished = state.unfinished(retryFailed);
+      if (unfinished.isEmpty()) {
+        out().println("nothing to do on the cluster");
+        return end(state, record);
+      }
+      if (cluster == Cluster.SLURM) {
+        onCluster.submit(study.name(), record, unfinished, options, statusCommand(study));
+      } else {
+        onCluster.list(study.name(), record, unfinished);
+      }
+      return 0;
     }
-    return end(last);
+  }
+
+  private int sweep(RecordedStudy recorded, StudyRecord record, int processes, StopSignal stop) {
+    String name = recorded.plan().study();
+    int count = recorded.plan().runs().size();
+    out()
+        .printf(
+            "study %s: %s, %d at a time; log of each run: %s%n%n",
+            name, Format.runs(count), processes, record.logs());
+    SweepView view = new SweepView(out(), Boolean.getBoolean("spot.terminal"));
+    Sweep sweep = Sweep.of(recorded, record, processes, retryFailed, taskOptions());
+    return end(sweep.run(stop, view), record);
   }
 
   private Study study(StudyLoader loader) {
@@ -134,13 +186,34 @@ final class SweepCommand extends BaseCommand {
     if (jobs < 0) {
       requirePositive("--jobs", jobs);
     }
-    int threads =
-        study.runs().stream()
-            .mapToInt(run -> run.experiment().config().execution().intraOpThreads())
-            .max()
-            .orElse(1);
-    int most = Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, threads));
-    return Math.min(jobs == 0 ? most : jobs, study.runs().size());
+    int most = Math.max(1, Runtime.getRuntime().availableProcessors() / threads(study));
+    int standard = cluster == null ? most : study.runs().size();
+    return Math.min(jobs == 0 ? standard : jobs, study.runs().size());
+  }
+
+  /** Threads of the process that has most. */
+  private static int threads(Study study) {
+    return study.runs().stream()
+        .mapToInt(run -> run.experiment().config().execution().intraOpThreads())
+        .reduce(1, Math::max);
+  }
+
+  /** The words of --slurm; a value with blanks is quoted. */
+  private List<String> sbatchOptions() {
+    if (!slurmOptions.isEmpty() && cluster != Cluster.SLURM) {
+      throw misuse("--slurm has options of sbatch; use it with --on slurm");
+    }
+    return slurmOptions.stream()
+        .flatMap(text -> new StringTokenizer(text, ' ', '\'').getTokenList().stream())
+        .toList();
+  }
+
+  private String statusCommand(Study study) {
+    List<String> words = new ArrayList<>(List.of("sweep", file.toString(), "--status"));
+    if (!name.isEmpty()) {
+      words.addAll(List.of("--name", study.name()));
+    }
+    return SpotCommand.line(words.toArray(String[]::new));
   }
 
   private List<String> taskOptions() {
@@ -150,8 +223,8 @@ final class SweepCommand extends BaseCommand {
     return options;
   }
 
-  private static Path logs(RecordedStudy recorded) {
-    return ((RecordedRun) recorded.record()).artifacts().resolve("logs");
+  private static Path artifacts(RecordedStudy recorded) {
+    return ((RecordedRun) recorded.record()).artifacts();
   }
 
   private int dryRun(Study study, FolderRuns runs, int processes) {
@@ -172,8 +245,19 @@ final class SweepCommand extends BaseCommand {
     return 0;
   }
 
-  /** Prints the table, the failures and the next commands. */
-  private int end(SweepState state) {
+  private int end(SweepState state, StudyRecord record) {
+    if (state.isFinished()) {
+      record.finished();
+    }
+    return end(state, true);
+  }
+
+  /**
+   * Prints the table, the failures and the next commands.
+   *
+   * @param ended false if a cluster still works on the study
+   */
+  private int end(SweepState state, boolean ended) {
     out().println();
     SweepView.table(state, TerminalWidth.STANDARD).forEach(out()::println);
     List<SweepState.State> failed =
@@ -184,7 +268,7 @@ final class SweepCommand extends BaseCommand {
       failed.forEach(run -> err().println("  " + run.run().name() + ": " + run.reason()));
     }
     out().println();
-    if (!state.isFinished() && failed.isEmpty()) {
+    if (ended && !state.isFinished() && failed.isEmpty()) {
       out().println("continue with the same command");
     }
     out().println("compare: " + SpotCommand.line("report", state.plan().study()));

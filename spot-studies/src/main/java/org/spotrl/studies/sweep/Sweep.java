@@ -67,13 +67,11 @@ public final class Sweep {
     this.launcher = launcher;
     this.jobs = jobs;
     for (StudyPlan.PlannedRun run : plan.runs()) {
-      SweepState.State state = state(run, study.runs().get(run.key()), record);
-      states.put(run.key(), state);
-      boolean failed = state.progress() == RunProgress.FAILED;
-      if (state.progress() != RunProgress.FINISHED && (retryFailed || !failed)) {
-        queue.add(run);
-      }
+      states.put(run.key(), state(run, study.runs().get(run.key()), record));
     }
+    queue.addAll(
+        new SweepState(plan, List.copyOf(states.values()), OptionalDouble.empty())
+            .unfinished(retryFailed));
   }
 
   /**

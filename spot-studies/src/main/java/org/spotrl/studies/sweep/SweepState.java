@@ -37,7 +37,13 @@ public record SweepState(StudyPlan plan, List<State> runs, OptionalDouble second
       double fraction,
       double score,
       double seconds,
-      String reason) {}
+      String reason) {
+
+    /** The same run with another progress. */
+    public State with(RunProgress other, String why) {
+      return new State(run, other, activity, done, fraction, score, seconds, why);
+    }
+  }
 
   /** Copies the list. */
   public SweepState {
@@ -56,6 +62,19 @@ public record SweepState(StudyPlan plan, List<State> runs, OptionalDouble second
   /** The number of runs with this progress. */
   public long count(RunProgress progress) {
     return runs.stream().filter(run -> run.progress() == progress).count();
+  }
+
+  /**
+   * The runs that are still to do, in the order of the plan.
+   *
+   * @param withFailed also the failed ones
+   */
+  public List<StudyPlan.PlannedRun> unfinished(boolean withFailed) {
+    return runs.stream()
+        .filter(run -> run.progress() != RunProgress.FINISHED)
+        .filter(run -> withFailed || run.progress() != RunProgress.FAILED)
+        .map(State::run)
+        .toList();
   }
 
   /** True if all runs are finished. */

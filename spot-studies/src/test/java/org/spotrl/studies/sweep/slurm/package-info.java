@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.studies.sweep.slurm;
+
+import org.jspecify.annotations.NullMarked;
