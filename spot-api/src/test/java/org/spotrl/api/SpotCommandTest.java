@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 class SpotCommandTest {
 
@@ -28,6 +31,19 @@ class SpotCommandTest {
 
     assertThat(SpotCommand.line("push", "my/runs", "--to", "http://localhost:5000"))
         .isEqualTo("./spot push my/runs --to http://localhost:5000");
+  }
+
+  @Test
+  void thePathOfTheStartScriptIsAbsoluteOrMissing(@TempDir Path folder) throws IOException {
+    assertThat(SpotCommand.path()).isEmpty();
+    System.setProperty(SpotCommand.PROPERTY, "no-such-script");
+    assertThat(SpotCommand.path()).isEmpty();
+
+    Path script = Files.createFile(folder.resolve("spot"));
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Path relative = Path.of("").toAbsolutePath().relativize(script.toAbsolutePath());
+    System.setProperty(SpotCommand.PROPERTY, relative.toString());
+    assertThat(SpotCommand.path()).contains(script.toAbsolutePath());
   }
 
   @Test

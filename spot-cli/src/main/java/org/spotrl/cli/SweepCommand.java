@@ -90,7 +90,7 @@ final class SweepCommand extends BaseCommand {
   @Option(
       names = "--slurm",
       paramLabel = "OPTIONS",
-      description = "Options of sbatch: --slurm \"--partition=gpu --time=02:00:00\".")
+      description = "Options of sbatch: \"--partition=gpu --time=240\".")
   private List<String> slurmOptions = List.of();
 
   @Option(names = "--retry-failed", description = "Runs the failed runs again.")

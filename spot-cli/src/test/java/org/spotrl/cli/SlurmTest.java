@@ -192,7 +192,8 @@ class SlurmTest {
     Map<String, String> results = new TreeMap<>();
     for (Map.Entry<String, ?> each : study(folder).runs().entrySet()) {
       RecordedRun run = (RecordedRun) each.getValue();
-      Map<String, Object> metrics = new TreeMap<>(run.latestMetrics());
+      Map<String, Double> metrics = new TreeMap<>();
+      run.latestMetrics().forEach((name, point) -> metrics.put(name, point.value()));
       metrics.keySet().removeIf(name -> !name.startsWith("final/"));
       assertThat(metrics).isNotEmpty();
       byte[] policy = Files.readAllBytes(run.artifacts().resolve("policy/policy.safetensors"));
