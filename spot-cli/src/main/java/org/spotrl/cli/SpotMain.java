@@ -36,6 +36,7 @@ import picocli.CommandLine.ParameterException;
       EvalCommand.class,
       RunsCommand.class,
       ReproduceCommand.class,
+      ReportCommand.class,
       DataCommand.class,
       ConfigCommand.class,
       UiCommand.class,
