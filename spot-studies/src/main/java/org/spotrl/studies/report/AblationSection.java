@@ -2,6 +2,7 @@ package org.spotrl.studies.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,8 @@ final class AblationSection {
     if (each.isEmpty()) {
       return Optional.empty();
     }
+    List<String> datasets = results.plan().datasets();
+    each.sort(Comparator.comparingInt(comparison -> datasets.indexOf(comparison.dataset())));
     List<Comparison> all = new ArrayList<>(adjusted(each));
     all.addAll(adjusted(overall));
     IntervalChart chart = chart(all);

@@ -8,6 +8,9 @@ final class Numbers {
   /** A number that does not exist. */
   static final String NONE = "–";
 
+  /** The sign of negative numbers; in CSV it is a hyphen. */
+  static final String MINUS = "−";
+
   private static final double SMALL_P = 0.001;
   private static final long MINUTE = 60;
   private static final long HOUR = 3600;
@@ -27,13 +30,14 @@ final class Numbers {
   /** A difference with its sign. */
   static String signed(double value) {
     String text = one(Math.abs(value));
-    return Double.isNaN(value) || text.equals("0.0") ? text : (value < 0 ? "−" : "+") + text;
+    return Double.isNaN(value) || text.equals("0.0") ? text : (value < 0 ? MINUS : "+") + text;
   }
 
   /** A number with a number of decimals; no negative zero. */
   static String decimals(int decimals, double value) {
-    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
-    return text.matches("-0(\\.0*)?") ? text.substring(1) : text;
+    String text = String.format(Locale.ROOT, "%." + decimals + "f", Math.abs(value));
+    boolean isZero = text.chars().allMatch(c -> c == '0' || c == '.');
+    return value < 0 && !isZero ? MINUS + text : text;
   }
 
   /** An interval: {@code [80.1, 92.0]}. */

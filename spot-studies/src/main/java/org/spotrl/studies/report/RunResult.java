@@ -1,11 +1,15 @@
 package org.spotrl.studies.report;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spotrl.experiments.provenance.Provenance;
 import org.spotrl.experiments.run.RunFingerprint;
 import org.spotrl.mlflow.RunView;
@@ -36,6 +40,8 @@ record RunResult(
     String digest,
     long startMillis,
     long endMillis) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunResult.class);
 
   static final String SCORE = "final/normalized_score";
   static final String TRAINING_SECONDS = "time/total_training_seconds";
@@ -74,9 +80,9 @@ record RunResult(
         failure,
         latest,
         view.history(CURVE),
-        text(view, Provenance.FILE).map(Provenance::parse),
-        text(view, RunFingerprint.FILE)
-            .map(text -> RunFingerprint.parse(text).datasetDigest())
+        parsed(view, Provenance.FILE, Provenance::parse),
+        parsed(view, RunFingerprint.FILE, RunFingerprint::parse)
+            .map(RunFingerprint::datasetDigest)
             .orElse(""),
         view.startMillis(),
         view.endMillis());
@@ -108,7 +114,13 @@ record RunResult(
     };
   }
 
-  private static Optional<String> text(RunView view, String path) {
-    return view.artifact(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  /** The content of a file; empty if there is none, or if it is damaged. */
+  private static <T> Optional<T> parsed(RunView view, String path, Function<String, T> parse) {
+    try {
+      return view.artifact(path).map(bytes -> parse.apply(new String(bytes, UTF_8)));
+    } catch (IllegalArgumentException e) {
+      LOG.warn("{} of run {} is damaged: {}", path, view.name(), e.getMessage());
+      return Optional.empty();
+    }
   }
 }

@@ -44,11 +44,11 @@ final class RunsSection {
                 run ->
                     Row.of(
                         run.run().name(),
+                        name(run.progress()),
+                        run.reason(),
                         run.run().arm(),
                         run.run().dataset(),
-                        String.valueOf(run.run().seed()),
-                        name(run.progress()),
-                        run.reason()))
+                        String.valueOf(run.run().seed())))
             .toList();
     if (rows.isEmpty()) {
       return Optional.empty();
@@ -63,11 +63,11 @@ final class RunsSection {
             text,
             List.of(
                 Column.text("run"),
+                Column.text("state"),
+                Column.text("reason"),
                 Column.text("arm"),
                 Column.text("data set"),
-                Column.text("seed"),
-                Column.text("state"),
-                Column.text("reason")),
+                Column.text("seed")),
             rows);
     return Optional.of(new Section("Missing and failed runs", "", List.of(table), List.of()));
   }

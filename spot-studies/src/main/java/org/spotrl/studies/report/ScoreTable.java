@@ -116,7 +116,7 @@ final class ScoreTable {
     List<Cell> cells = new ArrayList<>(List.of(Cell.of("mean")));
     for (Series arm : arms) {
       double mean = isComplete(arm) ? Aggregates.mean(scores(arm)) : NONE;
-      cells.add(Cell.of(Numbers.one(mean), mean, NONE, NONE));
+      cells.add(summary(arm, Numbers.one(mean), mean, NONE));
     }
     for (String method : methods) {
       double mean = paperTotal(method).map(total -> total.mean() / datasets.size()).orElse(NONE);
@@ -125,13 +125,23 @@ final class ScoreTable {
     return new Row(true, cells);
   }
 
+  private Cell summary(Series arm, String shown, double mean, double std) {
+    boolean isBest =
+        isComplete(arm)
+            && arms.size() > 1
+            && arms.stream()
+                .filter(this::isComplete)
+                .allMatch(other -> Aggregates.mean(scores(other)) <= Aggregates.mean(scores(arm)));
+    return new Cell(shown, isBest ? Mark.BEST : Mark.NONE, List.of(mean, std, NONE));
+  }
+
   private Row totals() {
     List<Cell> cells = new ArrayList<>(List.of(Cell.of("total")));
     for (Series arm : arms) {
       Aggregates.Total total =
           isComplete(arm) ? Aggregates.total(scores(arm)) : new Aggregates.Total(NONE, NONE);
-      cells.add(
-          Cell.of(Numbers.plusMinus(total.mean(), total.std()), total.mean(), total.std(), NONE));
+      String shown = Numbers.plusMinus(total.mean(), total.std());
+      cells.add(summary(arm, shown, total.mean(), total.std()));
     }
     methods.forEach(method -> cells.add(paper(paperTotal(method))));
     return new Row(true, cells);

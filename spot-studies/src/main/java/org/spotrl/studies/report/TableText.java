@@ -37,6 +37,9 @@ final class TableText {
 
   private static final Pattern MARKDOWN = Pattern.compile("[\\\\`*_{}\\[\\]<>#|~&]");
 
+  /** Longer cells are wrapped. */
+  private static final int LONG = 45;
+
   private TableText() {}
 
   /** The table as an HTML element. */
@@ -59,7 +62,7 @@ final class TableText {
                                 "",
                                 i ->
                                     htmlCell(
-                                        i == 0 ? "th scope=\"row\"" : "td",
+                                        tag(i, row.cells().get(i)),
                                         columns.get(i),
                                         marked(
                                             row.cells().get(i),
@@ -69,6 +72,11 @@ final class TableText {
             .collect(Collectors.joining("\n"));
     return "<table>\n<thead><tr>%s</tr></thead>\n<tbody>\n%s\n</tbody>\n</table>"
         .formatted(head, body);
+  }
+
+  private static String tag(int column, Cell cell) {
+    String wrapped = cell.text().length() > LONG ? " data-long=\"\"" : "";
+    return (column == 0 ? "th scope=\"row\"" : "td") + wrapped;
   }
 
   private static String header(List<Column> columns, int i) {

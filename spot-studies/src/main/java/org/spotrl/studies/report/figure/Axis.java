@@ -79,8 +79,8 @@ public record Axis(String label, double low, double high, boolean log, List<Doub
 
   private static String trimmed(double value) {
     String text = String.format(Locale.ROOT, "%.4f", value);
-    String short_ = text.replaceFirst("0+$", "").replaceFirst("\\.$", "");
-    return short_.equals("-0") ? "0" : short_;
+    String shortened = text.replaceFirst("0+$", "").replaceFirst("\\.$", "");
+    return shortened.equals("-0") ? "0" : shortened.replace('-', '−');
   }
 
   private static double[] range(DoubleStream values) {

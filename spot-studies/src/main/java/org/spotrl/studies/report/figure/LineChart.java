@@ -23,6 +23,9 @@ public record LineChart(Axis x, Axis y, List<Curve> curves) {
   private static final double BELOW = 46;
   private static final double BAND = 0.16;
 
+  /** Notes of a line; more would make a page large. */
+  private static final int MOST_NOTES = 40;
+
   /** How a curve looks. */
   public enum Style {
     /** A line with a band. */
@@ -96,8 +99,11 @@ public record LineChart(Axis x, Axis y, List<Curve> curves) {
         band(canvas, frame, curve);
         canvas.line(points, curve.series().stroke());
         // Nothing to see, but the pointer finds it.
-        samples.forEach(
-            s -> canvas.noted(s.note(), () -> canvas.area(spot(frame, s), Ink.TEXT, 0)));
+        int every = 1 + samples.size() / MOST_NOTES;
+        for (int i = samples.size() - 1; i >= 0; i -= every) {
+          Sample noted = samples.get(i);
+          canvas.noted(noted.note(), () -> canvas.area(spot(frame, noted), Ink.TEXT, 0));
+        }
       }
       case BARS -> {
         canvas.line(points, curve.series().stroke());
