@@ -51,7 +51,6 @@ import picocli.CommandLine.ParameterException;
       "  spot doctor",
       "  spot run experiments/quickstart.yaml",
       "  spot ui",
-      "",
       "Exit codes: 0 done, 1 the run failed, 2 the input is wrong."
     })
 public final class SpotMain {

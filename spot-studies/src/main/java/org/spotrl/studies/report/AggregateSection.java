@@ -67,9 +67,7 @@ final class AggregateSection {
     statistics.put("median", Aggregates::median);
     statistics.put("mean", Aggregates::mean);
     statistics.put("optimality gap", Aggregates::optimalityGap);
-    Map<String, Map<Series, Estimate>> estimates = new LinkedHashMap<>();
-    statistics.forEach(
-        (name, statistic) -> estimates.put(name, each(arms, arm -> estimate(arm, statistic))));
+    Map<String, Map<Series, Estimate>> estimates = estimates(statistics);
     Map<Series, Estimate> improvements = improvements();
     List<Figure> figures = new ArrayList<>();
     figures.add(
@@ -101,14 +99,33 @@ final class AggregateSection {
 
   private static Map<Series, Estimate> each(
       List<Series> arms, Function<Series, Estimate> estimate) {
+    List<Estimate> estimates = arms.parallelStream().map(estimate).toList();
     Map<Series, Estimate> all = new LinkedHashMap<>();
-    arms.forEach(arm -> all.put(arm, estimate.apply(arm)));
+    for (int i = 0; i < estimates.size(); i++) {
+      all.put(arms.get(i), estimates.get(i));
+    }
     return all;
   }
 
-  private Estimate estimate(Series arm, ToDoubleFunction<double[][]> statistic) {
-    double[][] of = scores(arm);
-    return new Estimate(statistic.applyAsDouble(of), Bootstrap.interval(of, OPTIONS, statistic));
+  /** By statistic, the estimates of all arms. */
+  private Map<String, Map<Series, Estimate>> estimates(
+      Map<String, ToDoubleFunction<double[][]>> statistics) {
+    Function<double[][], double[]> all =
+        of -> statistics.values().stream().mapToDouble(each -> each.applyAsDouble(of)).toArray();
+    List<List<Interval>> intervals =
+        arms.parallelStream().map(arm -> Bootstrap.intervals(scores(arm), OPTIONS, all)).toList();
+    Map<String, Map<Series, Estimate>> estimates = new LinkedHashMap<>();
+    statistics.forEach(
+        (name, statistic) -> {
+          int index = estimates.size();
+          Map<Series, Estimate> byArm = new LinkedHashMap<>();
+          for (int i = 0; i < arms.size(); i++) {
+            double value = statistic.applyAsDouble(scores(arms.get(i)));
+            byArm.put(arms.get(i), new Estimate(value, intervals.get(i).get(index)));
+          }
+          estimates.put(name, byArm);
+        });
+    return estimates;
   }
 
   private double[][] scores(Series arm) {
@@ -224,7 +241,7 @@ final class AggregateSection {
     Arrays.setAll(
         thresholds, i -> range.low() + (range.high() - range.low()) * i / (THRESHOLDS - 1));
     List<Curve> curves =
-        arms.stream()
+        arms.parallelStream()
             .map(
                 arm ->
                     new Curve(

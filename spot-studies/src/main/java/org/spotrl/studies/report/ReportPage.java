@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.spotrl.api.SpotVersion;
 import org.spotrl.studies.report.figure.Figure;
 import org.spotrl.studies.report.figure.Ink;
+import org.spotrl.studies.report.figure.Markup;
 
 /**
  * The page of a report: HTML that is also well-formed XML, with everything in it. It works without

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.spotrl.studies.report.figure.Figure;
 import org.spotrl.studies.study.RecordedStudy;
@@ -56,17 +58,19 @@ public record StudyReport(
     ProvenanceSection provenance = new ProvenanceSection(results);
     Section scores = new Section("Scores", "", List.of(ScoreTable.of(results)), List.of());
     List<Section> sections =
-        Stream.of(
-                Optional.of(scores),
-                RunsSection.of(results),
-                AggregateSection.of(results),
-                AblationSection.of(results),
-                CurveSection.of(results),
-                StrengthSection.of(results),
-                BudgetSection.of(results),
-                TimeSection.of(results),
-                Optional.of(provenance.section()))
-            .flatMap(Optional::stream)
+        Stream.<Supplier<Optional<Section>>>of(
+                () -> Optional.of(scores),
+                () -> RunsSection.of(results),
+                () -> AggregateSection.of(results),
+                () -> AblationSection.of(results),
+                () -> CurveSection.of(results),
+                () -> StrengthSection.of(results),
+                () -> BudgetSection.of(results),
+                () -> TimeSection.of(results),
+                () -> Optional.of(provenance.section()))
+            // Bootstraps take seconds in a large study.
+            .parallel()
+            .flatMap(section -> section.get().stream())
             .toList();
     return new StudyReport(
         results.plan().study(),
@@ -102,17 +106,21 @@ public record StudyReport(
     Map<String, byte[]> files = new LinkedHashMap<>();
     FileNames names = new FileNames();
     files.put(PAGE, utf8(ReportPage.html(this, names)));
-    for (Section section : sections) {
-      for (ReportTable table : section.tables()) {
-        files.put(names.table(table, "csv"), utf8(TableText.csv(table)));
-        files.put(names.table(table, "md"), utf8(TableText.markdown(table)));
-        files.put(names.table(table, "tex"), utf8(TableText.latex(table)));
-      }
-      for (Figure figure : section.figures()) {
-        files.put(names.figure(figure), figure.png());
-      }
+    for (ReportTable table : each(Section::tables)) {
+      files.put(names.table(table, "csv"), utf8(TableText.csv(table)));
+      files.put(names.table(table, "md"), utf8(TableText.markdown(table)));
+      files.put(names.table(table, "tex"), utf8(TableText.latex(table)));
+    }
+    List<Figure> figures = each(Section::figures);
+    List<byte[]> pictures = figures.parallelStream().map(Figure::png).toList();
+    for (int i = 0; i < figures.size(); i++) {
+      files.put(names.figure(figures.get(i)), pictures.get(i));
     }
     return files;
+  }
+
+  private <T> List<T> each(Function<Section, List<T>> content) {
+    return sections.stream().flatMap(section -> content.apply(section).stream()).toList();
   }
 
   private static byte[] utf8(String text) {

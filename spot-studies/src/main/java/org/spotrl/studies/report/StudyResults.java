@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.spotrl.mlflow.RunView;
+import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.studies.report.figure.Series;
 import org.spotrl.studies.study.RecordedStudy;
 import org.spotrl.studies.study.StudyPlan;
@@ -55,8 +56,11 @@ final class StudyResults {
   /** Reads the results of all runs: the metrics of a report, and the settings of each arm once. */
   static StudyResults read(RecordedStudy study) {
     List<PlannedRun> planned = study.plan().runs();
+    // Connections to servers are not thread-safe.
+    boolean inFolder = study.record() instanceof RecordedRun;
+    Stream<PlannedRun> each = inFolder ? planned.parallelStream() : planned.stream();
     List<RunResult> results =
-        planned.stream().map(run -> RunResult.read(run, study.runs().get(run.key()))).toList();
+        each.map(run -> RunResult.read(run, study.runs().get(run.key()))).toList();
     Map<Cell, Map<String, String>> settings = new HashMap<>();
     Map<String, String> dataNames = new HashMap<>();
     for (PlannedRun run : planned) {

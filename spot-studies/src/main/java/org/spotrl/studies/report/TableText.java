@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.spotrl.studies.report.ReportTable.Cell;
 import org.spotrl.studies.report.ReportTable.Column;
 import org.spotrl.studies.report.ReportTable.Row;
+import org.spotrl.studies.report.figure.Markup;
 
 /** Writes tables as HTML, CSV, Markdown and LaTeX. */
 final class TableText {

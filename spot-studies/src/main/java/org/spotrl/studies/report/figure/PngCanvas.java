@@ -11,14 +11,17 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 
 /** Draws a PNG on white, with two pixels for each of the figure's, so that it prints well. */
 final class PngCanvas implements Canvas, AutoCloseable {
 
+  private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   private static final int SCALE = 2;
   private static final int MAX_ALPHA = 255;
 
@@ -96,15 +99,48 @@ final class PngCanvas implements Canvas, AutoCloseable {
     return path;
   }
 
+  /** The picture as PNG; Java's writer takes four times as long. */
   byte[] png() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // Given the bytes themselves, ImageIO would use a temporary file.
-    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(image, "png", out);
+    bytes.writeBytes(SIGNATURE);
+    ByteBuffer header = ByteBuffer.allocate(13).putInt(image.getWidth()).putInt(image.getHeight());
+    // 8 bits for each of red, green and blue.
+    chunk(bytes, "IHDR", header.put((byte) 8).put((byte) 2).array());
+    chunk(bytes, "IDAT", compressed());
+    chunk(bytes, "IEND", new byte[0]);
+    return bytes.toByteArray();
+  }
+
+  /** Rows without a filter, which suits areas of one colour. */
+  private byte[] compressed() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+    try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, deflater)) {
+      int width = image.getWidth();
+      byte[] row = new byte[1 + 3 * width];
+      for (int y = 0; y < image.getHeight(); y++) {
+        int[] pixels = image.getRGB(0, y, width, 1, null, 0, width);
+        for (int x = 0; x < width; x++) {
+          row[1 + 3 * x] = (byte) (pixels[x] >> 16);
+          row[2 + 3 * x] = (byte) (pixels[x] >> 8);
+          row[3 + 3 * x] = (byte) pixels[x];
+        }
+        out.write(row);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
+    } finally {
+      deflater.end();
     }
     return bytes.toByteArray();
+  }
+
+  private static void chunk(ByteArrayOutputStream out, String type, byte[] content) {
+    ByteBuffer chunk = ByteBuffer.allocate(content.length + 12);
+    chunk.putInt(content.length).put(type.getBytes(StandardCharsets.US_ASCII)).put(content);
+    CRC32 crc = new CRC32();
+    crc.update(chunk.array(), 4, content.length + 4);
+    out.writeBytes(chunk.putInt((int) crc.getValue()).array());
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.spotrl.studies.report.figure;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.spotrl.studies.report.Markup;
 
 /** Draws SVG with the colours of the page's CSS variables. */
 final class SvgCanvas implements Canvas {

@@ -1,4 +1,4 @@
-package org.spotrl.studies.report;
+package org.spotrl.studies.report.figure;
 
 /** Text in HTML, SVG and XML. */
 public final class Markup {
