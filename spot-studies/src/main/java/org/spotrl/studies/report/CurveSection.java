@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import org.spotrl.api.statistics.RunningStatistics;
 import org.spotrl.mlflow.format.MetricPoint;
 import org.spotrl.studies.report.figure.Axis;
 import org.spotrl.studies.report.figure.Figure;
@@ -12,7 +13,6 @@ import org.spotrl.studies.report.figure.LineChart;
 import org.spotrl.studies.report.figure.LineChart.Curve;
 import org.spotrl.studies.report.figure.LineChart.Sample;
 import org.spotrl.studies.report.figure.Series;
-import org.spotrl.studies.statistics.SeedStatistics;
 
 /** Learning curves of all arms, one figure for each data set. */
 final class CurveSection {
@@ -48,30 +48,31 @@ final class CurveSection {
   }
 
   private static Curve curve(Series arm, List<RunResult> runs) {
-    TreeMap<Long, List<Double>> byUpdates = new TreeMap<>();
+    TreeMap<Long, RunningStatistics> byUpdates = new TreeMap<>();
     for (RunResult run : runs) {
       for (MetricPoint point : run.curve()) {
         if (Double.isFinite(point.value())) {
-          byUpdates.computeIfAbsent(point.step(), step -> new ArrayList<>()).add(point.value());
+          byUpdates
+              .computeIfAbsent(point.step(), step -> new RunningStatistics())
+              .add(point.value());
         }
       }
     }
     List<Sample> samples = new ArrayList<>();
     byUpdates.forEach(
-        (updates, scores) -> {
-          SeedStatistics over = SeedStatistics.of(scores);
+        (updates, over) -> {
           samples.add(
               new Sample(
                   updates,
                   over.mean(),
-                  over.mean() - over.std(),
-                  over.mean() + over.std(),
+                  over.mean() - over.sampleStd(),
+                  over.mean() + over.sampleStd(),
                   "",
                   "%s after %,d updates: %s (%s)"
                       .formatted(
                           arm.label(),
                           updates,
-                          Numbers.plusMinus(over.mean(), over.std()),
+                          Numbers.plusMinus(over.mean(), over.sampleStd()),
                           Numbers.count(over.count(), "seed"))));
         });
     return new Curve(arm, LineChart.Style.BAND, samples);
