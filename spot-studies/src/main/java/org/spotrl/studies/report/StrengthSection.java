@@ -1,5 +1,6 @@
 package org.spotrl.studies.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,9 @@ final class StrengthSection {
     List<Curve> curves = new ArrayList<>();
     for (List<Series> group : varied(dataset)) {
       List<Sample> samples =
-          group.stream().map(arm -> sample(arm, dataset, lambda(arm, dataset), "lambda")).toList();
+          group.stream()
+              .map(arm -> sample(arm, dataset, lambda(arm, dataset), "lambda", ""))
+              .toList();
       String label =
           group.size() == results.arms().size()
               ? String.join(", ", results.algorithms(group.get(0).label()))
@@ -89,14 +92,22 @@ final class StrengthSection {
       List<Sample> samples =
           group.stream()
               .filter(arms::contains)
-              .map(arm -> sample(arm, dataset, strength(arm, dataset, metric), "-log density"))
+              .map(
+                  arm ->
+                      sample(
+                          arm,
+                          dataset,
+                          strength(arm, dataset, metric),
+                          "-log density",
+                          label(arm, dataset)))
               .toList();
       if (samples.size() > 1) {
         curves.add(new Curve(group.get(0), Style.LINK, samples));
       }
     }
     for (Series arm : arms) {
-      Sample sample = sample(arm, dataset, strength(arm, dataset, metric), "-log density");
+      Sample sample =
+          sample(arm, dataset, strength(arm, dataset, metric), "-log density", label(arm, dataset));
       curves.add(new Curve(arm, Style.POINTS, List.of(sample)));
     }
     String how =
@@ -140,14 +151,24 @@ final class StrengthSection {
         .orElse(Double.NaN);
   }
 
-  private Sample sample(Series arm, String dataset, double x, String quantity) {
+  /** Its lambda, if others differ from the arm in nothing else. */
+  private String label(Series arm, String dataset) {
+    return varied(dataset).stream().anyMatch(group -> group.contains(arm))
+        ? "λ "
+            + new BigDecimal(Double.toString(lambda(arm, dataset)))
+                .stripTrailingZeros()
+                .toPlainString()
+        : "";
+  }
+
+  private Sample sample(Series arm, String dataset, double x, String quantity, String label) {
     SeedStatistics over = SeedStatistics.of(results.scores(arm.label(), dataset));
     return new Sample(
         x,
         over.mean(),
         over.mean() - over.std(),
         over.mean() + over.std(),
-        "",
+        label,
         "%s: score %s, %s %s, %s"
             .formatted(
                 arm.label(),
