@@ -66,7 +66,7 @@ final class StudyResults {
     for (PlannedRun run : planned) {
       RunView view = study.runs().get(run.key());
       if (view != null && !settings.containsKey(Cell.of(run))) {
-        settings.put(Cell.of(run), view.parameters());
+        settings.put(Cell.of(run), Map.copyOf(view.parameters()));
         dataNames.computeIfAbsent(run.dataset(), name -> view.tags().getOrDefault("dataset", name));
       }
     }
