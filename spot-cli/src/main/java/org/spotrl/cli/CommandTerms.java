@@ -45,6 +45,7 @@ final class CommandTerms {
           Map.entry("upload", "push"),
           Map.entry("sync", "push"),
           Map.entry("version", "--version"),
+          Map.entry("plot", "report STUDY"),
           Map.entry("info", "doctor"));
 
   private static final String SEEDS = "use --seeds 0-4 for several seeds";

@@ -36,6 +36,7 @@ import picocli.CommandLine.ParameterException;
       EvalCommand.class,
       RunsCommand.class,
       ReproduceCommand.class,
+      ReportCommand.class,
       DataCommand.class,
       ConfigCommand.class,
       UiCommand.class,
@@ -50,7 +51,6 @@ import picocli.CommandLine.ParameterException;
       "  spot doctor",
       "  spot run experiments/quickstart.yaml",
       "  spot ui",
-      "",
       "Exit codes: 0 done, 1 the run failed, 2 the input is wrong."
     })
 public final class SpotMain {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.Runs;
 import org.spotrl.mlflow.format.RunState;
 
@@ -139,6 +141,19 @@ public final class FolderRuns implements Runs {
   /** Finds the run with this id. */
   public Optional<RecordedRun> find(String runId) {
     return runs().stream().filter(run -> run.id().equals(runId)).findFirst();
+  }
+
+  @Override
+  public void addArtifacts(RunView run, String path, Path files) {
+    RunFolder folder = RunFolder.of(((RecordedRun) run).folder());
+    try {
+      new RunArtifacts(folder, () -> "").copy(path, files);
+    } catch (IOException e) {
+      throw new SpotRunException(
+          "the files in %s cannot be stored with run %s: %s"
+              .formatted(files, run.id(), FolderFiles.message(e, root)),
+          e);
+    }
   }
 
   /** Does nothing: no file is open between calls. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.Runs;
@@ -56,6 +57,23 @@ public final class ServerRuns implements Runs {
   @Override
   public List<RunView> runs(String experiment) {
     return runs(each -> each.name().equals(experiment));
+  }
+
+  @Override
+  public void addArtifacts(RunView run, String path, Path folder) {
+    ArtifactStore store = server.artifacts(((View) run).run());
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        String name = path + "/" + folder.relativize(file).toString().replace('\\', '/');
+        ask(
+            () -> {
+              store.put(Names.path(name), file);
+              return name;
+            });
+      }
+    } catch (IOException e) {
+      throw new SpotRunException(folder + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   @Override
@@ -145,6 +163,11 @@ public final class ServerRuns implements Runs {
     @Override
     public Map<String, MetricPoint> latestMetrics() {
       return new TreeMap<>(run.latest());
+    }
+
+    @Override
+    public Optional<MetricPoint> latest(String metric) {
+      return Optional.ofNullable(run.latest().get(metric));
     }
 
     @Override

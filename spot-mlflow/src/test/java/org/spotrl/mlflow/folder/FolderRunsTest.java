@@ -1,5 +1,6 @@
 package org.spotrl.mlflow.folder;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -55,6 +56,26 @@ class FolderRunsTest {
     assertThat(run.history("train/critic_loss"))
         .extracting(MetricPoint::value)
         .containsExactly(1.0, 0.5, 1.0 / 3, 0.25);
+  }
+
+  @Test
+  void addedFilesReplaceThoseOfTheRunAndLeaveItsState() throws Exception {
+    Path root = folder.resolve("mlruns");
+    TrackedRun recording = new FolderTracker(root).start(Examples.description("study", "a"));
+    recording.text("report/report.html", "old");
+    Path made = Files.createDirectories(folder.resolve("made/figures"));
+    Files.writeString(made.resolve("a.png"), "picture");
+    Files.writeString(made.resolveSibling("report.html"), "new");
+    FolderRuns runs = new FolderRuns(root);
+    RecordedRun run = runs.runs().get(0);
+
+    runs.addArtifacts(run, "report", folder.resolve("made"));
+
+    assertThat(run.artifact("report/report.html")).hasValue("new".getBytes(UTF_8));
+    assertThat(run.artifact("report/figures/a.png")).hasValue("picture".getBytes(UTF_8));
+    assertThat(runs.runs().get(0).state()).isEqualTo(RunState.RUNNING);
+    recording.finish(RunStatus.FINISHED);
+    assertThat(runs.runs().get(0).state()).isEqualTo(RunState.FINISHED);
   }
 
   @Test

@@ -6,10 +6,12 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.format.MetricPoint;
@@ -101,6 +104,29 @@ class ServerRunsTest {
     assertThat(run.artifact("config/experiment.yaml"))
         .hasValueSatisfying(bytes -> assertThat(bytes).asString().isEqualTo("seed: 3\n"));
     assertThat(run.artifact("config/other.yaml")).isEmpty();
+  }
+
+  @Test
+  void theLatestPointOfAMetricNeedsNoRequest() {
+    RunView run = runs.runs("study").get(0);
+
+    assertThat(run.latest("train/q")).hasValue(new MetricPoint(7, 20, 1.5));
+    assertThat(run.latest("none")).isEmpty();
+    verify(server, never()).history(any(), any());
+  }
+
+  @Test
+  void addedFilesGoToTheArtifactsOfTheRun(@TempDir Path temp) throws IOException {
+    ArtifactStore store = mock(ArtifactStore.class);
+    when(server.artifacts(OLDER)).thenReturn(store);
+    Path page = Files.writeString(temp.resolve("report.html"), "page");
+    Path figure = Files.createDirectory(temp.resolve("figures")).resolve("a.png");
+    Files.writeString(figure, "picture");
+
+    runs.addArtifacts(runs.runs("study").get(0), "report", temp);
+
+    verify(store).put("report/report.html", page);
+    verify(store).put("report/figures/a.png", figure);
   }
 
   @Test

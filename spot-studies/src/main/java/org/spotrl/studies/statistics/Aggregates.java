@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.Median;
-import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
  * One number for the scores of a method on all data sets.
@@ -108,12 +107,22 @@ public final class Aggregates {
     double[][] first = Scores.checked("x", x);
     double[][] second = Scores.checked("y", y);
     Scores.requireSameDatasets(first, second);
-    MannWhitneyUTest test = MannWhitneyUTest.withDefaults();
     double[] probabilities = new double[first.length];
     Arrays.setAll(
         probabilities,
-        d -> test.statistic(first[d], second[d]) / ((double) first[d].length * second[d].length));
+        d -> better(first[d], second[d]) / ((double) first[d].length * second[d].length));
     return Mean.of(probabilities).getAsDouble();
+  }
+
+  /** The Mann-Whitney U statistic; for few runs, counting pairs is faster than ranking. */
+  private static double better(double[] x, double[] y) {
+    double pairs = 0;
+    for (double a : x) {
+      for (double b : y) {
+        pairs += a > b ? 1 : a == b ? 0.5 : 0;
+      }
+    }
+    return pairs;
   }
 
   private static double[] means(double[][] scores) {

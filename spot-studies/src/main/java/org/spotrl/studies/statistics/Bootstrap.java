@@ -98,8 +98,13 @@ public final class Bootstrap {
         .get(0);
   }
 
-  /** The intervals of several statistics of one method, from the same resamples. */
-  static List<Interval> intervals(
+  /**
+   * The intervals of several statistics of one method, from the same resamples.
+   *
+   * @param statistics returns the value of each statistic
+   * @throws IllegalArgumentException as for one statistic
+   */
+  public static List<Interval> intervals(
       double[][] scores, Options options, Function<double[][], double[]> statistics) {
     double[][] checked = Scores.checked("scores", scores);
     if (hasSingleRun(checked)) {

@@ -23,7 +23,9 @@ final class Scores {
     }
     double[][] copy = new double[scores.length][];
     for (int d = 0; d < scores.length; d++) {
-      String row = "%s[%d]".formatted(name, d);
+      boolean isGood = scores[d].length > 0 && Arrays.stream(scores[d]).allMatch(Double::isFinite);
+      // A bootstrap comes here millions of times; names would take most of its time.
+      String row = isGood ? "" : "%s[%d]".formatted(name, d);
       if (scores[d].length == 0) {
         problems.add(row + " has no runs");
       }

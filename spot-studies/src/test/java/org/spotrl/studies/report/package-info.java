@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.studies.report;
+
+import org.jspecify.annotations.NullMarked;
