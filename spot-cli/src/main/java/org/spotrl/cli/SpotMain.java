@@ -33,6 +33,7 @@ import picocli.CommandLine.ParameterException;
       ResumeCommand.class,
       SweepCommand.class,
       SweepTaskCommand.class,
+      SelectCommand.class,
       EvalCommand.class,
       RunsCommand.class,
       ReproduceCommand.class,
