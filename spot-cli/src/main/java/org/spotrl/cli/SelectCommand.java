@@ -66,12 +66,12 @@ final class SelectCommand extends BaseCommand {
       SelectionView.lines(selection, form.table()).forEach(out()::println);
     }
     selection.notes().forEach(note -> err().println("note: " + note));
-    if (!selection.unfinished().isEmpty()) {
+    int left = selection.unfinished().size();
+    if (left > 0) {
       err()
           .printf(
-              "note: left out %s that are not finished: %s%n",
-              Format.runs(selection.unfinished().size()),
-              String.join(", ", selection.unfinished()));
+              "note: left out %,d unfinished run%s: %s%n",
+              left, left == 1 ? "" : "s", String.join(", ", selection.unfinished()));
     }
     return 0;
   }
