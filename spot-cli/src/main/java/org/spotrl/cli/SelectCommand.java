@@ -17,14 +17,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "select",
     description = {
-      "Selects an arm of a study, for example a lambda, without the environment.",
+      "Selects an arm of a study without the environment.",
       "Where scores are known, it shows how good each selection is."
     },
     footer = {
       "",
       "Examples:",
       "  spot select quick --criteria q-initial,support",
-      "  spot select quick --criteria '{type: fqe, updates: 20000}'",
+      "  spot select quick --csv > selection.csv",
       "",
       "FQE trains a network for each run. Its results are recorded, so the same",
       "command continues after Ctrl-C and does not repeat them."

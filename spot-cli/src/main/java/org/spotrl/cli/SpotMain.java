@@ -46,7 +46,6 @@ import picocli.CommandLine.ParameterException;
       BenchmarkCommand.class
     },
     footer = {
-      "",
       "First steps:",
       "  spot doctor",
       "  spot run experiments/quickstart.yaml",
