@@ -42,12 +42,20 @@ final class SelectCommand extends BaseCommand {
       description = "Criteria (default: fqe,q-initial,td-error,support).")
   private String criteria = "";
 
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Runs to estimate at a time (default: ${DEFAULT-VALUE}).")
+  private int jobs = 1;
+
   @ArgGroup private OutputFormat form = new OutputFormat();
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
   @Override
   public Integer call() {
+    requirePositive("--jobs", jobs);
     Injector injector = SpotInjector.create(runtime.mujoco(), runtime.dataDir());
     ConfigLoader loader = injector.getInstance(ConfigLoader.class);
     SelectionConfig config =
@@ -58,7 +66,8 @@ final class SelectCommand extends BaseCommand {
     RecordedStudy recorded = RecordedStudy.get(place.folder(), study);
     // On the error stream, so that CSV and JSON can be sent to a file.
     ConsoleReporter reporter = ConsoleReporter.standard(err());
-    Selection selection = new Selector(recorded, config.criteria(), loader, reporter).select();
+    Selection selection =
+        new Selector(recorded, config.criteria(), loader, jobs, reporter).select();
     reporter.endLine();
     if (form.json()) {
       out().println(SelectionView.json(selection));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.spotrl.studies.selection.Selection;
@@ -169,7 +170,20 @@ final class SelectionView {
       means.put(selection.criteria().get(c).name(), object);
     }
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("criteria", selection.criteria());
+    all.put(
+        "criteria",
+        selection.criteria().stream()
+            .map(
+                each ->
+                    Map.of(
+                        "name",
+                        each.name(),
+                        "unit",
+                        each.unit(),
+                        "higher_is_better",
+                        each.higherIsBetter()))
+            .map(TreeMap::new)
+            .toList());
     all.put("datasets", datasets);
     all.put("mean", means);
     all.put("unfinished", selection.unfinished());

@@ -101,6 +101,7 @@ class SelectCommandTest {
     assertThat(dataset.get("selected").get("q-initial").get("regret_at_1").asDouble())
         .isEqualTo(60);
     assertThat(json.get("mean").get("q-initial").get("spearman").asDouble()).isEqualTo(-1);
+    assertThat(json.get("criteria").get(0).get("higher_is_better").asBoolean()).isTrue();
     assertThat(json.get("unfinished")).hasSize(1);
     assertThat(json.get("notes").get(0).asString())
         .startsWith("no support of arm 'left' on chain: there is no metric");

@@ -22,14 +22,14 @@ final class BehaviorRegularizedValue implements SelectionCriterion {
   }
 
   /**
-   * Refuses a value of which less is better.
+   * Refuses a criterion whose lower estimates are better.
    *
    * @throws SpotInputException if it is one
    */
   static void check(Config config) {
     if (!config.value().create().higherIsBetter()) {
       throw new SpotInputException(
-          "value is '%s', of which less is better; use a criterion that gives a value, for example fqe or q-initial"
+          "value is '%s', where lower is better; use a criterion where higher is better, for example fqe or q-initial"
               .formatted(config.value().type().name()));
     }
   }

@@ -1,13 +1,18 @@
 package org.spotrl.studies.selection;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.SpotCommand;
@@ -15,6 +20,8 @@ import org.spotrl.api.component.Component;
 import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.progress.ProgressListener;
 import org.spotrl.api.selection.Estimate;
 import org.spotrl.api.selection.SelectionCriterion;
@@ -35,9 +42,9 @@ public final class Selector {
   private final RecordedStudy study;
   private final List<Component<SelectionCriterion>> criteria;
   private final ConfigLoader loader;
+  private final int jobs;
   private final ProgressListener progress;
   private final EstimateFiles files;
-  private final Map<String, Integer> missing = new LinkedHashMap<>();
   private @Nullable Component<DatasetSource> loaded;
   private @Nullable Trajectories data;
 
@@ -45,16 +52,19 @@ public final class Selector {
    * A selector.
    *
    * @param study a study in a folder
-   * @param progress gets how far expensive criteria have come
+   * @param jobs number of runs that are estimated at a time
+   * @param progress gets how far expensive criteria have come; from any thread
    */
   public Selector(
       RecordedStudy study,
       List<Component<SelectionCriterion>> criteria,
       ConfigLoader loader,
+      int jobs,
       ProgressListener progress) {
     this.study = study;
     this.criteria = List.copyOf(criteria);
     this.loader = loader;
+    this.jobs = jobs;
     this.progress = progress;
     this.files = new EstimateFiles(((RecordedRun) study.record()).artifacts());
   }
@@ -98,7 +108,7 @@ public final class Selector {
                 })
             .toList();
     List<Selection.OfDataset> datasets = new ArrayList<>();
-    Map<String, List<Double>> estimates = estimates(finished);
+    Map<String, List<Estimate>> estimates = estimates(finished);
     for (String dataset : plan.datasets()) {
       List<Selection.Arm> arms = new ArrayList<>();
       for (String arm : plan.arms()) {
@@ -114,43 +124,66 @@ public final class Selector {
         datasets.add(Selection.OfDataset.of(dataset, arms, described));
       }
     }
-    return new Selection(described, datasets, unfinished, notes());
+    return new Selection(described, datasets, unfinished, notes(finished, estimates));
   }
 
-  /** The estimates by key of the run, one for each criterion; NaN where one is missing. */
-  private Map<String, List<Double>> estimates(List<StudyPlan.PlannedRun> runs) {
-    Map<String, List<Double>> estimates = new HashMap<>();
-    for (StudyPlan.PlannedRun planned : runs) {
-      StudyPolicyRun run = run(planned, estimates.size() + 1, runs.size());
-      List<Double> values = new ArrayList<>();
-      for (Component<SelectionCriterion> criterion : criteria) {
-        Estimate estimate = run.estimate(criterion);
-        values.add(estimate.value());
-        if (!estimate.isPresent()) {
-          missing.merge(
-              "no %s of arm '%s' on %s: %s"
-                  .formatted(
-                      criterion.type().name(), planned.arm(), planned.dataset(), estimate.reason()),
-              1,
-              Integer::sum);
-        }
+  /** The estimates by key of the run, one for each criterion. */
+  private Map<String, List<Estimate>> estimates(List<StudyPlan.PlannedRun> runs) {
+    Map<String, Future<List<Estimate>>> begun = new LinkedHashMap<>();
+    Map<String, List<Estimate>> estimates = new LinkedHashMap<>();
+    ExecutorService pool = Executors.newFixedThreadPool(jobs);
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger done = new AtomicInteger();
+    try {
+      for (StudyPlan.PlannedRun run : runs) {
+        ProgressListener own = progressOf(begun.size() + 1, runs.size(), over);
+        begun.put(
+            run.key(),
+            pool.submit(
+                () -> {
+                  List<Estimate> all = estimates(run, own);
+                  if (jobs > 1) {
+                    progress.report("runs", done.incrementAndGet(), runs.size(), Map.of());
+                  }
+                  return all;
+                }));
       }
-      estimates.put(planned.key(), values);
+      for (Map.Entry<String, Future<List<Estimate>>> each : begun.entrySet()) {
+        estimates.put(each.getKey(), each.getValue().get());
+      }
+      return estimates;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new SpotRunException("an estimate failed: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SpotStoppedException();
+    } finally {
+      over.set(true);
+      pool.shutdownNow();
     }
-    return estimates;
   }
 
-  private StudyPolicyRun run(StudyPlan.PlannedRun planned, int number, int count) {
+  private List<Estimate> estimates(StudyPlan.PlannedRun planned, ProgressListener own) {
     RecordedRun recorded = recorded(planned);
     ExperimentConfig config = loader.loadRecorded(LocalRun.of(recorded).config()).config();
-    return new StudyPolicyRun(
-        recorded,
-        config,
-        () -> data(config.dataset()),
-        files,
-        (activity, done, total, figures) ->
-            progress.report(
-                "run %d of %d: %s".formatted(number, count, activity), done, total, figures));
+    StudyPolicyRun run =
+        new StudyPolicyRun(recorded, config, () -> data(config.dataset()), files, own);
+    return criteria.stream().map(run::estimate).toList();
+  }
+
+  /** Progress of one run, which is shown if it is the only one at its time; it ends with others. */
+  private ProgressListener progressOf(int number, int count, AtomicBoolean over) {
+    return (activity, done, total, figures) -> {
+      if (over.get()) {
+        throw new SpotStoppedException();
+      }
+      if (jobs == 1) {
+        String shown = "run %d of %d: %s".formatted(number, count, activity);
+        progress.report(shown, done, total, figures);
+      }
+    };
   }
 
   private RecordedRun recorded(StudyPlan.PlannedRun planned) {
@@ -158,12 +191,12 @@ public final class Selector {
   }
 
   /** The data of a source. The last one is kept, because runs of one data set follow each other. */
-  private Trajectories data(Component<DatasetSource> source) {
+  private synchronized Trajectories data(Component<DatasetSource> source) {
     Trajectories kept = data;
     if (kept == null || !source.equals(loaded)) {
       // Frees the memory of the last data before the next is loaded.
       data = null;
-      kept = source.create().load(progress);
+      kept = source.create().load(jobs == 1 ? progress : ProgressListener.NONE);
       data = kept;
       loaded = source;
     }
@@ -172,7 +205,7 @@ public final class Selector {
 
   /** The means over the runs of an arm. One run without a number leaves the mean unknown. */
   private Selection.Arm arm(
-      String name, List<StudyPlan.PlannedRun> runs, Map<String, List<Double>> estimates) {
+      String name, List<StudyPlan.PlannedRun> runs, Map<String, List<Estimate>> estimates) {
     List<Double> means = new ArrayList<>();
     for (int c = 0; c < criteria.size(); c++) {
       int criterion = c;
@@ -180,7 +213,10 @@ public final class Selector {
           mean(
               runs.stream()
                   .mapToDouble(
-                      run -> Objects.requireNonNull(estimates.get(run.key())).get(criterion))));
+                      run ->
+                          Objects.requireNonNull(estimates.get(run.key()))
+                              .get(criterion)
+                              .value())));
     }
     return new Selection.Arm(
         name, runs.size(), mean(runs.stream().mapToDouble(run -> score(recorded(run)))), means);
@@ -196,7 +232,23 @@ public final class Selector {
         .orElse(Double.NaN);
   }
 
-  private List<String> notes() {
+  /** Why estimates are missing, with the number of runs. */
+  private List<String> notes(
+      List<StudyPlan.PlannedRun> runs, Map<String, List<Estimate>> estimates) {
+    Map<String, Integer> missing = new LinkedHashMap<>();
+    for (StudyPlan.PlannedRun run : runs) {
+      List<Estimate> all = Objects.requireNonNull(estimates.get(run.key()));
+      for (int c = 0; c < criteria.size(); c++) {
+        if (!all.get(c).isPresent()) {
+          missing.merge(
+              "no %s of arm '%s' on %s: %s"
+                  .formatted(
+                      criteria.get(c).type().name(), run.arm(), run.dataset(), all.get(c).reason()),
+              1,
+              Integer::sum);
+        }
+      }
+    }
     return missing.entrySet().stream()
         .map(
             note ->

@@ -92,13 +92,13 @@ class CriteriaTest {
   }
 
   @Test
-  void aValueOfWhichLessIsBetterIsRefused() {
+  void aCriterionWhoseLowerEstimatesAreBetterIsNoValue() {
     assertThatThrownBy(
             () ->
                 Criteria.BEHAVIOR_REGULARIZED_VALUE.with(
                     new BehaviorRegularizedValue.Config(
                         Criteria.TD_ERROR.withDefaults(), 1, Criteria.Density.OWN)))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageContaining("value is 'td-error', of which less is better");
+        .hasMessageContaining("value is 'td-error', where lower is better");
   }
 }

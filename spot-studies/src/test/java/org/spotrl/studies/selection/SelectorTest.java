@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ class SelectorTest {
   private Selection select(
       String study, ProgressListener progress, List<Component<SelectionCriterion>> criteria) {
     RecordedStudy recorded = RecordedStudy.get(new FolderRuns(folder.resolve("mlruns")), study);
-    return new Selector(recorded, criteria, loader, progress).select();
+    return new Selector(recorded, criteria, loader, 1, progress).select();
   }
 
   @Test
@@ -134,6 +135,31 @@ class SelectorTest {
             new BehaviorRegularizedValue.Config(FQE, 1, Criteria.Density.OWN));
     select("two", ProgressListener.NONE, List.of(composed));
     assertThat(recorded()).hasSize(2);
+  }
+
+  @Test
+  void severalRunsAtATimeGiveTheSameEstimates() throws IOException {
+    MadeStudy made = new MadeStudy(folder, "two", ARMS);
+    for (long seed = 0; seed < 2; seed++) {
+      made.run("weak", seed, RunStatus.FINISHED, Chain.always(-5), Map.of("train/other", 1.0));
+      made.run("strong", seed, RunStatus.FINISHED, Chain.always(5), Map.of("train/other", 1.0));
+    }
+    RecordedStudy recorded = RecordedStudy.get(new FolderRuns(folder.resolve("mlruns")), "two");
+    List<String> activities = Collections.synchronizedList(new ArrayList<>());
+    Selection parallel =
+        new Selector(
+                recorded,
+                List.of(FQE),
+                loader,
+                3,
+                (what, done, total, figures) -> activities.add("%s %d".formatted(what, done)))
+            .select();
+    assertThat(activities).containsExactlyInAnyOrder("runs 1", "runs 2", "runs 3", "runs 4");
+    for (Path file : recorded()) {
+      Files.delete(file);
+    }
+
+    assertThat(select("two", ProgressListener.NONE, List.of(FQE))).isEqualTo(parallel);
   }
 
   private List<Path> recorded() throws IOException {
