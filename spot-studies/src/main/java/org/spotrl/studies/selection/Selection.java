@@ -86,7 +86,7 @@ public record Selection(
    * What one criterion selects.
    *
    * @param arms the arm with the best estimate, or several with the same; empty if there is no
-   *     estimate
+   *     estimate, or only one arm has finished runs
    * @param regretAt1 best mean score minus that of the selected arm, in points of the score
    * @param spearman rank correlation of estimates and scores over the arms; 1 is best
    */
@@ -98,6 +98,9 @@ public record Selection(
     }
 
     static Choice of(List<Arm> all, int criterion, boolean higherIsBetter) {
+      if (all.size() < 2) {
+        return new Choice(List.of(), Double.NaN, Double.NaN);
+      }
       double sign = higherIsBetter ? 1 : -1;
       List<Arm> estimated =
           all.stream().filter(arm -> !arm.estimates().get(criterion).isNaN()).toList();

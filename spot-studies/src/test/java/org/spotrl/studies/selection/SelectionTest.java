@@ -86,4 +86,13 @@ class SelectionTest {
     assertThat(choices.get(1).arms()).isEmpty();
     assertThat(choices.get(1).regretAt1()).isNaN();
   }
+
+  @Test
+  void oneArmIsNoChoice() {
+    List<Selection.Choice> choices =
+        Selection.OfDataset.of("maze", List.of(arm("a", 10, 3, 1)), CRITERIA).choices();
+
+    assertThat(choices.get(0).arms()).isEmpty();
+    assertThat(choices.get(0).regretAt1()).isNaN();
+  }
 }
