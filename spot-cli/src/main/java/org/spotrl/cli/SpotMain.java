@@ -33,6 +33,7 @@ import picocli.CommandLine.ParameterException;
       ResumeCommand.class,
       SweepCommand.class,
       SweepTaskCommand.class,
+      SelectCommand.class,
       EvalCommand.class,
       RunsCommand.class,
       ReproduceCommand.class,
@@ -46,7 +47,6 @@ import picocli.CommandLine.ParameterException;
       BenchmarkCommand.class
     },
     footer = {
-      "",
       "First steps:",
       "  spot doctor",
       "  spot run experiments/quickstart.yaml",

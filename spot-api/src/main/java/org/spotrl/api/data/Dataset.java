@@ -17,8 +17,11 @@ import org.spotrl.api.error.SpotInputException;
  */
 public final class Dataset {
 
+  private static final float[] OF_DATA = {};
+
   private final Trajectories trajectories;
   private final int[] rows;
+  private final float[] nextActions;
 
   /**
    * Selects transitions of trajectories.
@@ -26,8 +29,28 @@ public final class Dataset {
    * @param rows the row of each transition, {@code [N]}
    */
   Dataset(Trajectories trajectories, int... rows) {
+    this(trajectories, rows, OF_DATA);
+  }
+
+  private Dataset(Trajectories trajectories, int[] rows, float[] nextActions) {
     this.trajectories = trajectories;
     this.rows = rows;
+    this.nextActions = nextActions;
+  }
+
+  /**
+   * The same transitions with other next actions, for example those of a policy that is evaluated.
+   *
+   * @param actions the next action of each transition, {@code [N, A]} row by row; not copied
+   * @throws IllegalArgumentException if the length is wrong
+   */
+  public Dataset withNextActions(float[] actions) {
+    if (actions.length != size() * actionDim()) {
+      throw new IllegalArgumentException(
+          "%d numbers are not the next actions of %d transitions, %d numbers each"
+              .formatted(actions.length, size(), actionDim()));
+    }
+    return new Dataset(trajectories, rows, actions);
   }
 
   /**
@@ -100,7 +123,7 @@ public final class Dataset {
    * after this transition. True at a terminal, where there is no next action.
    */
   public boolean hasNextAction(int i) {
-    return terminal(i) || !trajectories.isEnd(rows[i]);
+    return nextActions != OF_DATA || terminal(i) || !trajectories.isEnd(rows[i]);
   }
 
   /** Copies the observation of a transition to {@code [position, position + S)}. */
@@ -125,8 +148,10 @@ public final class Dataset {
    * there is none.
    */
   public void copyNextAction(int i, float[] target, int position) {
-    if (!trajectories.isEnd(rows[i])) {
-      int a = actionDim();
+    int a = actionDim();
+    if (nextActions != OF_DATA) {
+      System.arraycopy(nextActions, i * a, target, position, a);
+    } else if (!trajectories.isEnd(rows[i])) {
       System.arraycopy(trajectories.actions(), (rows[i] + 1) * a, target, position, a);
     }
   }

@@ -55,6 +55,22 @@ class DatasetTest {
   }
 
   @Test
+  void theNextActionsCanBeThoseOfAPolicy() {
+    Dataset data = dataset().withNextActions(new float[] {0.25f, 0.75f});
+
+    float[] next = new float[3];
+    data.copyNextAction(0, next, 1);
+    data.copyNextAction(1, next, 2);
+    assertThat(next).as("also after the end of a trajectory").containsExactly(0, 0.25f, 0.75f);
+    assertThat(data.hasNextAction(0)).isTrue();
+    assertThat(data.hasNextAction(1)).isTrue();
+    assertThat(data.digest()).as("the transitions are the same").isEqualTo(dataset().digest());
+    assertThatThrownBy(() -> dataset().withNextActions(new float[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("3 numbers are not the next actions of 2 transitions, 1 numbers each");
+  }
+
+  @Test
   void theNextActionComesFromTheNextStepOfTheSameTrajectory() {
     // Rows: 0, 1 terminal; 2, 3 timeout; 4, 5 unfinished.
     float[] rows = {0, 1, 2, 3, 4, 5};

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.spotrl.api.component.Component;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.error.SpotInputException;
 
@@ -96,6 +97,11 @@ public final class ComponentRegistry {
   /** A type's extension point and name, for example {@code reward transform affine}. */
   public static String fullName(ComponentType<?, ?> type) {
     return displayName(type.extensionPoint()) + " " + type.name();
+  }
+
+  /** A component's type and all its settings in one line. */
+  public static String text(Component<?> component) {
+    return ConfigDocument.text(ConfigDocument.plain(component));
   }
 
   /** An extension point in messages, for example {@code density model} for {@code DensityModel}. */

@@ -189,6 +189,32 @@ public final class ConfigLoader {
         note -> {});
   }
 
+  /**
+   * Reads one setting of a configuration from an option of the command line.
+   *
+   * @param option the option, for messages
+   * @param defaults the values of the other settings
+   * @param yaml the setting's value
+   * @throws SpotInputException with a line {@code option: message} for each problem
+   */
+  public <C extends Record> C option(String option, C defaults, String setting, String yaml) {
+    ConfigProblems problems = new ConfigProblems();
+    Origin origin = Origin.option(option);
+    Optional<Tree> value = YamlReader.read(yaml, "an option", origin, problems);
+    problems.throwIfAny();
+    Tree.Fields layer =
+        new Tree.Fields(
+            origin,
+            Map.of(
+                setting,
+                new Tree.Field(origin, value.orElseGet(() -> new Tree.Scalar(origin, "", true)))));
+    SettingNames names = names(defaults, List.of(layer), origin);
+    Optional<C> config =
+        new SettingsBinder(registry, problems, names).bind(defaults, List.of(layer), origin);
+    problems.throwIfAny();
+    return config.orElseThrow();
+  }
+
   private <C extends Record> LoadedConfig<C> load(
       String noun,
       C defaults,

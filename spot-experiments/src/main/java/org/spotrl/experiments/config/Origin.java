@@ -19,6 +19,11 @@ record Origin(String source, boolean isOverride, int line, int column) {
     return new Origin("--set " + path, true, 0, 0);
   }
 
+  /** An option of the command line with this name. */
+  static Origin option(String name) {
+    return new Origin(name, true, 0, 0);
+  }
+
   /** A position in this file; an override has only one. */
   Origin at(int line, int column) {
     return isOverride ? this : new Origin(source, false, line, column);

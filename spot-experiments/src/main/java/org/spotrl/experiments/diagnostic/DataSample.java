@@ -2,6 +2,7 @@ package org.spotrl.experiments.diagnostic;
 
 import java.util.stream.IntStream;
 import org.spotrl.api.data.Dataset;
+import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.policy.Actor;
 import org.spotrl.api.policy.Policy;
 import org.spotrl.api.random.RandomSequence;
@@ -33,6 +34,22 @@ record DataSample(float[] observations, float[] actions, int observationDim, lon
       int i = random.nextInt(data.size());
       System.arraycopy(data.observation(i), 0, observations, row * s, s);
       System.arraycopy(data.action(i), 0, actions, row * a, a);
+    }
+    return new DataSample(observations, actions, s, seed);
+  }
+
+  /** Draws from the first steps of all trajectories, with replacement. */
+  static DataSample ofInitialStates(Dataset data, long seed) {
+    Trajectories all = data.trajectories();
+    int s = data.observationDim();
+    int a = data.actionDim();
+    float[] observations = new float[ROWS * s];
+    float[] actions = new float[ROWS * a];
+    RandomSequence random = RandomStream.of(seed, "support-initial").at(0);
+    for (int row = 0; row < ROWS; row++) {
+      int first = all.start(random.nextInt(all.count()));
+      System.arraycopy(all.observations(), first * s, observations, row * s, s);
+      System.arraycopy(all.actions(), first * a, actions, row * a, a);
     }
     return new DataSample(observations, actions, s, seed);
   }

@@ -8,6 +8,7 @@ import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.diagnostic.Diagnostic;
 import org.spotrl.api.diagnostic.DiagnosticMoment;
 import org.spotrl.api.error.SpotDivergenceException;
+import org.spotrl.api.learning.ActionValue;
 import org.spotrl.api.learning.LearnedModels;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.tracking.TrackedRun;
@@ -33,6 +34,7 @@ public final class PolicySupport implements Diagnostic {
 
   private final SupportMetrics densities = new SupportMetrics("support");
   private @Nullable DataSample sample;
+  private @Nullable DataSample initial;
 
   private PolicySupport() {}
 
@@ -51,12 +53,21 @@ public final class PolicySupport implements Diagnostic {
     float[] actions = drawn.actionsOf(learner.policy());
     LearnedModels models = learner.models();
     Map<String, Double> metrics = new TreeMap<>(values(models, drawn, actions));
+    models.q().ifPresent(q -> metrics.put("q/initial_mean", initialValue(q, moment, learner)));
     metrics.putAll(sizes("policy", actions, moment.shape().maxAction()));
     metrics.putAll(sizes("data", drawn.actions(), moment.shape().maxAction()));
     SpotDivergenceException.requireFinite(
         metrics, "at the evaluation after %d updates".formatted(moment.updates()));
     models.density().ifPresent(density -> metrics.putAll(densities.of(density, drawn, actions)));
     run.metrics(moment.updates(), metrics);
+  }
+
+  /** Mean Q of the policy's actions at states in which episodes of the data begin. */
+  private double initialValue(ActionValue q, DiagnosticMoment moment, Learner learner) {
+    if (initial == null) {
+      initial = DataSample.ofInitialStates(moment.data(), moment.seed());
+    }
+    return SupportMetrics.mean(q.of(initial.observations(), initial.actionsOf(learner.policy())));
   }
 
   /** Q of the policy's and of the data's actions, and V. */

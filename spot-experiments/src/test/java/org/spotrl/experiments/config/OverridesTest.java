@@ -33,6 +33,20 @@ class OverridesTest {
   }
 
   @Test
+  void anOptionOfTheCommandLineIsReadAsASetting() {
+    assertThat(loader.option("--keep", CheckpointConfig.DEFAULTS, "keep_final", "true").keepFinal())
+        .isTrue();
+    assertThatThrownBy(
+            () -> loader.option("--keep", CheckpointConfig.DEFAULTS, "keep_final", "[maybe"))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageStartingWith("--keep: ");
+    assertThatThrownBy(
+            () -> loader.option("--keep", CheckpointConfig.DEFAULTS, "keep_final", "maybe"))
+        .isInstanceOf(SpotInputException.class)
+        .hasMessageStartingWith("--keep: 'keep_final' must be true or false, not 'maybe'");
+  }
+
+  @Test
   void aPathMayBeShortenedIfItIsUnique() {
     LoadedExperiment loaded = load("lambda=0.3", "density.hidden=[8]");
 

@@ -166,6 +166,7 @@ class PolicySupportTest {
         .containsOnlyKeys(
             "q/policy_mean",
             "q/policy_std",
+            "q/initial_mean",
             "q/data_mean",
             "q/state_value_mean",
             "actions/policy_abs_mean",
@@ -177,10 +178,40 @@ class PolicySupportTest {
         .isCloseTo(3 * Math.sqrt(share * (1 - share) * ROWS / (ROWS - 1)), within(1e-12));
     assertThat(metrics.get("q/data_mean")).isCloseTo(4 * evens / ROWS - 2, within(1e-12));
     assertThat(metrics).containsEntry("q/state_value_mean", 5.0);
+    // Each row of this data is an episode; Q is 2 below observation 6 and -1 from there on.
+    double first = 0;
+    for (float observation : DataSample.ofInitialStates(data(), 5).observations()) {
+      first += observation < 6 ? 2 : -1;
+    }
+    assertThat(metrics.get("q/initial_mean")).isCloseTo(first / ROWS, within(1e-12));
     assertThat(metrics.get("actions/policy_abs_mean")).isCloseTo(0.5 + share / 2, within(1e-12));
     assertThat(metrics).containsEntry("actions/policy_saturated_share", share);
     assertThat(metrics).containsEntry("actions/data_abs_mean", 1.0);
     assertThat(metrics).containsEntry("actions/data_saturated_share", 1.0);
+  }
+
+  @Test
+  void theInitialValueIsThatOfThePolicysActionsWhereEpisodesBegin() {
+    // Two episodes, which begin at 3 and 7.
+    Dataset data =
+        new Trajectories(
+                "two",
+                1,
+                1,
+                new float[] {3, 4, 7, 8},
+                new float[4],
+                new float[4],
+                new boolean[] {false, true, false, true},
+                new boolean[4])
+            .transitions();
+
+    DataSample initial = DataSample.ofInitialStates(data, 5);
+
+    assertThat(initial.observations()).hasSize(ROWS).containsOnly(3f, 7f).contains(3f, 7f);
+    // The policy's action is 0.5 below the observation.
+    assertThat(initial.actionsOf(HALF_BELOW)).containsOnly(2.5f, 6.5f);
+    assertThat(DataSample.ofInitialStates(data, 5).observations())
+        .isEqualTo(initial.observations());
   }
 
   @Test

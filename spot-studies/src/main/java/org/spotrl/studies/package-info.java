@@ -1,0 +1,5 @@
+/** Guice module of studies. */
+@NullMarked
+package org.spotrl.studies;
+
+import org.jspecify.annotations.NullMarked;

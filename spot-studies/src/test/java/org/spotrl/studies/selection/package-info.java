@@ -1,0 +1,4 @@
+@NullMarked
+package org.spotrl.studies.selection;
+
+import org.jspecify.annotations.NullMarked;
