@@ -1,14 +1,21 @@
 package org.spotrl.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.spotrl.api.env.EvaluationResult;
+import org.spotrl.api.error.SpotRunException;
+import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
+import org.spotrl.experiments.diagnostic.RolloutPictures;
 import org.spotrl.experiments.run.Environments;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.PolicyEvaluator;
 import org.spotrl.experiments.wiring.SpotInjector;
+import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.policy.PolicyArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,12 +66,22 @@ final class EvalCommand extends BaseCommand {
       description = "Seed of the start states (default: ${DEFAULT-VALUE}).")
   private long seed = 1000;
 
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE.png",
+      description = "Draws the first episodes: paths in a maze, motion of a robot.")
+  private @Nullable Path picture;
+
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
   @Override
   public Integer call() {
     requirePositive("--episodes", episodes);
-    LocalRun folder = LocalRun.of(place.find(run));
+    if (picture != null) {
+      requirePng(picture);
+    }
+    RecordedRun recorded = place.find(run);
+    LocalRun folder = LocalRun.of(recorded);
     var injector = SpotInjector.create(runtime.mujoco(), runtime.dataDir());
     ExperimentConfig config =
         injector.getInstance(ConfigLoader.class).loadRecorded(folder.config()).config();
@@ -74,7 +91,11 @@ final class EvalCommand extends BaseCommand {
     EvaluationResult result =
         new PolicyEvaluator(
                 injector.getInstance(Environments.class).suiteOf(environment), environment, 0)
-            .evaluate(policy.onRawObservations(), seed, episodes);
+            .evaluate(
+                policy.onRawObservations(),
+                seed,
+                episodes,
+                picture == null ? 0 : RolloutPictures.Config.DEFAULTS.episodes());
     out()
         .printf(
             Locale.ROOT,
@@ -87,6 +108,39 @@ final class EvalCommand extends BaseCommand {
             result.normalizedScore(),
             result.meanLength(),
             Format.duration(result.seconds()));
+    if (picture != null) {
+      String policy = recorded.name() + (kept == Kept.BEST ? " (best)" : "");
+      write(RolloutPictures.draw(result, policy), picture);
+      out().println("picture in " + picture);
+    }
     return 0;
+  }
+
+  /** Before the episodes run: they may take minutes. */
+  private void requirePng(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw misuse("--picture %s is a folder; name a file in it: %s"
+          .formatted(file, file.resolve("rollouts.png")));
+    }
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+      throw misuse("--picture %s must end with .png".formatted(file));
+    }
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw misuse("--picture %s: there is no folder %s; create it first, or name a file elsewhere"
+          .formatted(file, folder));
+    }
+    if (!Files.isWritable(folder)) {
+      throw misuse("--picture %s: you may not write to %s; name a file elsewhere"
+          .formatted(file, folder));
+    }
+  }
+
+  private static void write(byte[] png, Path file) {
+    try {
+      AtomicFiles.replace(file.toAbsolutePath().resolveSibling(""), file, png);
+    } catch (IOException e) {
+      throw new SpotRunException("the picture cannot be written to %s: %s".formatted(file, e), e);
+    }
   }
 }
