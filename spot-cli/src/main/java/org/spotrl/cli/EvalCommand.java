@@ -109,7 +109,7 @@ final class EvalCommand extends BaseCommand {
             result.meanLength(),
             Format.duration(result.seconds()));
     if (picture != null) {
-      String policy = recorded.name() + (kept == Kept.BEST ? " (best)" : "");
+      String policy = ", " + recorded.name() + (kept == Kept.BEST ? " (best)" : "");
       write(RolloutPictures.draw(result, policy), picture);
       out().println("picture in " + picture);
     }

@@ -182,15 +182,20 @@ final class MotionPicture {
     }
   }
 
+  /** A line through the values; it has gaps where they are not finite. */
   private Path2D curve(double[] line, int first, Axis time, Axis values) {
     Path2D curve = new Path2D.Double();
+    boolean drawing = false;
     for (int i = 0; i < line.length; i++) {
       double x = x(time, (first + i) * unit);
       double y = y(values, line[i]);
-      if (i == 0) {
-        curve.moveTo(x, y);
-      } else {
+      if (!Double.isFinite(y)) {
+        drawing = false;
+      } else if (drawing) {
         curve.lineTo(x, y);
+      } else {
+        curve.moveTo(x, y);
+        drawing = true;
       }
     }
     return curve;

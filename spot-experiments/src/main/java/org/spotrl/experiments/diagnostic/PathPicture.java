@@ -200,9 +200,10 @@ final class PathPicture {
     }
     pen.frame(left, TOP, BAR_WIDTH, height);
     pen.text(Pen.SMALL, Pen.FAINT, "step", left, TOP - 7);
+    boolean goesOn = episodes.stream().anyMatch(episode -> episode.length - 1 > lastStep);
     for (int part = 0; part <= 2; part++) {
       int at = TOP + height - part * (height - 8) / 2;
-      String label = (part == 2 && lastStep < maxSteps ? "≥" : "") + lastStep * part / 2;
+      String label = (part == 2 && goesOn ? "\u2265" : "") + lastStep * part / 2;
       pen.text(Pen.SMALL, Pen.INK, label, left + BAR_WIDTH + 4, at);
     }
   }

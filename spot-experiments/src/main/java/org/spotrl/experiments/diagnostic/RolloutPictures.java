@@ -58,7 +58,7 @@ public final class RolloutPictures implements Diagnostic {
   @Override
   public void record(DiagnosticMoment moment, Learner learner, TrackedRun run) {
     if (moment.evaluation().isPresent() && Pen.draws()) {
-      String title = String.format(Locale.ROOT, "step %,d", moment.updates());
+      String title = String.format(Locale.ROOT, " after %,d updates", moment.updates());
       run.image(SERIES, moment.updates(), draw(moment.evaluation().get(), title, episodes));
     }
   }
@@ -66,22 +66,22 @@ public final class RolloutPictures implements Diagnostic {
   /**
    * Draws the kept episodes of an evaluation.
    *
-   * @param policy names the policy in the title
+   * @param ofPolicy end of the title, which names the policy
    * @return the picture in the PNG format
    * @throws SpotInputException if this Java cannot draw text; the message has the remedy
    */
-  public static byte[] draw(EvaluationResult result, String policy) {
+  public static byte[] draw(EvaluationResult result, String ofPolicy) {
     Pen.requireText();
-    return draw(result, policy, Integer.MAX_VALUE);
+    return draw(result, ofPolicy, Integer.MAX_VALUE);
   }
 
   /** Other diagnostics may have asked for more episodes. */
-  private static byte[] draw(EvaluationResult result, String policy, int episodes) {
+  private static byte[] draw(EvaluationResult result, String ofPolicy, int episodes) {
     Rollouts kept = result.rollouts().orElseThrow();
     int shown = Math.min(episodes, kept.observations().size());
     Rollouts rollouts =
         new Rollouts(kept.environment(), kept.view(), kept.observations().subList(0, shown));
-    String title = "%s, %s: %s".formatted(kept.environment().id(), policy, score(result));
+    String title = "%s: %s%s".formatted(kept.environment().id(), score(result), ofPolicy);
     if (kept.view() instanceof EpisodeView.OverMap map) {
       return new PathPicture(rollouts, map).draw(title, paths(result, shown));
     }
@@ -100,7 +100,7 @@ public final class RolloutPictures implements Diagnostic {
     int all = result.returns().size();
     return String.format(
         Locale.ROOT,
-        "%s%d episodes; return %s ± %s",
+        "%s%d episodes; return %s \u00b1 %s",
         shown < all ? "first " + shown + " of " : "",
         all,
         Pen.number(result.meanReturn(), 1),

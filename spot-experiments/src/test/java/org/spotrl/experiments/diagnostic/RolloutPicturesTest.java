@@ -145,7 +145,7 @@ class RolloutPicturesTest {
     assertThat(image.getHeight()).isLessThanOrEqualTo(512);
     long plots =
         IntStream.range(MotionPicture.TOP, image.getHeight())
-            .filter(y -> distance(image.getRGB(MotionPicture.LEFT + 100, y), BLUE) < 280)
+            .filter(y -> isOf(image.getRGB(MotionPicture.LEFT + 100, y), BLUE))
             .count();
     assertThat(plots).as("a constant line in each plot, a pixel or two high").isBetween(8L, 16L);
   }
@@ -237,10 +237,16 @@ class RolloutPicturesTest {
         .sum();
   }
 
-  /** The rows of a column that have this colour; a thin line covers pixels by half. */
+  /** Whether a pixel is covered by a line by half or more; frame and grid are grey. */
+  private static boolean isOf(int pixel, int color) {
+    int[] parts = IntStream.of(0, 8, 16).map(shift -> pixel >> shift & 0xff).sorted().toArray();
+    return distance(pixel, color) < 280 && parts[2] - parts[0] > 60;
+  }
+
+  /** The rows of a column that have this colour. */
   private static List<Integer> rows(BufferedImage image, int x, int color) {
     return IntStream.range(MotionPicture.TOP + 17, MotionPicture.TOP + 17 + 92)
-        .filter(y -> distance(image.getRGB(x, y), color) < 280)
+        .filter(y -> isOf(image.getRGB(x, y), color))
         .boxed()
         .toList();
   }
