@@ -1,13 +1,9 @@
 package org.spotrl.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.env.EvaluationResult;
-import org.spotrl.api.error.SpotRunException;
-import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.diagnostic.RolloutPictures;
@@ -78,7 +74,7 @@ final class EvalCommand extends BaseCommand {
   public Integer call() {
     requirePositive("--episodes", episodes);
     if (picture != null) {
-      requirePng(picture);
+      requirePicture(picture);
     }
     RecordedRun recorded = place.find(run);
     LocalRun folder = LocalRun.of(recorded);
@@ -109,38 +105,9 @@ final class EvalCommand extends BaseCommand {
             result.meanLength(),
             Format.duration(result.seconds()));
     if (picture != null) {
-      String policy = ", " + recorded.name() + (kept == Kept.BEST ? " (best)" : "");
-      write(RolloutPictures.draw(result, policy), picture);
-      out().println("picture in " + picture);
+      String ofPolicy = ", " + recorded.name() + (kept == Kept.BEST ? " (best)" : "");
+      writePicture(RolloutPictures.draw(result, ofPolicy), picture);
     }
     return 0;
-  }
-
-  /** Before the episodes run: they may take minutes. */
-  private void requirePng(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    if (Files.isDirectory(file)) {
-      throw misuse("--picture %s is a folder; name a file in it: %s"
-          .formatted(file, file.resolve("rollouts.png")));
-    }
-    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-      throw misuse("--picture %s must end with .png".formatted(file));
-    }
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw misuse("--picture %s: there is no folder %s; create it first, or name a file elsewhere"
-          .formatted(file, folder));
-    }
-    if (!Files.isWritable(folder)) {
-      throw misuse("--picture %s: you may not write to %s; name a file elsewhere"
-          .formatted(file, folder));
-    }
-  }
-
-  private static void write(byte[] png, Path file) {
-    try {
-      AtomicFiles.replace(file.toAbsolutePath().resolveSibling(""), file, png);
-    } catch (IOException e) {
-      throw new SpotRunException("the picture cannot be written to %s: %s".formatted(file, e), e);
-    }
   }
 }

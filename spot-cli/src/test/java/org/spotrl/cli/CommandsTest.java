@@ -206,24 +206,22 @@ class CommandsTest {
 
     assertThat(drawing.exitCode()).as(drawing.err()).isZero();
     String numbers = plain.out().replaceFirst("length 5.0, .*\\R", "");
-    assertThat(drawing.out()).startsWith(numbers).endsWith("picture in %s%n".formatted(picture));
+    assertThat(drawing.out()).startsWith(numbers).endsWith("s%n%s%n".formatted(picture));
     assertThat(ImageIO.read(picture.toFile()).getWidth()).isEqualTo(512);
   }
 
   @Test
   void aPictureIsNotWrittenWhereItCannotBe() throws Exception {
-    Path noFolder = temp.resolve("none");
+    Path folder = Files.createDirectory(temp.resolve("folder.png"));
     for (List<String> each :
         List.of(
-            List.of(
-                temp.toString(), "is a folder; name a file in it: " + temp + "/rollouts.png"),
-            List.of(noFolder + "/a.png", "there is no folder " + noFolder + "; create it first"),
-            List.of(file + "/a.png", "there is no folder " + file),
-            List.of(temp + "/a.jpg", "must end with .png"))) {
+            List.of(folder.toString(), "'%s' exists; remove it".formatted(folder)),
+            List.of(file + "/a/b.png", file + " is not a folder that you may write to"),
+            List.of(temp + "/a.jpg", "--picture must end with .png, not '" + temp + "/a.jpg'"))) {
       CommandRun refused = spot("eval", "any", "--picture", each.get(0));
 
       assertThat(refused.exitCode()).as(each.get(0)).isEqualTo(2);
-      assertThat(refused.err()).contains("error: --picture " + each.get(0), each.get(1));
+      assertThat(refused.err()).contains("error: ", each.get(1));
       assertThat(refused.showsStackTrace()).isFalse();
     }
     assertThat(file).isRegularFile();
