@@ -17,8 +17,6 @@ import org.spotrl.api.data.DatasetStatistics;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.api.error.SpotInputException;
-import org.spotrl.api.error.SpotRunException;
-import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.api.host.Sha256;
 import org.spotrl.api.statistics.RunningStatistics;
 import org.spotrl.data.DataFile;
@@ -120,8 +118,7 @@ final class DataCommand extends BaseCommand {
               description = "A new .png file with the histogram of the returns.")
           @Nullable Path picture) {
     if (picture != null) {
-      requireEnding(picture, "--picture", ".png");
-      Hdf5Writer.requireNew(picture);
+      requirePicture(picture);
     }
     DataFile file = DataFile.find(name, folders(dataDir));
     StepTable steps = file.read();
@@ -151,20 +148,9 @@ final class DataCommand extends BaseCommand {
         IntStream.range(0, data.finishedCount()).mapToDouble(data::undiscountedReturn).toArray();
     returns(returns, file.d4rl().map(d -> d.environment().referenceScores()));
     if (picture != null) {
-      write(Histogram.png("returns of " + data.name(), returns), picture);
+      writePicture(Histogram.png("returns of " + data.name(), returns), picture);
     }
     return 0;
-  }
-
-  private void write(byte[] content, Path target) {
-    Path folder = target.toAbsolutePath().resolveSibling("");
-    try {
-      Files.createDirectories(folder);
-      AtomicFiles.replace(folder, target, content);
-    } catch (IOException e) {
-      throw new SpotRunException("'%s' cannot be written: %s".formatted(target, e.getMessage()), e);
-    }
-    out().println(target);
   }
 
   /** The returns of all whole trajectories, with every recorded reward. */
@@ -357,12 +343,6 @@ final class DataCommand extends BaseCommand {
   private Path requireHdf5(Path file) {
     requireEnding(file, "OUT", ".hdf5", ".h5");
     return file;
-  }
-
-  private void requireEnding(Path file, String option, String... endings) {
-    if (Arrays.stream(endings).noneMatch(file.toString()::endsWith)) {
-      throw misuse(option + " must end with " + endings[0] + ", not '" + file + "'");
-    }
   }
 
   private static DataFolders folders(@Nullable Path dataDir) {

@@ -2,13 +2,16 @@ package org.spotrl.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.spotrl.api.env.EvaluationResult;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
+import org.spotrl.experiments.diagnostic.RolloutPictures;
 import org.spotrl.experiments.run.Environments;
 import org.spotrl.experiments.run.LocalRun;
 import org.spotrl.experiments.run.PolicyEvaluator;
 import org.spotrl.experiments.wiring.SpotInjector;
+import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.policy.PolicyArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,12 +62,22 @@ final class EvalCommand extends BaseCommand {
       description = "Seed of the start states (default: ${DEFAULT-VALUE}).")
   private long seed = 1000;
 
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE.png",
+      description = "Draws the first episodes: paths in a maze, motion of a robot.")
+  private @Nullable Path picture;
+
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
   @Override
   public Integer call() {
     requirePositive("--episodes", episodes);
-    LocalRun folder = LocalRun.of(place.find(run));
+    if (picture != null) {
+      requirePicture(picture);
+    }
+    RecordedRun recorded = place.find(run);
+    LocalRun folder = LocalRun.of(recorded);
     var injector = SpotInjector.create(runtime.mujoco(), runtime.dataDir());
     ExperimentConfig config =
         injector.getInstance(ConfigLoader.class).loadRecorded(folder.config()).config();
@@ -74,7 +87,11 @@ final class EvalCommand extends BaseCommand {
     EvaluationResult result =
         new PolicyEvaluator(
                 injector.getInstance(Environments.class).suiteOf(environment), environment, 0)
-            .evaluate(policy.onRawObservations(), seed, episodes);
+            .evaluate(
+                policy.onRawObservations(),
+                seed,
+                episodes,
+                picture == null ? 0 : RolloutPictures.Config.DEFAULTS.episodes());
     out()
         .printf(
             Locale.ROOT,
@@ -87,6 +104,10 @@ final class EvalCommand extends BaseCommand {
             result.normalizedScore(),
             result.meanLength(),
             Format.duration(result.seconds()));
+    if (picture != null) {
+      String ofPolicy = ", " + recorded.name() + (kept == Kept.BEST ? " (best)" : "");
+      writePicture(RolloutPictures.draw(result, ofPolicy), picture);
+    }
     return 0;
   }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +192,43 @@ class CommandsTest {
         .matches(
             "policy in line-v0, 3 episodes: return \\S+ \\+- \\S+, normalised score \\S+, length"
                 + " 5.0, .* s\\R");
+  }
+
+  @Test
+  void evalDrawsTheFirstEpisodes() throws Exception {
+    spot("run", file.toString());
+    String id = runs().get(0).id();
+    Path picture = temp.resolve("rollouts.png");
+    String[] eval = {"eval", id, "--in", mlruns.toString(), "--episodes", "3"};
+    CommandRun plain = spot(eval);
+
+    CommandRun drawing = spot(with(eval, "--picture", picture.toString()));
+
+    assertThat(drawing.exitCode()).as(drawing.err()).isZero();
+    String numbers = plain.out().replaceFirst("length 5.0, .*\\R", "");
+    assertThat(drawing.out()).startsWith(numbers).endsWith("s%n%s%n".formatted(picture));
+    assertThat(ImageIO.read(picture.toFile()).getWidth()).isEqualTo(512);
+  }
+
+  @Test
+  void aPictureIsNotWrittenWhereItCannotBe() throws Exception {
+    Path folder = Files.createDirectory(temp.resolve("folder.png"));
+    for (List<String> each :
+        List.of(
+            List.of(folder.toString(), "'%s' exists; remove it".formatted(folder)),
+            List.of(file + "/a/b.png", file + " is not a folder that you may write to"),
+            List.of(temp + "/a.jpg", "--picture must end with .png, not '" + temp + "/a.jpg'"))) {
+      CommandRun refused = spot("eval", "any", "--picture", each.get(0));
+
+      assertThat(refused.exitCode()).as(each.get(0)).isEqualTo(2);
+      assertThat(refused.err()).contains("error: ", each.get(1));
+      assertThat(refused.showsStackTrace()).isFalse();
+    }
+    assertThat(file).isRegularFile();
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   @Test

@@ -69,7 +69,7 @@ class KillAndResumeTest {
       evaluation: {every_updates: 100, episodes: 6}
       checkpoint: {every_updates: %d, keep: 2, keep_final: true}
       tracking: {log_every_updates: 20, system_metrics_seconds: 1, register: killed}
-      diagnostics: [support, episodes, {type: pictures, states: 2}]
+      diagnostics: [support, episodes, {type: pictures, states: 2}, rollouts]
       """
           .formatted(POLICY_UPDATES, DENSITY_UPDATES, SAVE_EVERY);
 
@@ -323,7 +323,7 @@ class KillAndResumeTest {
           .as("%s, %s", file, what)
           .hasSameBinaryContentAs(untouched.artifacts().resolve(file));
     }
-    assertThat(pictures(run)).as(what).hasSize(2 * 7).isEqualTo(pictures(untouched));
+    assertThat(pictures(run)).as(what).hasSize(2 * 7 + 6).isEqualTo(pictures(untouched));
     Path registered = run.folder().resolve("../../models/killed");
     assertThat(names(registered)).as(what).containsExactly("aliases", "meta.yaml", "version-1");
     assertThat(entries(run.folder().resolve("outputs"))).as(what).hasSize(1);

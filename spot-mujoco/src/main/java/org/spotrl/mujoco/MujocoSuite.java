@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.env.EnvironmentSuite;
+import org.spotrl.api.env.EpisodeView;
 import org.spotrl.mujoco.binding.MujocoModel;
 import org.spotrl.mujoco.binding.MujocoRuntime;
 import org.spotrl.mujoco.env.MujocoEnvironment;
@@ -50,6 +51,11 @@ public final class MujocoSuite implements EnvironmentSuite {
   }
 
   @Override
+  public EpisodeView episodeView(String id) {
+    return entry(id).view().get();
+  }
+
+  @Override
   public MujocoEnvironment create(String id) {
     return entry(id).maker().apply(this);
   }
@@ -64,7 +70,9 @@ public final class MujocoSuite implements EnvironmentSuite {
   }
 
   private record Entry(
-      EnvironmentSpec specification, Function<MujocoSuite, MujocoEnvironment> maker) {}
+      EnvironmentSpec specification,
+      Supplier<EpisodeView> view,
+      Function<MujocoSuite, MujocoEnvironment> maker) {}
 
   private static Stream<Entry> mazes() {
     return MazeTask.ALL.stream()
@@ -72,6 +80,7 @@ public final class MujocoSuite implements EnvironmentSuite {
             task ->
                 new Entry(
                     task.specification(),
+                    task::episodeView,
                     suite -> new MazeEnvironment(task, suite.mazeModel(task.map()))));
   }
 
@@ -81,6 +90,7 @@ public final class MujocoSuite implements EnvironmentSuite {
             task ->
                 new Entry(
                     task.specification(),
+                    task::episodeView,
                     suite -> new AntMazeEnvironment(task, suite.antMazeModel(task.map()))));
   }
 
@@ -90,6 +100,7 @@ public final class MujocoSuite implements EnvironmentSuite {
             task ->
                 new Entry(
                     task.specification(),
+                    task::episodeView,
                     suite ->
                         new LocomotionEnvironment(task, suite.model(task.id(), task::modelText))));
   }

@@ -10,10 +10,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spotrl.api.env.Environment;
+import org.spotrl.api.env.EpisodeView.Area;
+import org.spotrl.api.env.EpisodeView.OverMap;
+import org.spotrl.api.env.EpisodeView.OverTime;
 import org.spotrl.api.env.StepResult;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.random.RandomSequence;
@@ -26,6 +32,66 @@ class MujocoSuiteTest {
 
   private static final MujocoSuite NO_LIBRARY =
       new MujocoSuite(MujocoSettings.STANDARD.withLibrary(Path.of("/no/such/library.so")));
+
+  @Test
+  void picturesShowTheWallsWhereTheBallAndTheAntTouchThem() {
+    OverMap umaze = (OverMap) NO_LIBRARY.episodeView("maze2d-umaze-v1");
+    // The ball has a radius of 0.1 m and rests in the lower left corner at 0.40.
+    assertThat(umaze.walls()).hasSize(18);
+    assertThat(umaze.walls().get(1)).satisfies(isNear(area(-0.7, 0.3, 0.3, 1.3)));
+    assertThat(umaze.walls().get(5)).satisfies(isNear(area(0.3, -0.7, 1.3, 0.3)));
+    assertThat(umaze.shown()).satisfies(isNear(area(0.05, 0.05, 3.55, 3.55)));
+    assertThat(umaze.goals()).isEqualTo(area(1, 1, 1, 1));
+
+    OverMap medium = (OverMap) NO_LIBRARY.episodeView("antmaze-medium-play-v2");
+    // Cells are 4 m wide, with the start at the origin; the goal's cell is at (20, 20).
+    assertThat(medium.walls()).contains(area(-6, -2, -2, 2), area(6, -2, 10, 2));
+    assertThat(medium.walls()).doesNotContain(area(2, -2, 6, 2));
+    assertThat(medium.goals()).isEqualTo(area(20, 20, 21.5, 21.5));
+
+    // The large maze is wider than high, but not in the coordinates of the point maze.
+    assertThat(((OverMap) NO_LIBRARY.episodeView("antmaze-large-v2")).shown())
+        .isEqualTo(area(-3, -3, 39, 27));
+    assertThat(((OverMap) NO_LIBRARY.episodeView("maze2d-large-v1")).shown())
+        .satisfies(isNear(area(0.05, 0.05, 7.55, 10.55)));
+  }
+
+  private static Area area(double left, double bottom, double right, double top) {
+    return new Area(left, bottom, right, top);
+  }
+
+  /** Up to the rounding of a sum. */
+  private static Consumer<Area> isNear(Area expected) {
+    return actual -> {
+      assertThat(actual.left()).isCloseTo(expected.left(), within(1e-12));
+      assertThat(actual.bottom()).isCloseTo(expected.bottom(), within(1e-12));
+      assertThat(actual.right()).isCloseTo(expected.right(), within(1e-12));
+      assertThat(actual.top()).isCloseTo(expected.top(), within(1e-12));
+    };
+  }
+
+  /** Entries of Gym's observations, and its seconds per step. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hopper-v2      | 0.008 | 0 5 1 2+3+4",
+        "walker2d-v4    | 0.008 | 0 8 1 2+3+4 5+6+7",
+        "halfcheetah-v2 | 0.05  | 0 8 1 2+3+4 5+6+7",
+        "ant-v2         | 0.05  | 0 13+14 5+7+9+11 6+8+10+12"
+      })
+  void picturesShowHeightSpeedAndJointsOfARobot(String id, double seconds, String entries) {
+    OverTime view = (OverTime) NO_LIBRARY.episodeView(id);
+
+    assertThat(view.secondsPerStep()).isCloseTo(seconds, within(1e-12));
+    assertThat(view.panels())
+        .extracting(
+            panel ->
+                panel.lines().stream()
+                    .map(line -> "" + line.entry())
+                    .collect(Collectors.joining("+")))
+        .containsExactly(entries.split(" ", -1));
+  }
 
   @Test
   void specificationsNeedNoLibrary() {

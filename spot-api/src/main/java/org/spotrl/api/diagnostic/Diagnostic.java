@@ -20,4 +20,12 @@ public interface Diagnostic {
    *     later steps again
    */
   void record(DiagnosticMoment moment, Learner learner, TrackedRun run);
+
+  /**
+   * How many episodes of each evaluation, from the first on, this diagnostic needs the observations
+   * of: {@link org.spotrl.api.env.EvaluationResult#rollouts()} has at least so many, if there are.
+   */
+  default int rollouts() {
+    return 0;
+  }
 }

@@ -16,6 +16,16 @@ public interface EnvironmentSuite {
   EnvironmentSpec specification(String id);
 
   /**
+   * What pictures of its episodes show, without loading native libraries. By default the first
+   * entries of the observation over time.
+   *
+   * @throws IllegalArgumentException if the id is not one of {@link #ids()}
+   */
+  default EpisodeView episodeView(String id) {
+    return EpisodeView.ofEntries(specification(id).observationDim());
+  }
+
+  /**
    * Creates an environment. Thread-safe; each thread creates its own.
    *
    * @throws org.spotrl.api.error.SpotInputException if its native library is missing; the message

@@ -2,6 +2,7 @@ package org.spotrl.api.env;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.spotrl.api.statistics.RunningStatistics;
 
 /**
@@ -11,9 +12,23 @@ import org.spotrl.api.statistics.RunningStatistics;
  * @param lengths steps of each episode
  * @param seconds wall time of the evaluation
  * @param referenceScores reference returns of the normalised score
+ * @param rollouts observations of the first episodes; empty if nobody asked for them
  */
 public record EvaluationResult(
-    List<Double> returns, List<Integer> lengths, double seconds, ReferenceScores referenceScores) {
+    List<Double> returns,
+    List<Integer> lengths,
+    double seconds,
+    ReferenceScores referenceScores,
+    Optional<Rollouts> rollouts) {
+
+  /** A result without observations. */
+  public EvaluationResult(
+      List<Double> returns,
+      List<Integer> lengths,
+      double seconds,
+      ReferenceScores referenceScores) {
+    this(returns, lengths, seconds, referenceScores, Optional.empty());
+  }
 
   /** Copies the lists. */
   public EvaluationResult {

@@ -15,6 +15,7 @@ import org.spotrl.api.diagnostic.Diagnostic;
 import org.spotrl.api.learning.Algorithm;
 import org.spotrl.experiments.diagnostic.EpisodeTable;
 import org.spotrl.experiments.diagnostic.PolicySupport;
+import org.spotrl.experiments.diagnostic.RolloutPictures;
 import org.spotrl.experiments.diagnostic.StatePictures;
 
 /**
@@ -81,7 +82,8 @@ public record ExperimentConfig(
           List.of(
               PolicySupport.TYPE.withDefaults(),
               EpisodeTable.TYPE.withDefaults(),
-              StatePictures.TYPE.withDefaults()),
+              StatePictures.TYPE.withDefaults(),
+              RolloutPictures.TYPE.withDefaults()),
           CheckpointConfig.DEFAULTS,
           TrackingConfig.DEFAULTS,
           ExecutionConfig.DEFAULTS);

@@ -1,5 +1,6 @@
 package org.spotrl.experiments.diagnostic;
 
+import java.awt.AWTError;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -16,10 +17,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spotrl.api.error.SpotInputException;
 
 /** Texts, marks and numbers on a white page, the same in all panels of a picture. */
 final class Pen implements AutoCloseable {
@@ -37,6 +43,26 @@ final class Pen implements AutoCloseable {
   /** A zero that has kept the sign of the number that was rounded to it. */
   private static final Pattern NOTHING = Pattern.compile("-0(\\.0*)?");
 
+  private static final Logger LOG = LoggerFactory.getLogger(Pen.class);
+
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
+
+  /** Why this Java cannot draw text, found at the first picture. */
+  private static final class TextCheck {
+    static final Optional<String> PROBLEM = problem();
+
+    private static Optional<String> problem() {
+      try (Pen pen = new Pen(10, 10)) {
+        pen.text(BOLD, INK, "x", 0, 9);
+        return Optional.empty();
+      } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
+        return Optional.of(
+            "this Java cannot draw text (%s): install fontconfig and a font (Debian, Ubuntu: apt-get install fontconfig fonts-dejavu-core)"
+                .formatted(e));
+      }
+    }
+  }
+
   private final BufferedImage image;
   private final Graphics2D g;
 
@@ -49,6 +75,31 @@ final class Pen implements AutoCloseable {
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, width, height);
+  }
+
+  /** False, with one warning, if this Java has no fonts: it can train all the same. */
+  static boolean draws() {
+    TextCheck.PROBLEM.ifPresent(
+        problem -> {
+          if (WARNED.compareAndSet(false, true)) {
+            LOG.warn(
+                "pictures are left out: {}, or leave 'pictures' and 'rollouts' out of diagnostics",
+                problem);
+          }
+        });
+    return TextCheck.PROBLEM.isEmpty();
+  }
+
+  /**
+   * Checks that this Java has fonts.
+   *
+   * @throws SpotInputException if not
+   */
+  static void requireText() {
+    TextCheck.PROBLEM.ifPresent(
+        problem -> {
+          throw new SpotInputException(problem);
+        });
   }
 
   /** What it draws with. */
@@ -78,6 +129,13 @@ final class Pen implements AutoCloseable {
     g.setColor(color);
     g.setStroke(stroke);
     g.draw(shape);
+  }
+
+  /** Draws a line through many points, without rounding them to pixels. */
+  void curve(Shape line, Color color, Stroke stroke) {
+    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    draw(line, color, stroke);
+    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_DEFAULT);
   }
 
   /** A line around a rectangle. */

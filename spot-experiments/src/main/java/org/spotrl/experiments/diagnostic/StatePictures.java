@@ -1,15 +1,11 @@
 package org.spotrl.experiments.diagnostic;
 
-import java.awt.AWTError;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.component.Setting;
 import org.spotrl.api.data.Dataset;
@@ -47,10 +43,7 @@ public final class StatePictures implements Diagnostic {
   /** Nats below the densest action at which the scales of a density end. */
   private static final double DENSITY_DEPTH = 20;
 
-  private static final Logger LOG = LoggerFactory.getLogger(StatePictures.class);
-
   private final int states;
-  private @Nullable Boolean canDraw;
 
   private StatePictures(Config config) {
     this.states = config.states();
@@ -71,7 +64,7 @@ public final class StatePictures implements Diagnostic {
     Optional<BehaviorDensity> density = models.density().or(moment::commonDensity);
     if (moment.shape().actionDim() < 2
         || (models.q().isEmpty() && density.isEmpty())
-        || !canDraw()) {
+        || !Pen.draws()) {
       return;
     }
     RandomStream rows = RandomStream.of(moment.seed(), "state-pictures");
@@ -83,30 +76,6 @@ public final class StatePictures implements Diagnostic {
           String.format(Locale.ROOT, "State %d of %d, step %,d", i + 1, states, moment.updates());
       byte[] png = draw(moment, models, policy.start(acting.at(i)), row, title);
       run.image("support/state_" + (i + 1), moment.updates(), png);
-    }
-  }
-
-  private boolean canDraw() {
-    if (canDraw == null) {
-      canDraw = tryToDraw();
-    }
-    return canDraw;
-  }
-
-  /** A JDK without fonts can train all the same; the user hears why there are no pictures. */
-  private static boolean tryToDraw() {
-    try {
-      double[] action = {0, 0};
-      new StatePicture(new ActionSquare(action, 1), ActionLine.through(action, action, 1))
-          .draw("x", "x", List.of(Landscape.of("x", new double[Landscape.VALUES], 1)));
-      return true;
-    } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
-      LOG.warn(
-          "pictures of states are left out, because this Java cannot draw text ({}): install"
-              + " fontconfig and a font (Debian, Ubuntu: apt-get install fontconfig"
-              + " fonts-dejavu-core), or leave 'pictures' out of diagnostics",
-          e.toString());
-      return false;
     }
   }
 

@@ -212,7 +212,8 @@ final class TrainingLoop {
         () -> {
           Policy policy = context.data().normalizer().wrap(context.learner().policy());
           long seed = config.seed() + config.evaluation().seedOffset();
-          return environment.evaluate(policy, seed, config.evaluation().episodes());
+          int rollouts = diagnostics.stream().mapToInt(Diagnostic::rollouts).max().orElse(0);
+          return environment.evaluate(policy, seed, config.evaluation().episodes(), rollouts);
         });
   }
 }

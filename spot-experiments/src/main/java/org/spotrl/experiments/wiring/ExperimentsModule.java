@@ -12,6 +12,7 @@ import org.spotrl.experiments.config.TrajectoryFilters;
 import org.spotrl.experiments.diagnostic.CommonSupport;
 import org.spotrl.experiments.diagnostic.EpisodeTable;
 import org.spotrl.experiments.diagnostic.PolicySupport;
+import org.spotrl.experiments.diagnostic.RolloutPictures;
 import org.spotrl.experiments.diagnostic.StatePictures;
 import org.spotrl.experiments.measure.ProcessClock;
 import org.spotrl.experiments.provenance.Libraries;
@@ -37,7 +38,12 @@ public final class ExperimentsModule extends AbstractModule {
         Multibinder.newSetBinder(binder(), new TypeLiteral<ComponentType<?, ?>>() {});
     RewardTransforms.ALL.forEach(type -> types.addBinding().toInstance(type));
     TrajectoryFilters.ALL.forEach(type -> types.addBinding().toInstance(type));
-    List.of(PolicySupport.TYPE, CommonSupport.TYPE, EpisodeTable.TYPE, StatePictures.TYPE)
+    List.of(
+            PolicySupport.TYPE,
+            CommonSupport.TYPE,
+            EpisodeTable.TYPE,
+            StatePictures.TYPE,
+            RolloutPictures.TYPE)
         .forEach(type -> types.addBinding().toInstance(type));
     // Eager, so that name clashes of components are found when the injector is created.
     bind(ComponentRegistry.class).asEagerSingleton();

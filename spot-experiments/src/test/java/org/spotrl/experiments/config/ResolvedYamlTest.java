@@ -103,6 +103,8 @@ class ResolvedYamlTest {
             - type: episodes
             - type: pictures
               states: 3
+            - type: rollouts
+              episodes: 8
             checkpoint:
               every_updates: 10000
               keep: 2

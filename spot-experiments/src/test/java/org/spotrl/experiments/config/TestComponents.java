@@ -8,9 +8,6 @@ import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.component.Setting;
 import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.learning.Algorithm;
-import org.spotrl.experiments.diagnostic.EpisodeTable;
-import org.spotrl.experiments.diagnostic.PolicySupport;
-import org.spotrl.experiments.diagnostic.StatePictures;
 
 /** Components with every type of setting, only for tests of the configuration. */
 final class TestComponents {
@@ -113,7 +110,7 @@ final class TestComponents {
   static ComponentRegistry registry() {
     Set<ComponentType<?, ?>> types = new LinkedHashSet<>(RewardTransforms.ALL);
     types.addAll(TrajectoryFilters.ALL);
-    types.addAll(List.of(PolicySupport.TYPE, EpisodeTable.TYPE, StatePictures.TYPE));
+    ExperimentConfig.DEFAULTS.diagnostics().forEach(each -> types.add(each.type()));
     types.addAll(List.of(VAE, GAUSSIAN, NONE, DENSITY, TD3, SPOT, BC, COLLECTED));
     return new ComponentRegistry(types);
   }

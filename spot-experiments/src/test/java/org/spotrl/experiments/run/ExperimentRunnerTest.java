@@ -373,6 +373,26 @@ class ExperimentRunnerTest {
         .hasSameBinaryContentAs(local(recorded(whole)).policy().resolve("policy.safetensors"));
   }
 
+  @Test
+  void picturesOfEpisodesChangeNoNumber() throws IOException {
+    RunSummary drawn = start();
+    Recorder recorder = new Recorder();
+    RunSummary plain =
+        runner.start(
+            experiment("diagnostics=[support, episodes, pictures]"), recorder, recorder.stop());
+
+    RecordedRun run = recorded(drawn);
+    assertThat(entries(run.artifacts().resolve("images")))
+        .extracting(name -> name.replaceFirst("\\+timestamp.*", ""))
+        .containsOnly("eval~rollouts+step+25", "eval~rollouts+step+50", "eval~rollouts+step+60");
+    assertThat(recorded(plain).artifacts().resolve("images")).doesNotExist();
+    assertThat(values(run)).isEqualTo(values(recorded(plain)));
+    assertThat(local(run).policy().resolve("policy.safetensors"))
+        .hasSameBinaryContentAs(local(recorded(plain)).policy().resolve("policy.safetensors"));
+    assertThat(run.tags().get("configuration"))
+        .isEqualTo(recorded(plain).tags().get("configuration"));
+  }
+
   /** The first evaluation has the best score, so the stop comes after its policy was saved. */
   @ParameterizedTest
   @CsvSource({

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spotrl.api.env.EpisodeView;
 import org.spotrl.api.env.EvaluationResult;
+import org.spotrl.api.env.Rollouts;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.policy.Actor;
@@ -71,6 +73,33 @@ class PolicyEvaluatorTest {
     assertThat(evaluator(threads).evaluate(remembering, 7, 9).returns())
         .isEqualTo(one.returns())
         .doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void theObservationsOfTheFirstEpisodesAreKept(int threads) {
+    EvaluationResult plain = evaluator(1).evaluate(BACK, 7, 4);
+
+    EvaluationResult result = evaluator(threads).evaluate(BACK, 7, 4, 2);
+
+    assertThat(plain.rollouts()).isEmpty();
+    assertThat(result.returns()).isEqualTo(plain.returns());
+    Rollouts rollouts = result.rollouts().orElseThrow();
+    assertThat(rollouts.environment()).isEqualTo(LineWorld.SPEC);
+    assertThat(rollouts.view()).isEqualTo(EpisodeView.ofEntries(1));
+    assertThat(rollouts.observations()).hasSize(2);
+    for (int episode = 0; episode < 2; episode++) {
+      double start = RandomStream.of(7, "evaluation").at(episode).nextDouble();
+      float[][] observations = rollouts.observations().get(episode);
+      assertThat(observations).hasDimensions(LineWorld.STEPS + 1, 1);
+      for (int step = 0; step <= LineWorld.STEPS; step++) {
+        // The position halves in each step; it is rounded to 24 bits.
+        assertThat(observations[step][0]).isEqualTo((float) (start / (1 << step)));
+      }
+    }
+    assertThat(evaluator(2).evaluate(BACK, 7, 1, 8).rollouts().orElseThrow().observations())
+        .as("no more than there are")
+        .hasSize(1);
   }
 
   @Test

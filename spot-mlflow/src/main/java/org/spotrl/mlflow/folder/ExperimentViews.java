@@ -30,6 +30,9 @@ public final class ExperimentViews {
   private static final String SCORE = "eval/normalized_score";
   private static final String FINAL_SCORE = "final/normalized_score";
 
+  /** Start of the names of pictures of the evaluation's episodes. */
+  private static final String EVALUATION = "eval/";
+
   /** Metrics that are compared with each other, in one chart. */
   private static final List<List<String>> PAIRS =
       List.of(
@@ -200,12 +203,18 @@ public final class ExperimentViews {
         .findFirst()
         .ifPresent(seed -> view.filter("tags.%s = \"%d\"".formatted(SEED, seed)));
     addColumns(view, method);
-    view.section("Images", true, 1, IMAGE_HEIGHT);
-    images.entrySet().stream()
-        .limit(CHARTS)
-        .forEach(series -> view.images(series.getKey(), series.getValue()));
+    addImages(view, "Images", name -> !name.startsWith(EVALUATION));
+    addImages(view, "Rollouts", name -> name.startsWith(EVALUATION));
     addSection(view, new HashSet<>(), "Log densities", ExperimentViews::isSupport);
     return view;
+  }
+
+  private void addImages(SavedView view, String title, Predicate<String> wanted) {
+    List<String> series = images.keySet().stream().filter(wanted).limit(CHARTS).toList();
+    if (!series.isEmpty()) {
+      view.section(title, true, 1, IMAGE_HEIGHT);
+      series.forEach(name -> view.images(name, images.getOrDefault(name, 0L)));
+    }
   }
 
   private static boolean isSupport(String metric) {

@@ -122,6 +122,24 @@ class ExperimentViewsTest {
   }
 
   @Test
+  void picturesOfEpisodesFollowThoseOfStates() throws Exception {
+    TrackedRun run = start("spot", 0, Map.of());
+    scores(run);
+    run.image("eval/rollouts", 500, image());
+    run.image("support/state_1", 500, image());
+    run.finish(RunStatus.FINISHED);
+
+    JsonNode view = view("spot-support");
+
+    assertThat(sections(view)).containsExactly("Images", "Rollouts");
+    assertThat(view.at("/compareRunCharts/0/metricSectionId").asString()).isEqualTo("Images");
+    assertThat(strings(view.at("/compareRunCharts/0/imageKeys")))
+        .containsExactly("support/state_1");
+    assertThat(view.at("/compareRunCharts/1/metricSectionId").asString()).isEqualTo("Rollouts");
+    assertThat(strings(view.at("/compareRunCharts/1/imageKeys"))).containsExactly("eval/rollouts");
+  }
+
+  @Test
   void viewsThatUsersCreatedOrChangedAreKept() throws Exception {
     TrackedRun run = start("spot", 0, Map.of());
     scores(run);

@@ -2,6 +2,7 @@ package org.spotrl.mujoco.locomotion;
 
 import java.util.List;
 import org.spotrl.api.env.EnvironmentSpec;
+import org.spotrl.api.env.EpisodeView;
 import org.spotrl.mujoco.mjcf.CapsuleInertia;
 
 /**
@@ -41,6 +42,12 @@ public record LocomotionTask(Robot robot, CapsuleInertia inertia, EnvironmentSpe
   /** The model in MuJoCo's XML format. */
   public String modelText() {
     return robot.model().xml(inertia);
+  }
+
+  /** Height, speed and joint angles of the robot over time. */
+  public EpisodeView episodeView() {
+    double secondsPerStep = robot.model().timestep() * robot.rules().frameSkip();
+    return new EpisodeView.OverTime(secondsPerStep, RobotPanels.of(robot));
   }
 
   private static LocomotionTask d4rl(Robot robot, String id, int observationDim, int actionDim) {

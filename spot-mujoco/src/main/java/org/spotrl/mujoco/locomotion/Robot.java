@@ -40,6 +40,15 @@ public enum Robot {
       Robot::antIsHealthy,
       new ReferenceScores(-325.6, 3879.7));
 
+  // Limits beyond which an episode ends: heights in m, leans in rad.
+  static final double HOPPER_LOWEST = 0.7;
+  static final double HOPPER_LEAN = 0.2;
+  static final double WALKER_LOWEST = 0.8;
+  static final double WALKER_HIGHEST = 2.0;
+  static final double WALKER_LEAN = 1.0;
+  static final double ANT_LOWEST = 0.2;
+  static final double ANT_HIGHEST = 1.0;
+
   private static final int TORSO = 1;
   private static final int X = 0;
 
@@ -106,12 +115,16 @@ public enum Robot {
     for (int i = 0; i < HOPPER_POSITIONS; i++) {
       bounded &= Math.abs(data.velocity(i)) < 100;
     }
-    return bounded && data.position(HEIGHT) > 0.7 && Math.abs(data.position(ANGLE)) < 0.2;
+    return bounded
+        && data.position(HEIGHT) > HOPPER_LOWEST
+        && Math.abs(data.position(ANGLE)) < HOPPER_LEAN;
   }
 
   private static boolean walkerIsHealthy(MujocoData data) {
     double height = data.position(HEIGHT);
-    return height > 0.8 && height < 2.0 && Math.abs(data.position(ANGLE)) < 1.0;
+    return height > WALKER_LOWEST
+        && height < WALKER_HIGHEST
+        && Math.abs(data.position(ANGLE)) < WALKER_LEAN;
   }
 
   private static boolean antIsHealthy(MujocoData data) {
@@ -123,6 +136,6 @@ public enum Robot {
       finite &= Double.isFinite(data.velocity(i));
     }
     double height = data.position(ANT_HEIGHT);
-    return finite && height >= 0.2 && height <= 1.0;
+    return finite && height >= ANT_LOWEST && height <= ANT_HIGHEST;
   }
 }

@@ -2,7 +2,11 @@ package org.spotrl.mujoco.maze;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.spotrl.api.env.EnvironmentSpec;
+import org.spotrl.api.env.EpisodeView;
+import org.spotrl.api.env.EpisodeView.Area;
+import org.spotrl.api.env.EpisodeView.OverMap;
 import org.spotrl.api.env.ReferenceScores;
 import org.spotrl.api.random.RandomSequence;
 import org.spotrl.mujoco.locomotion.AntModel;
@@ -46,25 +50,38 @@ public record AntMazeTask(MazeMap map, EnvironmentSpec specification) {
   /** The model of a maze in MuJoCo's XML format, with the physics of D4RL's data. */
   public static String modelText(MazeMap map) {
     List<Geom> walls = new ArrayList<>();
-    for (int row = 0; row < map.width(); row++) {
-      for (int column = 0; column < map.height(); column++) {
-        if (map.wall(row, column)) {
-          walls.add(
-              Geom.box("wall_" + row + "_" + column, CELL / 2, CELL / 2, WALL_HEIGHT / 2)
-                  .at(
-                      new Vec3(
-                          CELL * (column - START.y()), CELL * (row - START.x()), WALL_HEIGHT / 2))
-                  .collides(1, 1));
-        }
-      }
+    for (Cell wall : map.walls()) {
+      walls.add(
+          Geom.box("wall_" + wall.x() + "_" + wall.y(), CELL / 2, CELL / 2, WALL_HEIGHT / 2)
+              .at(new Vec3(x(wall), y(wall), WALL_HEIGHT / 2))
+              .collides(1, 1));
     }
     return AntModel.inMaze(walls).xml(CapsuleInertia.CYLINDER);
   }
 
+  /** The centre of a cell along x. */
+  private static double x(Cell cell) {
+    return CELL * (cell.y() - START.y());
+  }
+
+  /** The centre of a cell along y. */
+  private static double y(Cell cell) {
+    return CELL * (cell.x() - START.x());
+  }
+
+  /** The ant's paths through the maze. */
+  public EpisodeView episodeView() {
+    Cell goal = map.antGoal();
+    double noise = DoubleStream.of(GOAL_NOISE).sum();
+    List<Area> walls =
+        map.walls().stream().map(wall -> Area.square(x(wall), y(wall), CELL / 2)).toList();
+    Area goals = new Area(x(goal), y(goal), x(goal) + noise, y(goal) + noise);
+    return new OverMap(0, 1, MazeMap.shown(walls), walls, goals, MazeReward.GOAL_RADIUS);
+  }
+
   /** A random goal: the centre of the goal cell, moved up to 1.5 m along each axis. */
   double[] drawGoal(RandomSequence random) {
-    Cell cell = map.antGoal();
-    double[] goal = {CELL * (cell.y() - START.y()), CELL * (cell.x() - START.x())};
+    double[] goal = {x(map.antGoal()), y(map.antGoal())};
     for (double noise : GOAL_NOISE) {
       for (int axis = 0; axis < goal.length; axis++) {
         goal[axis] += random.nextUniform(0, noise);

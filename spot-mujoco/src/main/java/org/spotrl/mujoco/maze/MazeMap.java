@@ -2,6 +2,7 @@ package org.spotrl.mujoco.maze;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.spotrl.api.env.EpisodeView.Area;
 
 /**
  * One of D4RL's three mazes as a grid of cells; the first index of a cell is along x, the second
@@ -41,12 +42,14 @@ public enum MazeMap {
 
   private final int horizon;
   private final String[] rows;
+  private final List<Cell> walls;
   private final List<Cell> startCells;
   private final Cell goal;
 
   MazeMap(int horizon, String... rows) {
     this.horizon = horizon;
     this.rows = rows;
+    List<Cell> closed = new ArrayList<>();
     List<Cell> open = new ArrayList<>();
     Cell found = null;
     for (int x = 0; x < rows.length; x++) {
@@ -55,6 +58,8 @@ public enum MazeMap {
           open.add(new Cell(x, y));
         } else if (rows[x].charAt(y) == 'G') {
           found = new Cell(x, y);
+        } else {
+          closed.add(new Cell(x, y));
         }
       }
     }
@@ -62,6 +67,7 @@ public enum MazeMap {
       throw new IllegalStateException("a maze needs a goal");
     }
     goal = found;
+    walls = List.copyOf(closed);
     open.add(found); // last, in D4RL's order
     startCells = List.copyOf(open);
   }
@@ -87,6 +93,24 @@ public enum MazeMap {
   /** True if a cell is a wall. */
   public boolean wall(int x, int y) {
     return rows[x].charAt(y) == '#';
+  }
+
+  /** All cells that are walls, in the order of their indices. */
+  List<Cell> walls() {
+    return walls;
+  }
+
+  /**
+   * What a picture shows of a maze: a fourth of the outer walls.
+   *
+   * @param walls the walls as squares, the first in the lower left corner and the last opposite
+   */
+  static Area shown(List<Area> walls) {
+    Area first = walls.get(0);
+    Area last = walls.get(walls.size() - 1);
+    double hidden = 0.75 * (first.right() - first.left());
+    return new Area(
+        first.left() + hidden, first.bottom() + hidden, last.right() - hidden, last.top() - hidden);
   }
 
   /** All cells that are not walls: episodes start there, and collection sets goals there. */

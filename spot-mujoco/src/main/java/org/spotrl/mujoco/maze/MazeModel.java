@@ -2,6 +2,8 @@ package org.spotrl.mujoco.maze;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.spotrl.api.env.EpisodeView.Area;
+import org.spotrl.mujoco.maze.MazeMap.Cell;
 import org.spotrl.mujoco.mjcf.Body;
 import org.spotrl.mujoco.mjcf.Element;
 import org.spotrl.mujoco.mjcf.Geom;
@@ -21,21 +23,26 @@ final class MazeModel {
 
   private static final double WALL_OFFSET = 1.0;
   private static final double BALL_OFFSET = 1.2;
+  private static final double HALF_CELL = 0.5;
   private static final double GEAR = 100;
 
   private MazeModel() {}
 
+  /** The walls in the coordinates that the ball observes. */
+  static List<Area> walls(MazeMap map) {
+    double offset = WALL_OFFSET - BALL_OFFSET;
+    return map.walls().stream()
+        .map(wall -> Area.square(wall.x() + offset, wall.y() + offset, HALF_CELL))
+        .toList();
+  }
+
   static ModelText text(MazeMap map) {
     List<Geom> still = new ArrayList<>();
     still.add(Geom.plane("ground", 40, 40, 0.25).at(new Vec3(0, 0, -0.1)).collides(1, 0));
-    for (int x = 0; x < map.width(); x++) {
-      for (int y = 0; y < map.height(); y++) {
-        if (map.wall(x, y)) {
-          still.add(
-              Geom.box("wall_" + x + "_" + y, 0.5, 0.5, 0.2)
-                  .at(new Vec3(x + WALL_OFFSET, y + WALL_OFFSET, 0)));
-        }
-      }
+    for (Cell wall : map.walls()) {
+      still.add(
+          Geom.box("wall_" + wall.x() + "_" + wall.y(), HALF_CELL, HALF_CELL, 0.2)
+              .at(new Vec3(wall.x() + WALL_OFFSET, wall.y() + WALL_OFFSET, 0)));
     }
     Body ball =
         new Body(

@@ -18,7 +18,7 @@ public enum MazeReward {
     }
   };
 
-  private static final double GOAL_RADIUS = 0.5;
+  static final double GOAL_RADIUS = 0.5;
 
   abstract double at(double distance);
 

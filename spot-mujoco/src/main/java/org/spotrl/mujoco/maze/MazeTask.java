@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.spotrl.api.env.EnvironmentSpec;
+import org.spotrl.api.env.EpisodeView;
+import org.spotrl.api.env.EpisodeView.Area;
+import org.spotrl.api.env.EpisodeView.OverMap;
 import org.spotrl.api.env.ReferenceScores;
 
 /**
@@ -48,6 +51,13 @@ public record MazeTask(MazeMap map, MazeReward reward, EnvironmentSpec specifica
   /** The environment's id, for example {@code maze2d-umaze-v1}. */
   public String id() {
     return specification.id();
+  }
+
+  /** The ball's paths through the maze. */
+  public EpisodeView episodeView() {
+    List<Area> walls = MazeModel.walls(map);
+    Area goal = Area.square(map.goal().x(), map.goal().y(), 0);
+    return new OverMap(0, 1, MazeMap.shown(walls), walls, goal, MazeReward.GOAL_RADIUS);
   }
 
   private static MazeTask task(MazeMap map, MazeReward reward, double minimum, double maximum) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A mutable XML element. Attribute values are constants of this code, so they need no escaping. */
 public final class Element {
@@ -46,6 +47,11 @@ public final class Element {
   /** Sets an attribute to a whole number. */
   public Element set(String attribute, int number) {
     return set(attribute, Integer.toString(number));
+  }
+
+  /** An attribute that is one number and has been set. */
+  double number(String attribute) {
+    return Double.parseDouble(Objects.requireNonNull(attributes.get(attribute)));
   }
 
   /** Appends children. */

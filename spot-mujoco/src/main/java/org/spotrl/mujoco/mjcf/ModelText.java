@@ -31,6 +31,11 @@ public record ModelText(
     motors = List.copyOf(motors);
   }
 
+  /** The duration of a physics step in seconds. */
+  public double timestep() {
+    return option.number("timestep");
+  }
+
   /** The model in MuJoCo's XML format, with the exact inertia of capsules. */
   public String xml() {
     return xml(CapsuleInertia.EXACT);
