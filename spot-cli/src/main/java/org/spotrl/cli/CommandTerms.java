@@ -16,7 +16,6 @@ final class CommandTerms {
           Map.entry("train", "run"),
           Map.entry("start", "run"),
           Map.entry("fit", "run"),
-          Map.entry("sweep", "run FILE --seeds 0-4"),
           Map.entry("continue", "resume"),
           Map.entry("restart", "resume"),
           Map.entry("pull", "resume RUN --in URI"),
