@@ -43,7 +43,7 @@ class OverridesTest {
     assertThatThrownBy(
             () -> loader.option("--keep", CheckpointConfig.DEFAULTS, "keep_final", "maybe"))
         .isInstanceOf(SpotInputException.class)
-        .hasMessageStartingWith("--keep: 'keep_final' must be true or false, not 'maybe'");
+        .hasMessageStartingWith("--keep: 'keep_final' must be true or false, not the text 'maybe'");
   }
 
   @Test
