@@ -123,6 +123,25 @@ class SweepCommandTest {
     }
   }
 
+  @Test
+  void theShippedQuickStudyRunsAndHasAReport() throws Exception {
+    Path experiments = Path.of("..", "experiments");
+    Path folder = Files.createDirectory(temp.resolve("quick"));
+    Files.createDirectory(folder.resolve("studies"));
+    for (String name : List.of("quickstart.yaml", "quickstart-td3bc.yaml", "studies/quick.yaml")) {
+      Files.copy(experiments.resolve(name), folder.resolve(name));
+    }
+
+    SpotProcess sweep = SpotProcess.start(folder, "sweep", "studies/quick.yaml");
+    assertThat(sweep.await()).as(sweep::output).isZero();
+    SpotProcess report = SpotProcess.start(folder, "report", "quick");
+    assertThat(report.await()).as(report::output).isZero();
+
+    assertThat(report.output()).contains("6 runs: 6 finished");
+    assertThat(Files.readString(folder.resolve("reports/quick/report.html")))
+        .contains("gaussian", "td3+bc", "Paired differences to spot");
+  }
+
   private Path folder(String name) throws IOException {
     Path folder = Files.createDirectory(temp.resolve(name));
     Files.writeString(folder.resolve("base.yaml"), BASE);

@@ -53,11 +53,6 @@ public interface RunView {
   /** The point of each metric with the largest step; read when it is asked for. */
   Map<String, MetricPoint> latestMetrics();
 
-  /** The point of a metric with the largest step; empty if there is no such metric. */
-  default Optional<MetricPoint> latest(String metric) {
-    return history(metric).stream().max(MetricPoint.LATEST);
-  }
-
   /** All points of a metric in the order of recording; empty if there is no such metric. */
   List<MetricPoint> history(String metric);
 

@@ -36,6 +36,7 @@ public final class Histogram {
    * @param values at least one finite number
    */
   public static byte[] png(String title, double[] values) {
+    Pen.requireText();
     int[] counts = counts(values, BINS);
     int most = Arrays.stream(counts).max().orElse(0);
     ColorScale range = ColorScale.over(values, Double.POSITIVE_INFINITY);

@@ -166,11 +166,6 @@ public final class ServerRuns implements Runs {
     }
 
     @Override
-    public Optional<MetricPoint> latest(String metric) {
-      return Optional.ofNullable(run.latest().get(metric));
-    }
-
-    @Override
     public List<MetricPoint> history(String metric) {
       return runs.ask(() -> runs.server.history(run.id(), metric));
     }

@@ -110,8 +110,8 @@ class ServerRunsTest {
   void theLatestPointOfAMetricNeedsNoRequest() {
     RunView run = runs.runs("study").get(0);
 
-    assertThat(run.latest("train/q")).hasValue(new MetricPoint(7, 20, 1.5));
-    assertThat(run.latest("none")).isEmpty();
+    assertThat(run.latestMetrics()).containsEntry("train/q", new MetricPoint(7, 20, 1.5));
+    assertThat(run.metricNames()).contains("train/q");
     verify(server, never()).history(any(), any());
   }
 

@@ -68,9 +68,11 @@ record RunResult(
     if (view == null) {
       return new RunResult(plan, progress, "", Map.of(), List.of(), Optional.empty(), "", 0, 0);
     }
+    Map<String, MetricPoint> recorded = view.latestMetrics();
     Map<String, Double> latest = new HashMap<>();
     for (String metric : METRICS) {
-      view.latest(metric).ifPresent(point -> latest.put(metric, point.value()));
+      Optional.ofNullable(recorded.get(metric))
+          .ifPresent(point -> latest.put(metric, point.value()));
     }
     String failure =
         progress == RunProgress.FAILED ? view.tags().getOrDefault("spot.failure", "") : "";

@@ -50,9 +50,23 @@ public record PerformanceProfile(List<Point> points) {
   }
 
   private static double[] fractions(double[][] scores, double[] thresholds) {
-    double[] all = Scores.all(scores);
-    return Arrays.stream(thresholds)
-        .map(t -> (double) Arrays.stream(all).filter(score -> score > t).count() / all.length)
-        .toArray();
+    double[] sorted = Scores.all(scores);
+    Arrays.sort(sorted);
+    return Arrays.stream(thresholds).map(t -> above(sorted, t)).toArray();
+  }
+
+  /** The share of sorted scores above a threshold, by binary search. */
+  private static double above(double[] sorted, double threshold) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] > threshold) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return (double) (sorted.length - low) / sorted.length;
   }
 }

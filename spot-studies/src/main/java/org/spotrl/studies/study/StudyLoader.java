@@ -24,6 +24,9 @@ public final class StudyLoader {
   /** A larger study is a mistake in a grid. */
   private static final int MOST_RUNS = 100_000;
 
+  /** Environment of data without a simulator. */
+  private static final String NO_ENVIRONMENT = "none";
+
   /** The only arm of a study without arms. */
   private static final String ONLY = "base";
 
@@ -206,7 +209,7 @@ public final class StudyLoader {
   private static String label(LoadedExperiment experiment) {
     return DATASET_NAMES.stream()
         .map(path -> experiment.values().getOrDefault(path, ""))
-        .filter(value -> !value.isEmpty())
+        .filter(value -> !value.isEmpty() && !value.equals(NO_ENVIRONMENT))
         .findFirst()
         .orElse("data");
   }
