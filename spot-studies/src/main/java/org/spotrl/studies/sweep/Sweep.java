@@ -48,6 +48,7 @@ public final class Sweep {
   private final Map<String, SweepState.State> states = new LinkedHashMap<>();
   private final Map<String, RunProcess> active = new LinkedHashMap<>();
   private final Map<String, Integer> attempts = new HashMap<>();
+  private final Map<String, Double> furthest = new HashMap<>();
   private final Deque<StudyPlan.PlannedRun> queue = new ArrayDeque<>();
 
   /**
@@ -185,7 +186,7 @@ public final class Sweep {
         states.put(key, with(before, process, RunProgress.FINISHED, ""));
       } else if (stop.isRequested()) {
         states.put(key, with(before, process, RunProgress.STOPPED, ""));
-      } else if (exit >= SIGNALLED && attempts.merge(key, 1, Integer::sum) < ATTEMPTS) {
+      } else if (exit >= SIGNALLED && mayTryAgain(key, process.fraction())) {
         states.put(key, with(before, process, RunProgress.STOPPED, ""));
         queue.addFirst(before.run());
       } else {
@@ -197,6 +198,17 @@ public final class Sweep {
         states.put(key, with(before, process, RunProgress.FAILED, reason));
       }
     }
+  }
+
+  /**
+   * Whether a killed run starts again; a run that got further than before has all attempts left.
+   */
+  private boolean mayTryAgain(String key, double reached) {
+    if (reached > furthest.getOrDefault(key, 0.0)) {
+      furthest.put(key, reached);
+      attempts.remove(key);
+    }
+    return attempts.merge(key, 1, Integer::sum) < ATTEMPTS;
   }
 
   private static SweepState.State with(
