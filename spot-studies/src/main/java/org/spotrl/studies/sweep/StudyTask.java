@@ -1,5 +1,6 @@
 package org.spotrl.studies.sweep;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -53,7 +54,12 @@ public final class StudyTask {
           "the study '%s' has no run %s".formatted(study.plan().study(), key));
     }
     @Nullable RunView recorded = study.runs().get(key);
-    return switch (RunProgress.of(recorded)) {
+    RunProgress progress = RunProgress.of(recorded);
+    if (progress == RunProgress.STOPPED && !Files.isRegularFile(files(recorded).config())) {
+      // It was killed before it began: there is nothing to resume.
+      progress = RunProgress.PENDING;
+    }
+    return switch (progress) {
       case FINISHED -> Optional.empty();
       case STOPPED, RUNNING ->
           // A running one is locked, which resume reports.
