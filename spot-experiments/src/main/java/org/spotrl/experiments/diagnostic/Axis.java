@@ -43,7 +43,7 @@ record Axis(double low, double high) {
     return Pen.number(tick, (int) Math.max(0, -Math.floor(Math.log10(step(count)) + 1e-9)));
   }
 
-  /** The least round number of which at most {@code count} multiples are on the axis. */
+  /** The distance between marks: a round number that gives at most {@code count} marks. */
   private double step(int count) {
     double power = Math.pow(10, Math.floor(Math.log10((high - low) / count)));
     for (double factor : STEPS) {

@@ -26,7 +26,7 @@ public final class RunFailure {
   static final String FILE = "error.txt";
 
   /** Name of the tag with the reason of a failure; empty once the run has resumed. */
-  static final String TAG = "spot.failure";
+  public static final String TAG = "spot.failure";
 
   private static final int LONGEST = 300;
 

@@ -41,7 +41,7 @@ public record RunIdentity(
       LoadedExperiment experiment, ComponentRegistry registry, PreparedData data) {
     RunLabel label =
         RunLabel.of(experiment, registry, data.environment().id(), data.training().name());
-    return named(experiment, label.name(), label.method(), experiment.hash().substring(0, HASH));
+    return named(experiment, label.name(), label.method(), configuration(experiment));
   }
 
   /** As above, with another group, method and configuration. */
@@ -62,6 +62,11 @@ public record RunIdentity(
         run.tags().getOrDefault(METHOD, method),
         recorded.isEmpty() ? configuration : recorded,
         seed);
+  }
+
+  /** The configuration of an experiment, as its runs record it. */
+  public static String configuration(LoadedExperiment experiment) {
+    return experiment.hash().substring(0, HASH);
   }
 
   /** The configuration in a run's tags; empty for a run that spot did not record. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spotrl.experiments.provenance.Provenance;
+import org.spotrl.experiments.run.RunFailure;
 import org.spotrl.experiments.run.RunFingerprint;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.format.MetricPoint;
@@ -75,7 +76,7 @@ record RunResult(
           .ifPresent(point -> latest.put(metric, point.value()));
     }
     String failure =
-        progress == RunProgress.FAILED ? view.tags().getOrDefault("spot.failure", "") : "";
+        progress == RunProgress.FAILED ? view.tags().getOrDefault(RunFailure.TAG, "") : "";
     return new RunResult(
         plan,
         progress,

@@ -41,7 +41,8 @@ public record RecordedStudy(StudyPlan plan, RunView record, Map<String, RunView>
         // The latest comes first.
         record = record == null ? run : record;
       } else if (name.equals(tags.get(Study.NAME))) {
-        String key = RunIdentity.configuration(tags) + "-s" + tags.get(RunIdentity.SEED);
+        String key =
+            StudyRun.key(RunIdentity.configuration(tags), tags.getOrDefault(RunIdentity.SEED, ""));
         byKey.merge(key, run, RecordedStudy::better);
       }
     }

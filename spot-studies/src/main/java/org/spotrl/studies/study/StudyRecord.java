@@ -62,7 +62,10 @@ public final class StudyRecord implements AutoCloseable {
     StudyRecord record =
         new StudyRecord(run, locked.orElseGet(() -> lock(run.workFolder(), study)));
     Map<String, LoadedExperiment> configurations = new LinkedHashMap<>();
-    study.runs().forEach(each -> configurations.put(planned(each).config(), each.experiment()));
+    study
+        .runs()
+        .forEach(
+            each -> configurations.put(StudyPlan.PlannedRun.of(each).config(), each.experiment()));
     configurations.forEach(
         (path, experiment) -> {
           if (!Files.exists(run.workFolder().resolve(path))) {
@@ -82,10 +85,6 @@ public final class StudyRecord implements AutoCloseable {
                 new SpotInputException(
                     "another process runs the study '%s'; wait until it ends, or stop it"
                         .formatted(study.name())));
-  }
-
-  private static StudyPlan.PlannedRun planned(StudyRun run) {
-    return StudyPlan.PlannedRun.of(run);
   }
 
   private static RunDescription describe(Study study) {

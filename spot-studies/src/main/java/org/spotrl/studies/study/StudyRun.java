@@ -1,6 +1,7 @@
 package org.spotrl.studies.study;
 
 import org.spotrl.experiments.config.LoadedExperiment;
+import org.spotrl.experiments.run.RunIdentity;
 
 /**
  * One run of a study.
@@ -12,16 +13,19 @@ import org.spotrl.experiments.config.LoadedExperiment;
  */
 public record StudyRun(String arm, String dataset, long seed, LoadedExperiment experiment) {
 
-  private static final int HASH = 12;
-
   /** Identifies what is run: the hash of all settings that define results, and the seed. */
   public String key() {
-    return configuration() + "-s" + seed;
+    return key(configuration(), Long.toString(seed));
+  }
+
+  /** The key of a run with this configuration and seed. */
+  static String key(String configuration, String seed) {
+    return configuration + "-s" + seed;
   }
 
   /** The first characters of the hash of all settings that define results, without the seed. */
   public String configuration() {
-    return experiment.hash().substring(0, HASH);
+    return RunIdentity.configuration(experiment);
   }
 
   /** The run's name, for example {@code gaussian-maze2d-umaze-s0}. */

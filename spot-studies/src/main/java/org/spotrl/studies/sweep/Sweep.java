@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.spotrl.experiments.run.RunFailure;
 import org.spotrl.experiments.run.StopSignal;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.studies.comparison.RunRecord;
@@ -67,12 +68,9 @@ public final class Sweep {
     this.record = record;
     this.launcher = launcher;
     this.jobs = jobs;
-    for (StudyPlan.PlannedRun run : plan.runs()) {
-      states.put(run.key(), state(run, study.runs().get(run.key()), record));
-    }
-    queue.addAll(
-        new SweepState(plan, List.copyOf(states.values()), OptionalDouble.empty())
-            .unfinished(retryFailed));
+    SweepState recorded = state(study, record.logs());
+    recorded.runs().forEach(state -> states.put(state.run().key(), state));
+    queue.addAll(recorded.unfinished(retryFailed));
   }
 
   /**
@@ -103,11 +101,6 @@ public final class Sweep {
   }
 
   private static SweepState.State state(
-      StudyPlan.PlannedRun run, @Nullable RunView recorded, StudyRecord record) {
-    return state(run, recorded, record.log(run.key()));
-  }
-
-  private static SweepState.State state(
       StudyPlan.PlannedRun run, @Nullable RunView recorded, Path log) {
     RunProgress progress = RunProgress.of(recorded);
     if (recorded == null) {
@@ -125,7 +118,7 @@ public final class Sweep {
     RunRecord content = RunRecord.of(recorded);
     String reason =
         progress == RunProgress.FAILED
-            ? content.value("spot.failure").or(() -> RunLog.error(log)).orElse("unknown")
+            ? content.value(RunFailure.TAG).or(() -> RunLog.error(log)).orElse("unknown")
             : "";
     return new SweepState.State(
         run,

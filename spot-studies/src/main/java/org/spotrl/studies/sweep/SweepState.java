@@ -1,8 +1,6 @@
 package org.spotrl.studies.sweep;
 
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import org.spotrl.studies.study.RunProgress;
 import org.spotrl.studies.study.StudyPlan;
@@ -48,15 +46,6 @@ public record SweepState(StudyPlan plan, List<State> runs, OptionalDouble second
   /** Copies the list. */
   public SweepState {
     runs = List.copyOf(runs);
-  }
-
-  /** The number of runs for each progress. */
-  public Map<RunProgress, Long> counts() {
-    Map<RunProgress, Long> counts = new EnumMap<>(RunProgress.class);
-    for (RunProgress progress : RunProgress.values()) {
-      counts.put(progress, count(progress));
-    }
-    return counts;
   }
 
   /** The number of runs with this progress. */
