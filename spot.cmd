@@ -64,5 +64,7 @@ if not defined TF_ENABLE_ONEDNN_OPTS set TF_ENABLE_ONEDNN_OPTS=1
 if not defined TF_CPP_MIN_LOG_LEVEL set TF_CPP_MIN_LOG_LEVEL=2
 set "COLLECTOR=-XX:+UseSerialGC"
 echo %SPOT_JAVA_OPTS% %JDK_JAVA_OPTIONS% %JAVA_TOOL_OPTIONS% | findstr /r /c:"-XX:+Use[A-Za-z0-9]*GC" >nul && set "COLLECTOR="
-"%JAVA%" %COLLECTOR% -XX:MaxRAMPercentage=50 -Dfile.encoding=UTF-8 %SOURCE% %SPOT_JAVA_OPTS% -cp "%JARS%;%PLUGINS%" org.spotrl.cli.SpotMain %*
+set "COMPILER="
+for %%c in (runs report sweep config ui doctor completion) do if "%~1"=="%%c" set "COMPILER=-XX:TieredStopAtLevel=1"
+"%JAVA%" %COLLECTOR% %COMPILER% -XX:MaxRAMPercentage=50 -Dfile.encoding=UTF-8 %SOURCE% %SPOT_JAVA_OPTS% -cp "%JARS%;%PLUGINS%" org.spotrl.cli.SpotMain %*
 exit /b %ERRORLEVEL%

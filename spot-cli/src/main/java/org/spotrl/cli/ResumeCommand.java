@@ -41,7 +41,7 @@ final class ResumeCommand extends BaseCommand {
       description = "Folder for the files of a server's run (default: mlruns).")
   private @Nullable Path destination;
 
-  @Mixin private DensityOptions densities = new DensityOptions();
+  @Mixin private CacheOptions caches = new CacheOptions();
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
@@ -56,7 +56,7 @@ final class ResumeCommand extends BaseCommand {
     ExperimentRunner runner =
         SpotInjector.create(runtime.mujoco(), runtime.dataDir())
             .getInstance(ExperimentRunner.class);
-    densities.apply(runner);
+    caches.apply(runner);
     String server = place.isGiven() ? place.place().server().orElse("") : "";
     series.add(
         folder.id(), () -> runner.resume(folder, server, series.reporter(), InterruptGuard.stop()));

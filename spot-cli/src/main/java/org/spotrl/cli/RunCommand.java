@@ -68,7 +68,7 @@ final class RunCommand extends BaseCommand {
 
   @Mixin private RunsLocation place = new RunsLocation();
 
-  @Mixin private DensityOptions densities = new DensityOptions();
+  @Mixin private CacheOptions caches = new CacheOptions();
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
@@ -97,7 +97,7 @@ final class RunCommand extends BaseCommand {
       return 0;
     }
     ExperimentRunner runner = injector.getInstance(ExperimentRunner.class);
-    densities.apply(runner);
+    caches.apply(runner);
     RunSeries series = new RunSeries(out(), err(), experiments.size(), quiet);
     RunReporter reporter = series.reporter();
     StopSignal stop = InterruptGuard.stop();

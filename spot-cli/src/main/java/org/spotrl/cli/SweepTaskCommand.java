@@ -36,7 +36,7 @@ final class SweepTaskCommand extends BaseCommand {
   @Option(names = "--watch-input", description = "Stops when the standard input ends.")
   private boolean watchInput;
 
-  @Mixin private DensityOptions densities = new DensityOptions();
+  @Mixin private CacheOptions caches = new CacheOptions();
 
   @Mixin private RuntimeOptions runtime = new RuntimeOptions();
 
@@ -48,7 +48,7 @@ final class SweepTaskCommand extends BaseCommand {
     }
     Injector injector = SpotInjector.create(runtime.mujoco(), runtime.dataDir());
     ExperimentRunner runner = injector.getInstance(ExperimentRunner.class);
-    densities.apply(runner);
+    caches.applyBesideOthers(runner);
     Optional<RunSummary> summary =
         new StudyTask(runner, injector.getInstance(ConfigLoader.class))
             .run(folder, key, new RunEvents(out()), stop);

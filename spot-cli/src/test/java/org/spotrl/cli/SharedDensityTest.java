@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.UserCache;
 import org.spotrl.api.tracking.RunStatus;
+import org.spotrl.experiments.cache.ResultCache;
 import org.spotrl.experiments.config.ConfigLoader;
-import org.spotrl.experiments.density.DensityStore;
 import org.spotrl.experiments.run.ExperimentRunner;
 import org.spotrl.experiments.run.LineModule;
 import org.spotrl.experiments.run.RunSummary;
@@ -63,13 +63,13 @@ class SharedDensityTest {
     return OfferedModules.with(LineModule.class, temp.resolve("jar"), call);
   }
 
-  private RecordedRun run(Optional<DensityStore> store, StringWriter out, String... overrides)
+  private RecordedRun run(Optional<ResultCache> store, StringWriter out, String... overrides)
       throws Exception {
     return withLine(() -> runWithLine(store, out, overrides));
   }
 
   private RecordedRun runWithLine(
-      Optional<DensityStore> store, StringWriter out, String... overrides) {
+      Optional<ResultCache> store, StringWriter out, String... overrides) {
     var injector = SpotInjector.create(Optional.empty());
     ExperimentRunner runner = injector.getInstance(ExperimentRunner.class);
     store.ifPresent(runner::shareDensities);
@@ -109,8 +109,8 @@ class SharedDensityTest {
 
   @Test
   void aLambdaCurveTrainsItsDensityOnceWithTheResultsOfRunsWithoutTheCache() throws Exception {
-    Optional<DensityStore> store =
-        Optional.of(new DensityStore(temp.resolve("densities"), 1_000_000_000));
+    Optional<ResultCache> store =
+        Optional.of(new ResultCache(temp.resolve("densities"), 1_000_000_000));
     RecordedRun trained = run(store, new StringWriter(), "algorithm.regularizer.lambda=0.1");
     StringWriter out = new StringWriter();
 
@@ -223,7 +223,8 @@ class SharedDensityTest {
     SpotProcess third =
         SpotProcess.start(temp, cache, "run", file.toString(), "--no-density-cache");
     assertThat(third.await()).as(third.output()).isZero();
-    assertThat(third.output()).doesNotContain("taken from");
+    assertThat(third.output()).doesNotContain("density    taken from");
+    assertThat(third.output()).contains("data       taken from the cache");
   }
 
   private CommandRun check(String... overrides) throws Exception {

@@ -3,9 +3,11 @@ package org.spotrl.api.data;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.spotrl.api.error.SpotInputException;
 
 /**
@@ -22,6 +24,7 @@ public final class Dataset {
   private final Trajectories trajectories;
   private final int[] rows;
   private final float[] nextActions;
+  private final Optional<Path> sharedFolder;
 
   /**
    * Selects transitions of trajectories.
@@ -29,13 +32,28 @@ public final class Dataset {
    * @param rows the row of each transition, {@code [N]}
    */
   Dataset(Trajectories trajectories, int... rows) {
-    this(trajectories, rows, OF_DATA);
+    this(trajectories, rows, OF_DATA, Optional.empty());
   }
 
-  private Dataset(Trajectories trajectories, int[] rows, float[] nextActions) {
+  private Dataset(
+      Trajectories trajectories, int[] rows, float[] nextActions, Optional<Path> sharedFolder) {
     this.trajectories = trajectories;
     this.rows = rows;
     this.nextActions = nextActions;
+    this.sharedFolder = sharedFolder;
+  }
+
+  /**
+   * The same transitions, for a process that trains beside others on the same data: what training
+   * reads all the time is a file in this folder, mapped into the memory of all of them.
+   */
+  public Dataset sharedIn(Path folder) {
+    return new Dataset(trajectories, rows, nextActions, Optional.of(folder));
+  }
+
+  /** The folder for files that processes with the same data share; empty: they share none. */
+  public Optional<Path> sharedFolder() {
+    return sharedFolder;
   }
 
   /**
@@ -50,7 +68,7 @@ public final class Dataset {
           "%d numbers are not the next actions of %d transitions, %d numbers each"
               .formatted(actions.length, size(), actionDim()));
     }
-    return new Dataset(trajectories, rows, actions);
+    return new Dataset(trajectories, rows, actions, Optional.empty());
   }
 
   /**

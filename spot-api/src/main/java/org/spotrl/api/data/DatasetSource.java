@@ -45,6 +45,14 @@ public interface DatasetSource {
    */
   Trajectories load(ProgressListener progress);
 
+  /**
+   * What the data depends on, if loading takes so long that it is worth keeping the result on disk
+   * for other runs. Empty: every run loads the data.
+   */
+  default Optional<String> cacheKey() {
+    return Optional.empty();
+  }
+
   /** A short text for tracking: a path, a URL, or how the data was collected. */
   String description();
 }

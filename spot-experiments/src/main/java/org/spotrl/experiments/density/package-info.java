@@ -1,4 +1,4 @@
-/** Trained densities that runs share: the cache, and stored densities. */
+/** Stored densities, which other runs can use. */
 @NullMarked
 package org.spotrl.experiments.density;
 

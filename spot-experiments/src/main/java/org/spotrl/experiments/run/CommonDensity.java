@@ -13,9 +13,9 @@ import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
 import org.spotrl.api.learning.PhaseResult;
 import org.spotrl.api.learning.TrainingPhase;
+import org.spotrl.experiments.cache.ResultCache;
+import org.spotrl.experiments.cache.TrainedPhase;
 import org.spotrl.experiments.config.DensitySettings;
-import org.spotrl.experiments.density.DensityStore;
-import org.spotrl.experiments.density.TrainedPhase;
 import org.spotrl.experiments.diagnostic.CommonSupport;
 import org.spotrl.experiments.measure.RunTimes;
 import org.spotrl.mlflow.folder.FileMutex;
@@ -36,11 +36,11 @@ final class CommonDensity implements AutoCloseable {
   private static final int CHUNK = 100;
 
   private final RunContext context;
-  private final Optional<DensityStore> store;
+  private final Optional<ResultCache> store;
   private final StopSignal stop;
   private @Nullable Learner learner;
 
-  private CommonDensity(RunContext context, Optional<DensityStore> store, StopSignal stop) {
+  private CommonDensity(RunContext context, Optional<ResultCache> store, StopSignal stop) {
     this.context = context;
     this.store = store;
     this.stop = stop;
@@ -51,7 +51,7 @@ final class CommonDensity implements AutoCloseable {
    *
    * @throws org.spotrl.api.error.SpotStoppedException if a stop was asked for
    */
-  static CommonDensity of(RunContext context, Optional<DensityStore> store, StopSignal stop) {
+  static CommonDensity of(RunContext context, Optional<ResultCache> store, StopSignal stop) {
     CommonDensity common = new CommonDensity(context, store, stop);
     try {
       CommonSupport.of(context.config().diagnostics())
@@ -94,7 +94,7 @@ final class CommonDensity implements AutoCloseable {
     }
   }
 
-  private void share(TrainingPhase phase, PhaseResult result, DensityStore densities) {
+  private void share(TrainingPhase phase, PhaseResult result, ResultCache densities) {
     String key = SharedPhase.key(context, result);
     FileMutex lock;
     try {
@@ -105,7 +105,7 @@ final class CommonDensity implements AutoCloseable {
       return;
     }
     try (lock) {
-      Optional<TrainedPhase> stored = densities.find(key);
+      Optional<TrainedPhase> stored = densities.find(key).map(TrainedPhase::of);
       if (stored.isPresent()) {
         result.restore(stored.get().state());
         trainedBy(stored.get().runId());
@@ -122,10 +122,10 @@ final class CommonDensity implements AutoCloseable {
     }
   }
 
-  private void save(DensityStore densities, String key, TrainedPhase trained) {
+  private void save(ResultCache densities, String key, TrainedPhase trained) {
     try {
       densities.remove(key);
-      densities.save(key, trained);
+      densities.save(trained.entry(key));
     } catch (SpotRunException e) {
       unshared(e);
     }

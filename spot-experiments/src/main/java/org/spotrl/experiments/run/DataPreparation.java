@@ -1,8 +1,12 @@
 package org.spotrl.experiments.run;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.data.DatasetSource;
+import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.env.EnvironmentSpec;
 import org.spotrl.api.error.SpotException;
 import org.spotrl.api.progress.ProgressListener;
@@ -18,9 +22,21 @@ final class DataPreparation {
   private final Environments environments;
   private List<Object> settings = List.of();
   private @Nullable PreparedData last;
+  private Optional<DataCache> cache = Optional.empty();
+  private Optional<Path> sharedFolder = Optional.empty();
 
   DataPreparation(Environments environments) {
     this.environments = environments;
+  }
+
+  /** Takes collected data from a cache, and adds it. */
+  void cacheIn(DataCache collected) {
+    cache = Optional.of(collected);
+  }
+
+  /** Shares the data's memory with other processes that use this folder. */
+  void shareIn(Path folder) {
+    sharedFolder = Optional.of(folder);
   }
 
   /**
@@ -53,7 +69,18 @@ final class DataPreparation {
     }
     PreparedData data =
         watch.during(
-            RunTimes.DATA, () -> prepared(config, source, environment, stop.ending(reporter)));
+            RunTimes.DATA,
+            () -> {
+              ProgressListener progress = stop.ending(reporter);
+              return prepared(
+                  config,
+                  environment,
+                  source.description(),
+                  () ->
+                      cache.isPresent()
+                          ? cache.get().load(source, reporter, progress, stop)
+                          : source.load(progress));
+            });
     reporter.dataReady(data);
     if (Double.isInfinite(environment.maxAction())) {
       reporter.notice(
@@ -65,9 +92,9 @@ final class DataPreparation {
 
   private PreparedData prepared(
       ExperimentConfig config,
-      DatasetSource source,
       EnvironmentSpec environment,
-      ProgressListener progress) {
+      String source,
+      Supplier<Trajectories> loading) {
     List<Object> wanted =
         List.of(
             config.dataset(),
@@ -79,12 +106,15 @@ final class DataPreparation {
       last = null;
       last =
           PreparedData.of(
-              source.load(progress),
-              source.description(),
+              loading.get(),
+              source,
               environment,
               config.trajectories().create(),
               config.rewards().create(),
               config.normalizeObservations());
+      if (sharedFolder.isPresent()) {
+        last = last.sharedIn(sharedFolder.get());
+      }
       settings = wanted;
     }
     return last;

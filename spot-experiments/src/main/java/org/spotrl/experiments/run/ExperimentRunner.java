@@ -17,12 +17,12 @@ import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.api.tracking.TrackedRun;
 import org.spotrl.api.tracking.Tracker;
+import org.spotrl.experiments.cache.ResultCache;
 import org.spotrl.experiments.config.ComponentRegistry;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.EvaluationConfig;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
-import org.spotrl.experiments.density.DensityStore;
 import org.spotrl.experiments.measure.MachineLoad;
 import org.spotrl.experiments.measure.ProcessClock;
 import org.spotrl.experiments.measure.ProcessMemory;
@@ -49,7 +49,7 @@ public final class ExperimentRunner {
   private final Libraries libraries;
   private final Trackers trackers;
   private final ProcessClock clock;
-  private Optional<DensityStore> densities = Optional.empty();
+  private Optional<ResultCache> densities = Optional.empty();
   private boolean hasRun;
 
   /** A runner in these environments. */
@@ -75,8 +75,24 @@ public final class ExperimentRunner {
    * Lets later runs share trained densities through a cache. Without it, each run trains its own,
    * with the same results.
    */
-  public void shareDensities(DensityStore store) {
+  public void shareDensities(ResultCache store) {
     densities = Optional.of(store);
+  }
+
+  /**
+   * Lets later runs take collected data from a cache. Without it, each run collects its own, with
+   * the same results.
+   */
+  public void cacheData(ResultCache cache) {
+    preparation.cacheIn(new DataCache(cache, libraries));
+  }
+
+  /**
+   * Lets later runs share the memory of the training data with other processes that train on the
+   * same data: it is a file in the cache, which all of them map.
+   */
+  public void shareDataMemory(ResultCache cache) {
+    preparation.shareIn(cache.folder());
   }
 
   /**

@@ -3,6 +3,7 @@ package org.spotrl.experiments.run;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,12 @@ public record PreparedData(
     }
     return new PreparedData(
         training.transitions(), normalizer, statistics, raw.digest(), source, environment);
+  }
+
+  /** The same, with memory that processes share; see {@link Dataset#sharedIn}. */
+  PreparedData sharedIn(Path folder) {
+    return new PreparedData(
+        training.sharedIn(folder), normalizer, statistics, digest, source, environment);
   }
 
   /**

@@ -14,8 +14,8 @@ import org.spotrl.api.error.SpotStoppedException;
 import org.spotrl.api.host.Sha256;
 import org.spotrl.api.learning.PhaseResult;
 import org.spotrl.api.learning.TrainingPhase;
-import org.spotrl.experiments.density.DensityStore;
-import org.spotrl.experiments.density.TrainedPhase;
+import org.spotrl.experiments.cache.ResultCache;
+import org.spotrl.experiments.cache.TrainedPhase;
 import org.spotrl.experiments.measure.RunTimes;
 import org.spotrl.experiments.provenance.Machine;
 import org.spotrl.mlflow.folder.FileMutex;
@@ -31,7 +31,7 @@ final class SharedPhase implements AutoCloseable {
   private final RunContext context;
   private final TrainingPhase phase;
   private final Map<Long, Map<String, Double>> metrics = new LinkedHashMap<>();
-  private @Nullable DensityStore store;
+  private @Nullable ResultCache store;
   private @Nullable PhaseResult result;
   private @Nullable FileMutex lock;
   private String key = "";
@@ -50,7 +50,7 @@ final class SharedPhase implements AutoCloseable {
    * @throws org.spotrl.api.error.SpotStoppedException if it is stopped while it waits
    */
   static SharedPhase begin(
-      RunContext context, TrainingPhase phase, Optional<DensityStore> shared, StopSignal stop) {
+      RunContext context, TrainingPhase phase, Optional<ResultCache> shared, StopSignal stop) {
     SharedPhase begun = new SharedPhase(context, phase);
     // For a phase that has begun, the metrics of the first updates are unknown here.
     if (phase.completed() == 0 && phase.updates() > 0 && phase.result().isPresent()) {
@@ -70,13 +70,13 @@ final class SharedPhase implements AutoCloseable {
     return over;
   }
 
-  private void share(PhaseResult phaseResult, DensityStore densities, StopSignal stop) {
+  private void share(PhaseResult phaseResult, ResultCache densities, StopSignal stop) {
     result = phaseResult;
     key =
         // The recorded points are at its multiples.
         key(context, phaseResult, "log every " + context.config().tracking().logEveryUpdates());
     context.run().tags(Map.of("spot.%s_key".formatted(phase.name()), key));
-    Optional<TrainedPhase> stored = densities.find(key);
+    Optional<TrainedPhase> stored = densities.find(key).map(TrainedPhase::of);
     if (stored.isEmpty()) {
       try {
         stored = lockOrWait(densities, stop);
@@ -88,7 +88,7 @@ final class SharedPhase implements AutoCloseable {
   }
 
   /** Waits for the lock; returns the result if another process has trained it meanwhile. */
-  private Optional<TrainedPhase> lockOrWait(DensityStore densities, StopSignal stop) {
+  private Optional<TrainedPhase> lockOrWait(ResultCache densities, StopSignal stop) {
     lock =
         lock(
             densities,
@@ -98,7 +98,7 @@ final class SharedPhase implements AutoCloseable {
                 notice(
                     "waiting for process %s, which is training the same %s"
                         .formatted(densities.holderOf(key), phase.name())));
-    Optional<TrainedPhase> stored = densities.find(key);
+    Optional<TrainedPhase> stored = densities.find(key).map(TrainedPhase::of);
     if (stored.isPresent()) {
       close();
       return stored;
@@ -118,7 +118,7 @@ final class SharedPhase implements AutoCloseable {
    * @param waiting called once if another process has the lock
    * @throws SpotStoppedException if it is stopped while it waits
    */
-  static FileMutex lock(DensityStore densities, String key, StopSignal stop, Runnable waiting) {
+  static FileMutex lock(ResultCache densities, String key, StopSignal stop, Runnable waiting) {
     Optional<FileMutex> lock = densities.tryLock(key);
     if (lock.isEmpty()) {
       waiting.run();
@@ -190,13 +190,13 @@ final class SharedPhase implements AutoCloseable {
     if (store != null && result != null) {
       try {
         store.save(
-            key,
             new TrainedPhase(
-                context.run().id(),
-                phase.updates(),
-                Math.round(context.times().seconds(phase) * 1e3),
-                metrics,
-                result.state()));
+                    context.run().id(),
+                    phase.updates(),
+                    Math.round(context.times().seconds(phase) * 1e3),
+                    metrics,
+                    result.state())
+                .entry(key));
       } catch (SpotRunException e) {
         unshared(e);
       }

@@ -15,8 +15,8 @@ import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.api.policy.Policy;
 import org.spotrl.api.tracking.TrackedRun;
+import org.spotrl.experiments.cache.ResultCache;
 import org.spotrl.experiments.config.ExperimentConfig;
-import org.spotrl.experiments.density.DensityStore;
 import org.spotrl.experiments.measure.RunTimes;
 
 /** Trains phase by phase; logs, evaluates and saves at the updates that the configuration names. */
@@ -26,7 +26,7 @@ final class TrainingLoop {
   private final ExperimentConfig config;
   private final RunCheckpoints checkpoints;
   private final Optional<PolicyEvaluator> evaluator;
-  private final Optional<DensityStore> densities;
+  private final Optional<ResultCache> densities;
   private final StopSignal stop;
   private final List<Diagnostic> diagnostics;
   private Optional<EvaluationResult> lastEvaluation = Optional.empty();
@@ -36,7 +36,7 @@ final class TrainingLoop {
       RunContext context,
       RunCheckpoints checkpoints,
       Optional<PolicyEvaluator> evaluator,
-      Optional<DensityStore> densities,
+      Optional<ResultCache> densities,
       StopSignal stop) {
     this.context = context;
     this.config = context.config();

@@ -19,12 +19,12 @@ import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.baselines.gaussian.GaussianDensity;
+import org.spotrl.experiments.cache.ResultCache;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.config.RewardTransforms;
 import org.spotrl.experiments.config.TrajectoryFilters;
-import org.spotrl.experiments.density.DensityStore;
 import org.spotrl.experiments.diagnostic.CommonSupport;
 import org.spotrl.experiments.measure.FakeClock;
 import org.spotrl.experiments.measure.ProcessClock;
@@ -76,7 +76,7 @@ class CommonDensityTest {
                 .formatted(diagnostics, temp.resolve("mlruns")));
     Injector injector = injector();
     ExperimentRunner runner = injector.getInstance(ExperimentRunner.class);
-    runner.shareDensities(new DensityStore(temp.resolve("densities"), 1_000_000_000));
+    runner.shareDensities(new ResultCache(temp.resolve("densities"), 1_000_000_000));
     LoadedExperiment experiment =
         injector.getInstance(ConfigLoader.class).load(file, List.of(overrides));
     return runner.start(experiment, recorder, recorder.stop());

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.api.tracking.RunStatus;
+import org.spotrl.experiments.cache.ResultCache;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.ExperimentConfig;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.config.RewardTransforms;
 import org.spotrl.experiments.config.TrajectoryFilters;
-import org.spotrl.experiments.density.DensityStore;
 import org.spotrl.experiments.measure.FakeClock;
 import org.spotrl.experiments.measure.ProcessClock;
 import org.spotrl.experiments.provenance.Libraries;
@@ -44,12 +44,12 @@ class SharedPhaseTest {
   @TempDir private Path temp;
   private final CountingAlgorithm algorithm = new CountingAlgorithm();
   private final Map<String, String> variables = new TreeMap<>();
-  private DensityStore store;
+  private ResultCache store;
   private int trained;
 
   @BeforeEach
   void watch() {
-    store = new DensityStore(temp.resolve("densities"), AMPLE);
+    store = new ResultCache(temp.resolve("densities"), AMPLE);
     algorithm.whenTraining(count -> trained += count);
   }
 
@@ -263,7 +263,7 @@ class SharedPhaseTest {
           public void notice(String line) {
             super.notice(line);
             if (line.contains("waiting")) {
-              store.save(key, whole);
+              store.save(whole);
               lock.close();
             }
           }
@@ -319,7 +319,7 @@ class SharedPhaseTest {
   @Test
   void aCacheThatCannotBeWrittenDoesNotFailTheRun() throws IOException {
     Path file = Files.writeString(temp.resolve("file"), "in the way");
-    store = new DensityStore(file.resolve("densities"), AMPLE);
+    store = new ResultCache(file.resolve("densities"), AMPLE);
     Recorder recorder = new Recorder();
 
     RunSummary summary = run(recorder);

@@ -1,5 +1,6 @@
 package org.spotrl.mlflow.folder;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.AbstractMap;
 import java.util.Collections;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the files of a folder contain, by relative path. The folder is listed, and a file is read,
- * when it is first asked for, so that listing thousands of runs reads a few files of each.
+ * when it is first asked for, so that work on thousands of runs reads a few files of each.
  */
 final class FileMap<V> extends AbstractMap<String, V> {
 
@@ -51,10 +52,16 @@ final class FileMap<V> extends AbstractMap<String, V> {
 
   @Override
   public @Nullable V get(@Nullable Object name) {
-    Path file = name == null ? null : files().get(name);
-    return file == null
-        ? null
-        : values.computeIfAbsent((String) name, key -> reader.apply(file)).orElse(null);
+    return name instanceof String key ? values.computeIfAbsent(key, this::read).orElse(null) : null;
+  }
+
+  /** Reads a file without a listing, which takes longer than reading a few files. */
+  private Optional<V> read(String name) {
+    Path file = folder.resolve(name);
+    // A user may have typed the name: it must not lead out of the folder.
+    return file.normalize().equals(file) && Files.isRegularFile(file)
+        ? reader.apply(file)
+        : Optional.empty();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.spotrl.api.error.SpotRunException;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.Runs;
@@ -52,7 +53,7 @@ public final class FolderRuns implements Runs {
           }
           Path experiment = Layout.named(path, "experiment_id");
           return new FolderRuns(experiment.resolveSibling(""))
-              .runs().stream().filter(run -> run.experiment().folder().equals(experiment)).toList();
+              .runs(each -> each.folder().equals(experiment));
         });
   }
 
@@ -73,11 +74,20 @@ public final class FolderRuns implements Runs {
 
   @Override
   public List<RecordedRun> runs() {
+    return runs(experiment -> true);
+  }
+
+  @Override
+  public List<RecordedRun> runs(String experiment) {
+    return runs(each -> each.name().equals(experiment));
+  }
+
+  private List<RecordedRun> runs(Predicate<RecordedExperiment> wanted) {
     return FolderFiles.reading(
         root,
         () -> {
           List<RecordedRun> runs = new ArrayList<>();
-          for (RecordedExperiment experiment : experiments()) {
+          for (RecordedExperiment experiment : experiments().stream().filter(wanted).toList()) {
             for (Path folder : runFolders(experiment.folder())) {
               Optional<MetaYaml> meta = MetaYaml.ofRun(folder).filter(MetaYaml::isActive);
               if (meta.isPresent()) {
@@ -91,11 +101,6 @@ public final class FolderRuns implements Runs {
                   .thenComparing(RecordedRun::id));
           return List.copyOf(runs);
         });
-  }
-
-  @Override
-  public List<RecordedRun> runs(String experiment) {
-    return runs().stream().filter(run -> run.experiment().name().equals(experiment)).toList();
   }
 
   /** The folders of all runs, sorted, including deleted and damaged ones. */

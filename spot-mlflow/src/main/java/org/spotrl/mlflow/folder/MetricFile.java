@@ -22,6 +22,7 @@ public final class MetricFile {
 
   // One character per byte: garbage that a power failure left must not make the file unreadable.
   private static final Charset BYTES = StandardCharsets.ISO_8859_1;
+  private static final int DECIMAL = 10;
 
   private MetricFile() {}
 
@@ -64,13 +65,21 @@ public final class MetricFile {
 
   /** Parses a line; empty if it is damaged. MLflow's lines may have a data set after the step. */
   static Optional<MetricPoint> point(String line) {
-    String[] fields = line.strip().split(" ", -1);
-    if (fields.length < 2) {
+    String fields = line.strip();
+    int first = fields.indexOf(' ');
+    int second = fields.indexOf(' ', first + 1);
+    if (first < 0) {
       return Optional.empty();
     }
+    int third = second < 0 ? -1 : fields.indexOf(' ', second + 1);
     try {
-      long step = fields.length > 2 ? Long.parseLong(fields[2]) : 0;
-      return Optional.of(new MetricPoint(Long.parseLong(fields[0]), step, value(fields[1])));
+      long millis = Long.parseLong(fields, 0, first, DECIMAL);
+      double value = value(fields.substring(first + 1, second < 0 ? fields.length() : second));
+      long step =
+          second < 0
+              ? 0
+              : Long.parseLong(fields, second + 1, third < 0 ? fields.length() : third, DECIMAL);
+      return Optional.of(new MetricPoint(millis, step, value));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package org.spotrl.mujoco.maze;
 
 import java.util.Map;
+import java.util.Optional;
 import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.progress.ProgressListener;
@@ -60,6 +61,11 @@ public final class MazeCollection implements DatasetSource {
   public String description() {
     return "D4RL's waypoint controller in %s: %d steps, seed %d, action noise %s"
         .formatted(task.id(), config.steps(), config.seed(), config.actionNoise());
+  }
+
+  @Override
+  public Optional<String> cacheKey() {
+    return Optional.of(description());
   }
 
   /** Receives what trajectories do not have of each step. */

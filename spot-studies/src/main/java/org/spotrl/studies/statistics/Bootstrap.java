@@ -122,7 +122,9 @@ public final class Bootstrap {
     for (int d = 0; d < scores.length; d++) {
       double[] runs = scores[d];
       resample[d] = new double[runs.length];
-      Arrays.setAll(resample[d], s -> runs[random.nextInt(runs.length)]);
+      for (int s = 0; s < runs.length; s++) {
+        resample[d][s] = runs[random.nextInt(runs.length)];
+      }
     }
     return resample;
   }

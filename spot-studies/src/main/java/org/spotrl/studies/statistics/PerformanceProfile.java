@@ -52,7 +52,11 @@ public record PerformanceProfile(List<Point> points) {
   private static double[] fractions(double[][] scores, double[] thresholds) {
     double[] sorted = Scores.all(scores);
     Arrays.sort(sorted);
-    return Arrays.stream(thresholds).map(t -> above(sorted, t)).toArray();
+    double[] fractions = new double[thresholds.length];
+    for (int i = 0; i < fractions.length; i++) {
+      fractions[i] = above(sorted, thresholds[i]);
+    }
+    return fractions;
   }
 
   /** The share of sorted scores above a threshold, by binary search. */

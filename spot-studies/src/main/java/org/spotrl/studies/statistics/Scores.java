@@ -1,7 +1,6 @@
 package org.spotrl.studies.statistics;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Checks arrays of scores. */
@@ -23,11 +22,10 @@ final class Scores {
     }
     double[][] copy = new double[scores.length][];
     for (int d = 0; d < scores.length; d++) {
-      boolean isGood = scores[d].length > 0 && Arrays.stream(scores[d]).allMatch(Double::isFinite);
       // A bootstrap comes here millions of times; names would take most of its time.
-      String row = isGood ? "" : "%s[%d]".formatted(name, d);
+      String row = isFinite(scores[d]) ? "" : "%s[%d]".formatted(name, d);
       if (scores[d].length == 0) {
-        problems.add(row + " has no runs");
+        problems.add("%s[%d] has no runs".formatted(name, d));
       }
       copy[d] = finite(row, scores[d], problems);
     }
@@ -66,6 +64,15 @@ final class Scores {
     return copy;
   }
 
+  private static boolean isFinite(double[] values) {
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Throws if there is a problem. */
   static void refuse(List<String> problems, String allowed) {
     if (!problems.isEmpty()) {
@@ -84,6 +91,16 @@ final class Scores {
 
   /** The scores of all data sets in one array. */
   static double[] all(double[][] scores) {
-    return Arrays.stream(scores).flatMapToDouble(Arrays::stream).toArray();
+    int count = 0;
+    for (double[] runs : scores) {
+      count += runs.length;
+    }
+    double[] all = new double[count];
+    int at = 0;
+    for (double[] runs : scores) {
+      System.arraycopy(runs, 0, all, at, runs.length);
+      at += runs.length;
+    }
+    return all;
   }
 }

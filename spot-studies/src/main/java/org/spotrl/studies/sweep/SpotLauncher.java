@@ -30,8 +30,10 @@ final class SpotLauncher implements RunProcess.Launcher {
   public Process launch(String key) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Training needs the optimising compiler, which the sweep itself is started without.
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> !option.startsWith("-Dspot.terminal"))
+        .filter(option -> !option.equals("-XX:TieredStopAtLevel=1"))
         .forEach(command::add);
     command.add("-XX:MaxRAMPercentage=" + HEAP_PERCENT / jobs);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

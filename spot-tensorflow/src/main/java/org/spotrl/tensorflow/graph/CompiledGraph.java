@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,16 +24,19 @@ import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.Sha256;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ImmutableConst;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TType;
 
 /** A compiled graph: runs updates, evaluates functions and holds the state in native memory. */
 public final class CompiledGraph implements AutoCloseable {
@@ -64,7 +68,12 @@ public final class CompiledGraph implements AutoCloseable {
     Map<String, Long> longs = new LinkedHashMap<>();
     for (Variable variable : builder.variables()) {
       compiled.variables.put(variable.name(), variable);
-      floats.put(variable.name(), variable.takeInitial());
+      Path file = builder.mapped().get(variable.name());
+      if (file == null) {
+        floats.put(variable.name(), variable.takeInitial());
+      } else {
+        compiled.map(variable, file);
+      }
     }
     for (Counter counter : builder.counters()) {
       compiled.counters.add(counter.name());
@@ -72,6 +81,17 @@ public final class CompiledGraph implements AutoCloseable {
     }
     compiled.write(floats, longs);
     return compiled;
+  }
+
+  /** Sets a variable to the content of a file, without a copy: the assignment shares the memory. */
+  private void map(Variable variable, Path file) {
+    Ops tf = Ops.create(graph);
+    ImmutableConst<TFloat32> content =
+        ImmutableConst.create(
+            tf.scope(), TFloat32.class, Shape.of(variable.shape()), file.toString());
+    Operand<? extends TType> handle =
+        graph.operationOrThrow(op("state/" + variable.name())).<TType>output(0);
+    session.runner().addTarget(tf.assignVariableOp(handle, content).op()).run().close();
   }
 
   private static String op(String name) {

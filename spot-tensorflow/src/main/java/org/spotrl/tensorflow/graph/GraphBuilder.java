@@ -1,5 +1,6 @@
 package org.spotrl.tensorflow.graph;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class GraphBuilder implements AutoCloseable {
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
   private final Map<String, Variable> variables = new LinkedHashMap<>();
+  private final Map<String, Path> mapped = new LinkedHashMap<>();
   private final Map<String, Counter> counters = new LinkedHashMap<>();
   private final Map<String, Expr> fetches = new LinkedHashMap<>();
   private final List<TrainOp> trainOps = new ArrayList<>();
@@ -72,6 +74,18 @@ public final class GraphBuilder implements AutoCloseable {
   /** Adds a constant variable that is not saved in checkpoints: the data. */
   public Variable fixed(String name, Supplier<float[]> values, long... shape) {
     return variable(name, false, values, shape, shape);
+  }
+
+  /**
+   * Adds a constant variable that is not saved in checkpoints and whose values are a file, mapped
+   * into memory: processes with the same file share them.
+   *
+   * @param file the numbers row by row, float32 in the machine's byte order; must not change
+   */
+  public Variable mapped(String name, Path file, long... shape) {
+    Variable variable = variable(name, false, () -> new float[0], shape, shape);
+    mapped.put(name, file);
+    return variable;
   }
 
   private Variable variable(
@@ -219,6 +233,11 @@ public final class GraphBuilder implements AutoCloseable {
       result.add(new Expr(this, gradients.<TFloat32>dy(i)));
     }
     return result;
+  }
+
+  /** The files of the variables that are mapped, by name. */
+  Map<String, Path> mapped() {
+    return Map.copyOf(mapped);
   }
 
   /** The variables, in order of creation. */

@@ -1,6 +1,9 @@
 package org.spotrl.tensorflow.input;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +75,7 @@ final class DataRows {
   /** The transitions at these row numbers {@code [B]}. */
   Batch transitions(Operand<TInt64> indices) {
     if (transitions == null) {
-      transitions = graph.fixed("data", this::packTransitions, count(), 2 * s + a + 2);
+      transitions = fixed("data", this::packTransitions, count(), 2 * s + a + 2);
     }
     List<Output<TFloat32>> columns = gather(transitions, indices, s, a, s, 1, 1);
     long size = indices.shape().get(0);
@@ -97,7 +100,7 @@ final class DataRows {
               .formatted(data.name()));
     }
     if (nextActions == null) {
-      nextActions = graph.fixed("next_actions", this::packNextActions, count(), a);
+      nextActions = fixed("next_actions", this::packNextActions, count(), a);
     }
     Operand<TInt64> rows =
         withNextAction.length == count()
@@ -110,7 +113,7 @@ final class DataRows {
   /** Subsequences of up to {@code length} steps that start at these row numbers {@code [B]}. */
   SequenceBatch sequences(Operand<TInt64> starts, int length) {
     if (sequences == null) {
-      sequences = graph.fixed("sequences", this::packSequences, steps, s + a + 2);
+      sequences = fixed("sequences", this::packSequences, steps, s + a + 2);
     }
     long size = starts.shape().get(0);
     Operand<TInt64> offsets = tf.constant(LongStream.range(0, length).toArray());
@@ -131,6 +134,14 @@ final class DataRows {
         graph.expr(columns.get(2)).reshape(size, length).times(mask),
         counted,
         mask);
+  }
+
+  /** A variable in this process's memory, or in memory that it shares with others. */
+  private Variable fixed(String name, Supplier<float[]> values, int rows, int width) {
+    Optional<Path> folder = data.sharedFolder();
+    return folder.isPresent() && rows > 0
+        ? graph.mapped(name, SharedFile.of(folder.get(), values.get()), rows, width)
+        : graph.fixed(name, values, rows, width);
   }
 
   private List<Output<TFloat32>> gather(

@@ -3,6 +3,9 @@ package org.spotrl.tensorflow.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.error.SpotInputException;
@@ -67,6 +72,50 @@ class SampledInputsTest {
           assertThat(column(b, "p/d")[row]).isEqualTo(i % 5 == 0 ? 0f : 1f);
         }
         assertThat(run.state().tensors()).doesNotContainKey("data");
+      }
+    }
+  }
+
+  @Test
+  void sharedDataIsOneFileAndGivesTheSameBatches(@TempDir Path folder) throws IOException {
+    Dataset own = four().transitions();
+    float[] expected = observations(own);
+
+    assertThat(observations(own.sharedIn(folder))).isEqualTo(expected);
+    List<Path> written = files(folder);
+    assertThat(observations(own.sharedIn(folder))).isEqualTo(expected);
+
+    assertThat(written).hasSize(1);
+    // Observation, action, next observation, reward and flag of each transition.
+    assertThat(written.get(0)).hasSize(5L * Float.BYTES * own.size());
+    assertThat(files(folder)).isEqualTo(written);
+  }
+
+  @Test
+  void aTruncatedSharedFileIsReplaced(@TempDir Path folder) throws IOException {
+    Dataset own = four().transitions();
+    observations(own.sharedIn(folder));
+    Files.write(files(folder).get(0), new byte[] {1, 2, 3});
+
+    assertThat(observations(own.sharedIn(folder))).isEqualTo(observations(own));
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  /** The observations of a batch. */
+  private static float[] observations(Dataset data) {
+    try (GraphBuilder graph = new GraphBuilder()) {
+      SampledInputs inputs = new SampledInputs(graph, data, 3);
+      graph.beginProgram("p");
+      inputs.batches(graph).sample(64).observations().named("s");
+      TrainOp update = graph.trainOp("update");
+      try (CompiledGraph run = graph.compile(SessionSettings.SINGLE_THREAD)) {
+        run.run(update);
+        return column(run.run(update, Map.of(), List.of("p/s")), "p/s");
       }
     }
   }

@@ -8,6 +8,7 @@ import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -117,13 +118,14 @@ final class PngCanvas implements Canvas, AutoCloseable {
     Deflater deflater = new Deflater(Deflater.BEST_SPEED);
     try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, deflater)) {
       int width = image.getWidth();
+      int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
       byte[] row = new byte[1 + 3 * width];
       for (int y = 0; y < image.getHeight(); y++) {
-        int[] pixels = image.getRGB(0, y, width, 1, null, 0, width);
         for (int x = 0; x < width; x++) {
-          row[1 + 3 * x] = (byte) (pixels[x] >> 16);
-          row[2 + 3 * x] = (byte) (pixels[x] >> 8);
-          row[3 + 3 * x] = (byte) pixels[x];
+          int pixel = pixels[y * width + x];
+          row[1 + 3 * x] = (byte) (pixel >> 16);
+          row[2 + 3 * x] = (byte) (pixel >> 8);
+          row[3 + 3 * x] = (byte) pixel;
         }
         out.write(row);
       }

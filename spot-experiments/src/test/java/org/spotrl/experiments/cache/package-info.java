@@ -1,4 +1,4 @@
 @NullMarked
-package org.spotrl.experiments.density;
+package org.spotrl.experiments.cache;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.spotrl.experiments.density;
+package org.spotrl.experiments.cache;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,24 +26,43 @@ import org.spotrl.experiments.checkpoint.CheckpointFolder;
 import org.spotrl.mlflow.folder.FileMutex;
 
 /**
- * A cache of trained densities in the user's cache folder. Runs with the same density train it only
- * once.
+ * A cache of results that runs share: trained densities, so that runs with the same density train
+ * it only once, or collected data.
  *
- * <p>A density is a folder, named by its key, with one checkpoint. The process that trains it holds
+ * <p>A result is a folder, named by its key, with one checkpoint. The process that makes it holds
  * the lock {@code KEY.lock} and writes its process id to {@code KEY.pid}. The least recently used
- * densities are deleted if all together are too large.
+ * results are deleted if all together are too large.
  */
-public final class DensityStore {
+public final class ResultCache {
 
-  /** The environment variable with the maximum size in megabytes; 0 disables the cache. */
-  public static final String LIMIT_VARIABLE = "SPOT_DENSITY_CACHE_MB";
+  /** What a cache holds, with a folder in the user's cache folder for each. */
+  public enum Content {
+    /** Trained densities. */
+    DENSITIES("SPOT_DENSITY_CACHE_MB"),
+    /** Data that was collected in an environment. */
+    DATA("SPOT_DATA_CACHE_MB");
 
-  private static final Logger LOG = LoggerFactory.getLogger(DensityStore.class);
+    private final String variable;
+
+    Content(String variable) {
+      this.variable = variable;
+    }
+
+    /** The environment variable with the maximum size in megabytes; 0 disables the cache. */
+    public String variable() {
+      return variable;
+    }
+
+    private String folder() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResultCache.class);
 
   private static final long DEFAULT_MEGABYTES = 2_000;
   private static final long MEGABYTE = 1_000_000;
   private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
-  private static final String PHASE = "updates";
 
   private final Path folder;
   private final long limitBytes;
@@ -52,7 +72,7 @@ public final class DensityStore {
    *
    * @param limitBytes maximum total size
    */
-  public DensityStore(Path folder, long limitBytes) {
+  public ResultCache(Path folder, long limitBytes) {
     this.folder = folder;
     this.limitBytes = limitBytes;
   }
@@ -62,24 +82,25 @@ public final class DensityStore {
    *
    * @throws SpotInputException if the variable's value is not a size
    */
-  public static Optional<DensityStore> ofUser() {
-    return ofUser(System.getenv(), UserCache.folder());
+  public static Optional<ResultCache> ofUser(Content content) {
+    return ofUser(content, System.getenv(), UserCache.folder());
   }
 
-  static Optional<DensityStore> ofUser(Map<String, String> environment, Path cache) {
-    String size = environment.getOrDefault(LIMIT_VARIABLE, "").strip();
+  static Optional<ResultCache> ofUser(
+      Content content, Map<String, String> environment, Path cache) {
+    String size = environment.getOrDefault(content.variable(), "").strip();
     long megabytes = DEFAULT_MEGABYTES;
     if (!size.isEmpty()) {
       if (!size.matches("\\d{1,9}")) {
         throw new SpotInputException(
-            "%s is '%s', but must be a size in megabytes from 0 to 999999999; 0 disables the density cache"
-                .formatted(LIMIT_VARIABLE, size));
+            "%s is '%s', but must be a size in megabytes from 0 to 999999999; 0 disables the cache"
+                .formatted(content.variable(), size));
       }
       megabytes = Long.parseLong(size);
     }
     return megabytes == 0
         ? Optional.empty()
-        : Optional.of(new DensityStore(cache.resolve("densities"), megabytes * MEGABYTE));
+        : Optional.of(new ResultCache(cache.resolve(content.folder()), megabytes * MEGABYTE));
   }
 
   /** The cache's folder. */
@@ -87,17 +108,14 @@ public final class DensityStore {
     return folder;
   }
 
-  /** The density with this key; empty if it is missing or damaged. */
-  public Optional<TrainedPhase> find(String key) {
+  /** The result with this key; empty if it is missing or damaged. */
+  public Optional<Checkpoint> find(String key) {
     try {
       Optional<Checkpoint> saved = entry(key).latest().filter(c -> c.configHash().equals(key));
       saved.ifPresent(used -> touch(folder.resolve(key)));
-      return saved.map(
-          c ->
-              TrainedPhase.unpacked(
-                  c.runId(), c.progress().getOrDefault(PHASE, 0L), c.elapsedMillis(), c.state()));
+      return saved;
     } catch (SpotInputException e) {
-      // Damaged, or just being deleted. The holder of the lock trains it again.
+      // Damaged, or just being deleted. The holder of the lock makes it again.
       return Optional.empty();
     }
   }
@@ -111,15 +129,14 @@ public final class DensityStore {
   }
 
   /**
-   * Takes the lock of a density; empty if another process has it. Only its holder trains the
-   * density.
+   * Takes the lock of a result; empty if another process has it. Only its holder makes the result.
    *
    * @throws SpotRunException if the folder cannot be written
    */
   public Optional<FileMutex> tryLock(String key) {
     try {
       Files.createDirectories(folder);
-      // Without locks in the file system, each process trains its own, with the same result.
+      // Without locks in the file system, each process makes its own, with the same result.
       Optional<FileMutex> lock = FileMutex.tryTake(folder.resolve(key + ".lock"), warning -> {});
       if (lock.isPresent()) {
         Files.writeString(holder(key), Long.toString(ProcessHandle.current().pid()));
@@ -144,32 +161,24 @@ public final class DensityStore {
   }
 
   /**
-   * Saves a density, and deletes the least recently used ones if all together are too large. Only
-   * for the holder of the key's lock.
+   * Saves a result, and deletes the least recently used ones if all together are too large. Only
+   * for the holder of its key's lock.
    *
+   * @param result its {@code configHash} is the key
    * @throws SpotRunException if it cannot be written
    */
-  public void save(String key, TrainedPhase trained) {
-    entry(key)
-        .save(
-            new Checkpoint(
-                key,
-                trained.runId(),
-                System.currentTimeMillis(),
-                trained.millis(),
-                Map.of(PHASE, trained.updates()),
-                Map.of(),
-                trained.packed()));
+  public void save(Checkpoint result) {
+    entry(result.configHash()).save(result);
     try {
       trim();
     } catch (IOException | UncheckedIOException e) {
       // The next save tries again.
-      LOG.warn("old densities in {} cannot be removed: {}", folder, e.toString());
+      LOG.warn("old results in {} cannot be removed: {}", folder, e.toString());
     }
   }
 
   /**
-   * Deletes a density, for example a damaged one. Only for the holder of the key's lock.
+   * Deletes a result, for example a damaged one. Only for the holder of the key's lock.
    *
    * @return false if there was none
    * @throws SpotRunException if it cannot be deleted
@@ -202,7 +211,7 @@ public final class DensityStore {
     long total = entries.stream().mapToLong(Entry::bytes).sum();
     for (Entry entry : entries) {
       String key = name(entry.path());
-      // The density just saved, and those that other processes train, are locked.
+      // The result just saved, and those that other processes make, are locked.
       Optional<FileMutex> lock = total > limitBytes ? tryLock(key) : Optional.empty();
       if (lock.isPresent()) {
         FileMutex held = lock.get();

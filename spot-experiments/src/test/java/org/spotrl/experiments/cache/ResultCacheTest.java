@@ -1,4 +1,4 @@
-package org.spotrl.experiments.density;
+package org.spotrl.experiments.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,7 +18,7 @@ import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.Sha256;
 import org.spotrl.mlflow.folder.FileMutex;
 
-class DensityStoreTest {
+class ResultCacheTest {
 
   private static final String A = Sha256.of("a");
   private static final String B = Sha256.of("b");
@@ -26,8 +26,8 @@ class DensityStoreTest {
 
   @TempDir private Path temp;
 
-  private DensityStore store(long limitBytes) {
-    return new DensityStore(temp.resolve("densities"), limitBytes);
+  private ResultCache store(long limitBytes) {
+    return new ResultCache(temp.resolve("densities"), limitBytes);
   }
 
   private static TrainedPhase trained(int floats) {
@@ -39,25 +39,25 @@ class DensityStoreTest {
         new StateDict(Map.of("w", new StateTensor.Floats(new long[] {floats}, new float[floats]))));
   }
 
-  private void keep(DensityStore store, String key, int floats) {
+  private void keep(ResultCache store, String key, int floats) {
     FileMutex lock = store.tryLock(key).orElseThrow();
     try (lock) {
-      store.save(key, trained(floats));
+      store.save(trained(floats).entry(key));
     }
   }
 
-  private void lastUsed(DensityStore store, String key, long second) throws IOException {
+  private void lastUsed(ResultCache store, String key, long second) throws IOException {
     Files.setLastModifiedTime(
         store.folder().resolve(key), FileTime.from(Instant.ofEpochSecond(second)));
   }
 
   @Test
   void aSavedDensityIsFoundUnchanged() {
-    DensityStore store = store(1_000_000);
+    ResultCache store = store(1_000_000);
     assertThat(store.find(A)).isEmpty();
     keep(store, A, 3);
 
-    TrainedPhase found = store.find(A).orElseThrow();
+    TrainedPhase found = store.find(A).map(TrainedPhase::of).orElseThrow();
 
     assertThat(found.runId()).isEqualTo("run1");
     assertThat(found.updates()).isEqualTo(40);
@@ -70,7 +70,7 @@ class DensityStoreTest {
 
   @Test
   void aDamagedDensityIsNotFoundAndCanBeReplaced() throws IOException {
-    DensityStore store = store(1_000_000);
+    ResultCache store = store(1_000_000);
     keep(store, A, 3);
     try (Stream<Path> files = Files.walk(store.folder())) {
       Path state =
@@ -90,7 +90,7 @@ class DensityStoreTest {
   @Test
   void theLeastRecentlyUsedDensitiesAreDeleted() throws IOException {
     // Each has 4 kB of floats and less than 1 kB of other data.
-    DensityStore store = store(10_500);
+    ResultCache store = store(10_500);
     keep(store, A, 1_000);
     keep(store, B, 1_000);
     lastUsed(store, A, 1_000);
@@ -107,7 +107,7 @@ class DensityStoreTest {
 
   @Test
   void aLockedDensityIsNotDeleted() throws IOException {
-    DensityStore store = store(5_500);
+    ResultCache store = store(5_500);
     keep(store, A, 1_000);
     lastUsed(store, A, 1_000);
     FileMutex lock = store.tryLock(A).orElseThrow();
@@ -119,7 +119,7 @@ class DensityStoreTest {
 
   @Test
   void onlyTheHolderOfTheLockTrainsADensity() {
-    DensityStore store = store(1_000);
+    ResultCache store = store(1_000);
     FileMutex lock = store.tryLock(A).orElseThrow();
     try (lock) {
       assertThat(store.tryLock(A)).isEmpty();
@@ -137,12 +137,24 @@ class DensityStoreTest {
 
   @Test
   void itsSizeComesFromTheEnvironment() {
-    assertThat(DensityStore.ofUser(Map.of(), temp).orElseThrow().folder())
+    assertThat(
+            ResultCache.ofUser(ResultCache.Content.DENSITIES, Map.of(), temp)
+                .orElseThrow()
+                .folder())
         .isEqualTo(temp.resolve("densities"));
-    assertThat(DensityStore.ofUser(Map.of("SPOT_DENSITY_CACHE_MB", "0"), temp)).isEmpty();
-    assertThat(DensityStore.ofUser(Map.of("SPOT_DENSITY_CACHE_MB", " 50 "), temp)).isPresent();
+    assertThat(
+            ResultCache.ofUser(
+                ResultCache.Content.DENSITIES, Map.of("SPOT_DENSITY_CACHE_MB", "0"), temp))
+        .isEmpty();
+    assertThat(
+            ResultCache.ofUser(
+                ResultCache.Content.DENSITIES, Map.of("SPOT_DENSITY_CACHE_MB", " 50 "), temp))
+        .isPresent();
     for (String wrong : new String[] {"2 GB", "-1", "1e3", "1".repeat(5_000)}) {
-      assertThatThrownBy(() -> DensityStore.ofUser(Map.of("SPOT_DENSITY_CACHE_MB", wrong), temp))
+      assertThatThrownBy(
+              () ->
+                  ResultCache.ofUser(
+                      ResultCache.Content.DENSITIES, Map.of("SPOT_DENSITY_CACHE_MB", wrong), temp))
           .isInstanceOf(SpotInputException.class)
           .hasMessageContaining("SPOT_DENSITY_CACHE_MB");
     }

@@ -1,10 +1,11 @@
-package org.spotrl.experiments.density;
+package org.spotrl.experiments.cache;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.spotrl.api.checkpoint.Checkpoint;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 
@@ -27,9 +28,31 @@ public record TrainedPhase(
   // Names of a graph's variables have no colon.
   private static final String STEPS = "metrics:";
   private static final String METRIC = "metric:";
+  private static final String UPDATES = "updates";
+
+  /** It as an entry of a {@link ResultCache}. */
+  public Checkpoint entry(String key) {
+    return new Checkpoint(
+        key,
+        runId,
+        System.currentTimeMillis(),
+        millis,
+        Map.of(UPDATES, updates),
+        Map.of(),
+        packed());
+  }
+
+  /** The inverse of {@link #entry}. */
+  public static TrainedPhase of(Checkpoint entry) {
+    return unpacked(
+        entry.runId(),
+        entry.progress().getOrDefault(UPDATES, 0L),
+        entry.elapsedMillis(),
+        entry.state());
+  }
 
   /** State and metrics together, for one file with one checksum. */
-  StateDict packed() {
+  private StateDict packed() {
     Map<String, StateTensor> tensors = new TreeMap<>(state.tensors());
     tensors.put(STEPS, longs(metrics.keySet().stream().mapToLong(step -> step).toArray()));
     metrics.values().stream()
@@ -53,7 +76,7 @@ public record TrainedPhase(
   }
 
   /** The inverse of {@link #packed}. */
-  static TrainedPhase unpacked(String runId, long updates, long millis, StateDict packed) {
+  private static TrainedPhase unpacked(String runId, long updates, long millis, StateDict packed) {
     Map<String, StateTensor> state = new TreeMap<>(packed.tensors());
     Map<Long, Map<String, Double>> metrics = new LinkedHashMap<>();
     List<Map<String, Double>> rows = new ArrayList<>();
