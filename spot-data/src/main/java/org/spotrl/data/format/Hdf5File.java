@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -167,15 +168,26 @@ public final class Hdf5File implements ColumnFile {
   private record Block(int top, int bottom, int left, int right, int width, int stored) {
 
     void copy(ByteBuffer bytes, Numbers numbers, float[] to) {
-      boolean float32 = numbers == Numbers.FLOAT32;
+      if (numbers == Numbers.FLOAT32) {
+        copyFloats(bytes.asFloatBuffer(), to);
+        return;
+      }
       int size = numbers.bytes();
       for (int row = top; row < bottom; row++) {
         int from = (row - top) * stored * size;
         int end = row * width + right;
         for (int at = row * width + left; at < end; at++, from += size) {
-          // A virtual call for each number would take half of the time.
-          to[at] = float32 ? bytes.getFloat(from) : numbers.read(bytes, from);
+          to[at] = numbers.read(bytes, from);
         }
+      }
+    }
+
+    /** Whole rows at once: number by number, it takes a third of the time of a load. */
+    private void copyFloats(FloatBuffer from, float[] to) {
+      boolean whole = left == 0 && right == width && stored == width;
+      int rows = whole ? bottom - top : 1;
+      for (int row = top; row < bottom; row += rows) {
+        from.position((row - top) * stored).get(to, row * width + left, rows * (right - left));
       }
     }
 

@@ -39,15 +39,21 @@ public record RunLabel(String method, String name) {
 
   /** The values of experiments/quickstart.yaml. */
   private static final Map<String, String> USUAL_ON_MAZES =
-      Map.of(
-          "algorithm.updates", "20000",
-          "algorithm.actor_dropout", "0.0",
-          "algorithm.regularizer.lambda", "0.5",
-          "algorithm.regularizer.density.hidden", "[256, 256]",
-          "algorithm.regularizer.density.updates", "20000",
-          "algorithm.density.hidden", "[256, 256]",
-          "algorithm.density.updates", "20000",
-          "evaluation.episodes", "40");
+      Map.ofEntries(
+          Map.entry("algorithm.updates", "40000"),
+          Map.entry("algorithm.discount", "0.95"),
+          Map.entry("algorithm.hidden", "[128, 128]"),
+          Map.entry("algorithm.actor_hidden", "[128, 128]"),
+          Map.entry("algorithm.critic_hidden", "[128, 128]"),
+          Map.entry("algorithm.value_hidden", "[128, 128]"),
+          Map.entry("algorithm.vae_hidden", "[128, 128]"),
+          Map.entry("algorithm.actor_dropout", "0.0"),
+          Map.entry("algorithm.regularizer.lambda", "1.0"),
+          Map.entry("algorithm.regularizer.density.hidden", "[128, 128]"),
+          Map.entry("algorithm.regularizer.density.updates", "20000"),
+          Map.entry("algorithm.density.hidden", "[256, 256]"),
+          Map.entry("algorithm.density.updates", "20000"),
+          Map.entry("evaluation.episodes", "40"));
 
   private static final Set<String> BESIDE_TRAINING = Set.of("evaluation", "execution");
 
