@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -112,6 +113,27 @@ class SweepCommandTest {
     assertThat(again.output()).contains("2/2");
   }
 
+  /** The folder of a run is there before its configuration: a kill between them leaves no more. */
+  @Test
+  void aRunThatWasKilledBeforeItBeganStartsAnew() throws Exception {
+    Path folder = temp.resolve("early");
+    copy(temp.resolve("untouched"), folder);
+    Map.Entry<String, RunView> any = study(folder).runs().entrySet().iterator().next();
+    RecordedRun run = (RecordedRun) any.getValue();
+    byte[] expected = policy(run);
+    Path meta = run.folder().resolve("meta.yaml");
+    Files.writeString(meta, Files.readString(meta).replaceFirst("status: 3", "status: 1"));
+    Files.delete(new LocalRun(run.artifacts()).config());
+
+    SpotProcess sweep = SpotProcess.start(folder, "sweep", "study.yaml");
+    assertThat(sweep.await()).as(sweep::output).isZero();
+
+    RunView anew = Objects.requireNonNull(study(folder).runs().get(any.getKey()));
+    assertThat(anew.id()).isNotEqualTo(run.id());
+    assertThat(anew.state()).isEqualTo(RunState.FINISHED);
+    assertThat(policy(anew)).isEqualTo(expected);
+  }
+
   @Test
   void runsOfAStudyCarryItsTags() {
     for (RunView run : untouched.values()) {
@@ -147,6 +169,14 @@ class SweepCommandTest {
     Files.writeString(folder.resolve("base.yaml"), BASE);
     Files.writeString(folder.resolve("study.yaml"), STUDY);
     return folder;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
   }
 
   private static RecordedStudy study(Path folder) {

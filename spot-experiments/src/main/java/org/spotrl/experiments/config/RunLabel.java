@@ -48,7 +48,7 @@ public record RunLabel(String method, String name) {
           Map.entry("algorithm.value_hidden", "[128, 128]"),
           Map.entry("algorithm.vae_hidden", "[128, 128]"),
           Map.entry("algorithm.actor_dropout", "0.0"),
-          Map.entry("algorithm.regularizer.lambda", "1.0"),
+          Map.entry("algorithm.regularizer.lambda", "0.5"),
           Map.entry("algorithm.regularizer.density.hidden", "[128, 128]"),
           Map.entry("algorithm.regularizer.density.updates", "20000"),
           Map.entry("algorithm.density.hidden", "[256, 256]"),

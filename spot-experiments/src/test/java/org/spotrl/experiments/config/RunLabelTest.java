@@ -46,8 +46,8 @@ class RunLabelTest {
     "quickstart-bc-10.yaml, bc-10%",
     "lambda-curve/lambda-0.02.yaml, spot-lambda-0.02",
     "lambda-curve/lambda-0.1.yaml, spot-lambda-0.1",
-    "lambda-curve/lambda-0.5.yaml, spot-lambda-0.5",
-    "lambda-curve/lambda-1.0.yaml, spot",
+    "lambda-curve/lambda-0.5.yaml, spot",
+    "lambda-curve/lambda-1.0.yaml, spot-lambda-1",
     "lambda-curve/lambda-2.0.yaml, spot-lambda-2"
   })
   void theShippedExperimentsAreLabelledByTheirMethods(String file, String method) {

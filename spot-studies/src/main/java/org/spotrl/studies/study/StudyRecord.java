@@ -103,16 +103,7 @@ public final class StudyRecord implements AutoCloseable {
     Set<String> changed = new LinkedHashSet<>();
     for (StudyPlan.PlannedRun run : recorded.runs()) {
       if (!now.containsKey(run.key())) {
-        boolean sameArm =
-            study.arms().contains(run.arm()) && study.datasets().contains(run.dataset());
-        changed.add(
-            "  arm '%s' on %s: %s"
-                .formatted(
-                    run.arm(),
-                    run.dataset(),
-                    sameArm && study.seeds().contains(run.seed())
-                        ? "its settings have changed"
-                        : "seed " + run.seed() + " is not in the file any more"));
+        changed.add("  arm '%s' on %s: %s".formatted(run.arm(), run.dataset(), change(run, study)));
       }
     }
     if (!changed.isEmpty()) {
@@ -128,6 +119,20 @@ public final class StudyRecord implements AutoCloseable {
                           : ""),
                   study.name()));
     }
+  }
+
+  /** Why a recorded run is not part of the study any more. */
+  private static String change(StudyPlan.PlannedRun run, Study study) {
+    String gone = " is not in the file any more";
+    if (!study.arms().contains(run.arm())) {
+      return "the arm" + gone;
+    }
+    if (!study.datasets().contains(run.dataset())) {
+      return "the data set" + gone;
+    }
+    return study.seeds().contains(run.seed())
+        ? "its settings have changed"
+        : "seed " + run.seed() + gone;
   }
 
   /** The id of the study's own run. */
