@@ -59,9 +59,22 @@ final class FileMap<V> extends AbstractMap<String, V> {
   private Optional<V> read(String name) {
     Path file = folder.resolve(name);
     // A user may have typed the name: it must not lead out of the folder.
-    return file.normalize().equals(file) && Files.isRegularFile(file)
+    boolean isThere = file.normalize().equals(file) && Files.isRegularFile(file);
+    // The listing leaves out links to a folder above.
+    return isThere && (!isBehindLink(file) || files().containsKey(name))
         ? reader.apply(file)
         : Optional.empty();
+  }
+
+  private boolean isBehindLink(Path file) {
+    Path at = folder;
+    for (Path segment : folder.relativize(file)) {
+      at = at.resolve(segment);
+      if (!at.equals(file) && Files.isSymbolicLink(at)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

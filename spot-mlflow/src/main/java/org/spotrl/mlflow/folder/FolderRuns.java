@@ -1,9 +1,9 @@
 package org.spotrl.mlflow.folder;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -86,21 +86,29 @@ public final class FolderRuns implements Runs {
     return FolderFiles.reading(
         root,
         () -> {
-          List<RecordedRun> runs = new ArrayList<>();
-          for (RecordedExperiment experiment : experiments().stream().filter(wanted).toList()) {
-            for (Path folder : runFolders(experiment.folder())) {
-              Optional<MetaYaml> meta = MetaYaml.ofRun(folder).filter(MetaYaml::isActive);
-              if (meta.isPresent()) {
-                runs.add(run(experiment, folder, meta.get()));
-              }
-            }
+          try {
+            return experiments().stream()
+                .filter(wanted)
+                .flatMap(each -> active(each).stream())
+                .sorted(
+                    Comparator.comparingLong(RecordedRun::startMillis)
+                        .reversed()
+                        .thenComparing(RecordedRun::id))
+                .toList();
+          } catch (UncheckedIOException e) {
+            throw e.getCause();
           }
-          runs.sort(
-              Comparator.comparingLong(RecordedRun::startMillis)
-                  .reversed()
-                  .thenComparing(RecordedRun::id));
-          return List.copyOf(runs);
         });
+  }
+
+  /** The runs of an experiment that are not deleted, in any order. */
+  private static List<RecordedRun> active(RecordedExperiment experiment) {
+    return runFolders(experiment.folder()).parallelStream()
+        .flatMap(
+            folder ->
+                MetaYaml.ofRun(folder).filter(MetaYaml::isActive).stream()
+                    .map(meta -> run(experiment, folder, meta)))
+        .toList();
   }
 
   /** The folders of all runs, sorted, including deleted and damaged ones. */
@@ -168,19 +176,26 @@ public final class FolderRuns implements Runs {
   /** Reads the run in a folder; another process may be recording it. */
   public static RecordedRun read(RunFolder folder) throws IOException {
     MetaYaml experiment = MetaYaml.read(folder.experiment().resolve(Layout.META));
-    return run(
-        ExperimentFolders.experiment(folder.experiment(), experiment),
-        folder.path(),
-        MetaYaml.read(folder.meta()));
+    try {
+      return run(
+          ExperimentFolders.experiment(folder.experiment(), experiment),
+          folder.path(),
+          MetaYaml.read(folder.meta()));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
-  private static RecordedRun run(RecordedExperiment experiment, Path folder, MetaYaml meta)
-      throws IOException {
+  private static RecordedRun run(RecordedExperiment experiment, Path folder, MetaYaml meta) {
     String id = folder.getFileName().toString();
     Path nameTag = folder.resolve(Layout.TAGS).resolve("mlflow.runName");
     String name = meta.text("run_name");
     if (name.isEmpty()) {
-      name = Files.isRegularFile(nameTag) ? Files.readString(nameTag) : id;
+      try {
+        name = Files.isRegularFile(nameTag) ? Files.readString(nameTag) : id;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
     return new RecordedRun(
         id,
