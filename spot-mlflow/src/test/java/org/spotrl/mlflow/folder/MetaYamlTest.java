@@ -45,6 +45,31 @@ class MetaYamlTest {
         .isEqualTo(new MetaYaml().with("name", text).with("tags", Map.of("k", text)).render());
   }
 
+  /** A nested field makes the whole file go through the YAML parser. */
+  @Test
+  void plainLinesAreReadAsTheParserReadsThem() throws IOException {
+    String plain =
+        """
+        run_name: spot-maze2d-umaze-s0
+        artifact_uri: mlruns/1/abc/artifacts
+        end_time: null
+        start_time: 1790000000000
+        tags: []
+        user_id: ''
+        source_version: 2026-01-01
+        lifecycle_stage: active
+        deleted: false
+        status: 3
+        """;
+    Path one = Files.writeString(folder.resolve("one.yaml"), plain);
+    Path other = Files.writeString(folder.resolve("other.yaml"), plain + "zz: {}\n");
+
+    MetaYaml read = MetaYaml.read(one);
+
+    assertThat(read.number("start_time")).isEqualTo(1_790_000_000_000L);
+    assertThat(read.with("zz", Map.of()).render()).isEqualTo(MetaYaml.read(other).render());
+  }
+
   @Test
   void textsThatYaml11ReadsAsOtherTypesAreQuoted() {
     String text =

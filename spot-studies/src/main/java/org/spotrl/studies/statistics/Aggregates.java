@@ -114,13 +114,21 @@ public final class Aggregates {
     return Mean.of(probabilities).getAsDouble();
   }
 
-  /** The Mann-Whitney U statistic; for few runs, counting pairs is faster than ranking. */
+  /** The Mann-Whitney U statistic: pairs in which x is larger, ties as one half. Sorts both. */
   private static double better(double[] x, double[] y) {
+    Arrays.sort(x);
+    Arrays.sort(y);
+    int below = 0;
+    int notAbove = 0;
     long twice = 0;
     for (double a : x) {
-      for (double b : y) {
-        twice += a > b ? 2 : a == b ? 1 : 0;
+      while (below < y.length && y[below] < a) {
+        below++;
       }
+      while (notAbove < y.length && y[notAbove] <= a) {
+        notAbove++;
+      }
+      twice += below + notAbove;
     }
     return twice / 2.0;
   }
