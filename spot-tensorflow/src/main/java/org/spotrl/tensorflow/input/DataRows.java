@@ -7,9 +7,12 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spotrl.api.data.Dataset;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.error.SpotRunException;
 import org.spotrl.tensorflow.graph.Expr;
 import org.spotrl.tensorflow.graph.GraphBuilder;
 import org.spotrl.tensorflow.graph.Variable;
@@ -32,6 +35,8 @@ import org.tensorflow.types.TInt64;
  * </ul>
  */
 final class DataRows {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DataRows.class);
 
   private final GraphBuilder graph;
   private final Ops tf;
@@ -139,9 +144,14 @@ final class DataRows {
   /** A variable in this process's memory, or in memory that it shares with others. */
   private Variable fixed(String name, Supplier<float[]> values, int rows, int width) {
     Optional<Path> folder = data.sharedFolder();
-    return folder.isPresent() && rows > 0
-        ? graph.mapped(name, SharedFile.of(folder.get(), values.get()), rows, width)
-        : graph.fixed(name, values, rows, width);
+    if (folder.isPresent() && rows > 0) {
+      try {
+        return graph.mapped(name, SharedFile.of(folder.get(), values.get()), rows, width);
+      } catch (SpotRunException e) {
+        LOG.warn("{}; each process has its own copy", e.getMessage());
+      }
+    }
+    return graph.fixed(name, values, rows, width);
   }
 
   private List<Output<TFloat32>> gather(

@@ -100,6 +100,14 @@ class SampledInputsTest {
     assertThat(observations(own.sharedIn(folder))).isEqualTo(observations(own));
   }
 
+  @Test
+  void dataThatCannotBeSharedIsCopied(@TempDir Path folder) throws IOException {
+    Dataset own = four().transitions();
+    Path file = Files.createFile(folder.resolve("no folder"));
+
+    assertThat(observations(own.sharedIn(file))).isEqualTo(observations(own));
+  }
+
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).toList();
