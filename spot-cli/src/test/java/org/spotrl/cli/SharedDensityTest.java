@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spotrl.api.error.SpotInputException;
-import org.spotrl.api.host.UserCache;
 import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.cache.ResultCache;
 import org.spotrl.experiments.config.ConfigLoader;
@@ -204,14 +203,7 @@ class SharedDensityTest {
             .replace(
                 "dataset: line",
                 "dataset: {type: collected, environment: maze2d-umaze-v1, steps: 3000}"));
-    // A cache with MuJoCo and without densities.
-    Path own = Files.createDirectories(temp.resolve("cache").resolve("spot"));
-    Path mujoco = UserCache.folder().resolve("mujoco");
-    if (Files.exists(mujoco)) {
-      Files.createSymbolicLink(own.resolve("mujoco"), mujoco);
-    }
-    Map<String, String> cache =
-        Map.of("XDG_CACHE_HOME", temp.resolve("cache").toString(), "SPOT_DENSITY_CACHE_MB", "");
+    Map<String, String> cache = SpotProcess.withCaches(temp.resolve("cache"));
     String[] run = {"run", file.toString()};
     SpotProcess first = SpotProcess.start(temp, cache, run);
     assertThat(first.await()).as(first.output()).isZero();

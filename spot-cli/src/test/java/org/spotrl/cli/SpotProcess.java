@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.spotrl.api.host.UserCache;
 
 /** The {@code spot} command as a process. */
 final class SpotProcess {
@@ -26,6 +27,21 @@ final class SpotProcess {
   /** Starts the command in a folder with the class path of this test. */
   static SpotProcess start(Path folder, String... arguments) throws IOException {
     return start(folder, Map.of(), arguments);
+  }
+
+  /**
+   * Variables for a process with the caches of densities and data, which are off in tests.
+   *
+   * @param cache a folder for them; MuJoCo is the user's
+   */
+  static Map<String, String> withCaches(Path cache) throws IOException {
+    Path own = Files.createDirectories(cache.resolve("spot"));
+    Path mujoco = UserCache.folder().resolve("mujoco");
+    if (Files.exists(mujoco)) {
+      Files.createSymbolicLink(own.resolve("mujoco"), mujoco);
+    }
+    return Map.of(
+        "XDG_CACHE_HOME", cache.toString(), "SPOT_DENSITY_CACHE_MB", "", "SPOT_DATA_CACHE_MB", "");
   }
 
   /** As above, with environment variables. */

@@ -62,8 +62,14 @@ class SweepCommandTest {
   void runWithoutAKill() throws Exception {
     NeedsMujoco.check();
     Path folder = folder("untouched");
-    SpotProcess sweep = SpotProcess.start(folder, "sweep", "study.yaml");
+    // Its processes share the data; those of the killed study do not, and have the same results.
+    Path cache = temp.resolve("cache");
+    SpotProcess sweep =
+        SpotProcess.start(folder, SpotProcess.withCaches(cache), "sweep", "study.yaml");
     assertThat(sweep.await()).as(sweep::output).isZero();
+    assertThat(cache.resolve("spot/data"))
+        .isDirectoryRecursivelyContaining("glob:**rows.f32")
+        .isDirectoryRecursivelyContaining("glob:**state.safetensors");
     assertThat(sweep.output())
         .contains("study kills: 4 runs")
         .contains("td3-maze2d-umaze-v1-s0 finished, score ")

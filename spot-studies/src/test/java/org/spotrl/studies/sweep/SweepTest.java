@@ -37,6 +37,7 @@ class SweepTest {
 
   private final Map<String, Integer> launched = new HashMap<>();
   private FolderRuns runs = new FolderRuns(Path.of("unset"));
+  private int jobs = 2;
 
   @BeforeEach
   void writeTheBase() throws IOException {
@@ -83,6 +84,28 @@ class SweepTest {
 
     assertThat(end.isFinished()).isTrue();
     assertThat(launched.values()).containsExactly(2);
+  }
+
+  @Test
+  void ofAThousandRunsNoneIsLostIfATenthOfTheirProcessesIsKilled() throws IOException {
+    jobs = 50;
+
+    SweepState end =
+        sweep(
+            "0-999",
+            key -> {
+              String once = WORKS;
+              if (key.endsWith("7")) {
+                Path mark = folder.resolve("killed-" + key);
+                once = "if [ -e %1$s ]; then %2$s; fi; touch %1$s; kill -9 $$".formatted(mark, WORKS);
+              }
+              return once;
+            },
+            new StopSignal());
+
+    assertThat(end.isFinished()).isTrue();
+    assertThat(launched).hasSize(1000);
+    assertThat(launched.values().stream().mapToInt(count -> count).sum()).isEqualTo(1100);
   }
 
   @Test
@@ -170,7 +193,7 @@ class SweepTest {
             launched.merge(key, 1, Integer::sum);
             return new ProcessBuilder("sh", "-c", script.of(key)).redirectErrorStream(true).start();
           };
-      return new Sweep(RecordedStudy.get(runs, "base-sweep"), record, launcher, 2, retry)
+      return new Sweep(RecordedStudy.get(runs, "base-sweep"), record, launcher, jobs, retry)
           .run(stop, state -> {});
     }
   }
