@@ -97,7 +97,8 @@ class SweepTest {
               String once = WORKS;
               if (key.endsWith("7")) {
                 Path mark = folder.resolve("killed-" + key);
-                once = "if [ -e %1$s ]; then %2$s; fi; touch %1$s; kill -9 $$".formatted(mark, WORKS);
+                once =
+                    "if [ -e %1$s ]; then %2$s; fi; touch %1$s; kill -9 $$".formatted(mark, WORKS);
               }
               return once;
             },
