@@ -169,8 +169,16 @@ public final class ResultCache {
    */
   public void save(Checkpoint result) {
     entry(result.configHash()).save(result);
+    trim();
+  }
+
+  /**
+   * Deletes the least recently used results if all together are too large. What other processes map
+   * into their memory stays there.
+   */
+  public void trim() {
     try {
-      trim();
+      deleteOldest();
     } catch (IOException | UncheckedIOException e) {
       // The next save tries again.
       LOG.warn("old results in {} cannot be removed: {}", folder, e.toString());
@@ -200,7 +208,10 @@ public final class ResultCache {
 
   private record Entry(Path path, FileTime used, long bytes) {}
 
-  private void trim() throws IOException {
+  private void deleteOldest() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
     List<Entry> entries = new ArrayList<>();
     try (Stream<Path> paths = Files.list(folder)) {
       for (Path path : paths.filter(p -> KEY.matcher(name(p)).matches()).toList()) {

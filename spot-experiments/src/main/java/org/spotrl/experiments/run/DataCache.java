@@ -1,22 +1,20 @@
 package org.spotrl.experiments.run;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.spotrl.api.SpotVersion;
 import org.spotrl.api.checkpoint.Checkpoint;
 import org.spotrl.api.checkpoint.StateDict;
 import org.spotrl.api.checkpoint.StateTensor;
 import org.spotrl.api.data.DatasetSource;
 import org.spotrl.api.data.Trajectories;
 import org.spotrl.api.error.SpotRunException;
-import org.spotrl.api.host.Sha256;
 import org.spotrl.api.progress.ProgressListener;
 import org.spotrl.experiments.cache.ResultCache;
 import org.spotrl.experiments.provenance.Libraries;
-import org.spotrl.experiments.provenance.Machine;
 import org.spotrl.mlflow.folder.FileMutex;
 
 /** Collects data once for all runs that need it. */
@@ -50,14 +48,7 @@ final class DataCache {
     if (identity.isEmpty()) {
       return source.load(progress);
     }
-    String key =
-        Sha256.of(
-            String.join(
-                "\n",
-                identity.get(),
-                SpotVersion.current(),
-                libraries.current().toString(),
-                Machine.processor()));
+    String key = SharedPhase.key(identity.get(), libraries.current(), List.of());
     Optional<Trajectories> found = find(key, reporter);
     if (found.isPresent()) {
       return found.get();

@@ -92,6 +92,8 @@ public final class ExperimentRunner {
    * same data: it is a file in the cache, which all of them map.
    */
   public void shareDataMemory(ResultCache cache) {
+    // Data that is not collected, such as a D4RL file, is in the cache only as shared memory.
+    cache.trim();
     preparation.shareIn(cache.folder());
   }
 

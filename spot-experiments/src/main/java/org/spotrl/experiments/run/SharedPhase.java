@@ -17,6 +17,7 @@ import org.spotrl.api.learning.TrainingPhase;
 import org.spotrl.experiments.cache.ResultCache;
 import org.spotrl.experiments.cache.TrainedPhase;
 import org.spotrl.experiments.measure.RunTimes;
+import org.spotrl.experiments.provenance.LibraryState;
 import org.spotrl.experiments.provenance.Machine;
 import org.spotrl.mlflow.folder.FileMutex;
 
@@ -143,15 +144,18 @@ final class SharedPhase implements AutoCloseable {
 
   /** A hash of everything that the phase's results depend on. */
   static String key(RunContext context, PhaseResult phaseResult, String... more) {
+    List<String> parts = new ArrayList<>();
+    parts.add("intra-op threads " + context.config().execution().intraOpThreads());
+    parts.addAll(List.of(more));
+    return key(phaseResult.key(), context.libraries(), parts);
+  }
+
+  /** A hash of what a result depends on: its own settings, the program and the machine. */
+  static String key(String result, LibraryState libraries, List<String> more) {
     List<String> parts =
         new ArrayList<>(
-            List.of(
-                phaseResult.key(),
-                SpotVersion.current(),
-                context.libraries().toString(),
-                Machine.processor(),
-                "intra-op threads " + context.config().execution().intraOpThreads()));
-    parts.addAll(List.of(more));
+            List.of(result, SpotVersion.current(), libraries.toString(), Machine.processor()));
+    parts.addAll(more);
     return Sha256.of(String.join("\n", parts));
   }
 
