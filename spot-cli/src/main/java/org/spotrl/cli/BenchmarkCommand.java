@@ -65,9 +65,7 @@ final class BenchmarkCommand extends BaseCommand {
       names = "--methods",
       split = ",",
       paramLabel = "METHOD",
-      description = {
-        "Times training and acting of whole methods with their authors' settings instead; 'all': every method."
-      })
+      description = {"Times training and acting with the authors' settings; 'all': every method."})
   private List<String> methods = List.of();
 
   @Option(
@@ -88,7 +86,10 @@ final class BenchmarkCommand extends BaseCommand {
       split = ",",
       arity = "0..1",
       fallbackValue = "halfcheetah-v4,hopper-v4,walker2d-v4,ant-v4",
-      description = "Ids of environments (default: ${FALLBACK-VALUE}).")
+      description = {
+        "Default: ${FALLBACK-VALUE}.",
+        "With --methods: one id, where the policies act."
+      })
   private List<String> environments = List.of();
 
   @Option(
@@ -112,7 +113,7 @@ final class BenchmarkCommand extends BaseCommand {
       out().println(LoadBenchmark.run(load));
       return 0;
     }
-    if (!environments.isEmpty()) {
+    if (methods.isEmpty() && !environments.isEmpty()) {
       requirePositive("--windows", windows);
       requirePositive("--steps", steps);
       timeEnvironments();
@@ -128,14 +129,28 @@ final class BenchmarkCommand extends BaseCommand {
   }
 
   private int methods(BenchmarkOptions options) {
+    if (environments.size() > 1) {
+      throw new SpotInputException(
+          "policies act in one environment: give --environments one id, such as halfcheetah-v4");
+    }
+    if (environments.isEmpty()) {
+      return methods(options, Optional.empty());
+    }
+    try (Environment environment =
+        environments().suiteOf(environments.get(0)).create(environments.get(0))) {
+      return methods(options, Optional.of(environment));
+    }
+  }
+
+  private int methods(BenchmarkOptions options, Optional<Environment> environment) {
     ComponentRegistry registry =
         SpotInjector.create(Optional.empty()).getInstance(ComponentRegistry.class);
-    boolean all = methods.equals(List.of("all"));
+    List<String> names = methods.equals(List.of("all")) ? registry.names(Algorithm.class) : methods;
     List<MethodTime> times =
         MethodBenchmark.run(
             options,
-            (all ? registry.names(Algorithm.class) : methods)
-                .stream().map(name -> method(registry, name)).toList(),
+            names.stream().map(name -> method(registry, name)).toList(),
+            environment,
             err()::println);
     List<List<String>> rows = new ArrayList<>();
     rows.add(
@@ -189,8 +204,12 @@ final class BenchmarkCommand extends BaseCommand {
     return 0;
   }
 
+  private Environments environments() {
+    return SpotInjector.create(runtime.mujoco()).getInstance(Environments.class);
+  }
+
   private void timeEnvironments() {
-    Environments all = SpotInjector.create(runtime.mujoco()).getInstance(Environments.class);
+    Environments all = environments();
     List<EnvironmentSuite> suites = environments.stream().map(all::suiteOf).toList();
     for (int i = 0; i < environments.size(); i++) {
       String id = environments.get(i);

@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.spotrl.api.component.ComponentType;
 import org.spotrl.api.data.Dataset;
+import org.spotrl.api.env.Environment;
+import org.spotrl.api.env.StepResult;
+import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.learning.Algorithm;
 import org.spotrl.api.learning.Learner;
 import org.spotrl.api.learning.LearningTask;
@@ -38,12 +42,16 @@ public final class MethodBenchmark {
    *
    * @param options sizes, threads and windows; the tasks are not used
    * @param methods the methods, in the order of the result
+   * @param environment where the policies act, of the sizes of the options; without it they act on
+   *     observations of the data. Its steps are part of the time then, as in the paper's figure 3
    * @param progress gets a line for each step
    */
   public static List<MethodTime> run(
       BenchmarkOptions options,
       Collection<? extends ComponentType<?, Algorithm>> methods,
+      Optional<Environment> environment,
       Consumer<String> progress) {
+    environment.ifPresent(one -> requireSizes(one, options));
     TaskShape shape = new TaskShape(options.observationDim(), options.actionDim(), 1);
     LearningTask task =
         new LearningTask(shape, MadeData.of(options, ROWS), 0, options.intraOpThreads());
@@ -51,7 +59,7 @@ public final class MethodBenchmark {
     try {
       for (ComponentType<?, Algorithm> method : methods) {
         progress.accept(method.name() + ": building the graph, first updates");
-        timed.add(new Timed(method, task, options.windowSeconds()));
+        timed.add(new Timed(method, task, environment, options.windowSeconds()));
       }
       for (int window = 0; window < options.windows(); window++) {
         progress.accept("window %d of %d".formatted(window + 1, options.windows()));
@@ -60,6 +68,16 @@ public final class MethodBenchmark {
       return timed.stream().map(Timed::result).toList();
     } finally {
       timed.forEach(one -> one.learner.close());
+    }
+  }
+
+  private static void requireSizes(Environment environment, BenchmarkOptions options) {
+    int observations = environment.specification().observationDim();
+    int actions = environment.specification().actionDim();
+    if (observations != options.observationDim() || actions != options.actionDim()) {
+      throw new SpotInputException(
+          "the environment has %d observations and %d actions, but the sizes to time are %d and %d: choose another environment"
+              .formatted(observations, actions, options.observationDim(), options.actionDim()));
     }
   }
 
@@ -73,8 +91,14 @@ public final class MethodBenchmark {
     private final List<Double> acting = new ArrayList<>();
     private final List<Double> actingStored = new ArrayList<>();
     private final double[][] observations;
+    private final Optional<Environment> environment;
 
-    Timed(ComponentType<?, Algorithm> method, LearningTask task, double windowSeconds) {
+    Timed(
+        ComponentType<?, Algorithm> method,
+        LearningTask task,
+        Optional<Environment> environment,
+        double windowSeconds) {
+      this.environment = environment;
       name = method.name();
       learner = method.withDefaults().create().create(task);
       observations = observations(task.data());
@@ -96,11 +120,25 @@ public final class MethodBenchmark {
     private double episode(Policy policy) {
       Actor actor = policy.start(RandomStream.of(0, "benchmark episode").at(0));
       long start = System.nanoTime();
+      environment.ifPresentOrElse(one -> actIn(one, actor), () -> actOnData(actor));
+      return (System.nanoTime() - start) * MILLIS;
+    }
+
+    private void actOnData(Actor actor) {
       for (double[] observation : observations) {
         actor.act(observation);
         actor.rewarded(1);
       }
-      return (System.nanoTime() - start) * MILLIS;
+    }
+
+    private static void actIn(Environment environment, Actor actor) {
+      RandomStream starts = RandomStream.of(0, "benchmark start");
+      double[] observation = environment.reset(starts.at(0));
+      for (int i = 1; i <= MadeData.EPISODE; i++) {
+        StepResult step = environment.step(actor.act(observation));
+        actor.rewarded(step.reward());
+        observation = step.done() ? environment.reset(starts.at(i)) : step.observation();
+      }
     }
 
     private static double[][] observations(Dataset data) {

@@ -24,9 +24,9 @@ class EnvironmentBenchmarkTest {
   }
 
   /** Ends after ten steps, and takes none after its end. */
-  private static final class Counted implements Environment {
+  static final class Counted implements Environment {
 
-    private int steps;
+    int steps;
     private int resets;
     private int left;
 
