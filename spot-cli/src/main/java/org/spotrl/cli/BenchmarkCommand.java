@@ -1,5 +1,6 @@
 package org.spotrl.cli;
 
+import com.google.inject.Injector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,25 +134,24 @@ final class BenchmarkCommand extends BaseCommand {
       throw new SpotInputException(
           "policies act in one environment: give --environments one id, such as halfcheetah-v4");
     }
+    Injector injector = SpotInjector.create(runtime.mujoco());
+    ComponentRegistry registry = injector.getInstance(ComponentRegistry.class);
+    List<String> names = methods.equals(List.of("all")) ? registry.names(Algorithm.class) : methods;
+    List<ComponentType<?, Algorithm>> types =
+        names.stream().<ComponentType<?, Algorithm>>map(name -> method(registry, name)).toList();
     if (environments.isEmpty()) {
-      return methods(options, Optional.empty());
+      print(MethodBenchmark.run(options, types, Optional.empty(), err()::println));
+      return 0;
     }
+    String id = environments.get(0);
     try (Environment environment =
-        environments().suiteOf(environments.get(0)).create(environments.get(0))) {
-      return methods(options, Optional.of(environment));
+        injector.getInstance(Environments.class).suiteOf(id).create(id)) {
+      print(MethodBenchmark.run(options, types, Optional.of(environment), err()::println));
+      return 0;
     }
   }
 
-  private int methods(BenchmarkOptions options, Optional<Environment> environment) {
-    ComponentRegistry registry =
-        SpotInjector.create(Optional.empty()).getInstance(ComponentRegistry.class);
-    List<String> names = methods.equals(List.of("all")) ? registry.names(Algorithm.class) : methods;
-    List<MethodTime> times =
-        MethodBenchmark.run(
-            options,
-            names.stream().map(name -> method(registry, name)).toList(),
-            environment,
-            err()::println);
+  private void print(List<MethodTime> times) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
@@ -175,7 +175,6 @@ final class BenchmarkCommand extends BaseCommand {
                   .toList()));
     }
     Table.TEXT.lines(rows, 1).forEach(out()::println);
-    return 0;
   }
 
   private static ComponentType<?, Algorithm> method(ComponentRegistry registry, String name) {
@@ -204,12 +203,8 @@ final class BenchmarkCommand extends BaseCommand {
     return 0;
   }
 
-  private Environments environments() {
-    return SpotInjector.create(runtime.mujoco()).getInstance(Environments.class);
-  }
-
   private void timeEnvironments() {
-    Environments all = environments();
+    Environments all = SpotInjector.create(runtime.mujoco()).getInstance(Environments.class);
     List<EnvironmentSuite> suites = environments.stream().map(all::suiteOf).toList();
     for (int i = 0; i < environments.size(); i++) {
       String id = environments.get(i);

@@ -2,8 +2,6 @@ package org.spotrl.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.spotrl.data.DataFile;
-import org.spotrl.data.d4rl.DataFolders;
 import org.spotrl.data.format.RecordedStates;
 import org.spotrl.experiments.replay.Quantity;
 import org.spotrl.experiments.replay.Replay;
@@ -14,7 +12,6 @@ import org.spotrl.mujoco.MujocoSuite;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Checks whether a data file fits the simulator. */
 @Command(
@@ -29,14 +26,7 @@ final class DataReplayCommand extends BaseCommand {
   /** Differences below this come from MuJoCo's solver, which begins at the step before. */
   private static final double SOLVER = 1e-9;
 
-  @Parameters(paramLabel = "FILE|NAME", description = "A data file, or a D4RL name.")
-  private String name = "";
-
-  @Option(
-      names = "--env",
-      paramLabel = "ID",
-      description = "Environment (default: that of the D4RL name).")
-  private String environment = "";
+  @Mixin private SimulatedFile simulated = new SimulatedFile();
 
   @Option(
       names = "--tolerance",
@@ -62,8 +52,6 @@ final class DataReplayCommand extends BaseCommand {
       description = "AntMaze goal of the rewards (default: infos/goal).")
   private List<Double> goal = List.of();
 
-  @Mixin private RuntimeOptions runtime = new RuntimeOptions();
-
   @Override
   public Integer call() {
     if (!(tolerance >= 0)) {
@@ -75,13 +63,13 @@ final class DataReplayCommand extends BaseCommand {
     if (!goal.isEmpty() && goal.size() != 2) {
       throw misuse("--goal must be two numbers X,Y, not " + goal.size());
     }
-    DataFile file = DataFile.find(name, new DataFolders(runtime.dataDir(), System.getenv()));
-    MujocoSuite suite = runtime.suite();
-    String id = DataEnvironment.of(environment, file, suite);
+    SimulatedFile.Found found = simulated.find();
+    MujocoSuite suite = found.suite();
+    String id = found.id();
     RecordedStates states =
-        RecordedStates.read(file.path(), suite.specification(id).maxEpisodeSteps());
+        RecordedStates.read(found.file().path(), suite.specification(id).maxEpisodeSteps());
     ReplayOptions options =
-        new ReplayOptions(tolerance, rows, seed, goal, DataEnvironment.d4rl(file).isEmpty());
+        new ReplayOptions(tolerance, rows, seed, goal, found.file().d4rl().isEmpty());
     ReplayReport report =
         new Replay(suite, id, states, options)
             .run(ConsoleReporter.standard(out()), new StopSignal());

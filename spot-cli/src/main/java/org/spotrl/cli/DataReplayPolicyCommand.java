@@ -10,14 +10,11 @@ import org.spotrl.api.policy.Policy;
 import org.spotrl.api.statistics.RunningStatistics;
 import org.spotrl.data.DataFile;
 import org.spotrl.data.d4rl.BehaviorNetwork;
-import org.spotrl.data.d4rl.DataFolders;
 import org.spotrl.experiments.run.PolicyEvaluator;
-import org.spotrl.mujoco.MujocoSuite;
 import org.spotrl.policy.SquashedGaussianFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Runs the policy that is stored in a D4RL file. */
 @Command(
@@ -29,14 +26,7 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example:", "  spot data replay-policy hopper-expert-v2 --episodes 20"})
 final class DataReplayPolicyCommand extends BaseCommand {
 
-  @Parameters(paramLabel = "FILE|NAME", description = "A data file, or a D4RL name.")
-  private String name = "";
-
-  @Option(
-      names = "--env",
-      paramLabel = "ID",
-      description = "Environment (default: that of the D4RL name).")
-  private String environment = "";
+  @Mixin private SimulatedFile simulated = new SimulatedFile();
 
   @Option(
       names = "--episodes",
@@ -51,21 +41,18 @@ final class DataReplayPolicyCommand extends BaseCommand {
       description = "Seed of start states and actions (default: 0).")
   private long seed;
 
-  @Mixin private RuntimeOptions runtime = new RuntimeOptions();
-
   @Override
   public Integer call() {
     requirePositive("--episodes", episodes);
-    DataFile file = DataFile.find(name, new DataFolders(runtime.dataDir(), System.getenv()));
-    MujocoSuite suite = runtime.suite();
-    EnvironmentSpec spec = suite.specification(DataEnvironment.of(environment, file, suite));
+    SimulatedFile.Found found = simulated.find();
+    DataFile file = found.file();
+    EnvironmentSpec spec = found.suite().specification(found.id());
     StateDict weights = BehaviorNetwork.read(file.path(), spec.shape());
     Policy policy =
         new SquashedGaussianFormat().policy(spec.shape(), BehaviorNetwork.SETTINGS, weights);
-    Trajectories data =
-        new DataFile(file.path(), DataEnvironment.d4rl(file)).trajectories(file.read());
+    Trajectories data = file.trajectories(file.read());
     EvaluationResult result =
-        new PolicyEvaluator(suite, spec.id(), 0).evaluate(policy, seed, episodes);
+        new PolicyEvaluator(found.suite(), spec.id(), 0).evaluate(policy, seed, episodes);
     RunningStatistics returns = new RunningStatistics();
     for (int k = 0; k < data.finishedCount(); k++) {
       returns.add(data.undiscountedReturn(k));
