@@ -136,6 +136,7 @@ class SweepCommandTest {
 
     RunView anew = Objects.requireNonNull(study(folder).runs().get(any.getKey()));
     assertThat(anew.id()).isNotEqualTo(run.id());
+    assertThat(Files.readString(meta)).as("not shown as running for ever").contains("status: 5");
     assertThat(anew.state()).isEqualTo(RunState.FINISHED);
     assertThat(policy(anew)).isEqualTo(expected);
   }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spotrl.api.error.SpotInputException;
+import org.spotrl.api.tracking.RunStatus;
 import org.spotrl.experiments.config.ConfigLoader;
 import org.spotrl.experiments.config.LoadedExperiment;
 import org.spotrl.experiments.run.ExperimentRunner;
@@ -16,6 +17,7 @@ import org.spotrl.experiments.run.RunSummary;
 import org.spotrl.experiments.run.StopSignal;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.folder.FolderRuns;
+import org.spotrl.mlflow.folder.FolderTracker;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.studies.study.RecordedStudy;
 import org.spotrl.studies.study.RunProgress;
@@ -55,8 +57,14 @@ public final class StudyTask {
     }
     @Nullable RunView recorded = study.runs().get(key);
     RunProgress progress = RunProgress.of(recorded);
-    if (progress == RunProgress.STOPPED && !Files.isRegularFile(files(recorded).config())) {
-      // It was killed before it began: there is nothing to resume.
+    if (recorded != null
+        && progress == RunProgress.STOPPED
+        && !Files.isRegularFile(files(recorded).config())) {
+      // It was killed before it began: there is nothing to resume, and MLflow would show it as
+      // running for ever.
+      new FolderTracker(own.root())
+          .resume(recorded.folderId(), System.currentTimeMillis())
+          .finish(RunStatus.KILLED);
       progress = RunProgress.PENDING;
     }
     return switch (progress) {
