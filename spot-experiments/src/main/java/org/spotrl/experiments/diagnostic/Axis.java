@@ -1,7 +1,7 @@
 package org.spotrl.experiments.diagnostic;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.spotrl.api.statistics.RoundNumbers;
 
 /**
  * A range of numbers along an edge of a plot.
@@ -10,8 +10,6 @@ import java.util.List;
  * @param high number at its end; above {@code low}
  */
 record Axis(double low, double high) {
-
-  private static final double[] STEPS = {1, 2, 5, 10};
 
   /** Part of the range that is added at both ends of an axis over values. */
   private static final double SPACE = 0.06;
@@ -30,12 +28,7 @@ record Axis(double low, double high) {
 
   /** Round numbers on the axis, evenly spaced, at most {@code count}. */
   List<Double> ticks(int count) {
-    double step = step(count);
-    List<Double> ticks = new ArrayList<>();
-    for (long i = (long) Math.ceil(low / step); i * step <= high; i++) {
-      ticks.add(i * step);
-    }
-    return ticks;
+    return RoundNumbers.multiples(low, high, step(count));
   }
 
   /** A tick as text, with the digits that distinguish it from the next one. */
@@ -43,15 +36,7 @@ record Axis(double low, double high) {
     return Pen.number(tick, (int) Math.max(0, -Math.floor(Math.log10(step(count)) + 1e-9)));
   }
 
-  /** The distance between marks: a round number that gives at most {@code count} marks. */
   private double step(int count) {
-    double power = Math.pow(10, Math.floor(Math.log10((high - low) / count)));
-    for (double factor : STEPS) {
-      double step = factor * power;
-      if (Math.floor(high / step) - Math.ceil(low / step) < count) {
-        return step;
-      }
-    }
-    return 20 * power;
+    return RoundNumbers.step(low, high, count);
   }
 }

@@ -1,10 +1,10 @@
 package org.spotrl.studies.report.figure;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import org.spotrl.api.statistics.RoundNumbers;
 
 /**
  * An axis: the range of its values and the numbers beside it.
@@ -17,11 +17,10 @@ import java.util.stream.DoubleStream;
  */
 public record Axis(String label, double low, double high, boolean log, List<Double> ticks) {
 
-  private static final int TICKS = 5;
-  private static final double MARGIN = 0.04;
+  /** Most numbers on a linear axis. */
+  private static final int TICKS = 6;
 
-  /** Factors between two powers of ten. */
-  private static final double[] STEPS = {1, 2, 5, 10};
+  private static final double MARGIN = 0.04;
 
   /** Space between the least value of a logarithmic axis and its place for 0. */
   private static final double ZERO_GAP = 4;
@@ -40,15 +39,8 @@ public record Axis(String label, double low, double high, boolean log, List<Doub
 
   /** A linear axis from one value to another. */
   public static Axis linear(String label, double low, double high) {
-    double rough = (high - low) / TICKS;
-    double power = Math.pow(10, Math.floor(Math.log10(rough)));
-    double step =
-        power * Arrays.stream(STEPS).filter(s -> s * power >= rough * 0.999).findFirst().orElse(10);
-    List<Double> ticks = new ArrayList<>();
-    for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) {
-      ticks.add(i * step);
-    }
-    return new Axis(label, low, high, false, ticks);
+    double step = RoundNumbers.step(low, high, TICKS);
+    return new Axis(label, low, high, false, RoundNumbers.multiples(low, high, step));
   }
 
   /** A logarithmic axis with these values as its ticks; 0 gets a place before the least one. */
