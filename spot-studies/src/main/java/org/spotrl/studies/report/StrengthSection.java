@@ -1,6 +1,7 @@
 package org.spotrl.studies.report;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import org.spotrl.studies.statistics.SeedStatistics;
  * paper's comparison of methods at all strengths.
  */
 final class StrengthSection {
+
+  private static final MathContext LAMBDA_DIGITS = new MathContext(6);
 
   private final StudyResults results;
 
@@ -155,7 +158,8 @@ final class StrengthSection {
   private String label(Series arm, String dataset) {
     return varied(dataset).stream().anyMatch(group -> group.contains(arm))
         ? "λ "
-            + new BigDecimal(Double.toString(lambda(arm, dataset)))
+            + new BigDecimal(lambda(arm, dataset))
+                .round(LAMBDA_DIGITS)
                 .stripTrailingZeros()
                 .toPlainString()
         : "";

@@ -3,10 +3,8 @@ package org.spotrl.studies.report.figure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.spotrl.studies.report.figure.Canvas.Anchor;
 import org.spotrl.studies.report.figure.Canvas.Point;
 import org.spotrl.studies.report.figure.Canvas.Stroke;
-import org.spotrl.studies.report.figure.Canvas.TextStyle;
 
 /**
  * Curves and points over two axes, with a legend above.
@@ -60,7 +58,7 @@ public record LineChart(Axis x, Axis y, List<Curve> curves) {
    * @param y vertical value
    * @param low lower end of its bar or band; NaN for none
    * @param high upper end of its bar or band; NaN for none
-   * @param label text beside the point; may be empty
+   * @param label text beside the point; may be empty. Left out where there is no place for it
    * @param note text that is shown when the pointer is over it
    */
   public record Sample(double x, double y, double low, double high, String label, String note) {}
@@ -88,7 +86,16 @@ public record LineChart(Axis x, Axis y, List<Curve> curves) {
           frame.drawY(canvas);
           frame.drawX(canvas);
           curves.forEach(curve -> draw(canvas, frame, curve));
+          new PointLabels(frame, marked()).draw(canvas);
         });
+  }
+
+  /** The samples that are drawn as a mark with a bar. */
+  private List<Sample> marked() {
+    return curves.stream()
+        .filter(curve -> curve.style() == Style.BARS || curve.style() == Style.POINTS)
+        .flatMap(curve -> curve.samples().stream())
+        .toList();
   }
 
   private static void draw(Canvas canvas, Frame frame, Curve curve) {
@@ -150,14 +157,5 @@ public record LineChart(Axis x, Axis y, List<Curve> curves) {
           }
           series.mark(canvas, px, py);
         });
-    if (!sample.label().isEmpty()) {
-      boolean right = px > frame.right() - 60;
-      canvas.text(
-          sample.label(),
-          px + (right ? -8 : 8),
-          py - 6,
-          right ? Anchor.END : Anchor.START,
-          TextStyle.NUMBER);
-    }
   }
 }

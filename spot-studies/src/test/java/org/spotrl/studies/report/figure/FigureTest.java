@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -72,6 +74,45 @@ class FigureTest {
     assertThat(png.getWidth()).isEqualTo(960);
     assertThat(png.getHeight()).isEqualTo(2 * figure.height());
     assertThat(count(png, 0x0072b2)).isGreaterThan(500);
+  }
+
+  @Test
+  void aLabelCoversNoOtherPoint() {
+    Curve curve =
+        new Curve(
+            BLUE,
+            LineChart.Style.POINTS,
+            List.of(
+                point(1, 8, "alone"),
+                point(5, 5, "left"),
+                point(5.2, 5, "right"),
+                point(9.9, 8, "edge"),
+                point(2, 2, "surrounded"),
+                point(1.5, 2.5, ""),
+                point(2.5, 2.5, ""),
+                point(1.5, 1.6, ""),
+                point(2.5, 1.6, "")));
+    String svg =
+        new LineChart(Axis.linear("x", 0, 10), Axis.linear("y", 0, 10), List.of(curve))
+            .figure("f", "t", "")
+            .svg();
+
+    double unit = (Figure.WIDTH - 14 - 62) / 10.0;
+    assertThat(x(svg, "alone")).isGreaterThan(62 + unit);
+    assertThat(x(svg, "left")).isLessThan(62 + 5 * unit);
+    assertThat(x(svg, "right")).isGreaterThan(62 + 5.2 * unit);
+    assertThat(x(svg, "edge")).isLessThan(62 + 9.9 * unit);
+    assertThat(svg).doesNotContain("surrounded");
+  }
+
+  private static Sample point(double x, double y, String label) {
+    return new Sample(x, y, Double.NaN, Double.NaN, label, "");
+  }
+
+  private static double x(String svg, String label) {
+    Matcher text = Pattern.compile("<text x=\"([0-9.]+)\"[^>]*>" + label + "<").matcher(svg);
+    assertThat(text.find()).as(label).isTrue();
+    return Double.parseDouble(text.group(1));
   }
 
   @Test
