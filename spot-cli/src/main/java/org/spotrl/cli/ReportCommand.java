@@ -63,13 +63,22 @@ final class ReportCommand extends BaseCommand {
     return 0;
   }
 
+  private interface Writer {
+    void write(Path file, byte[] content) throws IOException;
+  }
+
+  private static void write(Map<String, byte[]> files, Path target, Writer writer)
+      throws IOException {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path path = target.resolve(file.getKey());
+      Files.createDirectories(path.resolveSibling(""));
+      writer.write(path, file.getValue());
+    }
+  }
+
   private static void write(Map<String, byte[]> files, Path target) {
     try {
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Path path = target.resolve(file.getKey());
-        Files.createDirectories(path.resolveSibling(""));
-        AtomicFiles.replace(target, path, file.getValue());
-      }
+      write(files, target, (path, content) -> AtomicFiles.replace(target, path, content));
     } catch (IOException e) {
       throw new SpotInputException(
           "the report cannot be written to %s: %s; use --out for another folder"
@@ -82,7 +91,7 @@ final class ReportCommand extends BaseCommand {
     try {
       Path copy = Files.createTempDirectory("spot-report");
       try {
-        write(files, copy);
+        write(files, copy, Files::write);
         runs.addArtifacts(study.record(), StudyReport.ARTIFACT, copy);
       } finally {
         AtomicFiles.deleteTree(copy);

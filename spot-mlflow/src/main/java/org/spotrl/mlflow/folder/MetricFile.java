@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.api.host.AtomicFiles;
 import org.spotrl.mlflow.format.MetricPoint;
@@ -63,46 +64,109 @@ public final class MetricFile {
     return millis + " " + (Double.isNaN(finite) ? "nan" : finite) + " " + step + "\n";
   }
 
+  /**
+   * The parts of a line.
+   *
+   * @param value the text of the value
+   */
+  private record Fields(long millis, long step, String value) {
+
+    /** True if its point comes before another one in {@link MetricPoint#LATEST}. */
+    boolean isBefore(MetricPoint other) {
+      return step < other.step() || (step == other.step() && millis < other.millis());
+    }
+
+    Optional<MetricPoint> point() {
+      try {
+        return Optional.of(new MetricPoint(millis, step, number(value)));
+      } catch (NumberFormatException e) {
+        return Optional.empty();
+      }
+    }
+
+    private static double number(String text) {
+      if (Character.isDigit(text.charAt(text.length() - 1))) {
+        return Double.parseDouble(text);
+      }
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "nan" -> Double.NaN;
+        case "inf", "infinity" -> Double.POSITIVE_INFINITY;
+        case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+        default -> Double.parseDouble(text);
+      };
+    }
+  }
+
   /** Parses a line; empty if it is damaged. MLflow's lines may have a data set after the step. */
   static Optional<MetricPoint> point(String line) {
+    return fields(line).flatMap(Fields::point);
+  }
+
+  private static Optional<Fields> fields(String line) {
     String fields = line.strip();
     int first = fields.indexOf(' ');
     int second = fields.indexOf(' ', first + 1);
-    if (first < 0) {
+    if (first < 0 || second == first + 1) {
       return Optional.empty();
     }
     int third = second < 0 ? -1 : fields.indexOf(' ', second + 1);
     try {
-      long millis = Long.parseLong(fields, 0, first, DECIMAL);
-      double value = value(fields.substring(first + 1, second < 0 ? fields.length() : second));
-      long step =
-          second < 0
-              ? 0
-              : Long.parseLong(fields, second + 1, third < 0 ? fields.length() : third, DECIMAL);
-      return Optional.of(new MetricPoint(millis, step, value));
+      return Optional.of(
+          new Fields(
+              Long.parseLong(fields, 0, first, DECIMAL),
+              second < 0
+                  ? 0
+                  : Long.parseLong(
+                      fields, second + 1, third < 0 ? fields.length() : third, DECIMAL),
+              fields.substring(first + 1, second < 0 ? fields.length() : second)));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
   }
 
-  private static double value(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "nan" -> Double.NaN;
-      case "inf", "infinity" -> Double.POSITIVE_INFINITY;
-      case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
-      default -> Double.parseDouble(text);
-    };
-  }
-
   /** As {@link #read}, but returns an empty list with a warning if the file is unreadable. */
   static List<MetricPoint> readable(Path file) {
+    return readable(file, List.of(), MetricFile::read);
+  }
+
+  /**
+   * The latest point of a file; empty if it has none, and with a warning if it is unreadable.
+   * Numbers take most of the time of reading, so only those of points that may be the latest are
+   * parsed.
+   */
+  static Optional<MetricPoint> latest(Path file) {
+    return readable(file, Optional.empty(), MetricFile::readLatest);
+  }
+
+  private static Optional<MetricPoint> readLatest(Path file) throws IOException {
+    List<String> lines = lines(text(file, 0));
+    @Nullable MetricPoint latest = null;
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      Optional<Fields> fields = fields(lines.get(i));
+      if (fields.isEmpty() || (latest != null && fields.get().isBefore(latest))) {
+        continue;
+      }
+      Optional<MetricPoint> point = fields.get().point();
+      if (point.isPresent()
+          && (latest == null || MetricPoint.LATEST.compare(point.get(), latest) > 0)) {
+        latest = point.get();
+      }
+    }
+    return Optional.ofNullable(latest);
+  }
+
+  private interface Reader<T> {
+    T read(Path file) throws IOException;
+  }
+
+  private static <T> T readable(Path file, T otherwise, Reader<T> reader) {
     try {
-      return read(file);
+      return reader.read(file);
     } catch (NoSuchFileException e) {
-      return List.of();
+      return otherwise;
     } catch (IOException e) {
       Unreadable.warn(file, e);
-      return List.of();
+      return otherwise;
     }
   }
 
@@ -117,20 +181,31 @@ public final class MetricFile {
    * @param start the first byte to read, 0 or the end of an earlier tail
    */
   public static Tail tail(Path file, long start) throws IOException {
-    String text;
-    try (InputStream in = Files.newInputStream(file)) {
-      in.skipNBytes(Math.min(start, Files.size(file)));
-      text = new String(in.readAllBytes(), BYTES);
-    }
-    int whole = text.lastIndexOf('\n') + 1;
-    List<String> lines = text.substring(0, whole).lines().toList();
+    String text = text(file, start);
+    List<String> lines = lines(text);
     List<MetricPoint> points = lines.stream().flatMap(line -> point(line).stream()).toList();
     if (points.size() < lines.size()) {
       Unreadable.warn(
           "%s has damaged lines, which are skipped: %d of %d"
               .formatted(file, lines.size() - points.size(), lines.size()));
     }
-    return new Tail(points, start + whole);
+    return new Tail(points, start + whole(text).length());
+  }
+
+  private static String text(Path file, long start) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      in.skipNBytes(Math.min(start, Files.size(file)));
+      return new String(in.readAllBytes(), BYTES);
+    }
+  }
+
+  private static List<String> lines(String text) {
+    return whole(text).lines().toList();
+  }
+
+  /** A text without an incomplete last line. */
+  private static String whole(String text) {
+    return text.substring(0, text.lastIndexOf('\n') + 1);
   }
 
   /**
@@ -142,9 +217,7 @@ public final class MetricFile {
   static void rewind(Path staging, Path metrics, Path file, long upToMillis) throws IOException {
     String before = Files.readString(file, BYTES);
     String kept =
-        before
-            .substring(0, before.lastIndexOf('\n') + 1)
-            .lines()
+        lines(before).stream()
             .filter(line -> point(line).filter(p -> p.millis() <= upToMillis).isPresent())
             .map(line -> line + "\n")
             .collect(Collectors.joining());

@@ -69,8 +69,7 @@ public record RecordedRun(
 
   /** The latest point of each metric in a metrics folder. */
   static FileMap<MetricPoint> latest(Path metrics) {
-    return new FileMap<>(
-        metrics, file -> MetricFile.readable(file).stream().max(MetricPoint.LATEST));
+    return new FileMap<>(metrics, MetricFile::latest);
   }
 
   @Override

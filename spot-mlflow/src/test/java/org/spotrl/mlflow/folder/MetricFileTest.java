@@ -49,7 +49,7 @@ class MetricFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "5", "x 0.5 7", "5 x 7", "5 0.5 x", "\u0000\u0000\u0000"})
+  @ValueSource(strings = {"", "5", "x 0.5 7", "5 x 7", "5 0.5 x", "5  7", "\u0000\u0000\u0000"})
   void invalidLinesHaveNoPoint(String line) {
     assertThat(MetricFile.point(line)).isEmpty();
   }
@@ -61,6 +61,30 @@ class MetricFileTest {
 
     assertThat(MetricFile.read(file))
         .containsExactly(new MetricPoint(1, 0, 1.0), new MetricPoint(2, 100, 0.5));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'1 1.0 0,2 0.5 100,3 0.25 200,4 9 3000', 3, 200, 0.25", // the last line may be incomplete
+    "'1 1.0 0,2 0.5 100,3 0.25 50,', 2, 100, 0.5", // by step
+    "'1 1.0 100,3 0.5 100,2 0.25 100,', 3, 100, 0.5", // then by time
+    "'1 0.25 100,1 0.5 100,1 nan 100,', 1, 100, NaN", // then by value
+    "'1 1.0 0,2 0.5 100,3 x 200,', 2, 100, 0.5", // a damaged line is skipped
+  })
+  void theLatestPointIsTheOneThatMlflowShows(String lines, long millis, long step, double value)
+      throws IOException {
+    Files.writeString(file, lines.replace(',', '\n'));
+
+    assertThat(MetricFile.latest(file)).contains(new MetricPoint(millis, step, value));
+    assertThat(MetricFile.read(file).stream().max(MetricPoint.LATEST))
+        .isEqualTo(MetricFile.latest(file));
+  }
+
+  @Test
+  void aFileWithoutPointsHasNoLatestPoint() throws IOException {
+    assertThat(MetricFile.latest(file)).isEmpty();
+    Files.writeString(file, "damaged\n1 0.5 0");
+    assertThat(MetricFile.latest(file)).isEmpty();
   }
 
   @ParameterizedTest

@@ -21,6 +21,7 @@ import org.spotrl.studies.report.figure.LineChart.Curve;
 import org.spotrl.studies.report.figure.LineChart.Sample;
 import org.spotrl.studies.report.figure.Series;
 import org.spotrl.studies.statistics.Aggregates;
+import org.spotrl.studies.statistics.Aggregates.Summary;
 import org.spotrl.studies.statistics.Bootstrap;
 import org.spotrl.studies.statistics.Interval;
 import org.spotrl.studies.statistics.PerformanceProfile;
@@ -62,11 +63,11 @@ final class AggregateSection {
   }
 
   private Section section(String which) {
-    Map<String, ToDoubleFunction<double[][]>> statistics = new LinkedHashMap<>();
-    statistics.put("IQM", Aggregates::iqm);
-    statistics.put("median", Aggregates::median);
-    statistics.put("mean", Aggregates::mean);
-    statistics.put("optimality gap", Aggregates::optimalityGap);
+    Map<String, ToDoubleFunction<Summary>> statistics = new LinkedHashMap<>();
+    statistics.put("IQM", Summary::iqm);
+    statistics.put("median", Summary::median);
+    statistics.put("mean", Summary::mean);
+    statistics.put("optimality gap", Summary::optimalityGap);
     Map<String, Map<Series, Estimate>> estimates = estimates(statistics);
     Map<Series, Estimate> improvements = improvements();
     List<Figure> figures = new ArrayList<>();
@@ -109,9 +110,14 @@ final class AggregateSection {
 
   /** By statistic, the estimates of all arms. */
   private Map<String, Map<Series, Estimate>> estimates(
-      Map<String, ToDoubleFunction<double[][]>> statistics) {
+      Map<String, ToDoubleFunction<Summary>> statistics) {
     Function<double[][], double[]> all =
-        of -> statistics.values().stream().mapToDouble(each -> each.applyAsDouble(of)).toArray();
+        of -> {
+          Summary summary = Aggregates.summary(of);
+          return statistics.values().stream()
+              .mapToDouble(each -> each.applyAsDouble(summary))
+              .toArray();
+        };
     List<List<Interval>> intervals =
         arms.parallelStream().map(arm -> Bootstrap.intervals(scores(arm), OPTIONS, all)).toList();
     Map<String, Map<Series, Estimate>> estimates = new LinkedHashMap<>();
@@ -120,7 +126,7 @@ final class AggregateSection {
           int index = estimates.size();
           Map<Series, Estimate> byArm = new LinkedHashMap<>();
           for (int i = 0; i < arms.size(); i++) {
-            double value = statistic.applyAsDouble(scores(arms.get(i)));
+            double value = statistic.applyAsDouble(Aggregates.summary(scores(arms.get(i))));
             byArm.put(arms.get(i), new Estimate(value, intervals.get(i).get(index)));
           }
           estimates.put(name, byArm);

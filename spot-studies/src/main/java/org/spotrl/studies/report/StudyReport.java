@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.spotrl.studies.report.figure.Figure;
 import org.spotrl.studies.study.RecordedStudy;
 
@@ -58,7 +58,8 @@ public record StudyReport(
     ProvenanceSection provenance = new ProvenanceSection(results);
     Section scores = new Section("Scores", "", List.of(ScoreTable.of(results)), List.of());
     List<Section> sections =
-        Stream.<Supplier<Optional<Section>>>of(
+        inParallel(
+            List.of(
                 () -> Optional.of(scores),
                 () -> RunsSection.of(results),
                 () -> AggregateSection.of(results),
@@ -67,11 +68,7 @@ public record StudyReport(
                 () -> StrengthSection.of(results),
                 () -> BudgetSection.of(results),
                 () -> TimeSection.of(results),
-                () -> Optional.of(provenance.section()))
-            // Bootstraps take seconds in a large study.
-            .parallel()
-            .flatMap(section -> section.get().stream())
-            .toList();
+                () -> Optional.of(provenance.section())));
     return new StudyReport(
         results.plan().study(),
         results.plan().description(),
@@ -84,6 +81,21 @@ public record StudyReport(
             .artifact(STUDY_FILE)
             .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
             .orElse(""));
+  }
+
+  /**
+   * The sections that there are. Bootstraps take seconds in a large study, and those of one section
+   * run in parallel too: only in a pool of its own does the thread of another section help.
+   */
+  private static List<Section> inParallel(List<Supplier<Optional<Section>>> sections) {
+    ForkJoinPool pool = new ForkJoinPool();
+    try {
+      return pool.submit(
+              () -> sections.parallelStream().flatMap(section -> section.get().stream()).toList())
+          .join();
+    } finally {
+      pool.shutdown();
+    }
   }
 
   private static List<String> warnings(StudyResults results, ProvenanceSection provenance) {

@@ -49,49 +49,73 @@ public final class Aggregates {
         datasets.stream().mapToDouble(SeedStatistics::std).sum());
   }
 
-  /** The mean over data sets of the means over seeds. */
-  public static double mean(double[][] scores) {
-    return Mean.of(means(scores)).getAsDouble();
-  }
-
-  /** The median over data sets of the means over seeds. */
-  public static double median(double[][] scores) {
-    return Median.withDefaults().evaluate(means(scores));
-  }
-
   /**
-   * The interquartile mean: the mean of all runs of all data sets without the lowest and the
-   * highest quarter.
+   * The numbers of one method.
    *
-   * <p>Of n runs, floor(n / 4) are dropped at either end. A data set with more seeds has more
-   * weight.
+   * @param mean the mean over data sets of the means over seeds
+   * @param median the median over data sets of the means over seeds
+   * @param iqm the interquartile mean: the mean of all runs of all data sets without the lowest and
+   *     the highest quarter. Of n runs, floor(n / 4) are dropped at either end
+   * @param optimalityGap how far the runs are below the {@link #EXPERT_SCORE} on average, where
+   *     runs above it count as equal to it
    */
-  public static double iqm(double[][] scores) {
-    double[] sorted = Scores.all(checked(scores));
-    Arrays.sort(sorted);
-    int dropped = (int) (TRIMMED_SHARE * sorted.length);
-    return Mean.ofRange(sorted, dropped, sorted.length - dropped).getAsDouble();
+  public record Summary(double mean, double median, double iqm, double optimalityGap) {}
+
+  /**
+   * All numbers of a method at once. In the interquartile mean and the optimality gap, a data set
+   * with more seeds has more weight.
+   */
+  public static Summary summary(double[][] scores) {
+    double[][] checked = checked(scores);
+    double[] means = new double[checked.length];
+    Arrays.setAll(means, d -> Mean.of(checked[d]).getAsDouble());
+    double[] all = Scores.all(checked);
+    double gap = gap(all, EXPERT_SCORE);
+    Arrays.sort(all);
+    int dropped = (int) (TRIMMED_SHARE * all.length);
+    return new Summary(
+        Mean.of(means).getAsDouble(),
+        Median.withDefaults().evaluate(means),
+        Mean.ofRange(all, dropped, all.length - dropped).getAsDouble(),
+        gap);
   }
 
-  /** The optimality gap below the {@link #EXPERT_SCORE}. */
+  /** See {@link Summary#mean}. */
+  public static double mean(double[][] scores) {
+    return summary(scores).mean();
+  }
+
+  /** See {@link Summary#median}. */
+  public static double median(double[][] scores) {
+    return summary(scores).median();
+  }
+
+  /** See {@link Summary#iqm}. */
+  public static double iqm(double[][] scores) {
+    return summary(scores).iqm();
+  }
+
+  /** See {@link Summary#optimalityGap}. */
   public static double optimalityGap(double[][] scores) {
-    return optimalityGap(scores, EXPERT_SCORE);
+    return summary(scores).optimalityGap();
   }
 
   /**
-   * The optimality gap: how far the runs are below a threshold on average, where runs above it
-   * count as equal to it.
-   *
-   * <p>A data set with more seeds has more weight.
+   * The optimality gap below another threshold.
    *
    * @param threshold in the unit of the scores; 100 for D4RL's normalised scores, 1 for scores
    *     divided by 100
    */
   public static double optimalityGap(double[][] scores, double threshold) {
-    double[] all = Scores.all(checked(scores));
-    return threshold
-        - Mean.of(Arrays.stream(all).map(score -> Math.min(score, threshold)).toArray())
-            .getAsDouble();
+    return gap(Scores.all(checked(scores)), threshold);
+  }
+
+  private static double gap(double[] all, double threshold) {
+    double[] capped = new double[all.length];
+    for (int i = 0; i < all.length; i++) {
+      capped[i] = Math.min(all[i], threshold);
+    }
+    return threshold - Mean.of(capped).getAsDouble();
   }
 
   /**
@@ -131,12 +155,6 @@ public final class Aggregates {
       twice += below + notAbove;
     }
     return twice / 2.0;
-  }
-
-  private static double[] means(double[][] scores) {
-    return Arrays.stream(checked(scores))
-        .mapToDouble(runs -> Mean.of(runs).getAsDouble())
-        .toArray();
   }
 
   private static double[][] checked(double[][] scores) {

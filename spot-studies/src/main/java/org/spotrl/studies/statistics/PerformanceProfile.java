@@ -34,43 +34,68 @@ public record PerformanceProfile(List<Point> points) {
    * The profile of one method.
    *
    * @param scores {@code scores[d][s]}: data set d, seed s
-   * @param thresholds scores, for example 0, 5, ..., 120
-   * @throws IllegalArgumentException if there is no data set, a data set has no runs, or a score or
-   *     threshold is not finite
+   * @param thresholds increasing scores, for example 0, 5, ..., 120
+   * @throws IllegalArgumentException if there is no data set, a data set has no runs, a score or
+   *     threshold is not finite, or the thresholds do not increase
    */
   public static PerformanceProfile of(
       double[][] scores, double[] thresholds, Bootstrap.Options options) {
     double[] checked = Scores.checked("thresholds", thresholds);
-    double[] fractions = fractions(Scores.checked("scores", scores), checked);
-    List<Interval> intervals = Bootstrap.intervals(scores, options, s -> fractions(s, checked));
+    for (int i = 1; i < checked.length; i++) {
+      if (checked[i] <= checked[i - 1]) {
+        throw new IllegalArgumentException(
+            "thresholds[%d] is %s, not above the one before".formatted(i, checked[i]));
+      }
+    }
+    // A bootstrap counts runs thousands of times, but looks up where each run belongs once.
+    double[][] below =
+        Arrays.stream(Scores.checked("scores", scores))
+            .map(runs -> Arrays.stream(runs).map(score -> below(checked, score)).toArray())
+            .toArray(double[][]::new);
+    double[] fractions = fractions(below, checked.length);
+    List<Interval> intervals =
+        Bootstrap.intervals(below, options, s -> fractions(s, checked.length));
     return new PerformanceProfile(
         IntStream.range(0, checked.length)
             .mapToObj(i -> new Point(checked[i], fractions[i], intervals.get(i)))
             .toList());
   }
 
-  private static double[] fractions(double[][] scores, double[] thresholds) {
-    double[] sorted = Scores.all(scores);
-    Arrays.sort(sorted);
-    double[] fractions = new double[thresholds.length];
-    for (int i = 0; i < fractions.length; i++) {
-      fractions[i] = above(sorted, thresholds[i]);
-    }
-    return fractions;
-  }
-
-  /** The share of sorted scores above a threshold, by binary search. */
-  private static double above(double[] sorted, double threshold) {
+  /** The number of thresholds below a score, by binary search. */
+  private static double below(double[] thresholds, double score) {
     int low = 0;
-    int high = sorted.length;
+    int high = thresholds.length;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (sorted[middle] > threshold) {
-        high = middle;
-      } else {
+      if (thresholds[middle] < score) {
         low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return (double) (sorted.length - low) / sorted.length;
+    return low;
+  }
+
+  /**
+   * The share of runs above each threshold.
+   *
+   * @param below for each run, the number of thresholds below its score
+   */
+  private static double[] fractions(double[][] below, int thresholds) {
+    int[] counts = new int[thresholds + 1];
+    int runs = 0;
+    for (double[] dataset : below) {
+      for (double number : dataset) {
+        counts[(int) number]++;
+      }
+      runs += dataset.length;
+    }
+    double[] fractions = new double[thresholds];
+    int above = 0;
+    for (int i = thresholds - 1; i >= 0; i--) {
+      above += counts[i + 1];
+      fractions[i] = (double) above / runs;
+    }
+    return fractions;
   }
 }

@@ -2,6 +2,7 @@ package org.spotrl.studies.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Checks arrays of scores. */
 final class Scores {
@@ -22,12 +23,11 @@ final class Scores {
     }
     double[][] copy = new double[scores.length][];
     for (int d = 0; d < scores.length; d++) {
-      // A bootstrap comes here millions of times; names would take most of its time.
-      String row = isFinite(scores[d]) ? "" : "%s[%d]".formatted(name, d);
       if (scores[d].length == 0) {
         problems.add("%s[%d] has no runs".formatted(name, d));
       }
-      copy[d] = finite(row, scores[d], problems);
+      int dataset = d;
+      copy[d] = finite(() -> "%s[%d]".formatted(name, dataset), scores[d], problems);
     }
     refuse(problems, "each data set needs at least one run with a finite score");
     return copy;
@@ -44,7 +44,7 @@ final class Scores {
     if (values.length == 0) {
       problems.add(name + " is empty");
     }
-    double[] copy = finite(name, values, problems);
+    double[] copy = finite(() -> name, values, problems);
     refuse(problems, "at least one finite number is needed");
     return copy;
   }
@@ -52,25 +52,19 @@ final class Scores {
   /**
    * Returns a copy of the values without negative zeros; adds a problem for each that is not
    * finite.
+   *
+   * @param name what an error calls the array; a bootstrap comes here millions of times, where
+   *     making names would take most of its time
    */
-  static double[] finite(String name, double[] values, List<String> problems) {
+  static double[] finite(Supplier<String> name, double[] values, List<String> problems) {
     double[] copy = new double[values.length];
     for (int i = 0; i < values.length; i++) {
-      if (!Double.isFinite(values[i])) {
-        problems.add("%s[%d] is %s".formatted(name, i, values[i]));
-      }
       copy[i] = values[i] + 0.0;
+      if (!Double.isFinite(values[i])) {
+        problems.add("%s[%d] is %s".formatted(name.get(), i, values[i]));
+      }
     }
     return copy;
-  }
-
-  private static boolean isFinite(double[] values) {
-    for (double value : values) {
-      if (!Double.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Throws if there is a problem. */

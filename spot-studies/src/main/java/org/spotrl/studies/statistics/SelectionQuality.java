@@ -60,7 +60,8 @@ public final class SelectionQuality {
       problems.add("%d estimates, %d scores".formatted(estimates.length, scores.length));
     }
     double[][] checked = {
-      Scores.finite("estimates", estimates, problems), Scores.finite("scores", scores, problems)
+      Scores.finite(() -> "estimates", estimates, problems),
+      Scores.finite(() -> "scores", scores, problems)
     };
     Scores.refuse(problems, "each policy needs a finite estimate and a finite score");
     return checked;

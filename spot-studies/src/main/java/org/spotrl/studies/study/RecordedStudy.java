@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.spotrl.api.error.SpotInputException;
 import org.spotrl.experiments.config.NearestMatch;
 import org.spotrl.experiments.run.RunIdentity;
 import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.Runs;
+import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.format.RunState;
 
 /**
@@ -32,18 +34,14 @@ public record RecordedStudy(StudyPlan plan, RunView record, Map<String, RunView>
 
   /** Finds a study by its name; the latest one if there are several. */
   public static Optional<RecordedStudy> find(Runs all, String name) {
-    List<? extends RunView> runs = all.runs(name);
     Map<String, RunView> byKey = new HashMap<>();
     RunView record = null;
-    for (RunView run : runs) {
-      Map<String, String> tags = run.tags();
-      if (tags.containsKey(TAG)) {
+    for (Part part : parts(all, name)) {
+      if (part.key().isEmpty()) {
         // The latest comes first.
-        record = record == null ? run : record;
-      } else if (name.equals(tags.get(Study.NAME))) {
-        String key =
-            StudyRun.key(RunIdentity.configuration(tags), tags.getOrDefault(RunIdentity.SEED, ""));
-        byKey.merge(key, run, RecordedStudy::better);
+        record = record == null ? part.run() : record;
+      } else {
+        byKey.merge(part.key(), part.run(), RecordedStudy::better);
       }
     }
     if (record == null) {
@@ -72,6 +70,37 @@ public record RecordedStudy(StudyPlan plan, RunView record, Map<String, RunView>
                     "there is no study '%s' in %s%s; start it with: spot sweep FILE"
                         .formatted(
                             name, all.location(), NearestMatch.hint(name, all.experimentNames()))));
+  }
+
+  /**
+   * A run of a study.
+   *
+   * @param key its key; empty for the study's own run
+   */
+  private record Part(RunView run, String key) {
+
+    static Stream<Part> of(RunView run, String study) {
+      Map<String, String> tags = run.tags();
+      if (tags.containsKey(TAG)) {
+        return Stream.of(new Part(run, ""));
+      }
+      return study.equals(tags.get(Study.NAME))
+          ? Stream.of(
+              new Part(
+                  run,
+                  StudyRun.key(
+                      RunIdentity.configuration(tags), tags.getOrDefault(RunIdentity.SEED, ""))))
+          : Stream.empty();
+    }
+  }
+
+  /** The runs of a study, latest start first. */
+  private static List<Part> parts(Runs all, String name) {
+    List<? extends RunView> runs = all.runs(name);
+    // Reads files, some of each run; connections to servers are not thread-safe.
+    Stream<? extends RunView> each =
+        all instanceof FolderRuns ? runs.parallelStream() : runs.stream();
+    return each.flatMap(run -> Part.of(run, name)).toList();
   }
 
   private static RunView better(RunView earlier, RunView other) {

@@ -36,12 +36,16 @@ class PerformanceProfileTest {
   }
 
   @Test
-  void thresholdsAreFinite() {
+  void thresholdsAreFiniteAndIncrease() {
     assertThatThrownBy(
             () ->
                 PerformanceProfile.of(
                     new double[][] {{1}}, new double[] {0, Double.POSITIVE_INFINITY}, OPTIONS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("thresholds[1] is Infinity: at least one finite number is needed");
+    assertThatThrownBy(
+            () -> PerformanceProfile.of(new double[][] {{1}}, new double[] {0, 2, 2}, OPTIONS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("thresholds[2] is 2.0, not above the one before");
   }
 }

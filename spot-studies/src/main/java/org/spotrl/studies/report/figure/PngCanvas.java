@@ -62,6 +62,9 @@ final class PngCanvas implements Canvas, AutoCloseable {
   @Override
   public void area(List<Point> points, Ink ink, double opacity) {
     int alpha = (int) Math.round(MAX_ALPHA * opacity);
+    if (alpha == 0) {
+      return;
+    }
     g.setColor(new Color(ink.light() | alpha << 24, true));
     Path2D path = path(points);
     path.closePath();
