@@ -131,8 +131,8 @@ public final class MetricFile {
 
   /**
    * The latest point of a file; empty if it has none, and with a warning if it is unreadable.
-   * Numbers take most of the time of reading, so only those of points that may be the latest are
-   * parsed.
+   * Values take most of the time of reading, so only those of points that may be the latest are
+   * parsed, and a damaged one of another point is not noticed.
    */
   static Optional<MetricPoint> latest(Path file) {
     return readable(file, Optional.empty(), MetricFile::readLatest);
@@ -141,17 +141,20 @@ public final class MetricFile {
   private static Optional<MetricPoint> readLatest(Path file) throws IOException {
     List<String> lines = lines(text(file, 0));
     @Nullable MetricPoint latest = null;
+    int damaged = 0;
     for (int i = lines.size() - 1; i >= 0; i--) {
       Optional<Fields> fields = fields(lines.get(i));
-      if (fields.isEmpty() || (latest != null && fields.get().isBefore(latest))) {
+      if (fields.isPresent() && latest != null && fields.get().isBefore(latest)) {
         continue;
       }
-      Optional<MetricPoint> point = fields.get().point();
-      if (point.isPresent()
-          && (latest == null || MetricPoint.LATEST.compare(point.get(), latest) > 0)) {
+      Optional<MetricPoint> point = fields.flatMap(Fields::point);
+      if (point.isEmpty()) {
+        damaged++;
+      } else if (latest == null || MetricPoint.LATEST.compare(point.get(), latest) > 0) {
         latest = point.get();
       }
     }
+    warn(file, damaged, lines.size());
     return Optional.ofNullable(latest);
   }
 
@@ -184,12 +187,15 @@ public final class MetricFile {
     String text = text(file, start);
     List<String> lines = lines(text);
     List<MetricPoint> points = lines.stream().flatMap(line -> point(line).stream()).toList();
-    if (points.size() < lines.size()) {
-      Unreadable.warn(
-          "%s has damaged lines, which are skipped: %d of %d"
-              .formatted(file, lines.size() - points.size(), lines.size()));
-    }
+    warn(file, lines.size() - points.size(), lines.size());
     return new Tail(points, start + whole(text).length());
+  }
+
+  private static void warn(Path file, int damaged, int lines) {
+    if (damaged > 0) {
+      Unreadable.warn(
+          "%s has damaged lines, which are skipped: %d of %d".formatted(file, damaged, lines));
+    }
   }
 
   private static String text(Path file, long start) throws IOException {
