@@ -17,6 +17,7 @@ import org.spotrl.experiments.run.StopSignal;
 import org.spotrl.experiments.run.Trackers;
 import org.spotrl.experiments.run.TrackingPlace;
 import org.spotrl.experiments.wiring.SpotInjector;
+import org.spotrl.mlflow.RunView;
 import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.studies.study.RecordedStudy;
@@ -25,6 +26,7 @@ import org.spotrl.studies.study.Study;
 import org.spotrl.studies.study.StudyLoader;
 import org.spotrl.studies.study.StudyPlan;
 import org.spotrl.studies.study.StudyRecord;
+import org.spotrl.studies.study.StudyRun;
 import org.spotrl.studies.sweep.Sweep;
 import org.spotrl.studies.sweep.SweepEstimate;
 import org.spotrl.studies.sweep.SweepState;
@@ -228,6 +230,12 @@ final class SweepCommand extends BaseCommand {
   }
 
   private int dryRun(Study study, FolderRuns runs, int processes) {
+    Map<String, RunView> recorded =
+        StudyRecord.continued(study, runs).map(RecordedStudy::runs).orElse(Map.of());
+    List<StudyRun> unfinished =
+        study.runs().stream()
+            .filter(run -> RunProgress.of(recorded.get(run.key())) != RunProgress.FINISHED)
+            .toList();
     StudyPlan plan = StudyPlan.of(study);
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("arm", "data set", "configuration", "seeds"));
@@ -240,8 +248,13 @@ final class SweepCommand extends BaseCommand {
         .forEach((key, of) -> rows.add(List.of(key.get(0), key.get(1), key.get(2), of)));
     Table.TEXT.lines(rows, rows.get(0).size()).forEach(out()::println);
     out().println();
-    SweepEstimate.of(study, runs, processes).lines().forEach(out()::println);
-    out().println(Format.runs(plan.runs().size()) + "; dry run, nothing was started");
+    SweepEstimate.of(unfinished, runs, processes).lines().forEach(out()::println);
+    int finished = plan.runs().size() - unfinished.size();
+    out()
+        .println(
+            Format.runs(plan.runs().size())
+                + (finished == 0 ? "" : Format.text(", %,d of them finished", finished))
+                + "; dry run, nothing was started");
     return 0;
   }
 

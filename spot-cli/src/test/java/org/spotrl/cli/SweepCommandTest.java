@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -139,6 +140,28 @@ class SweepCommandTest {
     assertThat(Files.readString(meta)).as("not shown as running for ever").contains("status: 5");
     assertThat(anew.state()).isEqualTo(RunState.FINISHED);
     assertThat(policy(anew)).isEqualTo(expected);
+  }
+
+  @Test
+  void aDryRunCountsWhatIsLeftAndRefusesWhatASweepWouldRefuse() {
+    CommandRun longer = dryRun("--seeds", "0-2");
+    assertThat(longer.exitCode()).as(longer.err()).isZero();
+    assertThat(longer.out())
+        .contains("from 4 recorded runs of the same methods")
+        .contains("6 runs, 4 of them finished; dry run, nothing was started");
+
+    CommandRun changed = dryRun("--set", "algorithm.updates=500");
+    assertThat(changed.exitCode()).isEqualTo(2);
+    assertThat(changed.err()).contains("the study 'kills' is recorded with other settings");
+  }
+
+  private static CommandRun dryRun(String... options) {
+    Path folder = temp.resolve("untouched");
+    List<String> arguments =
+        new ArrayList<>(List.of("sweep", folder.resolve("study.yaml").toString(), "--dry-run"));
+    arguments.addAll(List.of("--set", "tracking.folder=" + folder.resolve("mlruns")));
+    arguments.addAll(List.of(options));
+    return CommandRun.of(arguments.toArray(String[]::new));
   }
 
   @Test

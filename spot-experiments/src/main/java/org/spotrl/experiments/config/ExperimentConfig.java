@@ -108,9 +108,4 @@ public record ExperimentConfig(
   public List<ComponentType<?, ?>> componentTypes() {
     return RecordShape.componentTypes(this).toList();
   }
-
-  /** A copy with another seed. */
-  public ExperimentConfig withSeed(long seed) {
-    return toBuilder().seed(seed).build();
-  }
 }

@@ -49,7 +49,7 @@ final class ProvenanceSection {
             name -> compare(name, each -> version(each, name), "the numbers may differ slightly"));
     compare(
         "processor",
-        each -> "%s, %d cores".formatted(each.machine().cpu(), each.machine().cores()),
+        each -> each.machine().cpu() + ", " + Numbers.count(each.machine().cores(), "core"),
         "their run times cannot be compared, and the numbers may differ slightly");
     compare("operating system", each -> each.machine().os(), "");
     data();

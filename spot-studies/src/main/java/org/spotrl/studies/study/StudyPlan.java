@@ -1,7 +1,6 @@
 package org.spotrl.studies.study;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,14 +103,5 @@ public record StudyPlan(
   /** The runs by key. */
   public Map<String, PlannedRun> byKey() {
     return runs.stream().collect(Collectors.toMap(PlannedRun::key, Function.identity()));
-  }
-
-  /** The seeds, sorted. */
-  public List<Long> seeds() {
-    return runs.stream()
-        .map(PlannedRun::seed)
-        .distinct()
-        .sorted(Comparator.naturalOrder())
-        .toList();
   }
 }

@@ -50,8 +50,7 @@ public final class StudyRecord implements AutoCloseable {
    *     process works on it
    */
   public static StudyRecord open(Study study, FolderRuns folder, Tracker tracker) {
-    Optional<RecordedStudy> recorded = RecordedStudy.find(folder, study.name());
-    recorded.ifPresent(earlier -> requireSame(earlier.plan(), study));
+    Optional<RecordedStudy> recorded = continued(study, folder);
     Optional<Path> earlier = recorded.map(each -> ((RecordedRun) each.record()).artifacts());
     // An earlier record is locked before it is opened.
     Optional<FileMutex> locked = earlier.map(artifacts -> lock(artifacts, study));
@@ -76,6 +75,17 @@ public final class StudyRecord implements AutoCloseable {
     // Last: a study with a plan has all configurations.
     run.text(StudyPlan.FILE, StudyPlan.of(study).toJson());
     return record;
+  }
+
+  /**
+   * The recorded study that a study continues or extends; empty if it is new.
+   *
+   * @throws SpotInputException if a recorded run is not part of the study any more
+   */
+  public static Optional<RecordedStudy> continued(Study study, FolderRuns folder) {
+    Optional<RecordedStudy> recorded = RecordedStudy.find(folder, study.name());
+    recorded.ifPresent(earlier -> requireSame(earlier.plan(), study));
+    return recorded;
   }
 
   private static FileMutex lock(Path artifacts, Study study) {
@@ -133,11 +143,6 @@ public final class StudyRecord implements AutoCloseable {
     return study.seeds().contains(run.seed())
         ? "its settings have changed"
         : "seed " + run.seed() + gone;
-  }
-
-  /** The id of the study's own run. */
-  public String id() {
-    return run.id();
   }
 
   /** The study's own run, for reports. */

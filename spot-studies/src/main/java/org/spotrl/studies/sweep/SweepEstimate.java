@@ -15,11 +15,10 @@ import org.spotrl.mlflow.folder.FolderRuns;
 import org.spotrl.mlflow.folder.RecordedRun;
 import org.spotrl.mlflow.format.RunState;
 import org.spotrl.studies.comparison.RunRecord;
-import org.spotrl.studies.study.Study;
 import org.spotrl.studies.study.StudyRun;
 
 /**
- * Time and disk that a study needs, from the recorded runs of a folder: runs of the same
+ * Time and disk that runs of a study need, from the recorded runs of a folder: runs of the same
  * configuration, else runs of the same method, in proportion to their updates.
  *
  * @param seconds wall time of all runs that could be estimated
@@ -54,10 +53,15 @@ public record SweepEstimate(double seconds, double bytes, Set<String> unknown, i
     }
   }
 
-  /** Estimates a study that runs in this many processes at a time. */
-  public static SweepEstimate of(Study study, FolderRuns runs, int jobs) {
+  /**
+   * Estimates runs of a study.
+   *
+   * @param recorded where runs are recorded
+   * @param jobs number of processes at a time
+   */
+  public static SweepEstimate of(List<StudyRun> runs, FolderRuns recorded, int jobs) {
     List<Sample> samples =
-        runs.runs().stream()
+        recorded.runs().stream()
             .filter(run -> run.state() == RunState.FINISHED)
             .flatMap(run -> Sample.of(run).stream())
             .toList();
@@ -65,7 +69,7 @@ public record SweepEstimate(double seconds, double bytes, Set<String> unknown, i
     double bytes = 0;
     Set<String> unknown = new LinkedHashSet<>();
     Set<Sample> based = new LinkedHashSet<>();
-    for (StudyRun run : study.runs()) {
+    for (StudyRun run : runs) {
       List<Sample> same =
           samples.stream().filter(s -> s.configuration.equals(run.configuration())).toList();
       String method = run.experiment().config().algorithm().type().name();

@@ -80,7 +80,6 @@ class StudyLoaderTest {
         .containsEntry(Study.ARM, "sac")
         .containsEntry(Study.DATASET, "umaze");
     assertThat(study.runs().get(0).configuration()).isEqualTo(study.runs().get(2).configuration());
-    assertThat(StudyPlan.of(study).seeds()).containsExactly(3L, 5L);
   }
 
   @Test
