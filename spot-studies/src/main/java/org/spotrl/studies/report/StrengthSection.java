@@ -95,14 +95,7 @@ final class StrengthSection {
       List<Sample> samples =
           group.stream()
               .filter(arms::contains)
-              .map(
-                  arm ->
-                      sample(
-                          arm,
-                          dataset,
-                          strength(arm, dataset, metric),
-                          "-log density",
-                          label(arm, dataset)))
+              .map(arm -> sample(arm, dataset, strength(arm, dataset, metric), "-log density", ""))
               .toList();
       if (samples.size() > 1) {
         curves.add(new Curve(group.get(0), Style.LINK, samples));
@@ -154,7 +147,7 @@ final class StrengthSection {
         .orElse(Double.NaN);
   }
 
-  /** Its lambda, if others differ from the arm in nothing else. */
+  /** Its lambda, if others differ from the arm in nothing else; else its name. */
   private String label(Series arm, String dataset) {
     return varied(dataset).stream().anyMatch(group -> group.contains(arm))
         ? "λ "
@@ -162,7 +155,7 @@ final class StrengthSection {
                 .round(LAMBDA_DIGITS)
                 .stripTrailingZeros()
                 .toPlainString()
-        : "";
+        : arm.label();
   }
 
   private Sample sample(Series arm, String dataset, double x, String quantity, String label) {

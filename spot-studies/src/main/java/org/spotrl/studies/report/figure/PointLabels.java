@@ -9,7 +9,7 @@ import org.spotrl.studies.report.figure.Canvas.TextStyle;
 import org.spotrl.studies.report.figure.LineChart.Sample;
 
 /**
- * The texts beside the points of a chart. Each lies above or below its point, right or left of it,
+ * The texts beside the points of a chart. Each lies beside its point, or above or below its bar,
  * where it covers no other point and no other text; if there is no such place, it is left out.
  */
 final class PointLabels {
@@ -19,6 +19,9 @@ final class PointLabels {
 
   private static final double ABOVE = 6;
   private static final double BELOW = 14;
+
+  /** Height of a text with what is below its base line. */
+  private static final double HEIGHT = 14;
 
   /** Space around a mark. */
   private static final double MARK = 6;
@@ -33,8 +36,13 @@ final class PointLabels {
     samples.forEach(this::take);
   }
 
-  /** A place for a text: the start of its base line, and what it covers. */
-  private record Place(double x, double y, Rectangle2D box) {}
+  /** A place for a text: the start of its base line, and its width. */
+  private record Place(double x, double y, double width) {
+
+    Rectangle2D box() {
+      return new Rectangle2D.Double(x, y - TextStyle.NUMBER.size(), width, HEIGHT);
+    }
+  }
 
   /** Marks a point and its bar as taken. */
   private void take(Sample sample) {
@@ -66,17 +74,19 @@ final class PointLabels {
     double x = frame.x(sample.x());
     double y = frame.y(sample.y());
     double width = Canvas.width(sample.label(), TextStyle.NUMBER);
-    return Stream.of(-ABOVE, BELOW)
-        .flatMap(
-            down ->
-                Stream.of(x + ASIDE, x - ASIDE - width)
-                    .map(
-                        start ->
-                            new Place(
-                                start,
-                                y + down,
-                                new Rectangle2D.Double(
-                                    start, y + down - TextStyle.NUMBER.size(), width, 14))));
+    double right = x + ASIDE;
+    double left = x - ASIDE - width;
+    double middle = x - width / 2;
+    boolean bar = !Double.isNaN(sample.low());
+    double top = Math.min(y - MARK, bar ? frame.y(sample.high()) : y);
+    double bottom = Math.max(y + MARK, bar ? frame.y(sample.low()) : y);
+    return Stream.of(
+        new Place(right, y - ABOVE, width),
+        new Place(left, y - ABOVE, width),
+        new Place(right, y + BELOW, width),
+        new Place(left, y + BELOW, width),
+        new Place(middle, top - ABOVE, width),
+        new Place(middle, bottom + BELOW, width));
   }
 
   private boolean isFree(Rectangle2D box) {

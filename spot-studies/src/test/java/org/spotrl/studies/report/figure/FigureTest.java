@@ -89,8 +89,10 @@ class FigureTest {
                 point(9.9, 8, "edge"),
                 point(2, 2, "surrounded"),
                 point(1.5, 2.5, ""),
+                point(2, 2.8, ""),
                 point(2.5, 2.5, ""),
                 point(1.5, 1.6, ""),
+                point(2, 1.2, ""),
                 point(2.5, 1.6, "")));
     String svg =
         new LineChart(Axis.linear("x", 0, 10), Axis.linear("y", 0, 10), List.of(curve))
