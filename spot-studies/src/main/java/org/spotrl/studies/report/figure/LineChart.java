@@ -85,6 +85,10 @@ public record LineChart(Axis x, Axis y, List<Curve> curves) {
           Frame.legend(canvas, shown, LEFT, 14, width);
           frame.drawY(canvas);
           frame.drawX(canvas);
+          // Below all lines, so that no band dulls the line of another curve.
+          curves.stream()
+              .filter(curve -> curve.style() == Style.BAND)
+              .forEach(curve -> band(canvas, frame, curve));
           curves.forEach(curve -> draw(canvas, frame, curve));
           new PointLabels(frame, marked()).draw(canvas);
         });
@@ -103,7 +107,6 @@ public record LineChart(Axis x, Axis y, List<Curve> curves) {
     List<Point> points = samples.stream().map(s -> frame.point(s.x(), s.y())).toList();
     switch (curve.style()) {
       case BAND -> {
-        band(canvas, frame, curve);
         canvas.line(points, curve.series().stroke());
         // Nothing to see, but the pointer finds it.
         int every = 1 + samples.size() / MOST_NOTES;
