@@ -118,19 +118,18 @@ final class AggregateSection {
               .mapToDouble(each -> each.applyAsDouble(summary))
               .toArray();
         };
+    List<double[]> values = arms.stream().map(arm -> all.apply(scores(arm))).toList();
     List<List<Interval>> intervals =
         arms.parallelStream().map(arm -> Bootstrap.intervals(scores(arm), OPTIONS, all)).toList();
     Map<String, Map<Series, Estimate>> estimates = new LinkedHashMap<>();
-    statistics.forEach(
-        (name, statistic) -> {
-          int index = estimates.size();
-          Map<Series, Estimate> byArm = new LinkedHashMap<>();
-          for (int i = 0; i < arms.size(); i++) {
-            double value = statistic.applyAsDouble(Aggregates.summary(scores(arms.get(i))));
-            byArm.put(arms.get(i), new Estimate(value, intervals.get(i).get(index)));
-          }
-          estimates.put(name, byArm);
-        });
+    for (String name : statistics.keySet()) {
+      int index = estimates.size();
+      Map<Series, Estimate> byArm = new LinkedHashMap<>();
+      for (int i = 0; i < arms.size(); i++) {
+        byArm.put(arms.get(i), new Estimate(values.get(i)[index], intervals.get(i).get(index)));
+      }
+      estimates.put(name, byArm);
+    }
     return estimates;
   }
 

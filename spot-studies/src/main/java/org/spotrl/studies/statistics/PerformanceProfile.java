@@ -61,19 +61,10 @@ public record PerformanceProfile(List<Point> points) {
             .toList());
   }
 
-  /** The number of thresholds below a score, by binary search. */
+  /** The number of thresholds below a score. */
   private static double below(double[] thresholds, double score) {
-    int low = 0;
-    int high = thresholds.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (thresholds[middle] < score) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    int found = Arrays.binarySearch(thresholds, score);
+    return found >= 0 ? found : -found - 1;
   }
 
   /**
